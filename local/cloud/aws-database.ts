@@ -1,0 +1,88 @@
+import type { ResourceModel, ResourceRequest } from "./model";
+
+const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
+  `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
+
+/** Facts about RDS, Secrets Manager and CloudWatch Logs as `@pulumi/aws` reports them. */
+export const databaseModels: Readonly<Record<string, ResourceModel>> = {
+  "aws:rds/instance:Instance": {
+    autoName: { property: "identifier", maxLength: 63 },
+    required: ["instanceClass"],
+    replaceOn: [
+      "dbName",
+      "engine",
+      "username",
+      "storageEncrypted",
+      "kmsKeyId",
+      "snapshotIdentifier",
+      "availabilityZone",
+      "characterSetName",
+    ],
+    secretOutputs: ["password"],
+    computed: (request) => {
+      const { inputs, account, identifier } = request;
+      const id = String(inputs.identifier);
+      const host = `${id}.${identifier("c", 11).replace("-", "")}.${account.region}.rds.${account.dnsSuffix}`;
+      const port = Number(inputs.port ?? 5432);
+      return {
+        id: identifier("db", 26).toUpperCase(),
+        arn: arn(request, "rds", `db:${id}`),
+        address: host,
+        port,
+        endpoint: `${host}:${port}`,
+        hostedZoneId: "Z1RLNUO7B9Q6NB",
+        engineVersionActual: String(inputs.engineVersion ?? ""),
+        username: inputs.username ?? "postgres",
+        resourceId: identifier("db", 26).toUpperCase(),
+        status: "available",
+      };
+    },
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/",
+  },
+  "aws:rds/subnetGroup:SubnetGroup": {
+    autoName: { property: "name", maxLength: 255 },
+    required: ["subnetIds"],
+    replaceOn: ["name"],
+    computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `subgrp:${String(r.inputs.name)}`) }),
+  },
+  "aws:rds/parameterGroup:ParameterGroup": {
+    autoName: { property: "name", maxLength: 255 },
+    required: ["family"],
+    replaceOn: ["name", "family", "description"],
+    computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `pg:${String(r.inputs.name)}`) }),
+  },
+  "aws:secretsmanager/secret:Secret": {
+    autoName: { property: "name", maxLength: 512 },
+    replaceOn: ["name", "namePrefix"],
+    computed: (r) => {
+      const suffix = r.identifier("s", 6).slice(2);
+      const secret = arn(r, "secretsmanager", `secret:${String(r.inputs.name)}-${suffix}`);
+      return { id: secret, arn: secret };
+    },
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secret/",
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    required: ["secretId"],
+    replaceOn: ["secretId", "secretString", "secretBinary"],
+    secretOutputs: ["secretString", "secretBinary"],
+    computed: (r) => {
+      const versionId = r.identifier("v", 32).slice(2);
+      return {
+        id: `${String(r.inputs.secretId)}|${versionId}`,
+        arn: r.inputs.secretId,
+        secretArn: r.inputs.secretId,
+        versionId,
+        versionStages: ["AWSCURRENT"],
+      };
+    },
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secretversion/",
+  },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    autoName: { property: "name", maxLength: 512 },
+    replaceOn: ["name"],
+    computed: (r) => ({
+      id: r.inputs.name,
+      arn: arn(r, "logs", `log-group:${String(r.inputs.name)}`),
+    }),
+  },
+};

@@ -1,0 +1,35 @@
+import { clusterFunctions, clusterModels } from "./aws-cluster";
+import { databaseModels } from "./aws-database";
+import { identityModels, placeFunctions } from "./aws-identity";
+import { networkModels } from "./aws-network";
+import { kubernetesModels } from "./kubernetes";
+import { type FunctionModel, type ResourceModel, UnknownToLocalCloud } from "./model";
+import { randomModels } from "./random";
+
+const RESOURCES: Readonly<Record<string, ResourceModel | undefined>> = {
+  ...clusterModels,
+  ...databaseModels,
+  ...identityModels,
+  ...networkModels,
+  ...kubernetesModels,
+  ...randomModels,
+};
+
+const FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
+  ...clusterFunctions,
+  ...placeFunctions,
+};
+
+/** The model of a resource type. Throws `UnknownToLocalCloud` where there is none. */
+export function resourceModel(type: string): ResourceModel {
+  const model = RESOURCES[type];
+  if (model === undefined) throw new UnknownToLocalCloud("resource type", type);
+  return model;
+}
+
+/** The model of a provider's function. Throws `UnknownToLocalCloud` where there is none. */
+export function functionModel(token: string): FunctionModel {
+  const model = FUNCTIONS[token];
+  if (model === undefined) throw new UnknownToLocalCloud("function", token);
+  return model;
+}

@@ -1,0 +1,83 @@
+/**
+ * What the local cloud knows of one resource type: the facts that AWS, Kubernetes or the random
+ * provider would add to a program's inputs. One model serves two adapters: Pulumi mocks (the
+ * offline plan and the tests) and a Pulumi provider server (the real engine).
+ */
+export interface ResourceModel {
+  /** Property that gets a unique name where the program gives none, and how long it may be. */
+  readonly autoName?: { readonly property: string; readonly maxLength: number };
+  /** Inputs without which the real provider refuses the resource. */
+  readonly required?: readonly string[];
+  /** Inputs whose change makes the provider replace the resource. */
+  readonly replaceOn?: readonly string[];
+  /** The old resource must be gone before the new one can be made. */
+  readonly deleteBeforeReplace?: boolean;
+  /** Outputs that the real provider marks secret. */
+  readonly secretOutputs?: readonly string[];
+  /** What the service would refuse about these inputs; each entry is one complaint. */
+  readonly check?: (inputs: Properties) => readonly string[];
+  /** Outputs that the service computes when the resource is made. */
+  readonly computed?: (request: ResourceRequest) => Properties;
+  /** A remote component: registers children of its own inside its provider. */
+  readonly remote?: boolean;
+  /** Where these facts are documented. */
+  readonly source?: string;
+}
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** One resource being made, as a model sees it. */
+export interface ResourceRequest {
+  readonly type: string;
+  readonly name: string;
+  /** The inputs after auto-naming; secrets are unwrapped. */
+  readonly inputs: Properties;
+  readonly account: Account;
+  /** An identifier in the style of the service, the same for the same resource. */
+  readonly identifier: (prefix: string, length?: number) => string;
+  /** Random bytes: fixed per resource under mocks, from the system on the real engine. */
+  readonly entropy: (bytes: number) => Buffer;
+}
+
+/** The account that the local cloud stands for. */
+export interface Account {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly dnsSuffix: string;
+}
+
+/** What the local cloud answers to one function of a provider. */
+export type FunctionModel = (inputs: Properties, account: Account) => Properties;
+
+/** The local cloud has no model of something a program asked for. */
+export class UnknownToLocalCloud extends Error {
+  override readonly name = "UnknownToLocalCloud";
+  /** The SDK shows this property of a failed call, as gRPC names it, and not the message. */
+  readonly details: string;
+
+  constructor(kind: "resource type" | "function", token: string) {
+    super(
+      `the local cloud does not know the ${kind} '${token}'; ` +
+        "add a model for it under local/cloud/, or leave it out of the program",
+    );
+    this.details = this.message;
+  }
+}
+
+const PARTITIONS: readonly { prefix: string; partition: string; dnsSuffix: string }[] = [
+  { prefix: "cn-", partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" },
+  { prefix: "us-gov-", partition: "aws-us-gov", dnsSuffix: "amazonaws.com" },
+  { prefix: "", partition: "aws", dnsSuffix: "amazonaws.com" },
+];
+
+/** The stand-in account in a region. The number is the one that AWS uses in its documentation. */
+export function accountIn(region: string): Account {
+  const match = PARTITIONS.find(({ prefix }) => region.startsWith(prefix));
+  return {
+    accountId: "123456789012",
+    region,
+    partition: match?.partition ?? "aws",
+    dnsSuffix: match?.dnsSuffix ?? "amazonaws.com",
+  };
+}

@@ -1,0 +1,36 @@
+import type { ResourceModel } from "./model";
+
+const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Facts about `@pulumi/random`: https://www.pulumi.com/registry/packages/random/ */
+export const randomModels: Readonly<Record<string, ResourceModel>> = {
+  "random:index/randomPassword:RandomPassword": {
+    required: ["length"],
+    replaceOn: ["length", "keepers", "special", "overrideSpecial", "lower", "upper", "numeric"],
+    secretOutputs: ["result", "bcryptHash"],
+    computed: ({ inputs, entropy }) => {
+      const length = Number(inputs.length);
+      const special =
+        inputs.special === false ? "" : String(inputs.overrideSpecial ?? "!@#$%&*()-_=+[]{}<>:?");
+      const alphabet = LETTERS_AND_DIGITS + special;
+      const result = [...entropy(length)].map((byte) => alphabet[byte % alphabet.length]).join("");
+      return { result, bcryptHash: "" };
+    },
+    source: "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/",
+  },
+  "random:index/randomId:RandomId": {
+    required: ["byteLength"],
+    replaceOn: ["byteLength", "keepers", "prefix"],
+    computed: ({ inputs, entropy }) => {
+      const bytes = entropy(Number(inputs.byteLength));
+      const prefix = typeof inputs.prefix === "string" ? inputs.prefix : "";
+      return {
+        hex: prefix + bytes.toString("hex"),
+        b64Url: prefix + bytes.toString("base64url"),
+        b64Std: prefix + bytes.toString("base64"),
+        dec: prefix + BigInt(`0x${bytes.toString("hex")}`).toString(),
+      };
+    },
+    source: "https://www.pulumi.com/registry/packages/random/api-docs/randomid/",
+  },
+};

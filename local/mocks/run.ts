@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { accountIn, type Properties } from "../cloud/model";
+import { withFailuresCaught, type LogEntry } from "./failures";
+import { CloudMocks, type MockOptions } from "./mocks";
+import { record, type Registration } from "./recorder";
+
+export type { LogEntry, Registration };
+
+export interface Evaluation {
+  readonly registrations: readonly Registration[];
+  /** What the program exports; secrets in envelopes. */
+  readonly outputs: Properties;
+  /** What the program and the SDK logged or printed. */
+  readonly log: readonly LogEntry[];
+}
+
+export interface EvaluationOptions extends Partial<MockOptions> {
+  readonly project?: string;
+  readonly stack?: string;
+  /** Stack configuration with full keys, e.g. `aws:region`; values as `pulumi config` stores them. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Keys of `config` that are secret. */
+  readonly secretKeys?: readonly string[];
+  /** Where the stand-in account is. @default `config["aws:region"]`, else eu-central-1 */
+  readonly region?: string;
+}
+
+/**
+ * Runs a Pulumi program in the local cloud under mocks and waits until nothing is left to register.
+ * Rejects with the first error of the program, of a registration, or of an output. What a program
+ * returns are its stack's outputs.
+ */
+export async function evaluate(
+  program: () => unknown,
+  options: EvaluationOptions = {},
+): Promise<Evaluation> {
+  const { project = "eks-db-secrets", stack = "test", config = {}, secretKeys = [] } = options;
+  const account =
+    options.account ?? accountIn(options.region ?? config["aws:region"] ?? "eu-central-1");
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  await pulumi.runtime.setMocks(
+    new CloudMocks({ account, generatedSecrets: options.generatedSecrets }),
+    project,
+    stack,
+  );
+  const recorder = record(pulumi.runtime.getMonitor());
+  const log = await withFailuresCaught(async () => {
+    await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
+    await pulumi.runtime.disconnect();
+  });
+  return { registrations: recorder.registrations, outputs: recorder.stackOutputs(), log };
+}

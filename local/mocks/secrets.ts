@@ -1,0 +1,28 @@
+/** How the SDK marks a secret on the wire: an object with this key and this value. */
+const SECRET_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** True for a value inside a secret envelope. */
+export const isSecretEnvelope = (value: unknown): value is { value: unknown } =>
+  typeof value === "object" &&
+  value !== null &&
+  (value as Record<string, unknown>)[SECRET_KEY] === SECRET_SIGNATURE;
+
+/** The same value with its secret envelopes opened, at every depth. */
+export function openEnvelopes(value: unknown): unknown {
+  return mapEnvelopes(value, openEnvelopes);
+}
+
+/** The same value with `replace` applied to what each secret envelope holds, at every depth. */
+export function mapEnvelopes(value: unknown, replace: (secret: unknown) => unknown): unknown {
+  if (isSecretEnvelope(value)) return replace(value.value);
+  if (Array.isArray(value)) return value.map((item) => mapEnvelopes(item, replace));
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mapEnvelopes(item, replace)]),
+  );
+}
+
+/** A value in a secret envelope. */
+export const inEnvelope = (value: unknown): unknown => ({ [SECRET_KEY]: SECRET_SIGNATURE, value });

@@ -1,0 +1,87 @@
+import * as assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { evaluate } from "../../../local/mocks/run";
+import { isSecretEnvelope } from "../../../local/mocks/secrets";
+
+describe("evaluating a program in the local cloud", () => {
+  it("records what is registered, with parent, dependencies and protection", async () => {
+    const { registrations } = await evaluate(() => {
+      const group = new pulumi.ComponentResource("test:index:Group", "group");
+      const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }, { parent: group });
+      new aws.ec2.Subnet("subnet", { vpcId: vpc.id }, { dependsOn: [group], protect: true });
+    });
+    const urn = (type: string, name: string) => `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
+    const vpcUrn = urn("test:index:Group$aws:ec2/vpc:Vpc", "vpc");
+    const subnet = registrations.find(({ name }) => name === "subnet");
+    assert.deepEqual(registrations.map(({ type, name }) => [type, name]).sort(), [
+      ["aws:ec2/subnet:Subnet", "subnet"],
+      ["aws:ec2/vpc:Vpc", "vpc"],
+      ["test:index:Group", "group"],
+    ]);
+    assert.ok(subnet);
+    assert.ok(subnet.dependsOn.includes(vpcUrn));
+    assert.deepEqual(subnet.propertyDependencies, { vpcId: [vpcUrn] });
+    assert.equal(subnet.protect, true);
+  });
+
+  it("returns the program's outputs, secrets in envelopes", async () => {
+    const { outputs } = await evaluate(() => ({
+      plain: pulumi.output("shown"),
+      hidden: new random.RandomPassword("p", { length: 20 }).result,
+    }));
+    assert.equal(outputs.plain, "shown");
+    assert.ok(isSecretEnvelope(outputs.hidden));
+  });
+
+  it("leaves generated secrets bare when a canary test asks for it", async () => {
+    const program = () => ({ hidden: new random.RandomPassword("p", { length: 20 }).result });
+    const { outputs } = await evaluate(program, { generatedSecrets: "bare" });
+    assert.equal(typeof outputs.hidden, "string");
+  });
+
+  it("names an unknown resource type", async () => {
+    await assert.rejects(
+      evaluate(() => void new aws.sqs.Queue("q")),
+      /the local cloud does not know the resource type 'aws:sqs\/queue:Queue'/,
+    );
+  });
+
+  it("names an unknown function", async () => {
+    await assert.rejects(
+      evaluate(() => ({ x: aws.sqs.getQueueOutput({ name: "q" }).url })),
+      /the local cloud does not know the function 'aws:sqs\/getQueue:getQueue'/,
+    );
+  });
+
+  it("names a missing required input", async () => {
+    await assert.rejects(
+      evaluate(() => void new aws.ec2.Subnet("s", {} as aws.ec2.SubnetArgs)),
+      /vpcId/,
+    );
+  });
+
+  it("rejects with an error thrown inside an apply", async () => {
+    await assert.rejects(
+      evaluate(() => {
+        pulumi.output("x").apply(() => {
+          throw new Error("late refusal");
+        });
+      }),
+      /late refusal/,
+    );
+  });
+
+  it("collects what the program logs instead of printing it", async () => {
+    const { log } = await evaluate(() => void pulumi.log.warn("careful"));
+    assert.deepEqual(log, [{ severity: "warning", message: "careful" }]);
+  });
+
+  it("runs one program after another in the same process", async () => {
+    const program = () => void new aws.ec2.Vpc("vpc", {});
+    const first = await evaluate(program);
+    const second = await evaluate(program);
+    assert.deepEqual(first.registrations, second.registrations);
+  });
+});
