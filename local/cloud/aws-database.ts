@@ -1,4 +1,4 @@
-import type { ResourceModel, ResourceRequest } from "./model";
+import { type ResourceModel, type ResourceRequest, text } from "./model";
 
 const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
   `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
@@ -31,7 +31,7 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
         port,
         endpoint: `${host}:${port}`,
         hostedZoneId: "Z1RLNUO7B9Q6NB",
-        engineVersionActual: String(inputs.engineVersion ?? ""),
+        engineVersionActual: text(inputs.engineVersion),
         username: inputs.username ?? "postgres",
         resourceId: identifier("db", 26).toUpperCase(),
         status: "available",

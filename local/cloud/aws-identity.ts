@@ -1,4 +1,4 @@
-import type { FunctionModel, ResourceModel } from "./model";
+import { type FunctionModel, type ResourceModel, text } from "./model";
 
 /** Facts about IAM as `@pulumi/aws` reports them: https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
 export const identityModels: Readonly<Record<string, ResourceModel>> = {
@@ -8,7 +8,7 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
     replaceOn: ["name", "path"],
     computed: ({ inputs, account, identifier }) => ({
       id: inputs.name,
-      arn: `arn:${account.partition}:iam::${account.accountId}:role${String(inputs.path ?? "/")}${String(inputs.name)}`,
+      arn: `arn:${account.partition}:iam::${account.accountId}:role${text(inputs.path, "/")}${String(inputs.name)}`,
       uniqueId: identifier("AROA", 16).replace("-", "").toUpperCase(),
     }),
   },

@@ -1,4 +1,4 @@
-import type { Properties, ResourceModel } from "./model";
+import { type Properties, type ResourceModel, text } from "./model";
 
 const metadataOf = (inputs: Properties): Record<string, unknown> =>
   (inputs.metadata ?? {}) as Record<string, unknown>;
@@ -8,7 +8,7 @@ const object: ResourceModel = {
   replaceOn: ["metadata.name", "metadata.namespace", "apiVersion", "kind"],
   computed: ({ inputs, name, identifier }) => {
     const metadata = metadataOf(inputs);
-    const objectName = String(metadata.name ?? identifier(name, 8));
+    const objectName = text(metadata.name, identifier(name, 8));
     const namespace = metadata.namespace as string | undefined;
     return {
       id: namespace === undefined ? objectName : `${namespace}/${objectName}`,
@@ -37,8 +37,8 @@ export const kubernetesModels: Readonly<Record<string, ResourceModel>> = {
     required: ["chart"],
     replaceOn: ["name", "namespace"],
     computed: ({ inputs, name }) => {
-      const release = String(inputs.name ?? name);
-      const namespace = String(inputs.namespace ?? "default");
+      const release = text(inputs.name, name);
+      const namespace = text(inputs.namespace, "default");
       return {
         id: `${namespace}/${release}`,
         name: release,

@@ -81,3 +81,7 @@ export function accountIn(region: string): Account {
     dnsSuffix: match?.dnsSuffix ?? "amazonaws.com",
   };
 }
+
+/** A property as text; `fallback` where the program did not give it. */
+export const text = (value: unknown, fallback = ""): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : fallback;

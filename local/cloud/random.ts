@@ -1,4 +1,4 @@
-import type { ResourceModel } from "./model";
+import { type ResourceModel, text } from "./model";
 
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -11,7 +11,7 @@ export const randomModels: Readonly<Record<string, ResourceModel>> = {
     computed: ({ inputs, entropy }) => {
       const length = Number(inputs.length);
       const special =
-        inputs.special === false ? "" : String(inputs.overrideSpecial ?? "!@#$%&*()-_=+[]{}<>:?");
+        inputs.special === false ? "" : text(inputs.overrideSpecial, "!@#$%&*()-_=+[]{}<>:?");
       const alphabet = LETTERS_AND_DIGITS + special;
       const result = [...entropy(length)].map((byte) => alphabet[byte % alphabet.length]).join("");
       return { result, bcryptHash: "" };

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { functionModel, resourceModel } from "../cloud";
-import type { Account, Properties, ResourceModel, ResourceRequest } from "../cloud/model";
+import {
+  type Account,
+  type Properties,
+  type ResourceModel,
+  type ResourceRequest,
+  text,
+} from "../cloud/model";
 import { openEnvelopes } from "./secrets";
 
 export interface MockOptions {
@@ -38,8 +44,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     }
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const state = { ...named, ...this.#protect(model, computed) };
-    const id = computed.id ?? `${name}-id`;
-    return { id: String(id), state };
+    return { id: text(computed.id, `${name}-id`), state };
   }
 
   call({ token, inputs }: pulumi.runtime.MockCallArgs): Properties {
