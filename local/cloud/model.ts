@@ -12,6 +12,15 @@ export interface ResourceModel {
   readonly replaceOn?: readonly string[];
   /** The old resource must be gone before the new one can be made. */
   readonly deleteBeforeReplace?: boolean;
+  /**
+   * Inputs that name the resource for good, e.g. `metadata.name`: no two may share them, so a
+   * replacement that keeps them deletes first.
+   */
+  readonly namedBy?: readonly string[];
+  /** Outputs are made once, at creation; an update only takes over the new inputs. */
+  readonly fixedOutputs?: boolean;
+  /** Why the service refuses to delete the resource as it stands; empty where it does not. */
+  readonly keepsAlive?: (inputs: Properties) => readonly string[];
   /** Outputs that the real provider marks secret. */
   readonly secretOutputs?: readonly string[];
   /** What the service would refuse about these inputs; each entry is one complaint. */

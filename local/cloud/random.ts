@@ -5,6 +5,7 @@ const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** Facts about `@pulumi/random`: https://www.pulumi.com/registry/packages/random/ */
 export const randomModels: Readonly<Record<string, ResourceModel>> = {
   "random:index/randomPassword:RandomPassword": {
+    fixedOutputs: true,
     required: ["length"],
     replaceOn: ["length", "keepers", "special", "overrideSpecial", "lower", "upper", "numeric"],
     secretOutputs: ["result", "bcryptHash"],
@@ -19,6 +20,7 @@ export const randomModels: Readonly<Record<string, ResourceModel>> = {
     source: "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/",
   },
   "random:index/randomId:RandomId": {
+    fixedOutputs: true,
     required: ["byteLength"],
     replaceOn: ["byteLength", "keepers", "prefix"],
     computed: ({ inputs, entropy }) => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { functionModel, resourceModel } from "../cloud";
+import { complaints } from "../cloud/complaints";
 import {
   type Account,
   type Properties,
@@ -8,6 +9,7 @@ import {
   type ResourceRequest,
   text,
 } from "../cloud/model";
+import { withAutoName } from "../cloud/naming";
 import { openEnvelopes } from "./secrets";
 
 export interface MockOptions {
@@ -37,11 +39,9 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     if (type.startsWith("pulumi:providers:")) return { id: `${name}-provider`, state: { ...sent } };
 
     const model = resourceModel(type);
-    const named = withAutoName(model, args, sent);
-    const missing = (model.required ?? []).filter((property) => named[property] === undefined);
-    if (missing.length > 0) {
-      throw new Error(`${type} '${name}': missing required ${missing.join(", ")}`);
-    }
+    const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
+    const problems = complaints(model, openEnvelopes(named) as Properties);
+    if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const state = { ...named, ...this.#protect(model, computed) };
     return { id: text(computed.id, `${name}-id`), state };
@@ -87,15 +87,3 @@ const isRemote = (type: string): boolean => {
   if (!/^(eks|awsx):/.test(type)) return false;
   return resourceModel(type).remote === true;
 };
-
-/** Gives the resource the name that Pulumi would: its own, a hyphen and seven hexadecimal digits. */
-function withAutoName(
-  { autoName }: ResourceModel,
-  { type, name }: pulumi.runtime.MockResourceArgs,
-  inputs: Properties,
-): Properties {
-  if (autoName === undefined || inputs[autoName.property] !== undefined) return inputs;
-  if (inputs[`${autoName.property}Prefix`] !== undefined) return inputs;
-  const unique = `${name}-${hexOf(`${type}/${name}`, 7)}`.slice(-autoName.maxLength);
-  return { ...inputs, [autoName.property]: unique };
-}

@@ -1,0 +1,15 @@
+import type { Properties, ResourceModel } from "./model";
+
+/** How the SDK writes a value that is not known during a preview. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What the real provider would refuse about these inputs, before anything is made. */
+export function complaints(model: ResourceModel, inputs: Properties): readonly string[] {
+  const missing = (model.required ?? []).filter((property) => inputs[property] === undefined);
+  const problems = missing.length > 0 ? [`missing required ${missing.join(", ")}`] : [];
+  // A rule sees only what is known: the rest is checked once it is.
+  return [...problems, ...(model.check?.(known(inputs)) ?? [])];
+}
+
+const known = (inputs: Properties): Properties =>
+  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
