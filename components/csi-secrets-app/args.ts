@@ -1,0 +1,237 @@
+import type * as aws from "@pulumi/aws";
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { CsiSecretsDriver } from "../csi-secrets-driver";
+
+/** The type of a value in a secret's JSON, as far as delivery cares. */
+export type SecretValueType = "string" | "number" | "boolean";
+
+/** One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. */
+export interface SecretSource {
+  /**
+   * Name of the secret, or its full ARN where it belongs to another account. The region must be the
+   * cluster's.
+   *
+   * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options
+   */
+  readonly secretName: pulumi.Input<string>;
+
+  /**
+   * Full ARN of the secret. It makes the IAM policy exact; without it the policy names
+   * `NAME-??????`, because Secrets Manager ends each ARN with six characters of its own.
+   *
+   * @default - the name with six wildcard characters, in the account and region of the AWS provider
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+   */
+  readonly secretArn?: pulumi.Input<string>;
+
+  /**
+   * ARN of the KMS key that encrypts the secret, when it is not `aws/secretsmanager`. The role may
+   * then decrypt with it, through Secrets Manager and for this secret only.
+   *
+   * @default - no KMS statement: the AWS managed key needs none inside the account
+   */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+
+  /**
+   * Environment variables: variable → key of the secret's JSON. Each is also a file of that name
+   * under the mount. Changing the map rolls the pods.
+   *
+   * @default - none
+   */
+  readonly env?: Readonly<Record<string, string>>;
+
+  /**
+   * Files under `/mnt/secrets-store`: file name → key of the secret's JSON. Use files where a value
+   * must follow a rotation without a restart: an environment variable never changes in a running pod.
+   *
+   * @default - only the files that `env` makes, and the whole JSON as `secret.json`
+   */
+  readonly files?: Readonly<Record<string, string>>;
+
+  /**
+   * Keys of the secret's JSON and the type of each value. With it a key that does not exist is
+   * refused before anything is deployed; without it, the pod would wait for its mount.
+   * For the secret of a `SecureDatabase` pass `CONNECTION_SHAPE`.
+   *
+   * @default - unknown: every key is taken for a string, and `port` for a string or a number
+   */
+  readonly shape?: Readonly<Record<string, SecretValueType>>;
+}
+
+/** Who the pods are towards AWS. */
+export type Identity =
+  | {
+      /**
+       * EKS Pod Identity. The cluster needs the Pod Identity agent.
+       *
+       * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+       */
+      readonly podIdentity: { readonly clusterName: pulumi.Input<string> };
+    }
+  | {
+      /**
+       * IAM Roles for Service Accounts. The issuer stands in the provider's ARN.
+       *
+       * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+       */
+      readonly irsa: { readonly oidcProviderArn: pulumi.Input<string> };
+    };
+
+/** Probes of the container, as Kubernetes takes them. */
+export interface Probes {
+  readonly readiness?: kubernetes.types.input.core.v1.Probe;
+  readonly liveness?: kubernetes.types.input.core.v1.Probe;
+  readonly startup?: kubernetes.types.input.core.v1.Probe;
+}
+
+/** How the app is reached from outside the cluster. */
+export interface IngressSettings {
+  /** Ingress class, for instance `alb` or `nginx`. */
+  readonly className: string;
+  /** @default - every host */
+  readonly host?: string;
+  /** Path prefix. @default "/" */
+  readonly path?: string;
+  /** Kubernetes Secret with the certificate for `host`. @default - the controller's own way of TLS */
+  readonly tlsSecretName?: string;
+  /** Annotations for the controller. @default - none */
+  readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** The last word on a child's arguments, for what this component has no argument for. */
+export interface CsiSecretsAppTransforms {
+  readonly namespace?: Transform<kubernetes.core.v1.NamespaceArgs>;
+  readonly serviceAccount?: Transform<kubernetes.core.v1.ServiceAccountArgs>;
+  readonly role?: Transform<aws.iam.RoleArgs>;
+  readonly rolePolicy?: Transform<aws.iam.RolePolicyArgs>;
+  readonly podIdentityAssociation?: Transform<aws.eks.PodIdentityAssociationArgs>;
+  readonly secretProviderClass?: Transform<kubernetes.apiextensions.CustomResourceArgs>;
+  readonly caBundle?: Transform<kubernetes.core.v1.ConfigMapArgs>;
+  readonly deployment?: Transform<kubernetes.apps.v1.DeploymentArgs>;
+  readonly service?: Transform<kubernetes.core.v1.ServiceArgs>;
+  readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
+  readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
+}
+
+type Transform<Args> = (args: Args) => Args;
+
+/** What `CsiSecretsApp` takes. The database's secret is the first one, given at the top level. */
+export interface CsiSecretsAppArgs extends SecretSource {
+  /**
+   * Environment variable that holds a PostgreSQL connection URL, rendered inside the provider from
+   * the keys `username`, `password`, `host`, `port` and `dbname` of the first secret, with
+   * `sslmode=verify-full`. Nothing encodes the password, so it must be made of letters, digits and
+   * `-._~`, as `SecureDatabase` makes it.
+   *
+   * @default - no connection URL
+   */
+  readonly databaseUrl?: string;
+
+  /**
+   * Further secrets of the same region, each with keys of its own.
+   *
+   * @default - none
+   */
+  readonly moreSecrets?: readonly SecretSource[];
+
+  /**
+   * Environment variables in plain text: they stand in the manifest. A value that turns out to be a
+   * secret is refused, and so is a name that `env` or the TLS settings already use.
+   *
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * The Secrets Store CSI driver with its AWS provider, one per cluster: `install` it with this app,
+   * count on an `existing` one, or share a `CsiSecretsDriver`.
+   *
+   * @default "install"
+   */
+  readonly driver?: "install" | "existing" | CsiSecretsDriver;
+
+  /** Namespace of the app. Changing it replaces everything in it. */
+  readonly namespace: string;
+
+  /**
+   * Whether this app creates the namespace, with the restricted pod security standard enforced.
+   * `false` for one that exists.
+   *
+   * @default true
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+   */
+  readonly createNamespace?: boolean;
+
+  /** Who the pods are towards AWS: Pod Identity, or IAM Roles for Service Accounts. */
+  readonly identity: Identity;
+
+  /**
+   * Region of the secrets.
+   *
+   * @default - the AWS provider's region
+   */
+  readonly region?: pulumi.Input<string>;
+
+  /** Container image. Pin it by digest where a rollback must bring back the same bytes. */
+  readonly image: pulumi.Input<string>;
+
+  /** Overrides the image's entry point. @default - the image's */
+  readonly command?: readonly string[];
+
+  /** Overrides the image's arguments. @default - the image's */
+  readonly args?: readonly string[];
+
+  /**
+   * TCP port the container listens on. It brings a Service and a readiness probe on that port.
+   *
+   * @default - no port, no Service, and an Ingress is refused
+   */
+  readonly containerPort?: number;
+
+  /**
+   * Number of pods. More than one brings a PodDisruptionBudget.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+
+  /**
+   * User id the container runs as. Root (0) is refused. Needed where the image's user is root or a
+   * name: Kubernetes cannot tell then that the container is not root.
+   *
+   * @default - the image's user
+   */
+  readonly runAsUser?: number;
+
+  /** @default - readiness by TCP on `containerPort`, where there is one */
+  readonly probes?: Probes;
+
+  /** CPU and memory. @default requests 100m and 128Mi, limit 256Mi of memory */
+  readonly resources?: kubernetes.types.input.core.v1.ResourceRequirements;
+
+  /**
+   * Absolute paths that are writable besides `/tmp`; each is an empty directory at start. The rest
+   * of the root file system is read-only.
+   *
+   * @default - only `/tmp`
+   */
+  readonly writablePaths?: readonly string[];
+
+  /** @default - reachable inside the cluster only */
+  readonly ingress?: IngressSettings;
+
+  /**
+   * Certificates of the authorities that may have signed the database's certificate, in PEM.
+   *
+   * @default - the roots of RDS in the region; a region without one there is refused
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+   */
+  readonly caBundle?: pulumi.Input<string>;
+
+  /** Tags of the AWS resources. @default - none */
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** TypeScript callers only. @default - nothing is changed */
+  readonly transform?: CsiSecretsAppTransforms;
+}

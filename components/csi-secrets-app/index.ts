@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { CsiSecretsDriver } from "../csi-secrets-driver";
+import type { CsiSecretsAppArgs } from "./args";
+import { type AppIdentity, appIdentity } from "./identity";
+import { caBundle, componentName, plainText } from "./late-checks";
+import {
+  CA_BUNDLE_KEY,
+  CA_HASH_ANNOTATION,
+  CLASS_HASH_ANNOTATION,
+  podTemplate,
+  SECRETS_PATH,
+} from "./pod-template";
+import { SECRET_PROVIDER_CLASS, specHash } from "./provider-class";
+import { requestedDelivery, type RequestedDelivery } from "./requested-delivery";
+import { resolveSettings, type Settings } from "./settings";
+import {
+  deploymentArgs,
+  ingressArgs,
+  podDisruptionBudgetArgs,
+  selectorLabels,
+  serviceArgs,
+} from "./workload";
+
+export type * from "./args";
+
+/**
+ * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly
+ * these secrets, a SecretProviderClass, and a Deployment that mounts it. What the manifests hold are
+ * names; the values exist in the pod's memory-backed volume and in the Kubernetes Secret that the
+ * driver makes of it for the environment variables.
+ *
+ * Pass the `SecureDatabase` in `dependsOn`: the pods then start after everything the database needs
+ * and go before it.
+ *
+ * Throws `ArgError` before any resource exists where an argument breaks a rule, and inside the
+ * output chain where the value is known only then.
+ */
+export class CsiSecretsApp extends pulumi.ComponentResource {
+  /** Namespace of the app; known once it exists. */
+  readonly namespace: pulumi.Output<string>;
+  /** Name of the pods' ServiceAccount. */
+  readonly serviceAccountName: pulumi.Output<string>;
+  /** ARN of the IAM role that the pods take. */
+  readonly roleArn: pulumi.Output<string>;
+  /** Name of the SecretProviderClass. */
+  readonly secretProviderClassName: pulumi.Output<string>;
+  /** Name of the Kubernetes Secret that the driver makes; `undefined` without variables from secrets. */
+  readonly syncedSecretName: pulumi.Output<string> | undefined;
+  /** Name of the Deployment; known once its pods are ready. */
+  readonly deploymentName: pulumi.Output<string>;
+  /** Name of the Service; `undefined` without a `containerPort`. */
+  readonly serviceName: pulumi.Output<string> | undefined;
+  /** Directory of the secrets' files in the container. */
+  readonly secretsPath = SECRETS_PATH;
+
+  constructor(name: string, args: CsiSecretsAppArgs, opts?: pulumi.ComponentResourceOptions) {
+    // The engine stores what it is given here, so give it nothing.
+    super("eks-db-secrets:index:CsiSecretsApp", name, {}, opts);
+    const settings = resolveSettings(name, args);
+    const delivery = requestedDelivery(name, args);
+    const region = pulumi.output(args.region ?? aws.getRegionOutput({}, { parent: this }).region);
+
+    const driver = this.driver(name, settings, region);
+    const namespace = this.ownNamespace(name, args, settings);
+    const scope = { name, args, settings, delivery, region, namespace };
+    const identity = appIdentity(this, name, args, { ...scope, ...delivery });
+    const providerClass = this.providerClass(scope, driver);
+    const bundle = this.caBundle(scope);
+    // Whatever the pods need is there before them, and goes after them.
+    const made = [providerClass.resource, bundle.resource, ...identity.grants];
+    const needs = [...driver, ...made, ...dependencies(opts)];
+    const deployment = this.deployment(scope, identity, providerClass, bundle, needs);
+    const service = this.service(scope);
+    this.podDisruptionBudget(scope);
+
+    this.namespace = pulumi.output(namespace);
+    this.serviceAccountName = identity.serviceAccount.metadata.name;
+    this.roleArn = identity.role.arn;
+    this.secretProviderClassName = providerClass.resource.metadata.name;
+    this.syncedSecretName = delivery.syncedSecretName
+      ? pulumi.output(delivery.syncedSecretName)
+      : undefined;
+    this.deploymentName = deployment.metadata.name;
+    this.serviceName = service?.metadata.name;
+    this.registerOutputs({
+      namespace: this.namespace,
+      serviceAccountName: this.serviceAccountName,
+      roleArn: this.roleArn,
+      secretProviderClassName: this.secretProviderClassName,
+      syncedSecretName: this.syncedSecretName,
+      deploymentName: this.deploymentName,
+      serviceName: this.serviceName,
+    });
+  }
+
+  private driver(
+    name: string,
+    { driver }: Settings,
+    region: pulumi.Output<string>,
+  ): CsiSecretsDriver[] {
+    if (driver === "existing") return [];
+    if (driver !== "install") return [driver];
+    return [new CsiSecretsDriver(`${name}-driver`, { region }, { parent: this })];
+  }
+
+  private ownNamespace(
+    name: string,
+    { transform }: CsiSecretsAppArgs,
+    { namespace, createNamespace }: Settings,
+  ): pulumi.Input<string> {
+    if (!createNamespace) return namespace;
+    const planned: k8s.core.v1.NamespaceArgs = {
+      metadata: {
+        name: namespace,
+        labels: { "pod-security.kubernetes.io/enforce": "restricted" },
+      },
+    };
+    return new k8s.core.v1.Namespace(
+      `${name}-namespace`,
+      transform?.namespace?.(planned) ?? planned,
+      { parent: this },
+    ).metadata.name;
+  }
+
+  private providerClass(scope: Scope, driver: readonly pulumi.Resource[]): Hashed {
+    const { name, args, delivery, region } = scope;
+    const spec = delivery.spec(region);
+    const planned: k8s.apiextensions.CustomResourceArgs = {
+      ...SECRET_PROVIDER_CLASS,
+      metadata: metadata(scope),
+      spec,
+    };
+    // The class is of a kind that the driver brings, so it can only be made after it.
+    const resource = new k8s.apiextensions.CustomResource(
+      `${name}-secrets`,
+      args.transform?.secretProviderClass?.(planned) ?? planned,
+      { parent: this, dependsOn: [...driver] },
+    );
+    return { resource, hash: spec.apply(specHash) };
+  }
+
+  private caBundle(scope: Scope): Hashed {
+    const { name, args, region } = scope;
+    const pem = caBundle(componentName(name), args.caBundle, region);
+    const planned: k8s.core.v1.ConfigMapArgs = {
+      metadata: { ...metadata(scope), name: `${name}-rds-ca` },
+      data: { [CA_BUNDLE_KEY]: pem },
+    };
+    const resource = new k8s.core.v1.ConfigMap(
+      `${name}-rds-ca`,
+      args.transform?.caBundle?.(planned) ?? planned,
+      { parent: this },
+    );
+    const hash = pem.apply((text) => createHash("sha256").update(text).digest("hex").slice(0, 16));
+    return { resource, hash };
+  }
+
+  private deployment(
+    scope: Scope,
+    { serviceAccount }: AppIdentity,
+    providerClass: Hashed,
+    bundle: Hashed,
+    dependsOn: pulumi.Input<pulumi.Resource>[],
+  ): k8s.apps.v1.Deployment {
+    const { name, args, settings, delivery } = scope;
+    const template = podTemplate({
+      settings,
+      entries: delivery.entries,
+      labels: selectorLabels(name),
+      image: args.image,
+      environment: Object.fromEntries(
+        Object.entries(args.environment ?? {}).map(([variable, value]) => [
+          variable,
+          plainText(componentName(name), variable, value),
+        ]),
+      ),
+      annotations: {
+        [CLASS_HASH_ANNOTATION]: providerClass.hash,
+        [CA_HASH_ANNOTATION]: bundle.hash,
+      },
+      names: {
+        serviceAccount: serviceAccount.metadata.name,
+        providerClass: name,
+        syncedSecret: delivery.syncedSecretName,
+        caBundle: `${name}-rds-ca`,
+      },
+    });
+    const planned = deploymentArgs(metadata(scope), settings, template);
+    return new k8s.apps.v1.Deployment(
+      `${name}-deployment`,
+      args.transform?.deployment?.(planned) ?? planned,
+      { parent: this, dependsOn },
+    );
+  }
+
+  private service(scope: Scope): k8s.core.v1.Service | undefined {
+    const { name, args, settings } = scope;
+    if (settings.containerPort === undefined) return undefined;
+    const planned = serviceArgs(metadata(scope));
+    const service = new k8s.core.v1.Service(
+      `${name}-service`,
+      args.transform?.service?.(planned) ?? planned,
+      { parent: this },
+    );
+    if (settings.ingress === undefined) return service;
+    const ingress = ingressArgs(metadata(scope), settings.ingress);
+    new k8s.networking.v1.Ingress(
+      `${name}-ingress`,
+      args.transform?.ingress?.(ingress) ?? ingress,
+      { parent: this, dependsOn: service },
+    );
+    return service;
+  }
+
+  private podDisruptionBudget(scope: Scope): void {
+    const { name, args, settings } = scope;
+    if (settings.replicas < 2) return;
+    const planned = podDisruptionBudgetArgs(metadata(scope));
+    new k8s.policy.v1.PodDisruptionBudget(
+      `${name}-pdb`,
+      args.transform?.podDisruptionBudget?.(planned) ?? planned,
+      { parent: this },
+    );
+  }
+}
+
+/** What the private verbs share. */
+interface Scope {
+  readonly name: string;
+  readonly args: CsiSecretsAppArgs;
+  readonly settings: Settings;
+  readonly delivery: RequestedDelivery;
+  readonly region: pulumi.Output<string>;
+  readonly namespace: pulumi.Input<string>;
+}
+
+/** A resource whose content the pods read at their start, and what changes when the content does. */
+interface Hashed {
+  readonly resource: k8s.core.v1.ConfigMap | k8s.apiextensions.CustomResource;
+  readonly hash: pulumi.Output<string>;
+}
+
+const metadata = ({ name, namespace }: Scope) => ({
+  name,
+  namespace,
+  labels: selectorLabels(name),
+});
+
+/** The resources that the caller wants before this app: a child does not inherit them. */
+function dependencies(opts?: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
+  const given = opts?.dependsOn;
+  if (given === undefined) return [];
+  return (Array.isArray(given) ? given : [given]) as pulumi.Input<pulumi.Resource>[];
+}

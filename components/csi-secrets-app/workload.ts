@@ -1,0 +1,78 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./settings";
+
+type Labels = Readonly<Record<string, string>>;
+type Metadata = {
+  readonly name: string;
+  readonly namespace: pulumi.Input<string>;
+  readonly labels: Labels;
+};
+
+/** Labels that select the app's pods; a Deployment's selector can never change. */
+export const selectorLabels = (name: string): Labels => ({
+  "app.kubernetes.io/name": name,
+  "app.kubernetes.io/managed-by": "pulumi",
+});
+
+/** A new pod is ready before an old one goes, so that a rollout loses no capacity. */
+export function deploymentArgs(
+  metadata: Metadata,
+  { replicas }: Settings,
+  template: kubernetes.types.input.core.v1.PodTemplateSpec,
+): kubernetes.apps.v1.DeploymentArgs {
+  return {
+    metadata,
+    spec: {
+      replicas,
+      revisionHistoryLimit: 3,
+      strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      selector: { matchLabels: metadata.labels },
+      template,
+    },
+  };
+}
+
+export function serviceArgs(metadata: Metadata): kubernetes.core.v1.ServiceArgs {
+  return {
+    metadata,
+    spec: {
+      type: "ClusterIP",
+      selector: metadata.labels,
+      ports: [{ name: "http", port: SERVICE_PORT, targetPort: "app", protocol: "TCP" }],
+    },
+  };
+}
+
+const SERVICE_PORT = 80;
+
+export function ingressArgs(
+  metadata: Metadata,
+  { className, host, path = "/", tlsSecretName, annotations }: NonNullable<Settings["ingress"]>,
+): kubernetes.networking.v1.IngressArgs {
+  const backend = { service: { name: metadata.name, port: { number: SERVICE_PORT } } };
+  return {
+    metadata: { ...metadata, ...(annotations && { annotations }) },
+    spec: {
+      ingressClassName: className,
+      ...(tlsSecretName !== undefined && {
+        tls: [{ secretName: tlsSecretName, ...(host !== undefined && { hosts: [host] }) }],
+      }),
+      rules: [
+        {
+          ...(host !== undefined && { host }),
+          http: { paths: [{ path, pathType: "Prefix", backend }] },
+        },
+      ],
+    },
+  };
+}
+
+export function podDisruptionBudgetArgs(
+  metadata: Metadata,
+): kubernetes.policy.v1.PodDisruptionBudgetArgs {
+  return {
+    metadata,
+    spec: { maxUnavailable: 1, selector: { matchLabels: metadata.labels } },
+  };
+}
