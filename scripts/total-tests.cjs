@@ -10,4 +10,6 @@ const counts = (existsSync(reports) ? readdirSync(reports) : []).map((file) =>
   JSON.parse(readFileSync(join(reports, file), "utf8")),
 );
 const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
-console.log(countLine({ passes: sum("passes"), failures: sum("failures"), pending: sum("pending") }));
+console.log(
+  countLine({ passes: sum("passes"), failures: sum("failures"), pending: sum("pending") }),
+);
