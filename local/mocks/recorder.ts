@@ -51,6 +51,7 @@ type Callback<T> = (error: unknown, response: T | undefined) => void;
 
 /** The part of the mock monitor that recording hooks into; the SDK does not export its type. */
 interface Monitor {
+  newUrn(parent: string | undefined, type: string, name: string): string;
   registerResource(request: RegisterRequest, callback: Callback<RegisterResponse>): Promise<void>;
   registerResourceOutputs(
     request: { getUrn(): string; getOutputs(): Struct | undefined },
@@ -68,6 +69,7 @@ const STACK = "pulumi:pulumi:Stack";
 /** Records what goes through a monitor: the mocks themselves are told neither parent nor dependencies. */
 export function record(target: unknown): Recorder {
   const monitor = target as Monitor;
+  giveEngineUrns(monitor);
   const registrations: Registration[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
@@ -89,6 +91,21 @@ export function record(target: unknown): Recorder {
   };
 
   return { registrations, stackOutputs: () => stackOutputs };
+}
+
+/**
+ * The mock monitor names only the nearest parent's type in a URN. The engine names every ancestor's
+ * but the stack's.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+ */
+function giveEngineUrns(monitor: Monitor): void {
+  const original = monitor.newUrn.bind(monitor);
+  monitor.newUrn = (parent, type, name) => {
+    const ancestry = parent?.split("::")[2];
+    const qualified = !ancestry || ancestry === STACK ? type : `${ancestry}$${type}`;
+    return original(undefined, qualified, name);
+  };
 }
 
 function registration(request: RegisterRequest, response: RegisterResponse): Registration {

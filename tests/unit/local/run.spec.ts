@@ -26,6 +26,27 @@ describe("evaluating a program in the local cloud", () => {
     assert.equal(subnet.protect, true);
   });
 
+  it("gives the URNs that the engine would, with every ancestor's type", async () => {
+    const { registrations } = await evaluate(() => {
+      const outer = new pulumi.ComponentResource("test:index:Outer", "outer");
+      const inner = new pulumi.ComponentResource(
+        "test:index:Inner",
+        "inner",
+        {},
+        { parent: outer },
+      );
+      new aws.ec2.Vpc("vpc", {}, { parent: inner });
+    });
+    assert.deepEqual(
+      registrations.map(({ urn }) => urn),
+      [
+        "urn:pulumi:test::eks-db-secrets::test:index:Outer::outer",
+        "urn:pulumi:test::eks-db-secrets::test:index:Outer$test:index:Inner::inner",
+        "urn:pulumi:test::eks-db-secrets::test:index:Outer$test:index:Inner$aws:ec2/vpc:Vpc::vpc",
+      ],
+    );
+  });
+
   it("returns the program's outputs, secrets in envelopes", async () => {
     const { outputs } = await evaluate(() => ({
       plain: pulumi.output("shown"),
