@@ -1,0 +1,88 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { ENGINE } from "./engine";
+import { LOG_EXPORTS } from "./identifiers";
+import type { CheckedInputs } from "./inputs";
+import type { Settings } from "./settings";
+
+type Keys = Pick<CheckedInputs, "kmsKeyArn" | "snapshotIdentifier">;
+
+/** What the instance is attached to, and called. */
+export interface InstanceLinks {
+  readonly identifier: pulumi.Input<string>;
+  readonly finalSnapshotIdentifier: pulumi.Input<string>;
+  readonly dbSubnetGroupName: pulumi.Input<string>;
+  readonly parameterGroupName: pulumi.Input<string>;
+  readonly vpcSecurityGroupIds: pulumi.Input<string>[];
+}
+
+/**
+ * What the instance is made from: every input whose change makes RDS replace it. The same record
+ * keeps the random suffix of its name, so that a replacement never meets a name that is taken.
+ *
+ * A restored instance has its user, database and storage key from the snapshot. Sending others
+ * would not change them, and would make every later run want to replace the instance.
+ */
+export function instanceOrigin(
+  { databaseName, username }: Pick<Settings, "databaseName" | "username">,
+  { kmsKeyArn, snapshotIdentifier }: Keys,
+): Record<string, pulumi.Input<string>> {
+  if (snapshotIdentifier !== undefined) return { snapshotIdentifier };
+  return {
+    dbName: databaseName,
+    ...(username === undefined ? {} : { username }),
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+  };
+}
+
+/** The arguments of the RDS instance, all but its password and tags. */
+export function instanceArgs(
+  settings: Settings,
+  keys: Keys,
+  links: InstanceLinks,
+): aws.rds.InstanceArgs {
+  return {
+    ...instanceOrigin(settings, keys),
+    ...links,
+    engine: ENGINE,
+    engineVersion: settings.engine.version,
+    autoMinorVersionUpgrade: settings.engine.autoMinorVersionUpgrade,
+    allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade,
+    instanceClass: settings.instanceClass,
+    multiAz: settings.multiAz,
+
+    storageType: "gp3",
+    storageEncrypted: true,
+    allocatedStorage: settings.storage.allocatedGiB,
+    maxAllocatedStorage: settings.storage.maximumGiB,
+
+    publiclyAccessible: false,
+    port: settings.port,
+    caCertIdentifier: settings.caCertificateIdentifier,
+
+    backupRetentionPeriod: settings.backupRetentionDays,
+    backupWindow: settings.backupWindow,
+    maintenanceWindow: settings.maintenanceWindow,
+    applyImmediately: settings.applyImmediately,
+    copyTagsToSnapshot: true,
+    deletionProtection: settings.isProtected,
+    // Named in any case, because RDS refuses to delete where a snapshot is wanted and has no name.
+    skipFinalSnapshot: !settings.isProtected,
+
+    enabledCloudwatchLogsExports: [...LOG_EXPORTS],
+    ...performanceInsights(settings, keys),
+  };
+}
+
+function performanceInsights(
+  settings: Settings,
+  { kmsKeyArn }: Keys,
+): Partial<aws.rds.InstanceArgs> {
+  if (!settings.performanceInsights) return { performanceInsightsEnabled: false };
+  return {
+    performanceInsightsEnabled: true,
+    // Seven days cost nothing.
+    performanceInsightsRetentionPeriod: 7,
+    performanceInsightsKmsKeyId: kmsKeyArn,
+  };
+}

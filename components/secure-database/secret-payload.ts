@@ -1,0 +1,46 @@
+import { ENGINE } from "./engine";
+
+/** What a client must know to connect. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly dbname: string;
+  readonly username: string;
+  readonly password: string;
+  readonly dbInstanceIdentifier: string;
+}
+
+/**
+ * The keys of the secret's JSON, in the order in which they are written, and the type of each
+ * value. It is the shape that the rotation functions of AWS expect.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ */
+export const CONNECTION_SHAPE = {
+  engine: "string",
+  host: "string",
+  port: "number",
+  dbname: "string",
+  username: "string",
+  password: "string",
+  dbInstanceIdentifier: "string",
+  ssl: "boolean",
+} as const;
+
+type Payload = Record<keyof typeof CONNECTION_SHAPE, string | number | boolean>;
+
+/** The secret's JSON. The order of keys is fixed, so an unchanged connection yields the same bytes. */
+export function connectionJson(connection: Connection): string {
+  const payload: Payload = {
+    engine: ENGINE,
+    host: connection.host,
+    port: connection.port,
+    dbname: connection.dbname,
+    username: connection.username,
+    password: connection.password,
+    dbInstanceIdentifier: connection.dbInstanceIdentifier,
+    // Without it a rotation function that fails to connect over TLS tries again in plain text.
+    ssl: true,
+  };
+  return JSON.stringify(payload);
+}
