@@ -1,0 +1,134 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgError, SecureDatabase, type SecureDatabaseArgs } from "../../components";
+import { evaluate } from "../../local/mocks/run";
+import { inputsOf } from "../support/registrations";
+import { deployOrders, KMS_KEY, LEAST } from "../support/secure-database";
+
+/** Argument, and the whole message. Each is refused at once, and late where it can be late. */
+const REFUSED: readonly [Partial<SecureDatabaseArgs>, string][] = [
+  [{ vpcId: "10.0.0.0/16" }, `'vpcId' must be the id of a VPC ("vpc-…"); got "10.0.0.0/16"`],
+  [
+    { subnetIds: ["subnet-a"] },
+    "'subnetIds' must hold at least two different subnets, in at least two availability zones, " +
+      "also for one instance; got 1; add a subnet in another zone",
+  ],
+  [
+    { subnetIds: ["subnet-a", "subnet-a"] },
+    "'subnetIds' must hold at least two different subnets, in at least two availability zones, " +
+      "also for one instance; got 1; add a subnet in another zone",
+  ],
+  [
+    { subnetIds: ["subnet-a", "eu-central-1b"] },
+    `'subnetIds[1]' must be the id of a subnet ("subnet-…"); got "eu-central-1b"`,
+  ],
+  [
+    { clients: { office: "10.0.0.0/16" } },
+    `'clients.office' must be the id of a security group ("sg-…"); got "10.0.0.0/16"; address ` +
+      "ranges cannot be admitted: give the client a security group and pass its id",
+  ],
+  [
+    { kmsKeyArn: "alias/orders" },
+    `'kmsKeyArn' must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an ` +
+      'alias; got "alias/orders"',
+  ],
+  [
+    { kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:alias/orders" },
+    `'kmsKeyArn' must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an ` +
+      'alias; got "arn:aws:kms:eu-central-1:123456789012:alias/orders"',
+  ],
+  [
+    { restoreFrom: { snapshotIdentifier: "" } },
+    "'restoreFrom.snapshotIdentifier' must be the identifier or the ARN of a DB snapshot; " +
+      "got \"\"; leave 'restoreFrom' out for an empty database",
+  ],
+];
+
+describe("SecureDatabase refuses", () => {
+  for (const [args, problem] of REFUSED) {
+    const message = `SecureDatabase 'orders': ${problem}`;
+
+    it(`${JSON.stringify(args)} before anything is registered`, async () => {
+      const { registrations } = await evaluate(() => {
+        assert.throws(() => new SecureDatabase("orders", { ...LEAST, ...args }), {
+          name: "ArgError",
+          message,
+        });
+      });
+      assert.deepEqual(registrations, []);
+    });
+
+    it(`${JSON.stringify(args)} that becomes known late`, async () => {
+      // The SDK puts before it which property it was about to send.
+      await assert.rejects(deployOrders(late(args)), (error: Error) =>
+        error.message.endsWith(message),
+      );
+    });
+  }
+
+  it("a subnet that is one with another only once both are known", async () => {
+    const subnetIds = [pulumi.output("subnet-a"), pulumi.output("subnet-a")];
+    await assert.rejects(deployOrders({ subnetIds }), ArgError);
+  });
+
+  it("too few subnets at once, also where the one is known late", async () => {
+    await evaluate(() => {
+      const subnetIds = [pulumi.output("subnet-a")];
+      assert.throws(() => new SecureDatabase("orders", { ...LEAST, subnetIds }), ArgError);
+    });
+  });
+
+  it("a mistake among the plain settings before anything is registered", async () => {
+    const { registrations } = await evaluate(() => {
+      assert.throws(() => new SecureDatabase("Orders", LEAST), {
+        name: "ArgError",
+        component: "SecureDatabase 'Orders'",
+        path: "name",
+      });
+    });
+    assert.deepEqual(registrations, []);
+  });
+});
+
+describe("SecureDatabase accepts", () => {
+  it("everything late that it accepts early", async () => {
+    const early = { ...LEAST, kmsKeyArn: KMS_KEY };
+    const sent = async (args: Partial<SecureDatabaseArgs>) => {
+      const { registrations } = await deployOrders(args);
+      return Object.fromEntries(registrations.map(({ name, inputs }) => [name, inputs]));
+    };
+    assert.deepEqual(await sent(late(early)), await sent(early));
+  });
+
+  it("a security group of a peered VPC in another account, and keys of other partitions", async () => {
+    const kmsKeyArn = "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1";
+    const clients = { cluster: "210987654321/sg-1" };
+    const { registrations } = await deployOrders({ kmsKeyArn, clients });
+    assert.equal(inputsOf(registrations, "orders-instance").kmsKeyId, kmsKeyArn);
+    assert.equal(
+      inputsOf(registrations, "orders-from-cluster").referencedSecurityGroupId,
+      clients.cluster,
+    );
+  });
+});
+
+/** The same arguments with everything that may be an `Output` made one. */
+function late(args: Partial<SecureDatabaseArgs>): Partial<SecureDatabaseArgs> {
+  const { vpcId, subnetIds, clients, kmsKeyArn, restoreFrom } = args;
+  return {
+    ...args,
+    ...(vpcId === undefined ? {} : { vpcId: pulumi.output(vpcId) }),
+    ...(subnetIds === undefined ? {} : { subnetIds: pulumi.output(subnetIds) }),
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyArn: pulumi.output(kmsKeyArn) }),
+    ...(clients === undefined
+      ? {}
+      : {
+          clients: Object.fromEntries(
+            Object.entries(clients).map(([client, group]) => [client, pulumi.output(group)]),
+          ),
+        }),
+    ...(restoreFrom === undefined
+      ? {}
+      : { restoreFrom: { snapshotIdentifier: pulumi.output(restoreFrom.snapshotIdentifier) } }),
+  };
+}

@@ -1,0 +1,200 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
+import { evaluate } from "../../local/mocks/run";
+import { openEnvelopes } from "../../local/mocks/secrets";
+import { inputsOf, inventory, resourceNamed } from "../support/registrations";
+import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
+
+const INVENTORY = [
+  "aws:cloudwatch/logGroup:LogGroup orders-postgresql-log",
+  "aws:cloudwatch/logGroup:LogGroup orders-upgrade-log",
+  "aws:ec2/securityGroup:SecurityGroup orders-security-group",
+  "aws:rds/instance:Instance orders-instance",
+  "aws:rds/parameterGroup:ParameterGroup orders-parameters",
+  "aws:rds/subnetGroup:SubnetGroup orders-subnets",
+  "aws:secretsmanager/secret:Secret orders-connection",
+  "aws:secretsmanager/secretVersion:SecretVersion orders-connection-value",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-cluster",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-jobs",
+  "eks-db-secrets:index:SecureDatabase orders",
+  "random:index/randomId:RandomId orders-suffix",
+  "random:index/randomPassword:RandomPassword orders-password",
+];
+
+describe("SecureDatabase", () => {
+  it("registers these resources and no others, whatever becomes of the data", async () => {
+    for (const args of [
+      {},
+      { lifecycle: "disposable" } as const,
+      { restoreFrom: { snapshotIdentifier: "before" } },
+    ]) {
+      const { registrations, log } = await deployOrders(args);
+      assert.deepEqual(inventory(registrations), INVENTORY);
+      assert.deepEqual(log, []);
+    }
+  });
+
+  it("is the parent of each of them and keeps its own inputs empty", async () => {
+    const { registrations } = await deployOrders();
+    const component = resourceNamed(registrations, "orders");
+    assert.deepEqual(component.inputs, {});
+    const strangers = registrations.filter((r) => r !== component && r.parent !== component.urn);
+    assert.deepEqual(strangers, []);
+  });
+
+  it("protects the instance and the secret alone, and neither when disposable", async () => {
+    const guarded = async (args: Partial<SecureDatabaseArgs>) => {
+      const { registrations } = await deployOrders(args);
+      return registrations.filter((r) => r.protect).map((r) => r.name);
+    };
+    assert.deepEqual((await guarded({})).sort(), ["orders-connection", "orders-instance"]);
+    assert.deepEqual(await guarded({ lifecycle: "disposable" }), []);
+  });
+
+  it("deletes a disposable database's secret at once", async () => {
+    const { registrations } = await deployOrders({ lifecycle: "disposable" });
+    assert.equal(inputsOf(registrations, "orders-connection").recoveryWindowInDays, 0);
+  });
+
+  it("encrypts the secret with the key and tells readers which", async () => {
+    const { registrations, outputs } = await deployOrders({ kmsKeyArn: pulumi.output(KMS_KEY) });
+    assert.equal(inputsOf(registrations, "orders-connection").kmsKeyId, KMS_KEY);
+    assert.equal(outputs.kmsKeyArn, KMS_KEY);
+    assert.deepEqual(inputsOf(registrations, "orders-suffix").keepers, {
+      dbName: "orders",
+      username: "app_owner",
+      kmsKeyId: KMS_KEY,
+    });
+  });
+
+  it("takes the user of a restored database from the snapshot", async () => {
+    const restoreFrom = { snapshotIdentifier: pulumi.output("before") };
+    const { registrations } = await deployOrders({ restoreFrom });
+    const { username } = resourceNamed(registrations, "orders-instance").outputs;
+    const { secretString } = inputsOf(registrations, "orders-connection-value");
+    const connection = JSON.parse(String(openEnvelopes(secretString))) as Record<string, unknown>;
+    assert.notEqual(username, "app_owner");
+    assert.equal(connection.username, username);
+    assert.equal(connection.dbname, "orders");
+    assert.deepEqual(inputsOf(registrations, "orders-suffix").keepers, {
+      snapshotIdentifier: "before",
+    });
+  });
+
+  it("deletes before it replaces only where the identifier is fixed", async () => {
+    const fixed = await deployOrders({ identifier: "orders-main" });
+    const own = await deployOrders();
+    const first = ({ registrations }: typeof own) =>
+      resourceNamed(registrations, "orders-instance").deleteBeforeReplace;
+    assert.deepEqual([first(fixed), first(own)], [true, false]);
+    assert.equal(
+      inputsOf(fixed.registrations, "orders-upgrade-log").name,
+      "/aws/rds/instance/orders-main/upgrade",
+    );
+  });
+
+  it("puts what the caller asks for after TLS in the parameter group", async () => {
+    const { registrations } = await deployOrders({
+      engineVersion: "18",
+      parameters: { log_min_duration_statement: { value: "500", apply: "immediate" } },
+    });
+    const { family, parameters } = inputsOf(registrations, "orders-parameters");
+    assert.equal(family, "postgres18");
+    assert.deepEqual(parameters, [
+      { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+      { name: "log_min_duration_statement", value: "500", applyMethod: "immediate" },
+    ]);
+  });
+
+  it("makes the log groups and the security group first, and does not wait for rules", async () => {
+    const { registrations } = await deployOrders();
+    const urn = (name: string) => resourceNamed(registrations, name).urn;
+    assert.deepEqual(
+      resourceNamed(registrations, "orders-instance").dependsOn,
+      [
+        "orders-parameters",
+        "orders-password",
+        "orders-postgresql-log",
+        "orders-security-group",
+        "orders-subnets",
+        "orders-suffix",
+        "orders-upgrade-log",
+      ]
+        .map(urn)
+        .sort(),
+    );
+  });
+
+  it("hands out addresses: the secret's name and ARN, host, port, and no password", async () => {
+    const evaluation = await deployOrders();
+    const { registrations, outputs } = evaluation;
+    const secret = resourceNamed(registrations, "orders-connection").outputs;
+    const instance = resourceNamed(registrations, "orders-instance").outputs;
+    assert.match(String(secret.name), /^orders-connection-[0-9a-f]{7}$/);
+    assert.deepEqual(outputs, {
+      secretName: secret.name,
+      secretArn: secret.arn,
+      host: instance.address,
+      port: 5432,
+      databaseName: "orders",
+      instanceIdentifier: `orders-${suffixOf(evaluation)}`,
+      securityGroupId: resourceNamed(registrations, "orders-security-group").outputs.id,
+    });
+  });
+
+  it("takes a fixed name for the secret", async () => {
+    const { outputs } = await deployOrders({ secretName: "shop/orders/database" });
+    assert.equal(outputs.secretName, "shop/orders/database");
+  });
+
+  it("hands out the secret's name and ARN only once it holds the connection", async () => {
+    const { registrations } = await evaluate(() => {
+      const db = new SecureDatabase("orders", LEAST);
+      new SecureDatabase("reader", {
+        ...LEAST,
+        tags: { name: db.secretName, arn: db.secretArn },
+      });
+    });
+    const { urn } = resourceNamed(registrations, "orders-connection-value");
+    const { propertyDependencies } = resourceNamed(registrations, "reader-subnets");
+    assert.ok(propertyDependencies.tags?.includes(urn));
+  });
+
+  it("gives the caller the last word on each child", async () => {
+    const tags = { from: "transform" };
+    const tagged = <T>(args: T): T => ({ ...args, tags });
+    const { registrations } = await deployOrders({
+      transform: {
+        subnetGroup: tagged,
+        securityGroup: tagged,
+        parameterGroup: tagged,
+        logGroup: tagged,
+        instance: tagged,
+        secret: tagged,
+      },
+    });
+    const changed = registrations.filter((r) => "tags" in r.inputs).map((r) => r.name);
+    assert.deepEqual(changed.sort(), [
+      "orders-connection",
+      "orders-instance",
+      "orders-parameters",
+      "orders-postgresql-log",
+      "orders-security-group",
+      "orders-subnets",
+      "orders-upgrade-log",
+    ]);
+  });
+
+  it("does not collide with another one in the same program", async () => {
+    const { registrations } = await evaluate(() => {
+      for (const name of ["orders", "stock"]) new SecureDatabase(name, LEAST);
+    });
+    assert.equal(registrations.length, 2 * INVENTORY.length);
+    assert.equal(new Set(registrations.map((r) => r.urn)).size, registrations.length);
+    const physical = registrations
+      .flatMap((r) => [r.outputs.identifier, r.outputs.finalSnapshotIdentifier, r.outputs.name])
+      .filter((name) => name !== undefined);
+    assert.equal(new Set(physical).size, physical.length);
+  });
+});
