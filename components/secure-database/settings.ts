@@ -22,7 +22,7 @@ import {
 import { checkWholeNumber } from "./whole-number";
 import { checkWindows } from "./windows";
 
-const DEFAULTS = {
+export const DEFAULTS = {
   username: "app_owner",
   engineVersion: "17",
   allowMajorVersionUpgrade: false,

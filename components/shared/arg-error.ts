@@ -8,10 +8,13 @@ export class ArgError extends Error {
   readonly component: string;
   /** The argument's path, e.g. `clients.cluster`. */
   readonly path: string;
+  /** The message without the place. */
+  readonly problem: string;
 
   constructor(component: string, path: string, problem: string) {
     super(`${component}: '${path}' ${problem}`);
     this.component = component;
     this.path = path;
+    this.problem = problem;
   }
 }
