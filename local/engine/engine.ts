@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import {
+  LocalWorkspace,
+  type PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { accountIn } from "../cloud/model";
+import { LocalCloud } from "../server/local-cloud";
+import type { Reactions } from "../server/reactions";
+import { serve } from "../server/servers";
+import { CloudStore } from "../server/store";
+
+export interface EngineOptions {
+  readonly cli: PulumiCommand;
+  /** Holds everything of this stack: state, backend, keys, databases. Nothing is written elsewhere. */
+  readonly folder: string;
+  readonly stack: string;
+  readonly program: PulumiFn;
+  /** Content of `Pulumi.yaml`. */
+  readonly project: ProjectFile;
+  /** Content of `Pulumi.STACK.yaml`. */
+  readonly settings: StackFile;
+  readonly reactions?: Reactions;
+}
+
+export interface ProjectFile {
+  readonly name: string;
+  readonly [key: string]: unknown;
+}
+
+export interface StackFile {
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly encryptionsalt?: string;
+}
+
+/** The real Pulumi engine on a local cloud. */
+export interface Engine {
+  readonly stack: Stack;
+  readonly cloud: LocalCloud;
+  readonly close: () => void;
+}
+
+/** Starts the provider servers of a stack's local cloud and opens the stack on the real engine. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { cli, folder, stack: stackName, program, project, settings, reactions } = options;
+  const region = settings.config?.["aws:region"];
+  const cloud = new LocalCloud({
+    store: new CloudStore(folder),
+    account: accountIn(typeof region === "string" ? region : "eu-central-1"),
+    reactions,
+  });
+  const workDir = writeWorkspace(folder, stackName, project, settings);
+  const servers = await serve(cloud);
+  try {
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { projectName: project.name, stackName, program },
+      { workDir, pulumiCommand: cli, envVars: environment(folder, servers.attach) },
+    );
+    return { stack, cloud, close: servers.close };
+  } catch (error) {
+    servers.close();
+    throw error;
+  }
+}
+
+/** What keeps the CLI inside `folder`, off the network, and attached to the provider servers. */
+export function environment(folder: string, attach: string): Record<string, string> {
+  const backend = path.join(folder, "backend");
+  fs.mkdirSync(backend, { recursive: true });
+  return {
+    PULUMI_DEBUG_PROVIDERS: attach,
+    PULUMI_HOME: path.join(folder, "pulumi-home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: ownPassphrase(folder),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+/**
+ * A copy of the project's files for the CLI to write to: it adds the salt of the stack's encryption
+ * to the settings, which has no place in the repository.
+ */
+function writeWorkspace(
+  folder: string,
+  stack: string,
+  project: ProjectFile,
+  settings: StackFile,
+): string {
+  const workDir = path.join(folder, "workspace");
+  fs.mkdirSync(workDir, { recursive: true });
+  fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), stringify(project));
+  const file = path.join(workDir, `Pulumi.${stack}.yaml`);
+  const before = fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as StackFile) : {};
+  const { encryptionsalt } = before;
+  fs.writeFileSync(
+    file,
+    stringify({ ...settings, ...(encryptionsalt !== undefined && { encryptionsalt }) }),
+  );
+  return workDir;
+}
+
+function ownPassphrase(folder: string): string {
+  const file = path.join(folder, "passphrase");
+  if (!fs.existsSync(file)) {
+    fs.writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  }
+  return fs.readFileSync(file, "utf8");
+}

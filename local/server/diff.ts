@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN } from "../cloud/complaints";
+import type { Properties, ResourceModel } from "../cloud/model";
+
+export interface PropertyChange {
+  /** In the engine's syntax, e.g. `spec.template.containers[0].image`. */
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+  readonly replaces: boolean;
+}
+
+export interface ResourceDiff {
+  readonly changes: readonly PropertyChange[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** Names that the provider chose itself are listed under this input, as the AWS provider does. */
+export const DEFAULTS = "__defaults";
+
+/**
+ * What changes between the inputs a resource was made with and the new ones, and which of the
+ * changes replace it. Both sides without secret envelopes.
+ */
+export function resourceDiff(
+  model: ResourceModel,
+  olds: Properties,
+  news: Properties,
+): ResourceDiff {
+  const changes = changesBetween("", olds, news)
+    .filter(({ path }) => !path.startsWith(DEFAULTS))
+    .map((change) => ({ ...change, replaces: replaces(model, change.path) }));
+  const identity = identifyingProperties(model, news);
+  const keepsIdentity = identity.length > 0 && !changes.some(({ path }) => identity.includes(path));
+  return {
+    changes,
+    deleteBeforeReplace:
+      changes.some((change) => change.replaces) &&
+      (keepsIdentity || model.deleteBeforeReplace === true),
+  };
+}
+
+/** A name that the program fixed is taken until the old resource is gone. */
+function identifyingProperties(model: ResourceModel, news: Properties): readonly string[] {
+  if (model.namedBy !== undefined) return model.namedBy;
+  if (model.autoName === undefined) return [];
+  const defaults = news[DEFAULTS];
+  const chosen = Array.isArray(defaults) && defaults.includes(model.autoName.property);
+  return chosen ? [] : [model.autoName.property];
+}
+
+function replaces(model: ResourceModel, path: string): boolean {
+  return (model.replaceOn ?? []).some(
+    (rule) => path === rule || path.startsWith(`${rule}.`) || path.startsWith(`${rule}[`),
+  );
+}
+
+type Change = Omit<PropertyChange, "replaces">;
+
+function changesBetween(path: string, before: unknown, after: unknown): readonly Change[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (before === undefined) return [{ path, kind: "add" }];
+  if (after === undefined) return [{ path, kind: "delete" }];
+  if (after !== UNKNOWN && isRecord(before) && isRecord(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => changesBetween(step(path, key), before[key], after[key]));
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const length = Math.max(before.length, after.length);
+    return Array.from({ length }, (_, index) =>
+      changesBetween(`${path}[${index}]`, before[index], after[index]),
+    ).flat();
+  }
+  return [{ path, kind: "update" }];
+}
+
+function step(path: string, key: string): string {
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,212 @@
+import { createHash, randomBytes } from "node:crypto";
+import { functionModel, resourceModel } from "../cloud";
+import { complaints, UNKNOWN } from "../cloud/complaints";
+import {
+  type Account,
+  type Properties,
+  type ResourceModel,
+  type ResourceRequest,
+  text,
+} from "../cloud/model";
+import { withAutoName } from "../cloud/naming";
+import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../mocks/secrets";
+import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
+import { NotReady, Refused } from "./errors";
+import { Faults, type FaultKind, type Operation } from "./faults";
+import type { Reactions } from "./reactions";
+import type { CloudObject, CloudStore } from "./store";
+
+export interface LocalCloudOptions {
+  readonly store: CloudStore;
+  readonly account: Account;
+  readonly reactions?: Reactions;
+  readonly faults?: Faults;
+}
+
+export interface Named {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The services behind the provider servers: what is asked for is made, kept and given back. */
+export class LocalCloud {
+  readonly store: CloudStore;
+  readonly faults: Faults;
+  readonly #account: Account;
+  readonly #reactions: Reactions;
+  #onKill: () => void;
+
+  constructor({ store, account, reactions = {}, faults = new Faults() }: LocalCloudOptions) {
+    this.store = store;
+    this.faults = faults;
+    this.#account = account;
+    this.#reactions = reactions;
+    this.#onKill = () => undefined;
+  }
+
+  /** Says how a provider dies when a fault kills it. */
+  onKill(kill: () => void): void {
+    this.#onKill = kill;
+  }
+
+  /** Inputs completed with what the provider chooses, and what the service would refuse in them. */
+  check({ type, name }: Named, olds: Properties | undefined, sent: Properties, proposed: string) {
+    const model = resourceModel(type);
+    const inputs = this.#named(model, name, olds, sent, proposed);
+    return { inputs, failures: complaints(model, openEnvelopes(inputs) as Properties) };
+  }
+
+  diff({ type }: Named, olds: Properties, news: Properties): ResourceDiff {
+    return resourceDiff(
+      resourceModel(type),
+      openEnvelopes(olds) as Properties,
+      openEnvelopes(news) as Properties,
+    );
+  }
+
+  /** The outputs of a resource that a preview would make: what the service computes is unknown. */
+  previewCreate(named: Named, inputs: Properties): Properties {
+    const computed = this.#computed(named, randomBytes(8).toString("hex"), inputs);
+    const unknown = Object.keys(computed).filter((key) => key !== "id" && !(key in inputs));
+    return { ...inputs, ...Object.fromEntries(unknown.map((key) => [key, UNKNOWN])) };
+  }
+
+  async create(named: Named, inputs: Properties): Promise<CloudObject> {
+    const fault = await this.#strike("create", named);
+    const seed = randomBytes(8).toString("hex");
+    const computed = this.#computed(named, seed, inputs);
+    const id = text(computed.id, `${named.name}-${seed}`);
+    if (this.store.get(named.type, id) !== undefined) {
+      throw new Refused(`${named.type} '${id}' already exists`);
+    }
+    const object = { type: named.type, id, urn: named.urn, seed, inputs };
+    const made = { ...object, outputs: this.#outputs(named.type, inputs, computed) };
+    return this.#settle(made, fault, this.#reactions[named.type]?.created);
+  }
+
+  async update(named: Named, id: string, news: Properties): Promise<CloudObject> {
+    const before = this.store.get(named.type, id);
+    if (before === undefined) throw new Refused(`${named.type} '${id}' does not exist`);
+    const fault = await this.#strike("update", named);
+    const outputs = this.updatedOutputs(named, before, news);
+    const changed = { ...before, urn: named.urn, inputs: news, outputs };
+    const react = this.#reactions[named.type]?.updated;
+    return this.#settle(changed, fault, react && ((object, store) => react(object, store, before)));
+  }
+
+  /** What `update` would make of a resource's outputs. */
+  updatedOutputs(named: Named, before: CloudObject, news: Properties): Properties {
+    const model = resourceModel(named.type);
+    const previous = withoutKeys(before.outputs, Object.keys(before.inputs));
+    const computed = model.fixedOutputs === true ? {} : this.#computed(named, before.seed, news);
+    return { ...previous, ...this.#outputs(named.type, news, computed) };
+  }
+
+  async delete(named: Named, id: string): Promise<void> {
+    const object = this.store.get(named.type, id);
+    if (object === undefined) return;
+    const fault = await this.#strike("delete", named);
+    const inputs = openEnvelopes(object.inputs) as Properties;
+    const refusals = resourceModel(named.type).keepsAlive?.(inputs) ?? [];
+    if (refusals.length > 0) throw new Refused(refusals.join("; "));
+    await this.#reactions[named.type]?.deleted?.(object, this.store);
+    this.store.remove(named.type, id);
+    if (fault === "kill") await this.#die();
+  }
+
+  invoke(token: string, inputs: Properties): Properties {
+    return functionModel(token)(openEnvelopes(inputs) as Properties, this.#account);
+  }
+
+  #named(
+    model: ResourceModel,
+    name: string,
+    olds: Properties | undefined,
+    sent: Properties,
+    proposed: string,
+  ): Properties {
+    const property = model.autoName?.property;
+    if (property === undefined || sent[property] !== undefined) return sent;
+    const chosenBefore = Array.isArray(olds?.[DEFAULTS]) && olds[DEFAULTS].includes(property);
+    const named = chosenBefore
+      ? { ...sent, [property]: olds[property] }
+      : withAutoName(model, name, proposed, sent);
+    return property in named ? { ...named, [DEFAULTS]: [property] } : named;
+  }
+
+  async #settle(
+    object: CloudObject,
+    fault: FaultKind | undefined,
+    react: ((object: CloudObject, store: CloudStore) => Promise<Properties>) | undefined,
+  ): Promise<CloudObject> {
+    let settled = object;
+    try {
+      const more = await react?.(object, this.store);
+      settled = { ...object, outputs: { ...object.outputs, ...more } };
+      if (fault === "never ready") throw new NotReady(["timed out waiting to be ready"]);
+    } catch (error) {
+      if (error instanceof NotReady) this.store.put(settled);
+      throw error instanceof NotReady ? new Unready(settled, error.reasons) : error;
+    }
+    this.store.put(settled);
+    if (fault === "kill") await this.#die();
+    return settled;
+  }
+
+  async #strike(operation: Operation, { urn, type, name }: Named): Promise<FaultKind | undefined> {
+    const fault = this.faults.take(operation, urn);
+    if (fault === "hang") await never();
+    if (fault === "fail") {
+      throw new Refused(
+        `${type} '${name}': InternalFailure: the service could not ${operation} it`,
+      );
+    }
+    return fault;
+  }
+
+  async #die(): Promise<never> {
+    this.#onKill();
+    return never();
+  }
+
+  #computed({ type, name }: Named, seed: string, inputs: Properties): Properties {
+    const request: ResourceRequest = {
+      type,
+      name,
+      inputs: openEnvelopes(inputs) as Properties,
+      account: this.#account,
+      identifier: (prefix, length = 17) =>
+        `${prefix}-${createHash("sha256").update(`${prefix}/${seed}`).digest("hex").slice(0, length)}`,
+      // During a preview the length may be unknown.
+      entropy: (bytes) => randomBytes(Number.isSafeInteger(bytes) ? bytes : 0),
+    };
+    return resourceModel(type).computed?.(request) ?? {};
+  }
+
+  #outputs(type: string, inputs: Properties, computed: Properties): Properties {
+    const secret = resourceModel(type).secretOutputs ?? [];
+    const plain = withoutKeys({ ...inputs, ...computed }, ["id", DEFAULTS]);
+    return Object.fromEntries(
+      Object.entries(plain).map(([key, value]) => {
+        const bare = secret.includes(key) && value !== undefined && !isSecretEnvelope(value);
+        return [key, bare ? inEnvelope(value) : value];
+      }),
+    );
+  }
+}
+
+/** A resource that exists but is not ready, as the engine must record it. */
+export class Unready extends NotReady {
+  readonly object: CloudObject;
+
+  constructor(object: CloudObject, reasons: readonly string[]) {
+    super(reasons);
+    this.object = object;
+  }
+}
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+const withoutKeys = (properties: Properties, keys: readonly string[]): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => !keys.includes(key)));

@@ -1,0 +1,194 @@
+import type * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import type { Properties } from "../cloud/model";
+import { openEnvelopes } from "../mocks/secrets";
+import { construct } from "./construct";
+import type { PropertyChange } from "./diff";
+import { Unready } from "./local-cloud";
+import type { LocalCloud, Named } from "./local-cloud";
+import { initFailure, statusOf } from "./status";
+
+/** The methods of a Pulumi provider for one package, in front of a local cloud. */
+export function providerService(
+  cloud: LocalCloud,
+  version: string,
+): grpc.UntypedServiceImplementation {
+  const handlers: Record<string, (request: never) => unknown> = {
+    handshake: () => handshakeResponse(),
+    attach: () => new Empty(),
+    cancel: () => new Empty(),
+    getPluginInfo: () => new plugin.PluginInfo().setVersion(version),
+    checkConfig: (request: proto.CheckRequest) =>
+      new proto.CheckResponse().setInputs(request.getNews()),
+    diffConfig: (request: proto.DiffRequest) => diffConfig(request),
+    configure: () =>
+      new proto.ConfigureResponse()
+        .setAcceptsecrets(true)
+        .setAcceptresources(true)
+        .setSupportspreview(true)
+        .setSupportsAutonamingConfiguration(true),
+    check: (request: proto.CheckRequest) => check(cloud, request),
+    diff: (request: proto.DiffRequest) => diff(cloud, request),
+    create: (request: proto.CreateRequest) => create(cloud, request),
+    read: (request: proto.ReadRequest) => read(cloud, request),
+    update: (request: proto.UpdateRequest) => update(cloud, request),
+    delete: async (request: proto.DeleteRequest) => {
+      await cloud.delete(named(request), request.getId());
+      return new Empty();
+    },
+    invoke: (request: proto.InvokeRequest) =>
+      new proto.InvokeResponse().setReturn(
+        struct(cloud.invoke(request.getTok(), properties(request.getArgs()))),
+      ),
+    construct: (request: proto.ConstructRequest) => construct(request),
+  };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([method, handler]) => [method, answering(handler)]),
+  );
+}
+
+/** A gRPC method that answers with what `handler` returns, or with its error in words. */
+function answering(handler: (request: never) => unknown): grpc.UntypedHandleCall {
+  const answer: grpc.handleUnaryCall<never, unknown> = (call, respond) => {
+    Promise.resolve()
+      .then(() => handler(call.request))
+      .then(
+        (response) => respond(null, response),
+        (error: unknown) => respond(statusOf(error)),
+      );
+  };
+  return answer as grpc.UntypedHandleCall;
+}
+
+function handshakeResponse(): proto.ProviderHandshakeResponse {
+  return new proto.ProviderHandshakeResponse()
+    .setAcceptSecrets(true)
+    .setAcceptResources(true)
+    .setAcceptOutputs(false)
+    .setSupportsAutonamingConfiguration(true);
+}
+
+function check(cloud: LocalCloud, request: proto.CheckRequest): proto.CheckResponse {
+  const olds = request.hasOlds() ? properties(request.getOlds()) : undefined;
+  const { type, name } = named(request);
+  const seven = Buffer.from(request.getRandomseed_asU8()).toString("hex").slice(0, 7);
+  const { inputs, failures } = cloud.check(
+    { urn: request.getUrn(), type, name },
+    olds,
+    properties(request.getNews()),
+    seven,
+  );
+  return new proto.CheckResponse()
+    .setInputs(struct(inputs))
+    .setFailuresList(failures.map((reason) => new proto.CheckFailure().setReason(reason)));
+}
+
+function diff(cloud: LocalCloud, request: proto.DiffRequest): proto.DiffResponse {
+  const olds = properties(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
+  const { changes, deleteBeforeReplace } = cloud.diff(
+    named(request),
+    olds,
+    properties(request.getNews()),
+  );
+  const response = new proto.DiffResponse()
+    .setChanges(
+      changes.length > 0
+        ? proto.DiffResponse.DiffChanges.DIFF_SOME
+        : proto.DiffResponse.DiffChanges.DIFF_NONE,
+    )
+    .setHasdetaileddiff(true)
+    .setDiffsList([...new Set(changes.map(({ path }) => topLevel(path)))])
+    .setReplacesList([
+      ...new Set(changes.filter(({ replaces }) => replaces).map(({ path }) => topLevel(path))),
+    ])
+    .setDeletebeforereplace(deleteBeforeReplace);
+  for (const change of changes) {
+    response
+      .getDetaileddiffMap()
+      .set(change.path, new proto.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));
+  }
+  return response;
+}
+
+/** A provider whose configuration changed is configured anew; its resources stay. */
+function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
+  const olds = request.hasOldInputs() ? request.getOldInputs() : request.getOlds();
+  const same =
+    JSON.stringify(openEnvelopes(properties(olds))) ===
+    JSON.stringify(openEnvelopes(properties(request.getNews())));
+  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  return new proto.DiffResponse().setChanges(same ? DIFF_NONE : DIFF_SOME);
+}
+
+async function create(
+  cloud: LocalCloud,
+  request: proto.CreateRequest,
+): Promise<proto.CreateResponse> {
+  const inputs = properties(request.getProperties());
+  if (request.getPreview()) {
+    const outputs = cloud.previewCreate(named(request), inputs);
+    return new proto.CreateResponse().setProperties(struct(outputs));
+  }
+  const object = await cloud.create(named(request), inputs).catch(recorded);
+  return new proto.CreateResponse().setId(object.id).setProperties(struct(object.outputs));
+}
+
+async function update(
+  cloud: LocalCloud,
+  request: proto.UpdateRequest,
+): Promise<proto.UpdateResponse> {
+  const news = properties(request.getNews());
+  const resource = named(request);
+  if (request.getPreview()) {
+    const before = cloud.store.get(resource.type, request.getId());
+    const outputs = before === undefined ? news : cloud.updatedOutputs(resource, before, news);
+    return new proto.UpdateResponse().setProperties(struct(outputs));
+  }
+  const object = await cloud.update(resource, request.getId(), news).catch(recorded);
+  return new proto.UpdateResponse().setProperties(struct(object.outputs));
+}
+
+function read(cloud: LocalCloud, request: proto.ReadRequest): proto.ReadResponse {
+  const object = cloud.store.get(named(request).type, request.getId());
+  if (object === undefined) return new proto.ReadResponse();
+  return new proto.ReadResponse()
+    .setId(object.id)
+    .setProperties(struct(object.outputs))
+    .setInputs(struct(object.inputs));
+}
+
+/** What exists but is not ready goes to the engine's state along with the failure. */
+function recorded(error: unknown): never {
+  throw error instanceof Unready ? initFailure(error) : error;
+}
+
+function kindOf({ kind, replaces }: PropertyChange): proto.PropertyDiff.Kind {
+  const { Kind } = proto.PropertyDiff;
+  switch (kind) {
+    case "add":
+      return replaces ? Kind.ADD_REPLACE : Kind.ADD;
+    case "delete":
+      return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
+    case "update":
+      return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+  }
+}
+
+/** Type and name as the URN gives them; older engines do not send them by themselves. */
+function named(request: { getUrn(): string }): Named {
+  const urn = request.getUrn();
+  const [, , qualifiedType = "", ...name] = urn.slice("urn:pulumi:".length).split("::");
+  return { urn, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+const topLevel = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
+
+const properties = (message: Struct | undefined): Properties => message?.toJavaScript() ?? {};
+
+const struct = (value: Properties): Struct =>
+  Struct.fromJavaScript(
+    JSON.parse(JSON.stringify(value)) as Parameters<typeof Struct.fromJavaScript>[0],
+  );

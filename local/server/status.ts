@@ -1,0 +1,34 @@
+import * as grpc from "@grpc/grpc-js";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import * as status from "@pulumi/pulumi/proto/status_pb";
+import type { Unready } from "./local-cloud";
+
+/** An error as the engine reads it: from `details`, else it says "Unknown error". */
+export function statusOf(error: unknown): Partial<grpc.StatusObject> {
+  if (isStatus(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: grpc.status.UNKNOWN, details: message };
+}
+
+/** Tells the engine that a resource exists but failed to become ready, with the resource itself. */
+export function initFailure({ object, reasons }: Unready): Partial<grpc.StatusObject> {
+  const detail = new proto.ErrorResourceInitFailed();
+  detail.setId(object.id);
+  detail.setReasonsList([...reasons]);
+  detail.setProperties(Struct.fromJavaScript(object.outputs as never));
+  detail.setInputs(Struct.fromJavaScript(object.inputs as never));
+  const packed = new Any();
+  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const message = new status.Status();
+  message.setCode(grpc.status.UNKNOWN);
+  message.setMessage(reasons.join("; "));
+  message.setDetailsList([packed]);
+  const metadata = new grpc.Metadata();
+  metadata.set("grpc-status-details-bin", Buffer.from(message.serializeBinary()));
+  return { code: grpc.status.UNKNOWN, details: reasons.join("; "), metadata };
+}
+
+const isStatus = (error: unknown): error is Partial<grpc.StatusObject> =>
+  typeof error === "object" && error !== null && "code" in error && "metadata" in error;

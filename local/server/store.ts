@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Properties } from "../cloud/model";
+import { seal, unseal } from "./sealing";
+
+/** One thing that exists in the local cloud. Secrets in its properties are in envelopes. */
+export interface CloudObject {
+  readonly type: string;
+  readonly id: string;
+  /** The URN it was made for: tells what an interrupted update left behind. */
+  readonly urn: string;
+  /** Makes its identifiers its own, and the same at every read. */
+  readonly seed: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** Everything that exists in one local cloud, kept in a readable file. */
+export class CloudStore {
+  readonly #objects = new Map<string, CloudObject>();
+  readonly #file: string;
+  readonly #key: Buffer;
+
+  /** Reads what is stored under `folder`, or starts an empty cloud there. */
+  constructor(folder: string) {
+    fs.mkdirSync(folder, { recursive: true });
+    this.#file = path.join(folder, "cloud.json");
+    this.#key = ownKey(path.join(folder, "cloud.key"));
+    if (!fs.existsSync(this.#file)) return;
+    const stored = JSON.parse(fs.readFileSync(this.#file, "utf8")) as { objects: unknown[] };
+    for (const object of unseal(stored.objects, this.#key) as CloudObject[]) {
+      this.#objects.set(keyOf(object.type, object.id), object);
+    }
+  }
+
+  get(type: string, id: string): CloudObject | undefined {
+    return this.#objects.get(keyOf(type, id));
+  }
+
+  all(type?: string): readonly CloudObject[] {
+    const objects = [...this.#objects.values()];
+    return type === undefined ? objects : objects.filter((object) => object.type === type);
+  }
+
+  put(object: CloudObject): void {
+    this.#objects.set(keyOf(object.type, object.id), object);
+    this.#save();
+  }
+
+  remove(type: string, id: string): void {
+    if (this.#objects.delete(keyOf(type, id))) this.#save();
+  }
+
+  #save(): void {
+    const objects = [...this.#objects.values()].map((object) => seal(object, this.#key));
+    const temporary = `${this.#file}.${process.pid}`;
+    fs.writeFileSync(temporary, JSON.stringify({ version: 1, objects }, null, 2) + "\n", {
+      mode: 0o600,
+    });
+    // A rename is atomic: a reader, or a crash, sees the old file or the new one.
+    fs.renameSync(temporary, this.#file);
+  }
+}
+
+const keyOf = (type: string, id: string): string => `${type}::${id}`;
+
+function ownKey(file: string): Buffer {
+  if (!fs.existsSync(file)) {
+    fs.writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+  }
+  return Buffer.from(fs.readFileSync(file, "utf8"), "base64");
+}
