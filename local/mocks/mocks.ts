@@ -4,10 +4,12 @@ import { functionModel, resourceModel } from "../cloud";
 import { complaints } from "../cloud/complaints";
 import {
   type Account,
+  type FunctionModel,
   type Properties,
   type ResourceModel,
   type ResourceRequest,
   text,
+  UnknownToLocalCloud,
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
 import { openEnvelopes } from "./secrets";
@@ -22,9 +24,17 @@ export interface MockOptions {
    * @default "wrapped"
    */
   readonly generatedSecrets?: "wrapped" | "bare";
+  /**
+   * What happens to a resource type or a function that the local cloud has no model of. `refuse`:
+   * it is an error. `echo`: it answers what it is given, so that a program is read as far as it can
+   * be; what would be computed stays undefined, and nothing is checked.
+   *
+   * @default "refuse"
+   */
+  readonly unknown?: "refuse" | "echo";
 }
 
-/** The local cloud behind Pulumi's mocks. Unknown types and functions are errors. */
+/** The local cloud behind Pulumi's mocks. */
 export class CloudMocks implements pulumi.runtime.Mocks {
   readonly #options: MockOptions;
 
@@ -35,20 +45,45 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const { type, name } = args;
     const sent = args.inputs as Properties;
-    if (args.custom === false && !isRemote(type)) return { id: undefined, state: { ...sent } };
+    if (args.custom === false && !this.#isRemote(type))
+      return { id: undefined, state: { ...sent } };
     if (type.startsWith("pulumi:providers:")) return { id: `${name}-provider`, state: { ...sent } };
 
-    const model = resourceModel(type);
+    const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
     const problems = complaints(model, openEnvelopes(named) as Properties);
-    if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
+    if (problems.length > 0 && !this.#echoes)
+      throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const state = { ...named, ...this.#protect(model, computed) };
     return { id: text(computed.id, `${name}-id`), state };
   }
 
   call({ token, inputs }: pulumi.runtime.MockCallArgs): Properties {
-    return functionModel(token)(inputs as Properties, this.#options.account);
+    const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token] ?? echo;
+    return model(inputs as Properties, this.#options.account);
+  }
+
+  get #echoes(): boolean {
+    return this.#options.unknown === "echo";
+  }
+
+  #model(type: string): ResourceModel {
+    return this.#known(() => resourceModel(type)) ?? {};
+  }
+
+  #isRemote(type: string): boolean {
+    return /^(eks|awsx):/.test(type) && this.#model(type).remote === true;
+  }
+
+  /** What the local cloud knows; `undefined` for what it does not, where that is no error. */
+  #known<T>(find: () => T): T | undefined {
+    try {
+      return find();
+    } catch (error) {
+      if (this.#echoes && error instanceof UnknownToLocalCloud) return undefined;
+      throw error;
+    }
   }
 
   #protect(model: ResourceModel, computed: Properties): Properties {
@@ -83,7 +118,11 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 const hexOf = (text: string, length: number): string =>
   createHash("sha256").update(text).digest("hex").slice(0, length);
 
-const isRemote = (type: string): boolean => {
-  if (!/^(eks|awsx):/.test(type)) return false;
-  return resourceModel(type).remote === true;
+const echo: FunctionModel = (inputs) => inputs;
+
+/** Functions of the SDK's own components, which read a list from the answer. */
+const ECHO_FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
+  "kubernetes:helm:template": () => ({ result: [] }),
+  "kubernetes:yaml:decode": () => ({ result: [] }),
+  "kubernetes:kustomize:directory": () => ({ result: [] }),
 };

@@ -39,7 +39,11 @@ export async function evaluate(
     options.account ?? accountIn(options.region ?? config["aws:region"] ?? "eu-central-1");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   await pulumi.runtime.setMocks(
-    new CloudMocks({ account, generatedSecrets: options.generatedSecrets }),
+    new CloudMocks({
+      account,
+      generatedSecrets: options.generatedSecrets,
+      unknown: options.unknown,
+    }),
     project,
     stack,
   );

@@ -76,6 +76,29 @@ describe("evaluating a program in the local cloud", () => {
     );
   });
 
+  it("answers what it is given for what it does not know, where it is told to", async () => {
+    const { registrations, outputs } = await evaluate(
+      () => {
+        const queue = new aws.sqs.Queue("q", { fifoQueue: true });
+        new aws.ec2.Subnet("s", {} as aws.ec2.SubnetArgs);
+        return {
+          id: queue.id,
+          url: aws.sqs.getQueueOutput({ name: "q" }).url,
+          name: "still known",
+        };
+      },
+      { unknown: "echo" },
+    );
+    assert.deepEqual(
+      registrations.map(({ name, outputs }) => [name, outputs.fifoQueue]),
+      [
+        ["q", true],
+        ["s", undefined],
+      ],
+    );
+    assert.deepEqual(outputs, { id: "q-id", name: "still known" });
+  });
+
   it("names a missing required input", async () => {
     await assert.rejects(
       evaluate(() => void new aws.ec2.Subnet("s", {} as aws.ec2.SubnetArgs)),
