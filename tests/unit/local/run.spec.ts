@@ -80,12 +80,9 @@ describe("evaluating a program in the local cloud", () => {
     const { registrations, outputs } = await evaluate(
       () => {
         const queue = new aws.sqs.Queue("q", { fifoQueue: true });
-        new aws.ec2.Subnet("s", {} as aws.ec2.SubnetArgs);
-        return {
-          id: queue.id,
-          url: aws.sqs.getQueueOutput({ name: "q" }).url,
-          name: "still known",
-        };
+        const { url } = aws.sqs.getQueueOutput({ name: "q" });
+        new aws.ec2.Subnet("s", { vpcId: url });
+        return { id: queue.id, name: "still known" };
       },
       { unknown: "echo" },
     );
