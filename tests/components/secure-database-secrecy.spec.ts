@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
-import { isSecretEnvelope, openEnvelopes } from "../../local/mocks/secrets";
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../../local/mocks/secrets";
 import { inputsOf, leaks, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY } from "../support/secure-database";
 
@@ -30,6 +32,23 @@ describe("The password of a SecureDatabase", () => {
     assert.ok(isSecretEnvelope(password) && isSecretEnvelope(secretString));
     assert.equal(openEnvelopes(password), generated);
     assert.ok(String(openEnvelopes(secretString)).includes(generated));
+  });
+
+  // The SDK wraps these two properties itself. A tag it does not: there only the component's own
+  // mark holds.
+  it("stays in an envelope wherever a caller's transform may carry it", async () => {
+    const carry = (args: aws.rds.InstanceArgs): aws.rds.InstanceArgs => ({
+      ...args,
+      tags: { copy: pulumi.output(args.password).apply((password) => password ?? "") },
+    });
+    const { registrations } = await deployOrders(
+      { transform: { instance: carry } },
+      { generatedSecrets: "bare" },
+    );
+    const generated = String(resourceNamed(registrations, "orders-password").outputs.result);
+    assert.deepEqual(inputsOf(registrations, "orders-instance").tags, {
+      copy: inEnvelope(generated),
+    });
   });
 
   it("may hold the punctuation that was asked for and no other", async () => {
