@@ -45,7 +45,7 @@ export function checkClient(component: string, client: string, securityGroupId: 
 
 /** RDS reports the key's ARN, so that any other way to name it would be a change for ever. */
 export function checkKmsKeyArn(component: string, kmsKeyArn: string): void {
-  if (/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/.+$/.test(kmsKeyArn)) return;
+  if (/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/.test(kmsKeyArn)) return;
   throw new ArgError(
     component,
     "kmsKeyArn",

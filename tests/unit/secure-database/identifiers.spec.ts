@@ -157,7 +157,18 @@ describe("the user's name", () => {
   );
   refuses(
     checkUsername,
-    ["admin", "rdsadmin", "rds_superuser", "pg_owner", "user", "table", "with", "all"],
+    [
+      "admin",
+      "rdsadmin",
+      "rds_superuser",
+      "rds_replication",
+      "rds_iam",
+      "pg_owner",
+      "user",
+      "table",
+      "with",
+      "all",
+    ],
     (name) =>
       `'username' must not be a word that PostgreSQL or RDS keeps for itself, nor begin with ` +
       `"pg_"; got "${name}"; use a name of the application's own, such as "app_owner"`,

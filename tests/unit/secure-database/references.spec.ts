@@ -81,6 +81,7 @@ describe("references to what exists elsewhere", () => {
     "arn:aws:kms:eu-central-1:123456789012:key/",
     "arn:aws:kms:eu-central-1:12345678901:key/1",
     "arn:aws:s3:::key/1",
+    "arn:aws:kms:eu-central-1:123456789012:key/1\n",
     "x arn:aws:kms:eu-central-1:123456789012:key/1",
     "",
   ]) {

@@ -140,13 +140,19 @@ describe("the settings of a database", () => {
     [{ lifecycle: "keep" }, "lifecycle", 'must be "protected" or "disposable"; got "keep"'],
     [{ logRetentionDays: 31 }, "logRetentionDays", `${periods} 31`],
     [{ logRetentionDays: 0 }, "logRetentionDays", `${periods} 0`],
-    ...["t4g.micro", "db.t4g", "db.T4G.micro", "", "db..micro", "xdb.t4g.micro"].map(
-      (instanceClass): [Record<string, unknown>, string, string] => [
-        { instanceClass },
-        "instanceClass",
-        `must be a class of RDS instances, such as "db.t4g.micro"; got "${instanceClass}"`,
-      ],
-    ),
+    ...[
+      "t4g.micro",
+      "db.t4g",
+      "db.T4G.micro",
+      "",
+      "db..micro",
+      "xdb.t4g.micro",
+      "db.t4g.micro ",
+    ].map((instanceClass): [Record<string, unknown>, string, string] => [
+      { instanceClass },
+      "instanceClass",
+      `must be a class of RDS instances, such as "db.t4g.micro"; got "${instanceClass}"`,
+    ]),
     [
       { clients: {} },
       "clients",
@@ -214,6 +220,8 @@ describe("the settings of a database", () => {
     { logRetentionDays: 3653 },
     { instanceClass: "db.r7g.16xlarge" },
     { instanceClass: "db.m6id.24xlarge" },
+    { username: "owner" },
+    { engineVersion: "17.10" },
   ];
   for (const args of ACCEPTED) {
     it(`accept ${JSON.stringify(args)}`, () => assert.doesNotThrow(() => resolve(args)));
