@@ -79,6 +79,7 @@ describe("what an instance is made from", () => {
 
   it("is a new database and its user, with a key where there is one", () => {
     assert.deepEqual(instanceOrigin(made, {}), { dbName: "orders", username: "app_owner" });
+    assert.deepEqual(instanceOrigin({ databaseName: "orders" }, {}), { dbName: "orders" });
     assert.deepEqual(instanceOrigin(made, { kmsKeyArn: "arn" }), {
       dbName: "orders",
       username: "app_owner",
