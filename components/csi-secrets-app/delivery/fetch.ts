@@ -1,0 +1,79 @@
+import type { RegionClient } from "./aws/client";
+import type { Descriptor } from "./descriptor";
+import type { SecretValue } from "./secret-value";
+import type { ExistingFile, RegionData } from "./types";
+
+/** What fetching works with; the versions are shared by both services and all regions. */
+export interface FetchContext {
+  readonly regions: readonly FetchRegion[];
+  readonly translation: string;
+  /** Version of each file, by its name. */
+  readonly versions: Map<string, string>;
+  readonly existingFiles: Readonly<Record<string, ExistingFile>>;
+  readonly log: string[];
+}
+
+export interface FetchRegion {
+  readonly client: RegionClient;
+  readonly data: RegionData;
+  readonly failover: boolean;
+}
+
+/** The values of all entries of one service, or the first refusal. */
+export type Fetched =
+  | { readonly ok: true; readonly values: readonly SecretValue[] }
+  | { readonly ok: false; readonly error: string };
+
+/** What one region gave: values, a failure that ends the mount, or one that is only logged. */
+export type RegionResult =
+  | { readonly ok: true; readonly values: readonly SecretValue[] }
+  | { readonly ok: false; readonly error: string; readonly fatal: boolean };
+
+/** A failure that the provider does not ascribe to the caller, so it tries the next region. */
+export const masked = (error: string): RegionResult => ({ ok: false, error, fatal: false });
+
+/**
+ * Asks every region, also after one has answered; the first answer with values counts. A failure
+ * that is the caller's fault ends the mount, whichever region it comes from.
+ */
+export function fromRegions(
+  context: FetchContext,
+  exhausted: string,
+  fetch: (region: FetchRegion) => RegionResult,
+): Fetched {
+  let values: readonly SecretValue[] | undefined;
+  for (const region of context.regions) {
+    const result = fetch(region);
+    if (result.ok) {
+      values ??= result.values;
+    } else if (result.fatal) {
+      return { ok: false, error: result.error };
+    } else {
+      context.log.push(`W: ${result.error}`);
+    }
+  }
+  return values === undefined ? { ok: false, error: exhausted } : { ok: true, values };
+}
+
+/** Fetches group by group and stops at the first refusal. */
+export function inOrder<T>(items: readonly T[], fetch: (item: T) => Fetched): Fetched {
+  const values: SecretValue[] = [];
+  for (const item of items) {
+    const fetched = fetch(item);
+    if (!fetched.ok) return fetched;
+    values.push(...fetched.values);
+  }
+  return { ok: true, values };
+}
+
+/** The JMESPath files of an entry get its version before its own file does. */
+export function noteVersions(
+  versions: Map<string, string>,
+  [whole, ...parts]: readonly SecretValue[],
+  version: string,
+): void {
+  for (const { fileName } of parts) versions.set(fileName, version);
+  if (whole !== undefined) versions.set(whole.fileName, version);
+}
+
+export type FetchService = (descriptors: readonly Descriptor[], context: FetchContext) => Fetched;

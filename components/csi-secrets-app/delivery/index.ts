@@ -1,0 +1,32 @@
+export { containerEnv, type EnvEntry, type EnvVariable } from "./env";
+export type { Descriptor, FailoverObject, JmesPathEntry, SecretType } from "./descriptor";
+export { mountedFileName, parsePathTranslation, type PathTranslation } from "./file-names";
+export { AUDIENCES, POD_ATTRIBUTES } from "./mount-attributes";
+export { parseObjects, type ParsedObjects } from "./objects";
+export { fileOrigins, type FileOrigins } from "./origins";
+export { mountEventMessage, predictDelivery } from "./predict";
+export { evaluatePath, type PathResult, secretShape } from "./secret-value";
+export type { JsonShape } from "./shape";
+export type {
+  Action,
+  ClusterFacts,
+  DeliveredFile,
+  Delivery,
+  DeliveryRequest,
+  ExistingFile,
+  Fact,
+  FailedDelivery,
+  Fault,
+  Origin,
+  Parameter,
+  RegionData,
+  Secret,
+  SecretContent,
+  SecretObject,
+  SecretVersion,
+  SuccessfulDelivery,
+  SyncedSecret,
+  SyncedValue,
+} from "./types";
+export { findUnsafeCharacters, MAX_KEY_LENGTH, type UnsafeCharacter } from "./unsafe-characters";
+export { type ObjectsRequest, validateObjects, type ValidatedObjects } from "./validation";

@@ -1,0 +1,4 @@
+export { evaluate, type OnRead } from "./evaluate";
+export { keysRead } from "./keys";
+export { JmesPathError } from "./lexer";
+export { type Expression, parseExpression } from "./parse";
