@@ -1,0 +1,40 @@
+import { CONNECTION_SHAPE, type CsiSecretsAppArgs, type SecureDatabaseArgs } from "../components";
+import { CHECK_APP } from "./check-app";
+import type { AppConfig } from "./config/app-schema";
+
+/** What the config of an app says; the rest comes from the resources around it. */
+export type PlainAppArgs = Omit<CsiSecretsAppArgs, "secretName" | "identity" | "driver">;
+export type PlainDatabaseArgs = Omit<SecureDatabaseArgs, "vpcId" | "subnetIds" | "clients">;
+
+/** Variables of an image that has no names of its own for the connection. */
+const ENV = {
+  DB_HOST: "host",
+  DB_PORT: "port",
+  DB_NAME: "dbname",
+  DB_USERNAME: "username",
+  DB_PASSWORD: "password",
+} as const;
+
+/** Arguments of the app's `CsiSecretsApp`. */
+export function plainAppArgs(config: AppConfig): PlainAppArgs {
+  const { image, replicas = CHECK_APP.replicas, env = ENV } = config;
+  const common = {
+    ...without(config, "name", "identity", "database"),
+    namespace: config.namespace ?? config.name,
+    shape: CONNECTION_SHAPE,
+  };
+  return image === undefined ? { ...common, ...CHECK_APP, replicas } : { ...common, image, env };
+}
+
+/** Arguments of the app's `SecureDatabase`. */
+export function plainDatabaseArgs({ database }: AppConfig): PlainDatabaseArgs {
+  return { ...without(database, "name"), databaseName: database.name };
+}
+
+function without<T extends object, Key extends keyof T & string>(
+  value: T,
+  ...keys: Key[]
+): Omit<T, Key> {
+  const left = Object.entries(value).filter(([key]) => !(keys as string[]).includes(key));
+  return Object.fromEntries(left) as Omit<T, Key>;
+}

@@ -1,0 +1,45 @@
+import type { CsiSecretsAppArgs } from "../components";
+
+/**
+ * The app of a config that names no image: `psql` in a pod. Kubernetes calls it ready once a query
+ * went through, and so only where identity, mount, synced Secret, network, TLS and password all work.
+ *
+ * The image's user is root, so the pod names the one that PostgreSQL runs as in Alpine. libpq reads
+ * everything it needs from the `PG*` variables, the certificate rules included.
+ *
+ * @see https://hub.docker.com/_/postgres
+ * @see https://www.postgresql.org/docs/current/libpq-envars.html
+ */
+export const CHECK_APP = {
+  image: "postgres:17-alpine",
+  runAsUser: 70,
+  replicas: 1,
+  // The shell ends at SIGTERM only if it handles it: process 1 has no default handlers.
+  command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"],
+  env: {
+    PGHOST: "host",
+    PGPORT: "port",
+    PGDATABASE: "dbname",
+    PGUSER: "username",
+    PGPASSWORD: "password",
+  },
+  probes: {
+    readiness: {
+      exec: { command: ["psql", "-XqAtc", "select 1"] },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+    },
+  },
+} as const satisfies Partial<CsiSecretsAppArgs>;
+
+/** Arguments that belong to an image; the check app brings its own. */
+export const NEEDS_IMAGE = [
+  "command",
+  "args",
+  "containerPort",
+  "runAsUser",
+  "writablePaths",
+  "env",
+  "probes",
+  "ingress",
+] as const;

@@ -1,0 +1,245 @@
+import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type {
+  ClusterConfig,
+  ExistingClusterConfig,
+  NewClusterConfig,
+} from "./config/cluster-schema";
+import { kubeconfigJson } from "./kubeconfig";
+import type { NetworkPlaces, Surroundings } from "./network";
+
+/** What the rest of the program needs of a cluster. */
+export interface ClusterPlaces {
+  readonly name: pulumi.Output<string>;
+  readonly provider: kubernetes.Provider;
+  /** Names how to log in, holds no token; secret all the same, as others would expect of it. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** The security groups that pods carry, by a name for the database's rules. */
+  readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Only where an app uses IRSA. */
+  readonly oidcProviderArn: pulumi.Input<string> | undefined;
+}
+
+export interface ClusterNeeds extends Surroundings {
+  readonly network: NetworkPlaces;
+  /** Whether an app uses IRSA: then the cluster's issuer must be known to IAM. */
+  readonly irsa: boolean;
+}
+
+/** The cluster of the config: a new one, or one that exists, by name. */
+export function cluster(config: ClusterConfig, needs: ClusterNeeds): ClusterPlaces {
+  return "create" in config
+    ? new NewCluster("cluster", { ...config.create, ...needs })
+    : existingCluster(config, needs);
+}
+
+function existingCluster(
+  config: ExistingClusterConfig,
+  { region, irsa }: ClusterNeeds,
+): ClusterPlaces {
+  const found = aws.eks.getClusterOutput({ name: config.name });
+  const kubeconfig = pulumi.secret(
+    pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([endpoint, authorities]) =>
+      kubeconfigJson({
+        name: config.name,
+        region,
+        endpoint,
+        certificate: authorities[0]?.data ?? "",
+      }),
+    ),
+  );
+  const groups = config.clientSecurityGroupIds ?? [found.vpcConfig.clusterSecurityGroupId];
+  return {
+    name: found.name,
+    kubeconfig,
+    provider: new kubernetes.Provider("cluster", { kubeconfig, clusterIdentifier: config.name }),
+    clients: Object.fromEntries(groups.map((id, index) => [`pods-${index + 1}`, id])),
+    oidcProviderArn: irsa ? (config.oidcProviderArn ?? registeredIssuer(found)) : undefined,
+  };
+}
+
+/** The cluster's issuer as IAM knows it; a plain error where nobody has registered it. */
+function registeredIssuer(found: pulumi.Output<aws.eks.GetClusterResult>): pulumi.Output<string> {
+  const url = found.identities.apply((identities) => identities[0]?.oidcs[0]?.issuer ?? "");
+  return aws.iam.getOpenIdConnectProviderOutput({ url }).arn;
+}
+
+type NewClusterArgs = NewClusterConfig & ClusterNeeds;
+
+/** Rights of a node: join the cluster, give pods addresses, pull images. */
+const NODE_POLICIES = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEC2ContainerRegistryPullOnly",
+] as const;
+
+/** What an access entry may do: https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
+const ACCESS_POLICIES = {
+  admin: "AmazonEKSClusterAdminPolicy",
+  view: "AmazonEKSAdminViewPolicy",
+} as const;
+
+/** A cluster with one managed node group, the Pod Identity agent and, for IRSA, its issuer in IAM. */
+class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
+  readonly name: pulumi.Output<string>;
+  readonly provider: kubernetes.Provider;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly clients: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly oidcProviderArn: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: NewClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("eks-db-secrets:stack:Cluster", name, {}, opts);
+    const { partition } = aws.getPartitionOutput({}, { parent: this });
+    const control = this.controlPlane(name, args, partition);
+    const { eksCluster } = control;
+    const nodes = this.nodes(name, args, control, partition);
+    this.name = eksCluster.name;
+    const agent = this.podIdentityAgent(name, args, nodes);
+
+    this.kubeconfig = pulumi.secret(
+      pulumi
+        .all([this.name, eksCluster.endpoint, eksCluster.certificateAuthority])
+        .apply(([clusterName, endpoint, authority]) =>
+          kubeconfigJson({
+            name: clusterName,
+            region: args.region,
+            endpoint,
+            certificate: authority.data ?? "",
+          }),
+        ),
+    );
+    this.provider = new kubernetes.Provider(
+      `${name}-kubernetes`,
+      { kubeconfig: this.kubeconfig, clusterIdentifier: this.name },
+      { parent: this, dependsOn: [nodes, agent] },
+    );
+    this.clients = { cluster: control.clusterSecurityGroupId };
+    this.oidcProviderArn = args.irsa ? this.issuer(name, args, control) : undefined;
+    this.registerOutputs({ name: this.name, kubeconfig: this.kubeconfig });
+  }
+
+  /**
+   * Without the default security groups the cluster's own group is what pods carry, and a database
+   * can name it. Without its OpenID Connect provider the component does not reach out to the
+   * internet at preview.
+   */
+  private controlPlane(
+    name: string,
+    { network, ...args }: NewClusterArgs,
+    partition: pulumi.Output<string>,
+  ): eks.Cluster {
+    const accessEntries = args.access.map(({ principalArn, policy }) => {
+      const policyArn = pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`;
+      const accessPolicies = { [policy]: { policyArn, accessScope: { type: "cluster" } } };
+      return [entryName(principalArn), { principalArn, accessPolicies }] as const;
+    });
+    return new eks.Cluster(
+      `${name}-eks`,
+      {
+        version: args.version,
+        vpcId: network.vpcId,
+        privateSubnetIds: network.privateSubnetIds,
+        ...(network.publicSubnetIds.length > 0 && { publicSubnetIds: network.publicSubnetIds }),
+        authenticationMode: "API",
+        accessEntries: Object.fromEntries(accessEntries),
+        skipDefaultNodeGroup: true,
+        skipDefaultSecurityGroups: true,
+        createOidcProvider: false,
+        endpointPrivateAccess: true,
+        endpointPublicAccess: args.publicAccessCidrs.length > 0,
+        ...(args.publicAccessCidrs.length > 0 && { publicAccessCidrs: args.publicAccessCidrs }),
+        kubernetesServiceIpAddressRange: args.serviceCidr,
+        enabledClusterLogTypes: args.controlPlaneLogs,
+        deletionProtection: args.deletionProtection,
+        tags: args.tags,
+        ...(args.encryptionKeyArn !== undefined && {
+          encryptionConfigKeyArn: args.encryptionKeyArn,
+        }),
+      },
+      { parent: this },
+    );
+  }
+
+  private nodes(
+    name: string,
+    args: NewClusterArgs,
+    control: eks.Cluster,
+    partition: pulumi.Output<string>,
+  ): eks.ManagedNodeGroup {
+    const role = new aws.iam.Role(
+      `${name}-nodes`,
+      {
+        assumeRolePolicy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "ec2.amazonaws.com" },
+              Action: "sts:AssumeRole",
+            },
+          ],
+        } satisfies aws.iam.PolicyDocument),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    const rights = NODE_POLICIES.map(
+      (policy) =>
+        new aws.iam.RolePolicyAttachment(
+          `${name}-nodes-${policy}`,
+          {
+            role: role.name,
+            policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`,
+          },
+          { parent: this },
+        ),
+    );
+    const { min, max } = args.nodes;
+    return new eks.ManagedNodeGroup(
+      `${name}-nodes`,
+      {
+        cluster: control,
+        nodeRole: role,
+        subnetIds: args.network.privateSubnetIds,
+        instanceTypes: [args.instanceType],
+        scalingConfig: { minSize: min, maxSize: max, desiredSize: min },
+        // An autoscaler changes the size; the program must not change it back.
+        ignoreScalingChanges: true,
+        tags: args.tags,
+      },
+      { parent: this, dependsOn: [...rights, ...args.network.wayOut] },
+    );
+  }
+
+  private podIdentityAgent(
+    name: string,
+    { tags }: NewClusterArgs,
+    nodes: eks.ManagedNodeGroup,
+  ): aws.eks.Addon {
+    return new aws.eks.Addon(
+      `${name}-pod-identity-agent`,
+      { clusterName: this.name, addonName: "eks-pod-identity-agent", tags },
+      { parent: this, dependsOn: nodes },
+    );
+  }
+
+  /** Without thumbprints: IAM trusts the issuers of EKS by their certificate authority. */
+  private issuer(
+    name: string,
+    { tags }: NewClusterArgs,
+    { oidcIssuer }: eks.Cluster,
+  ): pulumi.Output<string> {
+    const url = oidcIssuer.apply((issuer) => issuer.replace(/^(https:\/\/)?/, "https://"));
+    return new aws.iam.OpenIdConnectProvider(
+      `${name}-issuer`,
+      { url, clientIdLists: ["sts.amazonaws.com"], tags },
+      { parent: this },
+    ).arn;
+  }
+}
+
+/** A name for an access entry that stays when others come and go. */
+const entryName = (principalArn: string): string =>
+  principalArn.replace(/^[^/]*\//, "").replace(/[^A-Za-z0-9]+/g, "-");

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { appFaults, driverFaults } from "./component-rules";
+import { ConfigError, type Fault } from "./config-error";
+import { crossFaults } from "./cross-checks";
+import { faultsOf, unknownKey } from "./faults";
+import { type CheckedParts, SCHEMAS, type StackConfig } from "./schema";
+
+/** A project's configuration as Pulumi hands it out: texts, with lists and maps as JSON. */
+export interface RawConfig {
+  readonly project: string;
+  /** Key without the project's name → value. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Keys that hold an encrypted value. */
+  readonly secretKeys: readonly string[];
+}
+
+type Key = keyof typeof SCHEMAS;
+const KEYS = Object.keys(SCHEMAS) as Key[];
+
+/** Their values are texts and no JSON. */
+const TEXTS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
+
+const App = SCHEMAS.apps.element;
+const AppName = z.object({ name: App.shape.name });
+
+/** Checks a configuration and fills its gaps. Throws a `ConfigError` with every mistake in it. */
+export function checkConfig({ project, values, secretKeys }: RawConfig): StackConfig {
+  const given: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      TEXTS.includes(key) ? value : parsed(value),
+    ]),
+  );
+  const hidden = KEYS.filter((key) => secretKeys.includes(key));
+  const readable = KEYS.filter((key) => !hidden.includes(key));
+  const parts = checkedParts(given, readable);
+  const faults = [
+    ...strangeKeys(Object.keys(values)),
+    ...hidden.map(encryptedFault),
+    ...readable.flatMap((key) => faultsOf(key, SCHEMAS[key], given[key])),
+    ...(parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver)),
+    ...parts.apps.flatMap((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
+    ...crossFaults(parts),
+  ];
+  if (faults.length > 0) {
+    throw new ConfigError(
+      faults.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
+    );
+  }
+  // Without a fault, every part has passed.
+  return parts.whole as StackConfig;
+}
+
+/** The parts that pass by themselves, each app being one. */
+function checkedParts(
+  given: Readonly<Record<string, unknown>>,
+  keys: readonly Key[],
+): CheckedParts {
+  const parts = keys.map((key) => [key, SCHEMAS[key].safeParse(given[key]).data] as const);
+  const apps = keys.includes("apps") && Array.isArray(given.apps) ? given.apps : [];
+  return {
+    whole: Object.fromEntries(parts),
+    apps: apps.map((app) => App.safeParse(app).data),
+    appNames: apps.map((app) => AppName.safeParse(app).data?.name),
+  };
+}
+
+const strangeKeys = (given: readonly string[]): readonly Fault[] =>
+  given
+    .filter((key) => !(KEYS as string[]).includes(key))
+    .map((key) => ({ key, problem: unknownKey(key, KEYS) }));
+
+/** What the program does with a value is plain to see in manifests and names. */
+const encryptedFault = (key: string): Fault => ({
+  key,
+  problem:
+    "holds an encrypted value, and no key of this project takes one, because it would end up in " +
+    "plain text; keep it in Secrets Manager and name it under 'moreSecrets' of an app",
+});
+
+/** The value as the stack's file has it. A text that is no JSON stays one, and fails its schema. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { TESTED_VERSIONS } from "../../components/csi-secrets-driver/versions";
+import { clusterNameProblem } from "../../components/csi-secrets-driver/settings";
+import { oidcProviderArnProblem } from "../../components/csi-secrets-app/late-checks";
+import {
+  cidrBlock,
+  kmsKeyArn,
+  privateCidrBlock,
+  securityGroupId,
+  textLike,
+  textWithout,
+  wholeNumber,
+} from "./values";
+
+const { minimum } = TESTED_VERSIONS.kubernetes;
+
+const minor = (version: string): number => Number(version.split(".")[1]);
+
+function versionProblem(version: string): string | undefined {
+  if (!/^1\.\d\d$/.test(version)) {
+    return `must be a Kubernetes version such as "1.35"; got "${version}"`;
+  }
+  if (minor(version) >= minor(minimum)) return undefined;
+  return `must be ${minimum} or newer, which the Secrets Store CSI driver needs; got "${version}"`;
+}
+
+const Access = z.strictObject({
+  principalArn: textLike(
+    /^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/,
+    'the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
+  ).describe("The IAM role or user."),
+  policy: z
+    .enum(["admin", "view"])
+    .describe(
+      "`admin`: everything. `view`: reads everything, Kubernetes Secrets included, because " +
+        "`pulumi preview` has to: Helm keeps its releases in Secrets.",
+    ),
+});
+
+const NewCluster = z
+  .strictObject({
+    create: z.strictObject({
+      version: textWithout(versionProblem)
+        .default("1.35")
+        .describe(
+          "Kubernetes version, in quotes. Raise it by one minor version at a time; it cannot be lowered.",
+        ),
+      instanceType: textLike(
+        /^[a-z0-9-]+\.[a-z0-9-]+$/,
+        'an EC2 instance type, such as "t3.medium"',
+      )
+        .default("t3.medium")
+        .describe("Instance type of the nodes. Changing it replaces them one by one."),
+      nodes: z
+        .strictObject({
+          min: wholeNumber(1, 450).default(2).describe("Nodes to start with, and never fewer."),
+          max: wholeNumber(1, 450).default(4).describe("Never more nodes than this."),
+        })
+        .prefault({})
+        .describe("Size of the managed node group."),
+      serviceCidr: privateCidrBlock(12, 24)
+        .default("172.20.0.0/16")
+        .describe(
+          "Addresses of Kubernetes Services, /12 to /24, in a private range and apart from the " +
+            "VPC's. Changing it replaces the cluster.",
+        ),
+      publicAccessCidrs: z
+        .array(cidrBlock(0, 32))
+        .default(["0.0.0.0/0"])
+        .describe(
+          "Who may reach the Kubernetes API from outside the VPC, where every call still needs " +
+            "IAM credentials. `[]` turns the public endpoint off: Pulumi must then run inside the " +
+            "network.",
+        ),
+      encryptionKeyArn: kmsKeyArn().optional().meta({
+        description:
+          "ARN of a KMS key that encrypts Kubernetes Secrets. Cannot be taken away or changed later.",
+        whenAbsent: "a key that EKS owns",
+      }),
+      access: z
+        .array(Access)
+        .default([])
+        .describe("Further IAM principals with access to the cluster, besides its creator."),
+      controlPlaneLogs: z
+        .array(z.enum(["api", "audit", "authenticator", "controllerManager", "scheduler"]))
+        .default([])
+        .describe("Logs of the control plane that go to CloudWatch, where they cost by volume."),
+      deletionProtection: z
+        .boolean()
+        .default(false)
+        .describe("Refuses to delete the cluster until it is turned off."),
+    }),
+  })
+  .meta({ title: "A new cluster" });
+
+const ExistingCluster = z
+  .strictObject({
+    name: textWithout(clusterNameProblem).describe(
+      "Name of the EKS cluster. Apps with Pod Identity need its agent in the cluster.",
+    ),
+    clientSecurityGroupIds: z.array(securityGroupId()).min(1).optional().meta({
+      description: "Security groups that the pods carry; each may connect to the databases.",
+      whenAbsent: "the cluster security group",
+    }),
+    oidcProviderArn: textWithout(oidcProviderArnProblem).optional().meta({
+      description: "The cluster's OpenID Connect provider in IAM, for apps with `identity: irsa`.",
+      whenAbsent: "looked up by the cluster's issuer",
+    }),
+  })
+  .meta({ title: "An existing cluster" });
+
+/** The cluster: a new one, or one that exists, by name. */
+export const ClusterSchema = z
+  .union([NewCluster, ExistingCluster])
+  .describe("The EKS cluster of the apps.");
+
+export type ClusterConfig = z.output<typeof ClusterSchema>;
+export type NewClusterConfig = z.output<typeof NewCluster>["create"];
+export type ExistingClusterConfig = z.output<typeof ExistingCluster>;

@@ -1,0 +1,28 @@
+import { RunError } from "@pulumi/pulumi";
+
+/** One mistake in a stack's configuration. */
+export interface Fault {
+  /** Where it is, as Pulumi writes it: `eks-db-secrets:apps[1].database.name`. */
+  readonly key: string;
+  /** The rule, and the value where it is no secret. */
+  readonly problem: string;
+}
+
+/** Every mistake in a stack's configuration at once. Pulumi prints it without a stack trace. */
+export class ConfigError extends RunError {
+  override readonly name = "ConfigError";
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    const count = faults.length === 1 ? "one mistake" : `${faults.length} mistakes`;
+    const lines = faults.map(({ key, problem }) => `  ${key} ${problem}`);
+    super(
+      [
+        `the stack's configuration has ${count}:`,
+        ...lines,
+        "Every key is described in docs/configuration.md.",
+      ].join("\n"),
+    );
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { bundleProblem } from "../../components/csi-secrets-app/ca-bundle";
+import { AppSchema } from "./app-schema";
+import { ClusterSchema } from "./cluster-schema";
+import { DriverSchema } from "./driver-schema";
+import { NetworkSchema } from "./network-schema";
+import { looseText, textWithout } from "./values";
+
+/** The keys of the project's own configuration. */
+export const SCHEMAS = {
+  network: NetworkSchema,
+  cluster: ClusterSchema,
+  driver: DriverSchema,
+  apps: z
+    .array(AppSchema)
+    .min(1)
+    .describe("The apps of the stack, each with a database of its own."),
+  caBundle: textWithout(bundleProblem).optional().meta({
+    description:
+      "Certificates of the authorities that may have signed the databases' certificates, in PEM.",
+    whenAbsent: "the roots of RDS in the region; a region without any is refused",
+  }),
+  caBundleFile: z.string().min(1).optional().meta({
+    description: "The same from a file; the path is relative to the project's folder.",
+    whenAbsent: "no file",
+  }),
+  tags: z.record(z.string(), looseText()).optional().meta({
+    description: "Tags of every AWS resource that can have them.",
+    whenAbsent: "none but the AWS provider's default tags",
+  }),
+} as const;
+
+/** Every key of the project's configuration, checked one by one and against each other. */
+export type StackConfig = {
+  readonly [Key in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[Key]>;
+};
+
+/** A `StackConfig` whose parts are `undefined` where they did not pass. */
+export interface CheckedParts {
+  readonly whole: { readonly [Key in keyof StackConfig]?: StackConfig[Key] };
+  readonly apps: readonly (StackConfig["apps"][number] | undefined)[];
+  /** Also of apps that did not pass. */
+  readonly appNames: readonly (string | undefined)[];
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import {
+  checkClient,
+  checkKmsKeyArn,
+  checkVpcId,
+} from "../../components/secure-database/references";
+import { ArgError } from "../../components/shared/arg-error";
+import { isPrivate, parseCidr } from "../cidr";
+
+/** Kinds of values that several parts of the configuration use. */
+
+/** What a component's own rule says to a value, so that the rule stands in one place. */
+const problemBy =
+  (check: (value: string) => void) =>
+  (value: string): string | undefined => {
+    try {
+      check(value);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ArgError) return error.problem;
+      throw error;
+    }
+  };
+
+/** Text of a certain form; `rule` completes "must be …". */
+export const textLike = (form: RegExp, rule: string) =>
+  z.string().regex(form, { error: `must be ${rule}` });
+
+/** Text that YAML may have read as a number or a truth value. */
+export const looseText = () => z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+export const wholeNumber = (from: number, to: number) => z.int().min(from).max(to);
+
+/** Text that a function finds no problem with. */
+export const textWithout = (problemOf: (value: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const problem = problemOf(text);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  });
+
+/** A block of IPv4 addresses with a prefix between two lengths. */
+export const cidrBlock = (largest: number, smallest: number) =>
+  textWithout((text) => cidrProblem(text, largest, smallest));
+
+/** The same, within the private ranges. */
+export const privateCidrBlock = (largest: number, smallest: number) =>
+  textWithout((text) => {
+    const block = parseCidr(text);
+    if (block === undefined || isPrivate(block)) return cidrProblem(text, largest, smallest);
+    return `must lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16; got "${text}"`;
+  });
+
+function cidrProblem(text: string, largest: number, smallest: number): string | undefined {
+  const block = parseCidr(text);
+  if (block === undefined) {
+    return (
+      "must be a block of IPv4 addresses that starts at its first one, such as 10.20.0.0/16; " +
+      `got "${text}"`
+    );
+  }
+  if (block.prefix >= largest && block.prefix <= smallest) return undefined;
+  return `must be a block from /${largest} to /${smallest}; got "${text}"`;
+}
+
+export const vpcId = () => textWithout(problemBy((id) => checkVpcId("", id)));
+export const subnetId = () => textLike(/^subnet-/, 'the id of a subnet ("subnet-…")');
+export const securityGroupId = () => textWithout(problemBy((id) => checkClient("", "", id)));
+export const kmsKeyArn = () => textWithout(problemBy((arn) => checkKmsKeyArn("", arn)));
