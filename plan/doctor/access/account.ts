@@ -1,0 +1,26 @@
+import type { Decision, Statement } from "../../iam";
+
+const ACCOUNT = /\b\d{12}\b/g;
+
+/**
+ * Decides, and where the answer is a denial that only the account's number is the reason of, takes
+ * it back: offline the program runs in a stand-in account, so a number that is written into a policy
+ * may well be the real one.
+ */
+export function withAccount(
+  accountId: string,
+  statements: readonly Statement[],
+  decideOn: (statements: readonly Statement[]) => Decision,
+): Decision {
+  const decision = decideOn(statements);
+  if (decision.verdict !== "denied" || decision.statement !== undefined) return decision;
+  if (!namesOtherAccount(statements, accountId)) return decision;
+  const again = decideOn(inAccount(statements, accountId));
+  return again.verdict === "denied" ? decision : { ...again, verdict: "cannot tell" };
+}
+
+const namesOtherAccount = (statements: readonly Statement[], accountId: string): boolean =>
+  (JSON.stringify(statements).match(ACCOUNT) ?? []).some((number) => number !== accountId);
+
+const inAccount = (statements: readonly Statement[], accountId: string): readonly Statement[] =>
+  JSON.parse(JSON.stringify(statements).replace(ACCOUNT, accountId)) as readonly Statement[];

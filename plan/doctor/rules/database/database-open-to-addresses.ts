@@ -1,0 +1,18 @@
+import type { Rule } from "../../rule";
+
+export const databaseOpenToAddresses: Rule = {
+  id: "database-open-to-addresses",
+  severity: "warning",
+  why:
+    "An address range admits whatever gets an address in it, for instance every pod and every " +
+    "instance of the VPC, not only the app.",
+  remedy: "Let the rule name the security group of the clients.",
+  source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
+  check: ({ databases }) =>
+    databases.flatMap(({ name, openings }) =>
+      openings.map(({ urn, addresses }) => ({
+        urn,
+        message: `the database ${name} can be reached from ${addresses}`,
+      })),
+    ),
+};

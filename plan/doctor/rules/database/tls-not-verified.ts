@@ -1,0 +1,43 @@
+import type { Mount, MountedObject } from "../../facts";
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const tlsNotVerified: Rule = {
+  id: "tls-not-verified",
+  severity: "warning",
+  why:
+    "A client that does not verify the certificate and the host name talks to whoever " +
+    "answers. libpq falls back to plain text without a word.",
+  remedy:
+    "Set PGSSLMODE=verify-full and PGSSLROOTCERT to the bundle of RDS roots, or " +
+    "sslmode=verify-full in the connection URL.",
+  source: "https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION",
+  check: ({ mounts }) =>
+    distinct(
+      mounts
+        .filter(({ objects }) => objects.some(isDatabaseSecret))
+        .filter((mount) => !verifies(mount))
+        .map(({ workload }) => ({
+          urn: workload.urn,
+          message: `${workload.label} holds the login of a database and does not verify its certificate`,
+        })),
+    ),
+};
+
+const isDatabaseSecret = ({ secret }: MountedObject): boolean =>
+  secret !== undefined && secret.masterPasswordOf.length > 0;
+
+function verifies({ workload, objects }: Mount): boolean {
+  const inEnvironment = workload.environment.some(
+    ([name, value]) =>
+      (name === "PGSSLMODE" && value === "verify-full") || value.includes(VERIFIED),
+  );
+  return (
+    inEnvironment ||
+    objects.some(({ descriptor }) =>
+      descriptor.jmesPath.some(({ path }) => path.includes(VERIFIED)),
+    )
+  );
+}
+
+const VERIFIED = "sslmode=verify-full";

@@ -1,0 +1,20 @@
+import type { Rule } from "../../rule";
+
+export const classNotFound: Rule = {
+  id: "class-not-found",
+  severity: "warning",
+  why:
+    "The program does not declare the class that the pod mounts. If nobody else does, the " +
+    "mount fails with 'not found'.",
+  remedy: "Correct the name of the class, or declare it.",
+  source: "https://secrets-store-csi-driver.sigs.k8s.io/concepts#secretproviderclass",
+  check: ({ workloads, classes }) =>
+    workloads.flatMap((workload) =>
+      workload.volumes
+        .filter(({ providerClass }) => !classes.all.some(({ name }) => name === providerClass))
+        .map(({ providerClass }) => ({
+          urn: workload.urn,
+          message: `${workload.label} mounts the class "${providerClass}", which is not in this program`,
+        })),
+    ),
+};

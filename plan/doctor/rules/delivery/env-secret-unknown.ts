@@ -1,0 +1,32 @@
+import { keyOf } from "../../facts";
+import type { Rule } from "../../rule";
+
+export const envSecretUnknown: Rule = {
+  id: "env-secret-unknown",
+  severity: "warning",
+  why:
+    "No class of the program makes the Secret, and the program does not write it either. If " +
+    "nobody else does, the container stays in CreateContainerConfigError.",
+  remedy:
+    "Correct the name, or add the Secret to the secretObjects of a class that the pod mounts.",
+  source:
+    "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables",
+  check: ({ workloads, classes, kubernetesSecrets }) => {
+    const made = new Set(
+      classes.all.flatMap((each) =>
+        each.secretObjects.map(({ secretName }) => keyOf(each, secretName)),
+      ),
+    );
+    // A pod without a volume of the driver has its Secrets from elsewhere.
+    const chained = workloads.filter(({ volumes }) => volumes.length > 0);
+    return chained.flatMap((workload) =>
+      workload.secretUses
+        .filter(({ secretName }) => !made.has(keyOf(workload, secretName)))
+        .filter(({ secretName }) => kubernetesSecrets.find(workload, secretName) === undefined)
+        .map(({ secretName, by }) => ({
+          urn: workload.urn,
+          message: `${by} of ${workload.label} takes the Secret ${secretName}, which nothing in this program makes`,
+        })),
+    );
+  },
+};

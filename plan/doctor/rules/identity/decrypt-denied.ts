@@ -1,0 +1,27 @@
+import { mountAccess } from "../../access";
+import { because } from "../because";
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const decryptDenied: Rule = {
+  id: "decrypt-denied",
+  severity: "error",
+  why:
+    "A secret under a key of its own is decrypted in the name of the reader: without " +
+    "kms:Decrypt the mount fails, although the secret itself may be read.",
+  remedy:
+    "Allow kms:Decrypt on the key, through Secrets Manager (kms:ViaService) and for this " +
+    "secret (kms:EncryptionContext:SecretARN).",
+  source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+  check: (facts) =>
+    distinct(
+      mountAccess(facts).flatMap(({ link, reads }) =>
+        reads
+          .filter(({ decrypt }) => decrypt?.verdict === "denied")
+          .map(({ label, decrypt }) => ({
+            urn: link?.role?.urn ?? "",
+            message: `the role ${link?.role?.name ?? ""} may not decrypt ${label} with its KMS key${because(decrypt)}`,
+          })),
+      ),
+    ),
+};

@@ -1,0 +1,45 @@
+import { mountAccess } from "../../access";
+import type { MountAccess } from "../../access";
+import { distinct, listing, type Problem } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const identityUndecided: Rule = {
+  id: "identity-undecided",
+  severity: "note",
+  why:
+    "A policy holds something that is not evaluated here, or lies outside the program. " +
+    "Whether the pods can read the secret is not proven either way.",
+  remedy: "Read the policy that is named, or deploy and look at the pod's events.",
+  source:
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+  check: (facts) => distinct(mountAccess(facts).flatMap(undecided)),
+};
+
+function undecided({ mount, link, account, trust, reads }: MountAccess): readonly Problem[] {
+  const { workload } = mount;
+  const problem = (what: string) => [{ urn: workload.urn, message: `cannot tell ${what}` }];
+  const name = `${workload.namespace}/${workload.serviceAccount}`;
+  if (link === undefined) {
+    if (account !== undefined) return [];
+    return problem(`which role the ServiceAccount ${name} has: it is not in this program`);
+  }
+  if (link.role === undefined)
+    return problem(`what the role ${link.roleArn} may read: it is not in this program`);
+  const role = link.role.name;
+  if (trust.verdict === "cannot tell") {
+    return problem(
+      `whether the ServiceAccount ${name} may take the role ${role}${by(trust.statement)}`,
+    );
+  }
+  return reads.flatMap(({ label, read, describe, decrypt }) => {
+    const unclear = [read, decrypt, describe].find(
+      (decision) => decision?.verdict === "cannot tell",
+    );
+    return unclear === undefined
+      ? []
+      : problem(`whether the role ${role} may read ${label}${by(unclear.statement)}`);
+  });
+}
+
+const by = (statement: string | undefined): string =>
+  statement === undefined ? "" : `: ${listing([statement])}`;

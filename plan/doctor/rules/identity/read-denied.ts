@@ -1,0 +1,25 @@
+import { mountAccess } from "../../access";
+import { because } from "../because";
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const readDenied: Rule = {
+  id: "read-denied",
+  severity: "error",
+  why:
+    "The mount fails with 'Failed to fetch secret from all regions', which also covers a " +
+    "dozen other causes.",
+  remedy: "Allow secretsmanager:GetSecretValue on the secret's ARN, or on NAME-??????.",
+  source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#usage",
+  check: (facts) =>
+    distinct(
+      mountAccess(facts).flatMap(({ link, reads }) =>
+        reads
+          .filter(({ read }) => read.verdict === "denied")
+          .map(({ label, action, read }) => ({
+            urn: link?.role?.urn ?? "",
+            message: `the role ${link?.role?.name ?? ""} may not call ${action} on ${label}${because(read)}`,
+          })),
+      ),
+    ),
+};

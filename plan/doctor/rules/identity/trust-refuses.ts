@@ -1,0 +1,26 @@
+import { mountAccess } from "../../access";
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const trustRefuses: Rule = {
+  id: "trust-refuses",
+  severity: "error",
+  why:
+    "The role's trust policy does not let this ServiceAccount take it: namespace, name, " +
+    "audience or cluster differ, and every mount fails with AccessDenied.",
+  remedy:
+    "Let the trust policy name the audience sts.amazonaws.com and the subject " +
+    "system:serviceaccount:NAMESPACE:NAME (IRSA), or pods.eks.amazonaws.com with " +
+    "sts:AssumeRole and sts:TagSession (Pod Identity).",
+  source: "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
+  check: (facts) =>
+    distinct(
+      mountAccess(facts).flatMap(({ mount: { workload }, link, trust }) => {
+        if (link?.role === undefined || trust.verdict !== "denied") return [];
+        const by = trust.statement === undefined ? "" : ` (${trust.statement})`;
+        const account = `${workload.namespace}/${workload.serviceAccount}`;
+        const message = `the role ${link.role.name} does not let the ServiceAccount ${account} take it${by}`;
+        return [{ urn: link.role.urn, message }];
+      }),
+    ),
+};

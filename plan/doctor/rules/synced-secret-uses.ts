@@ -1,0 +1,29 @@
+import { keyOf, type Facts, type ProviderClass, type SecretUse, type Workload } from "../facts";
+
+/** A pod that takes something from a Secret that a class makes, and does not mount that class. */
+export interface SyncedSecretUse {
+  readonly workload: Workload;
+  readonly use: SecretUse;
+  readonly providerClass: ProviderClass;
+}
+
+export function syncedSecretUses({ classes, workloads }: Facts): readonly SyncedSecretUse[] {
+  const makers = new Map<string, ProviderClass>();
+  for (const each of classes.all) {
+    for (const { secretName } of each.secretObjects) makers.set(keyOf(each, secretName), each);
+  }
+  return workloads.flatMap((workload) => {
+    const mounted = workload.volumes.map(({ providerClass }) => providerClass);
+    const made = new Set(
+      mounted.flatMap(
+        (name) =>
+          classes.find(workload, name)?.secretObjects.map(({ secretName }) => secretName) ?? [],
+      ),
+    );
+    return workload.secretUses.flatMap((use) => {
+      const providerClass = makers.get(keyOf(workload, use.secretName));
+      if (providerClass === undefined || made.has(use.secretName)) return [];
+      return [{ workload, use, providerClass }];
+    });
+  });
+}
