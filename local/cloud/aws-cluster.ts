@@ -1,4 +1,5 @@
-import type { FunctionModel, ResourceModel } from "./model";
+import { UNKNOWN } from "./complaints";
+import { type FunctionModel, type Properties, type ResourceModel, text } from "./model";
 
 const clusterFacts = (name: string, account: Parameters<FunctionModel>[1], identifier: string) => ({
   arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:cluster/${name}`,
@@ -9,37 +10,87 @@ const clusterFacts = (name: string, account: Parameters<FunctionModel>[1], ident
 const OIDC_ID = "0123456789ABCDEF0123456789ABCDEF";
 const CERTIFICATE = Buffer.from("local cloud certificate authority").toString("base64");
 
+/** What `eks.Cluster` gives back, from the cluster that it made. */
+export function clusterComponentOutputs(eksCluster: Properties): Properties {
+  const { name, endpoint, identities, vpcConfig, certificateAuthority } = eksCluster;
+  const issuer = at(identities, 0, "oidcs", 0, "issuer");
+  const kubeconfig = {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      {
+        name,
+        cluster: {
+          server: endpoint,
+          "certificate-authority-data": at(certificateAuthority, "data"),
+        },
+      },
+    ],
+  };
+  return {
+    eksCluster,
+    clusterSecurityGroupId: at(vpcConfig, "clusterSecurityGroupId"),
+    core: { cluster: eksCluster, endpoint },
+    oidcIssuer: issuer,
+    oidcProviderUrl: issuer,
+    kubeconfig,
+    kubeconfigJson: knownJson(kubeconfig),
+  };
+}
+
+/** JSON of a value; text with an unknown part is unknown as a whole. */
+function knownJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.includes(UNKNOWN) ? UNKNOWN : json;
+}
+
+/** Follows a path into a value; what is not known at its start is not known further in. */
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, step) => {
+    if (inner === UNKNOWN) return UNKNOWN;
+    return (inner as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+  }, value);
+}
+
+const eksCluster: ResourceModel = {
+  autoName: { property: "name", maxLength: 100 },
+  required: ["roleArn", "vpcConfig"],
+  replaceOn: ["name", "roleArn", "encryptionConfig", "kubernetesNetworkConfig"],
+  computed: ({ account, inputs, identifier }) => {
+    const name = text(inputs.name);
+    const oidcId = identifier("oidc", 32).slice("oidc-".length).toUpperCase();
+    const facts = clusterFacts(name, account, oidcId);
+    return {
+      id: name,
+      arn: facts.arn,
+      endpoint: facts.endpoint,
+      status: "ACTIVE",
+      platformVersion: "eks.1",
+      certificateAuthority: { data: CERTIFICATE },
+      identities: [{ oidcs: [{ issuer: facts.issuer }] }],
+      vpcConfig: {
+        ...(inputs.vpcConfig as Properties | undefined),
+        clusterSecurityGroupId: identifier("sg"),
+      },
+    };
+  },
+  source: "https://www.pulumi.com/registry/packages/aws/api-docs/eks/cluster/",
+};
+
 /** Facts about EKS: https://www.pulumi.com/registry/packages/aws/api-docs/eks/ and `@pulumi/eks`. */
 export const clusterModels: Readonly<Record<string, ResourceModel>> = {
   "eks:index:Cluster": {
     remote: true,
     computed: (request) => {
-      const { account, inputs, name, identifier } = request;
-      const clusterName = typeof inputs.name === "string" ? inputs.name : `${name}-eksCluster`;
-      const facts = clusterFacts(clusterName, account, OIDC_ID);
-      const vpcConfig = {
-        clusterSecurityGroupId: identifier("sg"),
-        subnetIds: inputs.privateSubnetIds ?? inputs.subnetIds ?? [],
-        vpcId: inputs.vpcId,
-      };
-      const eksCluster = {
-        name: clusterName,
-        arn: facts.arn,
-        endpoint: facts.endpoint,
-        version: inputs.version,
-        certificateAuthority: { data: CERTIFICATE },
-        identities: [{ oidcs: [{ issuer: facts.issuer }] }],
-        vpcConfig,
-      };
-      return {
-        eksCluster,
-        clusterSecurityGroupId: vpcConfig.clusterSecurityGroupId,
-        core: { cluster: eksCluster, endpoint: facts.endpoint },
-        oidcIssuer: facts.issuer,
-        oidcProviderUrl: facts.issuer,
-        kubeconfig: { clusters: [{ name: clusterName, cluster: { server: facts.endpoint } }] },
-        kubeconfigJson: JSON.stringify({ clusters: [{ name: clusterName }] }),
-      };
+      const { inputs, name } = request;
+      const clusterName = text(inputs.name, `${name}-eksCluster`);
+      const subnetIds = inputs.privateSubnetIds ?? inputs.subnetIds ?? [];
+      const vpcConfig = { subnetIds, vpcId: inputs.vpcId };
+      const made = { name: clusterName, version: inputs.version, vpcConfig };
+      return clusterComponentOutputs({
+        ...made,
+        ...eksCluster.computed?.({ ...request, inputs: made }),
+      });
     },
   },
   "eks:index:ManagedNodeGroup": {
@@ -47,6 +98,27 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
     computed: ({ inputs, name }) => ({
       nodeGroup: { nodeGroupName: inputs.nodeGroupName ?? name },
     }),
+  },
+  "aws:eks/cluster:Cluster": eksCluster,
+  "aws:eks/nodeGroup:NodeGroup": {
+    autoName: { property: "nodeGroupName", maxLength: 63 },
+    required: ["clusterName", "nodeRoleArn", "subnetIds", "scalingConfig"],
+    replaceOn: [
+      "clusterName",
+      "nodeGroupName",
+      "nodeRoleArn",
+      "subnetIds",
+      "amiType",
+      "capacityType",
+      "diskSize",
+      "instanceTypes",
+    ],
+    computed: ({ inputs, account }) => ({
+      id: `${text(inputs.clusterName)}:${text(inputs.nodeGroupName)}`,
+      arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:nodegroup/${text(inputs.clusterName)}/${text(inputs.nodeGroupName)}`,
+      status: "ACTIVE",
+    }),
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/eks/nodegroup/",
   },
   "aws:eks/addon:Addon": {
     required: ["addonName", "clusterName"],

@@ -19,6 +19,21 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
       "characterSetName",
     ],
     secretOutputs: ["password"],
+    check: ({ allocatedStorage, maxAllocatedStorage, skipFinalSnapshot, ...inputs }) => [
+      ...(skipFinalSnapshot === true || inputs.finalSnapshotIdentifier !== undefined
+        ? []
+        : ["finalSnapshotIdentifier is required when skipFinalSnapshot is false"]),
+      ...(Number(maxAllocatedStorage) < Number(allocatedStorage)
+        ? ["maxAllocatedStorage must not be below allocatedStorage"]
+        : []),
+    ],
+    keepsAlive: ({ deletionProtection, identifier }) =>
+      deletionProtection === true
+        ? [
+            `InvalidParameterCombination: Cannot delete protected DB Instance '${text(identifier)}', ` +
+              "please disable deletion protection and try again.",
+          ]
+        : [],
     computed: (request) => {
       const { inputs, account, identifier } = request;
       const id = String(inputs.identifier);

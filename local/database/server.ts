@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { execa } from "execa";
+import { unprivileged } from "./unprivileged";
 
 interface Binaries {
   readonly initdb: string;
@@ -121,8 +122,10 @@ export class PostgresServer {
 
   async #spawn(program: keyof Binaries, args: readonly string[], input = "") {
     const { [program]: binary } = await binaries();
-    return execa(binary, args, {
-      ...owner(),
+    const { prefix, owner } = unprivileged();
+    const [command = "", ...rest] = [...prefix, binary, ...args];
+    return execa(command, rest, {
+      ...owner,
       input,
       reject: false,
       // The server must not hold this process's pipes open.
@@ -133,8 +136,8 @@ export class PostgresServer {
   }
 
   #own(file: string): void {
-    const { uid, gid } = owner();
-    if (uid !== undefined && gid !== undefined) fs.chownSync(file, uid, gid);
+    const { owner } = unprivileged();
+    if (owner !== undefined) fs.chownSync(file, owner.uid, owner.gid);
   }
 }
 
@@ -147,20 +150,6 @@ async function binaries(): Promise<Binaries> {
       cause: error,
     });
   }
-}
-
-/** PostgreSQL refuses to run as root: then an unprivileged user of the system runs it. */
-function owner(): { readonly uid?: number; readonly gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const accounts = fs.readFileSync("/etc/passwd", "utf8").split("\n");
-  const account =
-    accounts.find((line) => line.startsWith("postgres:")) ??
-    accounts.find((line) => line.startsWith("nobody:"));
-  const [, , uid, gid] = account?.split(":") ?? [];
-  if (uid === undefined || gid === undefined) {
-    throw new Error("PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody'");
-  }
-  return { uid: Number(uid), gid: Number(gid) };
 }
 
 function freePort(): Promise<number> {

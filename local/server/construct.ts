@@ -1,6 +1,118 @@
-import type * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { UnknownToLocalCloud } from "../cloud/model";
+import * as grpc from "@grpc/grpc-js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as resource from "@pulumi/pulumi/proto/resource_pb";
+import { version as awsVersion } from "@pulumi/aws/package.json";
+import { type Properties, UnknownToLocalCloud } from "../cloud/model";
+import { type Construction, remoteComponent } from "./remote-components";
 
-export function construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
-  throw new UnknownToLocalCloud("resource type", request.getType());
+/**
+ * Makes a component whose code lives in its provider: registers it, then its children, at the
+ * engine that asks, and gives back its outputs.
+ */
+export async function construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
+  const build = remoteComponent(request.getType());
+  if (build === undefined) throw new UnknownToLocalCloud("resource type", request.getType());
+  const monitor = new resourceGrpc.ResourceMonitorClient(
+    request.getMonitorendpoint(),
+    grpc.credentials.createInsecure(),
+    { "grpc.max_receive_message_length": -1 },
+  );
+  try {
+    const inputs = request.getInputs()?.toJavaScript() ?? {};
+    const component = await register(monitor, componentRequest(request));
+    const urn = component.getUrn();
+    const children: string[] = [];
+    const construction: Construction = {
+      name: request.getName(),
+      inputs,
+      child: async (type, name, childInputs) => {
+        const made = await register(
+          monitor,
+          childRequest(request, urn, children, { type, name, inputs: childInputs }),
+        );
+        children.push(made.getUrn());
+        return { id: made.getId(), ...made.getObject()?.toJavaScript() };
+      },
+    };
+    const outputs = struct(await build(construction));
+    await registerOutputs(monitor, urn, outputs);
+    const response = new proto.ConstructResponse().setUrn(urn).setState(outputs);
+    for (const key of Object.keys(outputs.toJavaScript())) {
+      const dependencies = new proto.ConstructResponse.PropertyDependencies();
+      response.getStatedependenciesMap().set(key, dependencies.setUrnsList(children));
+    }
+    return response;
+  } finally {
+    monitor.close();
+  }
 }
+
+function componentRequest(request: proto.ConstructRequest): resource.RegisterResourceRequest {
+  const message = base(request.getType(), request.getName(), request.getParent())
+    .setCustom(false)
+    .setProtect(request.getProtect() ?? false)
+    .setDependenciesList(request.getDependenciesList());
+  request.getProvidersMap().forEach((provider, name) => {
+    message.getProvidersMap().set(name, provider);
+  });
+  return message;
+}
+
+function childRequest(
+  request: proto.ConstructRequest,
+  parent: string,
+  siblings: readonly string[],
+  child: { readonly type: string; readonly name: string; readonly inputs: Properties },
+): resource.RegisterResourceRequest {
+  const dependencies = new Set([...request.getDependenciesList(), ...siblings]);
+  request.getInputdependenciesMap().forEach((value) => {
+    for (const urn of value.getUrnsList()) dependencies.add(urn);
+  });
+  return (
+    base(child.type, child.name, parent)
+      .setCustom(true)
+      .setObject(struct(child.inputs))
+      .setProtect(request.getProtect() ?? false)
+      // Without the version the engine would start a second default provider for it.
+      .setVersion(awsVersion)
+      .setProvider(request.getProvidersMap().get("aws") ?? "")
+      .setDependenciesList([...dependencies])
+  );
+}
+
+const base = (type: string, name: string, parent: string): resource.RegisterResourceRequest =>
+  new resource.RegisterResourceRequest()
+    .setType(type)
+    .setName(name)
+    .setParent(parent)
+    .setObject(struct({}))
+    .setAcceptsecrets(true)
+    .setAcceptresources(true)
+    .setSupportspartialvalues(true);
+
+const register = (
+  monitor: resourceGrpc.ResourceMonitorClient,
+  message: resource.RegisterResourceRequest,
+): Promise<resource.RegisterResourceResponse> =>
+  new Promise((resolve, reject) =>
+    monitor.registerResource(message, (error, response) =>
+      error === null ? resolve(response) : reject(error),
+    ),
+  );
+
+const registerOutputs = (
+  monitor: resourceGrpc.ResourceMonitorClient,
+  urn: string,
+  outputs: Struct,
+): Promise<void> =>
+  new Promise((resolve, reject) =>
+    monitor.registerResourceOutputs(
+      new resource.RegisterResourceOutputsRequest().setUrn(urn).setOutputs(outputs),
+      (error) => (error === null ? resolve() : reject(error)),
+    ),
+  );
+
+const struct = (value: Properties): Struct =>
+  Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as never);

@@ -1,0 +1,78 @@
+import * as net from "node:net";
+import { Client } from "pg";
+import type { Route } from "../database/databases";
+import type { ConnectionSettings } from "./connection";
+
+/** An open connection that proved itself. */
+export interface Connected {
+  readonly tls: string;
+  readonly server: string;
+  readonly user: string;
+  readonly roundTripMs: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Opens a connection as a client with `sslmode=verify-full` would, runs `use`, and closes it. The
+ * host name is only known to the local cloud: the socket goes to the port of this machine behind it,
+ * the certificate must still be for the name.
+ */
+export async function withConnection<T>(
+  settings: ConnectionSettings,
+  authorities: string,
+  routes: readonly Route[],
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  const { host, port, database, user, password } = settings;
+  const client = new Client({
+    ...{ host, port, database, user, password },
+    ssl: { ca: authorities, rejectUnauthorized: true },
+    stream: () => new RoutedSocket(routes),
+    connectionTimeoutMillis: TIMEOUT_MS,
+  });
+  // A connection that breaks later must not end this process.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Asks the server who it is and how the connection is protected. */
+export async function introduce(client: Client): Promise<Connected> {
+  const started = process.hrtime.bigint();
+  await client.query("select 1");
+  const roundTripMs = Number(process.hrtime.bigint() - started) / 1e6;
+  const { rows } = await client.query<{ tls: string; server: string; user: string }>(
+    `select version as tls, current_setting('server_version') as server, current_user as user
+       from pg_stat_ssl where pid = pg_backend_pid()`,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error("the server does not say how the connection is protected");
+  return { ...row, roundTripMs };
+}
+
+/** A socket in the network of the local cloud. */
+class RoutedSocket extends net.Socket {
+  readonly #routes: readonly Route[];
+
+  constructor(routes: readonly Route[]) {
+    super();
+    this.#routes = routes;
+  }
+
+  override connect(...args: unknown[]): this {
+    const [port, host] = args as [number, string];
+    const route = this.#routes.find((one) => one.host === host && one.port === Number(port));
+    if (route !== undefined) return super.connect(route.localPort, "127.0.0.1");
+    const known = this.#routes.some((one) => one.host === host);
+    const message = known
+      ? `connection to server at "${host}", port ${port} failed: Connection refused`
+      : `could not translate host name "${host}" to address: Name or service not known`;
+    process.nextTick(() => this.destroy(new Error(message)));
+    return this;
+  }
+}

@@ -1,0 +1,71 @@
+import { clusterComponentOutputs } from "../cloud/aws-cluster";
+import type { Properties } from "../cloud/model";
+
+/** What the code of a remote component may do. */
+export interface Construction {
+  readonly name: string;
+  readonly inputs: Properties;
+  /** Registers a child and returns its outputs and its `id`. */
+  readonly child: (type: string, name: string, inputs: Properties) => Promise<Properties>;
+}
+
+type RemoteComponent = (construction: Construction) => Promise<Properties>;
+
+/**
+ * The components of `@pulumi/eks` that the program uses, reduced to the children that matter to it.
+ *
+ * @see https://www.pulumi.com/registry/packages/eks/api-docs/
+ */
+const COMPONENTS: Readonly<Record<string, RemoteComponent | undefined>> = {
+  "eks:index:Cluster": cluster,
+  "eks:index:ManagedNodeGroup": managedNodeGroup,
+};
+
+export const remoteComponent = (type: string): RemoteComponent | undefined => COMPONENTS[type];
+
+async function cluster({ name, inputs, child }: Construction): Promise<Properties> {
+  const role = await child("aws:iam/role:Role", `${name}-eksRole-role`, {
+    assumeRolePolicy: trust("eks.amazonaws.com"),
+  });
+  await child("aws:iam/rolePolicyAttachment:RolePolicyAttachment", `${name}-eksRole-policy`, {
+    role: role.name,
+    policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
+  });
+  const subnetIds = [inputs.publicSubnetIds, inputs.privateSubnetIds, inputs.subnetIds].flatMap(
+    (ids) => ids ?? [],
+  );
+  const made = await child("aws:eks/cluster:Cluster", `${name}-eksCluster`, {
+    ...(inputs.name !== undefined && { name: inputs.name }),
+    roleArn: role.arn,
+    version: inputs.version,
+    vpcConfig: {
+      subnetIds,
+      endpointPrivateAccess: inputs.endpointPrivateAccess,
+      endpointPublicAccess: inputs.endpointPublicAccess,
+      publicAccessCidrs: inputs.publicAccessCidrs,
+    },
+    accessConfig: { authenticationMode: inputs.authenticationMode },
+    tags: inputs.tags,
+  });
+  return clusterComponentOutputs(made);
+}
+
+async function managedNodeGroup({ name, inputs, child }: Construction): Promise<Properties> {
+  const nodeGroup = await child("aws:eks/nodeGroup:NodeGroup", name, {
+    ...(inputs.nodeGroupName !== undefined && { nodeGroupName: inputs.nodeGroupName }),
+    clusterName: inputs.clusterName,
+    nodeRoleArn: inputs.nodeRoleArn ?? (inputs.nodeRole as Properties | undefined)?.arn,
+    subnetIds: inputs.subnetIds,
+    scalingConfig: inputs.scalingConfig,
+    instanceTypes: inputs.instanceTypes,
+    labels: inputs.labels,
+    tags: inputs.tags,
+  });
+  return { nodeGroup };
+}
+
+const trust = (service: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+  });

@@ -1,0 +1,96 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Client } from "pg";
+import { openMachine } from "../../local/engine/machine";
+import { DEPLOYMENT, PodEvent } from "../../local/kubelet/kubelet";
+import { volumesFolder } from "../../local/kubelet/mount";
+import { inSandbox } from "./support/harness";
+import { chainOf } from "./support/program";
+
+const withAuthority = (caBundle: string) => chainOf({ app: { caBundle } });
+
+describe("a database behind the stack", () => {
+  it("is reached over TLS with nothing but what the pod's container holds", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const program = withAuthority(machine.authority.certificate);
+      const { stack, cloud } = await open(program, undefined, machine.reactions);
+      try {
+        await stack.up();
+        const [deployment] = cloud.store.all(DEPLOYMENT);
+        assert.ok(deployment);
+        const pod = machine.kubelet.start(deployment, cloud.store);
+        const connected = await machine.kubelet.check(pod, cloud.store);
+        assert.equal(connected?.tls, "TLSv1.3");
+        assert.equal(connected.user, "app_owner");
+        assert.deepEqual([...pod.secretVariables].sort(), [
+          ...["PGDATABASE", "PGHOST", "PGPASSWORD", "PGPORT", "PGUSER"],
+        ]);
+
+        const [route] = machine.databases.routes(cloud.store);
+        const { user, password, database } = pod.connection ?? assert.fail("no connection");
+        const plain = new Client({
+          host: "127.0.0.1",
+          port: route?.localPort,
+          user,
+          password,
+          database,
+        });
+        await assert.rejects(plain.connect(), /no pg_hba.conf entry.*no encryption/);
+
+        await stack.destroy();
+        assert.deepEqual(fs.readdirSync(path.join(folder, "databases")), []);
+        assert.deepEqual(mountedFiles(folder), []);
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+
+  it("refuses a pod that trusts another authority: the up fails like a real one", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const { stack } = await open(chainOf(), undefined, machine.reactions);
+      try {
+        await assert.rejects(
+          stack.up(),
+          /Minimum number of live Pods was not attained.*Unhealthy: Readiness probe failed/s,
+        );
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+
+  it("is out of reach for a pod whose role may not read the secret", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const nothing = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+      const program = chainOf({
+        app: {
+          caBundle: machine.authority.certificate,
+          transform: { rolePolicy: (args) => ({ ...args, policy: nothing }) },
+        },
+      });
+      const { stack, cloud } = await open(program, undefined, machine.reactions);
+      try {
+        await assert.rejects(stack.up(), /FailedMount.*Failed to fetch secret from all regions/s);
+        const [deployment] = cloud.store.all(DEPLOYMENT);
+        assert.ok(deployment);
+        assert.throws(() => machine.kubelet.start(deployment, cloud.store), PodEvent);
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+});
+
+const mountedFiles = (folder: string): readonly string[] => {
+  const volumes = volumesFolder(folder);
+  if (!fs.existsSync(volumes)) return [];
+  return fs
+    .readdirSync(volumes, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+};

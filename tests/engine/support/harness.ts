@@ -1,0 +1,71 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { EngineEvent, PulumiCommand } from "@pulumi/pulumi/automation";
+import { findCli } from "../../../local/engine/cli";
+import { type Engine, openEngine, type StackFile } from "../../../local/engine/engine";
+import type { Reactions } from "../../../local/server/reactions";
+
+export const PROJECT = "eks-db-secrets";
+export const STACK = "test";
+
+export type Program = () => Record<string, unknown> | undefined;
+
+/** A stack in a folder of its own, which a test may open again and again, as a user would. */
+export interface Sandbox {
+  readonly folder: string;
+  readonly open: (program: Program, settings?: StackFile, reactions?: Reactions) => Promise<Engine>;
+}
+
+let cli: Promise<PulumiCommand> | undefined;
+
+/** The one CLI of this test run. Where none can be had the tests fail: they are not skipped. */
+export const theCli = (): Promise<PulumiCommand> => (cli ??= findCli());
+
+/** Runs `use` with an empty sandbox; closes what it opened and removes the folder. */
+export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
+  const opened: Engine[] = [];
+  try {
+    await use({
+      folder,
+      open: async (program, settings = { config: { "aws:region": "eu-central-1" } }, reactions) => {
+        const engine = await openEngine({
+          cli: await theCli(),
+          folder,
+          stack: STACK,
+          project: { name: PROJECT, runtime: "nodejs" },
+          settings,
+          program: () => Promise.resolve(program() ?? {}),
+          reactions,
+        });
+        opened.push(engine);
+        return engine;
+      },
+    });
+  } finally {
+    for (const engine of opened) engine.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One step that the engine took, e.g. `create RandomPassword orders-password`. */
+export interface Step {
+  readonly operation: string;
+  readonly urn: string;
+}
+
+/** Collects the steps of an operation, in the order in which they ended, without unchanged resources. */
+export function stepsInto(steps: Step[]): (event: EngineEvent) => void {
+  return (event) => {
+    const metadata = event.resOutputsEvent?.metadata;
+    if (metadata === undefined || metadata.op === "same") return;
+    steps.push({ operation: metadata.op, urn: metadata.urn });
+  };
+}
+
+/** Type and name of a URN, e.g. `RandomPassword orders-password`. */
+export function shortName(urn: string): string {
+  const [, , type = "", name = ""] = urn.split("::");
+  return `${type.split(":").at(-1) ?? ""} ${name}`;
+}

@@ -1,0 +1,62 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import {
+  CsiSecretsApp,
+  type CsiSecretsAppArgs,
+  CsiSecretsDriver,
+  type CsiSecretsDriverArgs,
+  SecureDatabase,
+  type SecureDatabaseArgs,
+} from "../../../components";
+import type { Program } from "./harness";
+
+export interface Overrides {
+  readonly database?: Partial<SecureDatabaseArgs>;
+  readonly driver?: Partial<CsiSecretsDriverArgs>;
+  readonly app?: Partial<CsiSecretsAppArgs>;
+}
+
+const KUBECONFIG = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [] });
+
+export const databaseArgs: SecureDatabaseArgs = {
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"],
+  clients: { cluster: "sg-0a1b2c3d4e5f60718" },
+  databaseName: "orders",
+  lifecycle: "disposable",
+};
+
+/** The three components alone, for one app, in a cluster that exists. */
+export const chainOf =
+  ({ database, driver, app }: Overrides = {}): Program =>
+  () => {
+    const provider = new kubernetes.Provider("cluster", { kubeconfig: KUBECONFIG });
+    const orders = new SecureDatabase("orders", { ...databaseArgs, ...database });
+    const secrets = new CsiSecretsDriver(
+      "secrets",
+      { region: "eu-central-1", ...driver },
+      { provider },
+    );
+    const api = new CsiSecretsApp(
+      "orders-api",
+      {
+        driver: secrets,
+        namespace: "orders",
+        identity: { podIdentity: { clusterName: "platform" } },
+        secretName: orders.secretName,
+        secretArn: orders.secretArn,
+        env: {
+          PGHOST: "host",
+          PGPORT: "port",
+          PGDATABASE: "dbname",
+          PGUSER: "username",
+          PGPASSWORD: "password",
+        },
+        image: "registry.example.com/orders:1.4.2",
+        containerPort: 8080,
+        replicas: 2,
+        ...app,
+      },
+      { provider, dependsOn: [orders] },
+    );
+    return { secretName: orders.secretName, host: orders.host, namespace: api.namespace };
+  };
