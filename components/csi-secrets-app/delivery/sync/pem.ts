@@ -6,7 +6,7 @@ export interface PemBlock {
 }
 
 const BEGIN = "-----BEGIN ";
-const END = "-----END ";
+const END = "\n-----END ";
 const DASHES = "-----";
 
 /**
@@ -30,42 +30,50 @@ export function decodePem(bytes: Uint8Array): {
   }
 }
 
-function nextBlock(text: string): { readonly block: PemBlock; readonly rest: string } | undefined {
-  let rest = text;
-  for (let first = true; ; first = false) {
-    const begin = first && rest.startsWith(BEGIN) ? 0 : rest.indexOf(`\n${BEGIN}`) + 1;
-    if (begin === 0 && !(first && rest.startsWith(BEGIN))) return undefined;
-    const [typeLine, body] = splitLine(rest.slice(begin + BEGIN.length));
-    rest = body;
-    if (!typeLine.endsWith(DASHES)) continue;
-    const block = readBlock(typeLine.slice(0, -DASHES.length), body);
-    if (block !== undefined) return block;
+interface Found {
+  readonly block: PemBlock;
+  readonly rest: string;
+}
+
+/** The first block: an END line, and the nearest BEGIN line before it. */
+function nextBlock(text: string): Found | undefined {
+  let from = 0;
+  for (;;) {
+    const end = text.indexOf(END, from);
+    if (end < 0) return undefined;
+    const begin = text.lastIndexOf(BEGIN, end - BEGIN.length);
+    if (begin >= from && (begin === from || text[begin - 1] === "\n")) {
+      const found = readBlock(text.slice(begin + BEGIN.length), end - begin - BEGIN.length);
+      if (found !== undefined) return found;
+    }
+    from = end + END.length;
   }
 }
 
-function readBlock(
-  type: string,
-  body: string,
-): { readonly block: PemBlock; readonly rest: string } | undefined {
+/** The block whose type, headers and data start the text, and whose END line is at `end`. */
+function readBlock(text: string, end: number): Found | undefined {
+  const [typeLine, body] = splitLine(text);
+  if (!typeLine.endsWith(DASHES)) return undefined;
+  const type = typeLine.slice(0, -DASHES.length);
   const headers = new Map<string, string>();
-  let rest = body;
+  let data = body;
   for (;;) {
-    const [line, next] = splitLine(rest);
+    const [line, next] = splitLine(data);
     const colon = line.indexOf(":");
     if (colon < 0) break;
     headers.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-    rest = next;
+    data = next;
   }
-  const empty = headers.size === 0 && rest.startsWith(END);
-  const end = empty ? 0 : rest.indexOf(`\n${END}`) + 1;
-  if (end === 0 && !empty) return undefined;
-  const [endLine, after] = splitLine(rest.slice(end + END.length));
+  const start = text.length - data.length;
+  // Between headers and the END line there must be a line at least.
+  if (headers.size > 0 && end < start) return undefined;
+  const [endLine, rest] = splitLine(text.slice(end + END.length));
   if (endLine !== type + DASHES) return undefined;
-  const base64 = rest.slice(0, Math.max(end - 1, 0)).replace(/[ \t\r\n]/g, "");
+  const base64 = text.slice(start, Math.max(start, end)).replace(/[ \t\r\n]/g, "");
   if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) {
     return undefined;
   }
-  return { block: { type, headers, bytes: Buffer.from(base64, "base64") }, rest: after };
+  return { block: { type, headers, bytes: Buffer.from(base64, "base64") }, rest };
 }
 
 /** The first line without the blanks at its end, and what follows it. */
@@ -88,7 +96,7 @@ export function encodePem({ type, headers, bytes }: PemBlock): Buffer {
   const body = lines.map((line) => `${line}\n`).join("");
   const separator = head === "" ? "" : "\n";
   return Buffer.from(
-    `${BEGIN}${type}${DASHES}\n${head}${separator}${body}${END}${type}${DASHES}\n`,
+    `${BEGIN}${type}${DASHES}\n${head}${separator}${body}${END.trimStart()}${type}${DASHES}\n`,
     "latin1",
   );
 }

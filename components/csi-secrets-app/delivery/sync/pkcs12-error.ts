@@ -53,7 +53,7 @@ function readTag(
   let value = 0;
   for (let at = 1; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (at === 5) return "structure error: base 128 integer too large";
+    if (at === 6) return "structure error: base 128 integer too large";
     value = value * 128 + (byte & 0x7f);
     if (at === 1 && byte === 0x80) return "syntax error: integer is not minimally encoded";
     if ((byte & 0x80) !== 0) continue;
