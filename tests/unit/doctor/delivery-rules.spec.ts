@@ -1,0 +1,422 @@
+import type { Draft } from "./draft";
+import { describeRule } from "./examples";
+
+const CLASS = "orders-api-secrets";
+const DEPLOYMENT = "orders-api-deployment";
+const POD = ["spec", "template", "spec"] as const;
+const ENV = [...POD, "containers", 0, "env"] as const;
+const SECRETS_V1 = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
+
+/** Sets the path of one of the files. */
+const path = (alias: string, value: string) => (draft: Draft) =>
+  draft.objects(([{ jmesPath }]) => {
+    for (const entry of jmesPath) if (entry.objectAlias === alias) entry.path = value;
+  });
+const secretString = (value: string) => (draft: Draft) =>
+  draft.set("orders-connection-value", ["secretString"], value);
+const KEYS =
+  "the keys engine, host, port, dbname, username, password, dbInstanceIdentifier and ssl";
+const parameter = (name: string, value: string) => (draft: Draft) =>
+  draft.set(CLASS, ["spec", "parameters", name], value);
+const isSecrets = ({ name }: { name: string }) => name === "secrets";
+
+describeRule("key-missing", {
+  finds: [
+    {
+      plant: path("DB_HOST", "hostname"),
+      messages: [
+        `the path "hostname" of the file "DB_HOST" finds nothing in the secret prod/orders, which has ${KEYS}`,
+      ],
+    },
+    {
+      plant: secretString("{}"),
+      messages: ["host", "port && to_string(port)", "username", "password", "dbname"].map(
+        (expression, index) =>
+          `the path "${expression}" of the file "${["DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "db-name"][index]}" finds nothing in the secret prod/orders, which has no keys`,
+      ),
+    },
+  ],
+  passes: [
+    { plant: path("DB_HOST", "join('-', [host, dbname])") },
+    // Of a secret whose value is not in the program nobody knows the keys.
+    { plant: (draft) => path("DB_HOST", "hostname")(draft).remove("orders-connection-value") },
+  ],
+});
+
+describeRule("value-not-string", {
+  finds: [
+    {
+      plant: path("DB_PORT", "port"),
+      messages: [
+        'the path "port" of the file "DB_PORT" does not give a string in the secret prod/orders',
+      ],
+    },
+    {
+      plant: path("DB_HOST", "@"),
+      messages: [
+        'the path "@" of the file "DB_HOST" does not give a string in the secret prod/orders',
+      ],
+    },
+  ],
+  passes: [{ plant: path("DB_PORT", "to_string(port)") }],
+});
+
+describeRule("jmespath-invalid", {
+  finds: [
+    {
+      plant: path("DB_HOST", "db-host"),
+      messages: [
+        'the path "db-host" of the file "DB_HOST" from the secret prod/orders is no JMESPath expression',
+      ],
+    },
+    {
+      plant: (draft) => path("DB_HOST", ".host")(draft).remove("orders-connection-value"),
+      messages: [
+        'the path ".host" of the file "DB_HOST" from the secret prod/orders is no JMESPath expression',
+      ],
+    },
+  ],
+  passes: [{ plant: path("DB_HOST", '"db-host"') }],
+});
+
+describeRule("secret-not-json", {
+  finds: [
+    {
+      plant: (draft) =>
+        secretString("bare password")(draft).objects(([{ jmesPath }]) => jmesPath.splice(1)),
+      messages: [
+        'the path "host" of the file "DB_HOST" needs JSON, and the secret prod/orders is plain text',
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        secretString("bare password")(draft).objects(([object]) => delete object.jmesPath),
+    },
+  ],
+});
+
+describeRule("class-refused", {
+  finds: [
+    {
+      plant: (draft) => draft.objects(([object]) => delete object.objectType),
+      messages: [
+        "SecretProviderClass orders/orders-api cannot be mounted: Must use objectType when a full ARN is not specified: prod/orders",
+      ],
+    },
+    {
+      plant: parameter("usePodIdentity", "yes"),
+      messages: [
+        'SecretProviderClass orders/orders-api cannot be mounted: failed to parse usePodIdentity value, error: strconv.ParseBool: parsing "yes": invalid syntax',
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.objects(([object]) => {
+          object.objectName =
+            "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/orders-AbCdEf";
+        }),
+      messages: [
+        "SecretProviderClass orders/orders-api cannot be mounted: ARN region must match region eu-central-1: arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/orders-AbCdEf",
+      ],
+    },
+    {
+      // The volume's attributes win over the class.
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...POD, "volumes", 0, "csi", "volumeAttributes", "objects"], "- {"),
+      messages: [
+        "SecretProviderClass orders/orders-api cannot be mounted: Failed to load SecretProviderClass: error converting YAML to JSON: yaml: line 1: did not find expected node content",
+      ],
+    },
+  ],
+  passes: [
+    { plant: parameter("usePodIdentity", "T") },
+    // Not a matter of the class: other rules speak of it.
+    { plant: path("DB_HOST", "hostname") },
+  ],
+});
+
+describeRule("file-name-twice", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.objects(([{ jmesPath }]) => {
+          jmesPath[0].objectAlias = "a/b";
+          jmesPath[1].objectAlias = "a_b";
+        }),
+      messages: [
+        'more than one entry of SecretProviderClass orders/orders-api is written to the file "a_b"',
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        parameter(
+          "pathTranslation",
+          "-",
+        )(draft).objects(([{ jmesPath }]) => {
+          jmesPath[0].objectAlias = "a/b";
+          jmesPath[1].objectAlias = "a_b";
+        }),
+    },
+  ],
+});
+
+describeRule("synced-file-missing", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.objects(([{ jmesPath }]) => {
+          jmesPath[0].objectAlias = "HOST";
+        }),
+      messages: [
+        'the key DB_HOST of the Secret orders-api-env is to come from the file "DB_HOST", which SecretProviderClass orders/orders-api does not write',
+      ],
+    },
+  ],
+  passes: [
+    // The driver trims the name.
+    {
+      plant: (draft) =>
+        draft.set(CLASS, ["spec", "secretObjects", 0, "data", 0, "objectName"], " DB_HOST "),
+    },
+  ],
+});
+
+describeRule("sync-refused", {
+  finds: [
+    {
+      plant: (draft) => draft.set(CLASS, ["spec", "secretObjects", 0, "type"], ""),
+      messages: ["SecretProviderClass orders/orders-api cannot be synced: secret type is empty"],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.set(CLASS, ["spec", "secretObjects", 0, "type"], "kubernetes.io/basic-auth"),
+    },
+  ],
+});
+
+describeRule("env-key-missing", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),
+      messages: [
+        "variable DB_HOST of Deployment orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...ENV, 0, "valueFrom", "secretKeyRef"], {
+          ...{ name: "orders-api-env", key: "HOST", optional: true },
+        }),
+    },
+    {
+      plant: (draft) =>
+        draft.set(
+          DEPLOYMENT,
+          [...POD, "containers", 0, "envFrom"],
+          [{ secretRef: { name: "orders-api-env" } }],
+        ),
+    },
+  ],
+});
+
+const withoutVolume = (draft: Draft) =>
+  draft.edit(DEPLOYMENT, [...POD, "volumes"], (volumes) =>
+    volumes.filter((volume: { name: string }) => !isSecrets(volume)),
+  );
+
+describeRule("volume-missing", {
+  finds: [
+    {
+      plant: withoutVolume,
+      messages: ["DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD"].map(
+        (variable) =>
+          `variable ${variable} of Deployment orders/orders-api takes the Secret orders-api-env, which exists only while a pod mounts SecretProviderClass orders/orders-api, and this one has no such volume`,
+      ),
+    },
+  ],
+  passes: [{ plant: (draft) => withoutVolume(draft).set(DEPLOYMENT, ENV, []) }],
+});
+
+/** A second class, and what the pod mounts. */
+const otherClass = (draft: Draft, mounted: string) =>
+  draft
+    .copy(CLASS, "other")
+    .set("other", ["metadata", "name"], "other")
+    .set("other", ["spec", "secretObjects", 0, "secretName"], "other-env")
+    .set(
+      DEPLOYMENT,
+      [...POD, "volumes", 0, "csi", "volumeAttributes", "secretProviderClass"],
+      mounted,
+    );
+
+describeRule("env-secret-not-mounted", {
+  finds: [
+    {
+      plant: (draft) =>
+        otherClass(draft, "other").edit(DEPLOYMENT, ENV, (env) => env.toSpliced(1, 1)),
+      messages: ["DB_HOST", "DB_USERNAME", "DB_PASSWORD"].map(
+        (variable) =>
+          `variable ${variable} of Deployment orders/orders-api takes the Secret orders-api-env, which SecretProviderClass orders/orders-api makes, and this pod mounts another class`,
+      ),
+    },
+  ],
+  passes: [{ plant: (draft) => otherClass(draft, "orders-api") }],
+});
+
+const envFrom = (draft: Draft, name: string) =>
+  draft.set(DEPLOYMENT, [...POD, "containers", 0, "envFrom"], [{ secretRef: { name } }]);
+
+describeRule("env-secret-unknown", {
+  finds: [
+    {
+      plant: (draft) => envFrom(draft, "from-elsewhere"),
+      messages: [
+        "envFrom of Deployment orders/orders-api takes the Secret from-elsewhere, which nothing in this program makes",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        envFrom(draft, "made-here").add("kubernetes:core/v1:Secret", "made", {
+          metadata: { name: "made-here", namespace: "orders" },
+        }),
+    },
+  ],
+});
+
+describeRule("class-in-other-namespace", {
+  finds: [
+    {
+      plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets"),
+      messages: [
+        "Deployment orders/orders-api mounts the class orders-api, which is not in its namespace; there is SecretProviderClass secrets/orders-api",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) => draft.copy(CLASS, "other").set("other", ["metadata", "namespace"], "other"),
+    },
+  ],
+});
+
+describeRule("class-not-found", {
+  finds: [
+    {
+      plant: (draft) => draft.set(CLASS, ["metadata", "name"], "orders"),
+      messages: [
+        'Deployment orders/orders-api mounts the class "orders-api", which is not in this program',
+      ],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets") }],
+});
+
+describeRule("class-version-deprecated", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.copy(CLASS, "old", { type: SECRETS_V1.replace("/v1:", "/v1alpha1:") }).remove(CLASS),
+      messages: ["SecretProviderClass orders/orders-api is of the deprecated version v1alpha1"],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.copy(CLASS, "another", { type: SECRETS_V1 }) }],
+});
+
+const ANNOTATIONS = ["spec", "template", "metadata", "annotations"] as const;
+const annotated = (annotations: object) => (draft: Draft) =>
+  draft.set(DEPLOYMENT, ANNOTATIONS, annotations);
+
+describeRule("class-edit-unnoticed", {
+  finds: [
+    {
+      plant: annotated({ "eks-db-secrets/ca-bundle-hash": "0123456789abcdef" }),
+      messages: [
+        "nothing in the pod template of Deployment orders/orders-api changes with SecretProviderClass orders/orders-api",
+      ],
+    },
+  ],
+  passes: [
+    { plant: annotated({ "checksum/secrets": "0123" }) },
+    { plant: annotated({ "secretproviderclass.reloader.stakater.com/auto": "true" }) },
+    {
+      plant: (draft) =>
+        annotated({})(draft).set(DEPLOYMENT, ["metadata", "annotations"], {
+          "secretproviderclass.reloader.stakater.com/reload": "orders-api",
+        }),
+    },
+    // Pods of a Job are never replaced.
+    {
+      plant: (draft) =>
+        annotated({})(draft)
+          .copy(DEPLOYMENT, "job", { type: "kubernetes:batch/v1:Job" })
+          .remove(DEPLOYMENT),
+    },
+  ],
+});
+
+describeRule("volume-not-mounted", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.edit(DEPLOYMENT, [...POD, "containers", 0, "volumeMounts"], (mounts) =>
+          mounts.filter((mount: { name: string }) => !isSecrets(mount)),
+        ),
+      messages: [
+        "no container of Deployment orders/orders-api mounts the volume secrets of the class orders-api",
+      ],
+    },
+  ],
+  passes: [{ plant: withoutVolume }],
+});
+
+describeRule("volume-not-read-only", {
+  finds: [
+    {
+      plant: (draft) => draft.set(DEPLOYMENT, [...POD, "volumes", 0, "csi", "readOnly"], undefined),
+      messages: [
+        "the volume secrets of the class orders-api in Deployment orders/orders-api is not read-only",
+      ],
+    },
+  ],
+  passes: [{ plant: withoutVolume }],
+});
+
+describeRule("synced-secret-twice", {
+  finds: [
+    {
+      plant: (draft) => draft.copy(CLASS, "twin").set("twin", ["metadata", "name"], "twin"),
+      messages: [
+        "SecretProviderClass orders/twin writes the Secret orders-api-env, and so does SecretProviderClass orders/orders-api",
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => draft.copy(CLASS, "twin").set("twin", ["metadata", "namespace"], "other") },
+  ],
+});
+
+const managed = (name: string) => (draft: Draft) =>
+  draft.add("kubernetes:core/v1:Secret", "managed", { metadata: { name, namespace: "orders" } });
+
+describeRule("synced-secret-managed", {
+  finds: [
+    {
+      plant: managed("orders-api-env"),
+      messages: [
+        "Secret orders/orders-api-env is also written by SecretProviderClass orders/orders-api",
+      ],
+    },
+  ],
+  passes: [{ plant: managed("tls") }],
+});

@@ -1,0 +1,51 @@
+import * as assert from "node:assert/strict";
+import { collectFacts, type Rule, RULES } from "../../../plan/doctor";
+import { Draft } from "./draft";
+import { CONTEXT, type StackVariant, stackRegistrations } from "./programs";
+
+/** A fault planted in a stack of the components. */
+export interface Example {
+  /** @default "Pod Identity and Helm" */
+  readonly stack?: StackVariant;
+  readonly plant: (draft: Draft) => unknown;
+}
+
+export async function planted({ stack, plant }: Example): Promise<Draft> {
+  const draft = new Draft(await stackRegistrations(stack ?? "Pod Identity and Helm"));
+  plant(draft);
+  return draft;
+}
+
+const checked = async (rule: Rule, example: Example): Promise<readonly string[]> => {
+  const { registrations } = await planted(example);
+  return rule.check(collectFacts(registrations, CONTEXT)).map(({ message }) => message);
+};
+
+interface Examples {
+  /** What the rule must find, and its exact words. */
+  readonly finds: readonly (Example & { readonly messages: readonly string[] })[];
+  /** What looks like it and is fine. */
+  readonly passes: readonly Example[];
+}
+
+/** Rules that have examples, for the test that all do. */
+export const DESCRIBED = new Set<string>();
+
+/** A failing and a passing example of a rule, at least. */
+export function describeRule(id: string, { finds, passes }: Examples): void {
+  const rule = RULES.find((each) => each.id === id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  DESCRIBED.add(id);
+  describe(`the rule ${rule.id}`, () => {
+    finds.forEach(({ messages, ...example }, index) => {
+      it(`finds its fault ${index + 1}`, async () => {
+        assert.deepEqual(await checked(rule, example), messages);
+      });
+    });
+    [{ plant: () => undefined }, ...passes].forEach((example, index) => {
+      it(`accepts what is right ${index + 1}`, async () => {
+        assert.deepEqual(await checked(rule, example), []);
+      });
+    });
+  });
+}
