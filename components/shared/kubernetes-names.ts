@@ -13,3 +13,16 @@ export function nameProblem(name: string, longest = 63): string | undefined {
     `start with a letter and not end with a hyphen; got '${name}'`
   );
 }
+
+/**
+ * What keeps a text from being the name of a namespace, or `undefined`.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ */
+export function namespaceProblem(name: string): string | undefined {
+  if (name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return undefined;
+  return (
+    "must be 1 to 63 lower-case letters, digits and hyphens, " +
+    `and neither start nor end with a hyphen; got '${name}'`
+  );
+}
