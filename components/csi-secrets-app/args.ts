@@ -9,8 +9,7 @@ export type SecretValueType = "string" | "number" | "boolean";
 /** One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. */
 export interface SecretSource {
   /**
-   * Name of the secret, or its full ARN where it belongs to another account. The region must be the
-   * cluster's.
+   * Name of the secret, or its full ARN where it belongs to another account. It is in `region`.
    *
    * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options
    */
@@ -51,7 +50,8 @@ export interface SecretSource {
 
   /**
    * Keys of the secret's JSON and the type of each value. With it a key that does not exist is
-   * refused before anything is deployed; without it, the pod would wait for its mount.
+   * refused before anything is deployed; without it, the pod would wait for its mount. A number of
+   * more than 15 digits is rounded by the provider.
    * For the secret of a `SecureDatabase` pass `CONNECTION_SHAPE`.
    *
    * @default - unknown: every key is taken for a string, and `port` for a string or a number
@@ -99,7 +99,10 @@ export interface IngressSettings {
   readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** The last word on a child's arguments, for what this component has no argument for. */
+/**
+ * The last word on a child's arguments, for what this component has no argument for. Leave names and
+ * namespaces as they are: the children refer to each other by them.
+ */
 export interface CsiSecretsAppTransforms {
   readonly namespace?: Transform<kubernetes.core.v1.NamespaceArgs>;
   readonly serviceAccount?: Transform<kubernetes.core.v1.ServiceAccountArgs>;
@@ -167,7 +170,8 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly identity: Identity;
 
   /**
-   * Region of the secrets.
+   * Region of the secrets, and of the database whose authorities are trusted by default. The cluster
+   * is in the AWS provider's region.
    *
    * @default - the AWS provider's region
    */

@@ -30,10 +30,11 @@ function groupByRegion(certificates: readonly string[]): ReadonlyMap<string, rea
 
 /** What is wrong with a bundle that a caller gives, or `undefined`. */
 export function bundleProblem(pem: string): string | undefined {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+    return "must hold certificates only, it holds a private key";
+  }
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g);
   if (certificates === null) return "must hold at least one certificate in PEM";
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
-    return "must hold certificates only, it holds a private key";
   const broken = certificates.findIndex((certificate) => !parses(certificate));
   return broken < 0 ? undefined : `holds a certificate that does not parse: number ${broken + 1}`;
 }

@@ -2,14 +2,18 @@ import { ArgError } from "../shared/arg-error";
 import type { CsiSecretsAppArgs } from "./args";
 import { DATABASE_URL_KEYS } from "./database-url";
 import { type DeliveryEntry, type SourceKeys, wholeSecretFile } from "./entries";
+import { keyProblem } from "./key-path";
 import { componentName } from "./late-checks";
 import { TLS_ENVIRONMENT } from "./pod-template";
 
-/** Kubernetes takes more, shells do not. */
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Kubernetes takes more, shells do not. Each variable from a secret is also a file. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,244}$/;
 
-/** What needs no translation and no escaping anywhere between the class and the file system. */
-const FILE_NAME = /^(?!\.\.)[A-Za-z0-9._-]{1,245}$/;
+/**
+ * What needs no translation and no escaping anywhere between the class and the file system. The
+ * provider adds up to ten digits while it writes, and the driver skips names that start with "..".
+ */
+const FILE_NAME = /^(?!\.$|\.\.)[A-Za-z0-9._-]{1,245}$/;
 
 /**
  * Checks what the caller asked to be delivered: names of variables and files, keys, and collisions.
@@ -27,17 +31,19 @@ export function checkDelivery(
   };
 
   for (const source of sources) {
-    const { at } = source;
+    const refuseKey = (path: string, key: string): void =>
+      refuse(path, keyProblem(key) ?? missingKeyProblem(key, source));
     for (const [variable, key] of Object.entries(source.env ?? {})) {
-      refuse(`${at}env.${variable}`, variableProblem(variable) ?? keyProblem(key, source));
+      refuse(`${source.at}env.${variable}`, variableProblem(variable));
+      refuseKey(`${source.at}env.${variable}`, key);
     }
     for (const [file, key] of Object.entries(source.files ?? {})) {
-      refuse(`${at}files['${file}']`, fileProblem(file) ?? keyProblem(key, source));
+      refuse(`${source.at}files['${file}']`, fileProblem(file));
+      refuseKey(`${source.at}files['${file}']`, key);
     }
-  }
-  if (args.databaseUrl !== undefined) {
+    if (args.databaseUrl === undefined || source !== sources[0]) continue;
     refuse("databaseUrl", variableProblem(args.databaseUrl));
-    for (const key of DATABASE_URL_KEYS) refuse("databaseUrl", keyProblem(key, sources[0]));
+    for (const key of DATABASE_URL_KEYS) refuseKey("databaseUrl", key);
   }
   for (const variable of Object.keys(args.environment ?? {})) {
     refuse(`environment.${variable}`, variableProblem(variable));
@@ -75,9 +81,12 @@ function refuseTwice(
 
 function variableProblem(variable: string): string | undefined {
   if (!VARIABLE.test(variable)) {
-    return `must be letters, digits and underscores, and not start with a digit; got '${variable}'`;
+    return (
+      "must be a name of 1 to 245 letters, digits and underscores that does not start with a " +
+      `digit; got '${variable}'`
+    );
   }
-  if (variable in TLS_ENVIRONMENT) {
+  if (Object.hasOwn(TLS_ENVIRONMENT, variable)) {
     return (
       `is set by the component, so that the client verifies the database's certificate; ` +
       `pass 'caBundle' for other authorities, or change the Deployment through 'transform.deployment'`
@@ -89,14 +98,12 @@ function variableProblem(variable: string): string | undefined {
 function fileProblem(file: string): string | undefined {
   if (FILE_NAME.test(file)) return undefined;
   return (
-    "must be a file name of 1 to 245 letters, digits, dots, hyphens and underscores that does not " +
-    `start with '..'; got '${file}'`
+    "must be a file name of 1 to 245 letters, digits, dots, hyphens and underscores, not '.' and " +
+    `not starting with '..'; got '${file}'`
   );
 }
 
-function keyProblem(key: string, source: SourceKeys | undefined): string | undefined {
-  const shape = source?.shape;
-  if (key === "") return "must name a key of the secret's JSON; got ''";
+function missingKeyProblem(key: string, { shape }: SourceKeys): string | undefined {
   if (shape === undefined || Object.hasOwn(shape, key)) return undefined;
   return `needs the key '${key}', which the secret's JSON does not have; it has ${Object.keys(shape).join(", ")}`;
 }

@@ -1,5 +1,6 @@
+import type { SecretSource } from "./args";
 import { databaseUrlPath } from "./database-url";
-import type { SecretSource, SecretValueType } from "./args";
+import { keyPath } from "./key-path";
 
 /** One value of one secret on its way into the pod. */
 export interface DeliveryEntry {
@@ -7,6 +8,8 @@ export interface DeliveryEntry {
   readonly secret: number;
   /** File name under the mount. */
   readonly file: string;
+  /** Key of the secret's JSON; absent where the value is made of several, as a connection URL is. */
+  readonly key?: string;
   /** JMESPath expression over the secret's JSON; its result is a string. */
   readonly path: string;
   /** Environment variable that gets the value, through the synced Secret. */
@@ -45,6 +48,7 @@ export function deliveryEntries(
       ...Object.entries(env).map(([variable, key]) => ({
         secret,
         file: variable,
+        key,
         path: path(key),
         variable,
         argument: `${at}env.${variable}`,
@@ -52,6 +56,7 @@ export function deliveryEntries(
       ...Object.entries(files).map(([file, key]) => ({
         secret,
         file,
+        key,
         path: path(key),
         argument: `${at}files['${file}']`,
       })),
@@ -61,30 +66,9 @@ export function deliveryEntries(
   const url = {
     secret: 0,
     file: databaseUrl,
-    path: databaseUrlPath(caBundlePath),
+    path: databaseUrlPath(caBundlePath, sources[0]?.shape),
     variable: databaseUrl,
     argument: "databaseUrl",
   };
   return [...entries, url];
-}
-
-/**
- * The JMESPath of a key. The provider refuses a result that is not a string, and RDS-shaped secrets
- * hold the port as a number: those go through `to_string`. `to_string(null)` would be the text
- * `null`, so a missing key is kept missing, and the mount fails as it should.
- *
- * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#additional-considerations
- */
-export function keyPath(key: string, type: SecretValueType | undefined): string {
-  // An identifier that JMESPath takes unquoted; anything else is a quoted identifier, as JSON quotes.
-  const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : JSON.stringify(key);
-  switch (type ?? (key === "port" ? "number" : "string")) {
-    case "string":
-      return identifier;
-    case "number":
-      return `${identifier} && to_string(${identifier})`;
-    case "boolean":
-      // `false && …` would be false, which is no string.
-      return `${identifier} != \`null\` && to_string(${identifier})`;
-  }
 }

@@ -1,6 +1,14 @@
 import type * as aws from "@pulumi/aws";
 
-/** Where the policies apply. */
+/** An EKS cluster. */
+export interface Cluster {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly name: string;
+}
+
+/** Where the secrets are. */
 export interface Place {
   readonly partition: string;
   readonly region: string;
@@ -23,8 +31,8 @@ export interface ReadableSecret {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
-export function podIdentityTrust(place: Place, clusterName: string): aws.iam.PolicyDocument {
-  const { partition, region, accountId } = place;
+export function podIdentityTrust(cluster: Cluster): aws.iam.PolicyDocument {
+  const { partition, region, accountId, name } = cluster;
   return {
     Version: "2012-10-17",
     Statement: [
@@ -36,7 +44,7 @@ export function podIdentityTrust(place: Place, clusterName: string): aws.iam.Pol
         Condition: {
           StringEquals: { "aws:SourceAccount": accountId },
           ArnEquals: {
-            "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`,
+            "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:cluster/${name}`,
           },
         },
       },

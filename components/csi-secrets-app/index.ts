@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
 import type { CsiSecretsAppArgs } from "./args";
+import { contentHash } from "./content-hash";
 import { type AppIdentity, appIdentity } from "./identity";
-import { caBundle, componentName, plainText } from "./late-checks";
+import { type CheckedInputs, checkInputs } from "./inputs";
+import { componentName, regionRoots } from "./late-checks";
 import {
   CA_BUNDLE_KEY,
   CA_HASH_ANNOTATION,
@@ -13,7 +14,7 @@ import {
   podTemplate,
   SECRETS_PATH,
 } from "./pod-template";
-import { SECRET_PROVIDER_CLASS, specHash } from "./provider-class";
+import { SECRET_PROVIDER_CLASS } from "./provider-class";
 import { requestedDelivery, type RequestedDelivery } from "./requested-delivery";
 import { resolveSettings, type Settings } from "./settings";
 import {
@@ -57,16 +58,18 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   readonly secretsPath = SECRETS_PATH;
 
   constructor(name: string, args: CsiSecretsAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    // The engine stores what it is given here, so give it nothing.
-    super("eks-db-secrets:index:CsiSecretsApp", name, {}, opts);
     const settings = resolveSettings(name, args);
     const delivery = requestedDelivery(name, args);
-    const region = pulumi.output(args.region ?? aws.getRegionOutput({}, { parent: this }).region);
+    const inputs = checkInputs(name, args);
+    // The engine stores what it is given here, so give it nothing.
+    super("eks-db-secrets:index:CsiSecretsApp", name, {}, opts);
+    const clusterRegion = aws.getRegionOutput({}, { parent: this }).region;
+    const region = inputs.region ?? clusterRegion;
 
     const driver = this.driver(name, settings, region);
     const namespace = this.ownNamespace(name, args, settings);
-    const scope = { name, args, settings, delivery, region, namespace };
-    const identity = appIdentity(this, name, args, { ...scope, ...delivery });
+    const scope = { name, args, settings, delivery, inputs, region, clusterRegion, namespace };
+    const identity = appIdentity(this, name, scope);
     const providerClass = this.providerClass(scope, driver);
     const bundle = this.caBundle(scope);
     // Whatever the pods need is there before them, and goes after them.
@@ -125,58 +128,50 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     ).metadata.name;
   }
 
-  private providerClass(scope: Scope, driver: readonly pulumi.Resource[]): Hashed {
-    const { name, args, delivery, region } = scope;
-    const spec = delivery.spec(region);
+  private providerClass(
+    scope: Scope,
+    driver: readonly pulumi.Resource[],
+  ): Hashed<k8s.apiextensions.CustomResource> {
+    const { name, args, delivery, inputs, region } = scope;
     const planned: k8s.apiextensions.CustomResourceArgs = {
       ...SECRET_PROVIDER_CLASS,
       metadata: metadata(scope),
-      spec,
+      spec: delivery.spec(inputs.secrets, region),
     };
+    const declared = args.transform?.secretProviderClass?.(planned) ?? planned;
     // The class is of a kind that the driver brings, so it can only be made after it.
-    const resource = new k8s.apiextensions.CustomResource(
-      `${name}-secrets`,
-      args.transform?.secretProviderClass?.(planned) ?? planned,
-      { parent: this, dependsOn: [...driver] },
-    );
-    return { resource, hash: spec.apply(specHash) };
+    const resource = new k8s.apiextensions.CustomResource(`${name}-secrets`, declared, {
+      parent: this,
+      dependsOn: [...driver],
+    });
+    return { resource, hash: pulumi.output(declared.spec as object).apply(contentHash) };
   }
 
-  private caBundle(scope: Scope): Hashed {
-    const { name, args, region } = scope;
-    const pem = caBundle(componentName(name), args.caBundle, region);
+  private caBundle(scope: Scope): Hashed<k8s.core.v1.ConfigMap> {
+    const { name, args, inputs, region } = scope;
     const planned: k8s.core.v1.ConfigMapArgs = {
       metadata: { ...metadata(scope), name: `${name}-rds-ca` },
-      data: { [CA_BUNDLE_KEY]: pem },
+      data: { [CA_BUNDLE_KEY]: inputs.caBundle ?? regionRoots(componentName(name), region) },
     };
-    const resource = new k8s.core.v1.ConfigMap(
-      `${name}-rds-ca`,
-      args.transform?.caBundle?.(planned) ?? planned,
-      { parent: this },
-    );
-    const hash = pem.apply((text) => createHash("sha256").update(text).digest("hex").slice(0, 16));
-    return { resource, hash };
+    const declared = args.transform?.caBundle?.(planned) ?? planned;
+    const resource = new k8s.core.v1.ConfigMap(`${name}-rds-ca`, declared, { parent: this });
+    return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
 
   private deployment(
     scope: Scope,
     { serviceAccount }: AppIdentity,
-    providerClass: Hashed,
-    bundle: Hashed,
+    providerClass: Hashed<k8s.apiextensions.CustomResource>,
+    bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, args, settings, delivery } = scope;
+    const { name, args, settings, delivery, inputs } = scope;
     const template = podTemplate({
       settings,
       entries: delivery.entries,
       labels: selectorLabels(name),
-      image: args.image,
-      environment: Object.fromEntries(
-        Object.entries(args.environment ?? {}).map(([variable, value]) => [
-          variable,
-          plainText(componentName(name), variable, value),
-        ]),
-      ),
+      image: inputs.image,
+      environment: inputs.environment,
       annotations: {
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
@@ -199,7 +194,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   private service(scope: Scope): k8s.core.v1.Service | undefined {
     const { name, args, settings } = scope;
     if (settings.containerPort === undefined) return undefined;
-    const planned = serviceArgs(metadata(scope));
+    const planned = serviceArgs(metadata(scope), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
       args.transform?.service?.(planned) ?? planned,
@@ -233,13 +228,15 @@ interface Scope {
   readonly args: CsiSecretsAppArgs;
   readonly settings: Settings;
   readonly delivery: RequestedDelivery;
+  readonly inputs: CheckedInputs;
   readonly region: pulumi.Output<string>;
+  readonly clusterRegion: pulumi.Output<string>;
   readonly namespace: pulumi.Input<string>;
 }
 
 /** A resource whose content the pods read at their start, and what changes when the content does. */
-interface Hashed {
-  readonly resource: k8s.core.v1.ConfigMap | k8s.apiextensions.CustomResource;
+interface Hashed<Resource> {
+  readonly resource: Resource;
   readonly hash: pulumi.Output<string>;
 }
 

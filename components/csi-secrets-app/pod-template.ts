@@ -6,7 +6,8 @@ import type { Settings } from "./settings";
 /** Where the driver mounts the secret's files. */
 export const SECRETS_PATH = "/mnt/secrets-store";
 
-const CA_DIRECTORY = "/etc/rds-ca";
+/** Where the CA bundle is mounted. */
+export const CA_DIRECTORY = "/etc/rds-ca";
 const CA_FILE = "ca-bundle.pem";
 
 /** Key of the CA bundle in its ConfigMap. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type DeliveryEntry, wholeSecretFile } from "./entries";
 
 export const SECRET_PROVIDER_CLASS = {
@@ -67,7 +66,3 @@ export function providerClassSpec(request: ProviderClassRequest): ProviderClassS
     }),
   };
 }
-
-/** Changes when the spec does: editing a SecretProviderClass rolls no pod by itself. */
-export const specHash = (spec: ProviderClassSpec): string =>
-  createHash("sha256").update(JSON.stringify(spec)).digest("hex").slice(0, 16);

@@ -3,24 +3,27 @@ import { ArgError } from "../shared/arg-error";
 import type { CsiSecretsAppArgs } from "./args";
 import { checkDelivery } from "./delivery-checks";
 import { type DeliveryEntry, deliveryEntries, secretSources } from "./entries";
-import { checkedText, componentName, secretNameProblem } from "./late-checks";
+import type { CheckedSecret } from "./inputs";
+import { componentName } from "./late-checks";
 import { CA_BUNDLE_PATH } from "./pod-template";
 import { type ProviderClassSpec, providerClassSpec } from "./provider-class";
-import { predictedProblem } from "./self-check";
+import { predictedRefusal } from "./self-check";
 import { selectorLabels } from "./workload";
 
 /** What the caller wants delivered, checked; and the class that delivers it. */
 export interface RequestedDelivery {
   readonly entries: readonly DeliveryEntry[];
-  readonly secretNames: readonly pulumi.Output<string>[];
   /** Name of the synced Kubernetes Secret; `undefined` where no variable comes from a secret. */
   readonly syncedSecretName: string | undefined;
-  spec(region: pulumi.Output<string>): pulumi.Output<ProviderClassSpec>;
+  spec(
+    secrets: readonly CheckedSecret[],
+    region: pulumi.Output<string>,
+  ): pulumi.Output<ProviderClassSpec>;
 }
 
 /**
- * Resolves the secrets, variables and files of an app. The class is tried in the delivery model at
- * once, with stand-ins for what is not known yet, and again with the real names. Throws `ArgError`.
+ * Resolves the variables and files of an app. The class is tried in the delivery model at once, with
+ * stand-ins for what is not known yet, and again with the real names. Throws `ArgError`.
  */
 export function requestedDelivery(name: string, args: CsiSecretsAppArgs): RequestedDelivery {
   const component = componentName(name);
@@ -29,7 +32,11 @@ export function requestedDelivery(name: string, args: CsiSecretsAppArgs): Reques
   checkDelivery(name, args, sources, entries);
   const syncedSecretName = `${name}-env`;
 
-  const classFor = (secretNames: readonly string[], region: string): ProviderClassSpec => {
+  const classFor = (
+    secretNames: readonly string[],
+    region: string,
+    hidden: boolean,
+  ): ProviderClassSpec => {
     const spec = providerClassSpec({
       secretNames,
       entries,
@@ -38,27 +45,30 @@ export function requestedDelivery(name: string, args: CsiSecretsAppArgs): Reques
       syncedSecretName,
       labels: selectorLabels(name),
     });
-    const problem = predictedProblem(spec, secretNames, sources, entries);
-    if (problem !== undefined) throw new ArgError(component, "env", problem);
-    return spec;
+    const refusal = predictedRefusal({ spec, secretNames, sources, entries });
+    if (refusal === undefined) return spec;
+    const { argument, problem } = refusal;
+    throw new ArgError(component, argument, hidden ? withoutNames(problem, secretNames) : problem);
   };
   classFor(
     sources.map((_, index) => `stand-in-${index}`),
     "us-east-1",
+    false,
   );
 
-  const secretNames = sources.map(({ at, secretName }) =>
-    checkedText(component, `${at}secretName`, secretName, secretNameProblem),
-  );
   return {
     entries,
-    secretNames,
     syncedSecretName: entries.some(({ variable }) => variable !== undefined)
       ? syncedSecretName
       : undefined,
-    spec: (region) =>
-      pulumi
-        .all([pulumi.all(secretNames), region])
-        .apply(([names, place]) => classFor(names, place)),
+    spec: (secrets, region) => {
+      const names = pulumi.all(secrets.map((secret) => secret.name));
+      return pulumi
+        .all([names, region, pulumi.isSecret(names)])
+        .apply(([known, place, hidden]) => classFor(known, place, hidden));
+    },
   };
 }
+
+const withoutNames = (text: string, secretNames: readonly string[]): string =>
+  secretNames.reduce((rest, name) => rest.replaceAll(name, "[secret]"), text);

@@ -1,7 +1,8 @@
 import { ArgError } from "../shared/arg-error";
-import { nameProblem } from "../shared/kubernetes-names";
+import { nameProblem, namespaceProblem } from "../shared/kubernetes-names";
 import type { CsiSecretsAppArgs, IngressSettings, Probes } from "./args";
 import { componentName } from "./late-checks";
+import { CA_DIRECTORY, SECRETS_PATH } from "./pod-template";
 
 type Resources = NonNullable<CsiSecretsAppArgs["resources"]>;
 
@@ -13,10 +14,10 @@ const DEFAULTS = {
 } as const;
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
-const LONGEST_NAME = 50;
+export const LONGEST_NAME = 50;
 
 /** Directories whose content the component provides; nothing may be mounted over or inside them. */
-const PROVIDED = ["/mnt/secrets-store", "/etc/rds-ca", "/tmp"] as const;
+const PROVIDED = [SECRETS_PATH, CA_DIRECTORY, "/tmp"] as const;
 
 /** The plain arguments of the workload with every gap filled. */
 export interface Settings {
@@ -45,7 +46,9 @@ export function resolveSettings(name: string, args: CsiSecretsAppArgs): Settings
   const writablePaths = args.writablePaths ?? [];
 
   refuse("name", nameProblem(name, LONGEST_NAME));
-  refuse("namespace", nameProblem(args.namespace));
+  const createNamespace = args.createNamespace ?? DEFAULTS.createNamespace;
+  refuse("namespace", namespaceProblem(args.namespace));
+  if (createNamespace) refuse("namespace", ownNamespaceProblem(args.namespace));
   refuse("replicas", wholeNumberProblem(replicas, 0, 1000));
   if (containerPort !== undefined) {
     refuse("containerPort", wholeNumberProblem(containerPort, 1, 65535));
@@ -59,7 +62,7 @@ export function resolveSettings(name: string, args: CsiSecretsAppArgs): Settings
 
   return {
     namespace: args.namespace,
-    createNamespace: args.createNamespace ?? DEFAULTS.createNamespace,
+    createNamespace,
     driver: args.driver ?? DEFAULTS.driver,
     replicas,
     command: args.command,
@@ -80,6 +83,12 @@ const defaultProbes = (containerPort: number | undefined): Probes =>
 const defined = (probes: Probes): Probes =>
   Object.fromEntries(Object.entries(probes).filter(([, probe]) => probe !== undefined));
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+function ownNamespaceProblem(namespace: string): string | undefined {
+  if (namespace !== "default" && !namespace.startsWith("kube-")) return undefined;
+  return `must not be one of Kubernetes' own, or 'createNamespace' must be false; got '${namespace}'`;
+}
+
 function wholeNumberProblem(value: number, least: number, most: number): string | undefined {
   if (Number.isInteger(value) && value >= least && value <= most) return undefined;
   return `must be a whole number from ${least} to ${most}; got ${value}`;
@@ -98,8 +107,8 @@ function identityProblem(identity: CsiSecretsAppArgs["identity"]): string | unde
 }
 
 function writablePathProblem(path: string, earlier: readonly string[]): string | undefined {
-  if (!/^(\/[^/]+)+$/.test(path) || /\/\.{1,2}(\/|$)/.test(path)) {
-    return `must be an absolute path without '.', '..' or a slash at its end; got '${path}'`;
+  if (!/^(\/[^/:]+)+$/.test(path) || /\/\.{1,2}(\/|$)/.test(path)) {
+    return `must be an absolute path without '.', '..', a colon or a slash at its end; got '${path}'`;
   }
   if (earlier.includes(path)) return `stands there twice: '${path}'`;
   const clash = PROVIDED.find((provided) => isInside(path, provided) || isInside(provided, path));

@@ -9,6 +9,8 @@ type Metadata = {
   readonly labels: Labels;
 };
 
+const SERVICE_PORT = 80;
+
 /** Labels that select the app's pods; a Deployment's selector can never change. */
 export const selectorLabels = (name: string): Labels => ({
   "app.kubernetes.io/name": name,
@@ -33,9 +35,20 @@ export function deploymentArgs(
   };
 }
 
-export function serviceArgs(metadata: Metadata): kubernetes.core.v1.ServiceArgs {
+/**
+ * The Service of the pods. Pulumi waits until it has one behind it; where there is none, it must not.
+ *
+ * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/core/v1/service/
+ */
+export function serviceArgs(
+  metadata: Metadata,
+  { replicas }: Settings,
+): kubernetes.core.v1.ServiceArgs {
   return {
-    metadata,
+    metadata: {
+      ...metadata,
+      ...(replicas === 0 && { annotations: { "pulumi.com/skipAwait": "true" } }),
+    },
     spec: {
       type: "ClusterIP",
       selector: metadata.labels,
@@ -43,8 +56,6 @@ export function serviceArgs(metadata: Metadata): kubernetes.core.v1.ServiceArgs 
     },
   };
 }
-
-const SERVICE_PORT = 80;
 
 export function ingressArgs(
   metadata: Metadata,
