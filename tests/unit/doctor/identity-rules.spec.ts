@@ -1,0 +1,378 @@
+import type { Draft } from "./draft";
+import { describeRule } from "./examples";
+
+const IRSA = "IRSA and Helm";
+const ROLE = "orders-api-role";
+const POLICY = "orders-api-read-secrets";
+const ACCOUNT = "orders-api-service-account";
+const ASSOCIATION = "orders-api-pod-identity";
+const ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
+const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/orders";
+const NAME = "orders-api-role-2714749";
+
+const trust = (change: (statement: any) => unknown) => (draft: Draft) =>
+  draft.json(ROLE, ["assumeRolePolicy"], ({ Statement }) => change(Statement[0]));
+const policy = (change: (statements: any) => unknown) => (draft: Draft) =>
+  draft.json(POLICY, ["policy"], ({ Statement }) => change(Statement));
+const condition = (key: string, value: unknown) =>
+  trust(({ Condition }) => {
+    Condition.StringEquals[`${ISSUER}:${key}`] = value;
+  });
+const withoutCondition = (key: string) => condition(key, undefined);
+/** A role policy that does not come from this program. */
+const elsewhere = (draft: Draft) =>
+  draft.set(ACCOUNT, ["metadata", "annotations"], {
+    "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/elsewhere",
+  });
+
+describeRule("role-not-linked", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ACCOUNT, ["metadata", "annotations"], {}),
+      messages: [
+        "ServiceAccount orders/orders-api, which Deployment orders/orders-api runs as, has no annotation eks.amazonaws.com/role-arn, and the class wants IRSA",
+      ],
+    },
+    ...(["namespace", "serviceAccount", "clusterName"] as const).map((property) => ({
+      plant: (draft: Draft) => draft.set(ASSOCIATION, [property], "other"),
+      messages: [
+        "ServiceAccount orders/orders-api, which Deployment orders/orders-api runs as, has no Pod Identity association in this program, and the class wants Pod Identity",
+      ],
+    })),
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "usePodIdentity"], "true"),
+      messages: [
+        "ServiceAccount orders/orders-api, which Deployment orders/orders-api runs as, has no Pod Identity association in this program, and the class wants Pod Identity",
+      ],
+    },
+  ],
+  passes: [
+    { stack: IRSA, plant: elsewhere },
+    { plant: (draft) => draft.remove(ASSOCIATION).remove(ACCOUNT) },
+  ],
+});
+
+const REFUSES = (statement = "") =>
+  `the role ${NAME} does not let the ServiceAccount orders/orders-api take it${statement}`;
+
+describeRule("trust-refuses", {
+  finds: [
+    ...[
+      condition("sub", "system:serviceaccount:other:orders-api"),
+      condition("sub", "system:serviceaccount:orders:default"),
+      condition("aud", "sts.amazonaws.com.cn"),
+      trust((statement) => {
+        statement.Action = "sts:AssumeRole";
+      }),
+      trust(({ Principal }) => {
+        Principal.Federated = Principal.Federated.replace("/id/0", "/id/F");
+      }),
+      trust(({ Condition }) => {
+        Condition.StringEquals = { "oidc.eks.eu-central-1.amazonaws.com/id/FF:sub": "x" };
+      }),
+    ].map((plant) => ({ stack: IRSA as typeof IRSA, plant, messages: [REFUSES()] })),
+    {
+      stack: IRSA,
+      plant: (draft: Draft) =>
+        draft.json(ROLE, ["assumeRolePolicy"], ({ Statement }) =>
+          Statement.push({ Sid: "Not", Effect: "Deny", Principal: "*", Action: "*" }),
+        ),
+      messages: [REFUSES(` (trust of ${ROLE}, Not)`)],
+    },
+    ...[
+      trust(({ Principal }) => {
+        Principal.Service = "ec2.amazonaws.com";
+      }),
+      trust((statement) => {
+        statement.Action = ["sts:AssumeRole"];
+      }),
+      trust(({ Condition }) => {
+        Condition.ArnEquals["aws:SourceArn"] =
+          "arn:aws:eks:eu-central-1:123456789012:cluster/other";
+      }),
+    ].map((plant) => ({ plant, messages: [REFUSES()] })),
+  ],
+  passes: [
+    { stack: IRSA, plant: () => undefined },
+    {
+      stack: IRSA,
+      plant: trust(({ Condition }) => {
+        Condition.StringLike = { [`${ISSUER}:sub`]: "system:serviceaccount:orders:*" };
+      }),
+    },
+    // Without session tags no right to tag is needed.
+    {
+      plant: (draft) =>
+        trust((statement) => {
+          statement.Action = "sts:AssumeRole";
+        })(draft).set(ASSOCIATION, ["disableSessionTags"], true),
+    },
+    // The stand-in account is not the real one.
+    {
+      plant: trust(({ Condition }) => {
+        Condition.StringEquals["aws:SourceAccount"] = "210987654321";
+        delete Condition.ArnEquals;
+      }),
+    },
+  ],
+});
+
+describeRule("trust-any-audience", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: withoutCondition("aud"),
+      messages: [`the role ${NAME} takes tokens for any audience`],
+    },
+  ],
+  passes: [{ stack: IRSA, plant: () => undefined }],
+});
+
+describeRule("trust-any-service-account", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: withoutCondition("sub"),
+      messages: [`the role ${NAME} lets any ServiceAccount of the cluster take it`],
+    },
+    {
+      stack: IRSA,
+      plant: trust(({ Condition }) => {
+        delete Condition.StringEquals[`${ISSUER}:sub`];
+        Condition.StringLike = { [`${ISSUER}:sub`]: "system:serviceaccount:*" };
+      }),
+      messages: [`the role ${NAME} lets any ServiceAccount of the cluster take it`],
+    },
+  ],
+  passes: [{ stack: IRSA, plant: () => undefined }],
+});
+
+describeRule("trust-any-cluster", {
+  finds: [
+    {
+      plant: trust(({ Condition }) => delete Condition.ArnEquals),
+      messages: [`the role ${NAME} can be taken on any cluster`],
+    },
+  ],
+  passes: [{ stack: IRSA, plant: () => undefined }],
+});
+
+const READ_DENIED = `the role ${NAME} may not call secretsmanager:GetSecretValue on prod/orders`;
+
+describeRule("read-denied", {
+  finds: [
+    ...[
+      policy((statements) => statements.splice(0, 1)),
+      policy(([read]) => {
+        read.Action = "secretsmanager:DescribeSecret";
+      }),
+      policy(([read]) => {
+        read.Resource = `${ARN}-other-??????`;
+      }),
+      policy(([read]) => {
+        read.Resource = `${ARN}-?????`;
+      }),
+      policy(([read]) => {
+        read.Condition = { StringEquals: { "aws:RequestedRegion": "us-east-1" } };
+      }),
+      (draft: Draft) => draft.remove(POLICY),
+    ].map((plant) => ({ plant, messages: [READ_DENIED] })),
+    {
+      plant: policy((statements) =>
+        statements.push({ Effect: "Deny", Action: "secretsmanager:Get*", Resource: "*" }),
+      ),
+      messages: [`${READ_DENIED}; it is denied by policy ${POLICY}, statement 3`],
+    },
+  ],
+  passes: [
+    {
+      plant: policy(([read]) => {
+        read.Resource = `${ARN}-??????`;
+      }),
+    },
+    {
+      plant: policy(([read]) => {
+        read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
+      }),
+    },
+    // A policy of another name in the same stack, attached by its ARN.
+    {
+      plant: (draft) =>
+        draft.remove(POLICY).add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attached", {
+          role: NAME,
+          policyArn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+        }),
+    },
+  ],
+});
+
+describeRule("describe-denied", {
+  finds: [
+    {
+      plant: policy(([read]) => {
+        read.Action = "secretsmanager:GetSecretValue";
+      }),
+      messages: [`the role ${NAME} may not call secretsmanager:DescribeSecret on prod/orders`],
+    },
+  ],
+  passes: [
+    {
+      plant: policy(([read]) => {
+        read.Action = "secretsmanager:*";
+      }),
+    },
+  ],
+});
+
+describeRule("decrypt-denied", {
+  finds: [
+    policy((statements) => statements.pop()),
+    policy(([, decrypt]) => {
+      decrypt.Resource = decrypt.Resource.replace("1234abcd", "00000000");
+    }),
+    policy(([, decrypt]) => {
+      decrypt.Condition.StringEquals["kms:ViaService"] = "secretsmanager.us-east-1.amazonaws.com";
+    }),
+    policy(([, decrypt]) => {
+      decrypt.Condition.StringLike["kms:EncryptionContext:SecretARN"] = `${ARN}-other`;
+    }),
+  ].map((plant) => ({
+    plant,
+    messages: [`the role ${NAME} may not decrypt prod/orders with its KMS key`],
+  })),
+  passes: [
+    // The key that AWS keeps needs no permission.
+    {
+      plant: (draft) =>
+        policy((statements) => statements.pop())(draft).set(
+          "orders-connection",
+          ["kmsKeyId"],
+          undefined,
+        ),
+    },
+    // A key may admit the role by its own policy.
+    {
+      plant: (draft) =>
+        policy((statements) => statements.pop())(draft).add("aws:kms/key:Key", "key", {
+          arn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+          policy: JSON.stringify({
+            Statement: {
+              Effect: "Allow",
+              Principal: { AWS: `arn:aws:iam::123456789012:role/${NAME}` },
+              Action: "kms:Decrypt",
+              Resource: "*",
+            },
+          }),
+        }),
+    },
+  ],
+});
+
+describeRule("resource-wildcard", {
+  finds: ["*", "arn:aws:secretsmanager:*", `${ARN}-*`, `${ARN}*`].map((resource) => ({
+    plant: policy(([read]) => {
+      read.Resource = resource;
+    }),
+    messages: [`the role ${NAME} may read more secrets than one by policy ${POLICY}, ReadSecrets`],
+  })),
+  passes: [
+    {
+      plant: policy(([read]) => {
+        read.Resource = `${ARN}-??????`;
+      }),
+    },
+    {
+      plant: policy((statements) =>
+        statements.push({ Effect: "Allow", Action: ["s3:*", "logs:*"], Resource: "*" }),
+      ),
+    },
+  ],
+});
+
+describeRule("region-differs", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "region"], "us-east-1"),
+      messages: [
+        "SecretProviderClass orders/orders-api looks for the secret prod/orders in us-east-1, and it is in eu-central-1",
+      ],
+    },
+    {
+      plant: (draft) => draft.set("orders-connection", ["region"], "eu-west-1"),
+      messages: [
+        "SecretProviderClass orders/orders-api looks for the secret prod/orders in eu-central-1, and it is in eu-west-1",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-connection", ["region"], "eu-west-1")
+          .set("orders-connection", ["replicas"], [{ region: "eu-central-1" }]),
+    },
+    {
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "region"], undefined),
+    },
+  ],
+});
+
+describeRule("identity-undecided", {
+  finds: [
+    {
+      plant: policy(([read]) => {
+        read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
+      }),
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, ReadSecrets`,
+      ],
+    },
+    {
+      plant: (draft) => draft.set(POLICY, ["policy"], undefined),
+      messages: [`cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}`],
+    },
+    {
+      stack: IRSA,
+      plant: elsewhere,
+      messages: [
+        "cannot tell what the role arn:aws:iam::123456789012:role/elsewhere may read: it is not in this program",
+      ],
+    },
+    {
+      stack: IRSA,
+      plant: (draft) => draft.remove(ACCOUNT),
+      messages: [
+        "cannot tell which role the ServiceAccount orders/orders-api has: it is not in this program",
+      ],
+    },
+    {
+      stack: IRSA,
+      plant: trust(({ Condition }) => {
+        Condition.DateLessThan = { "aws:CurrentTime": "2030-01-01T00:00:00Z" };
+      }),
+      messages: [
+        `cannot tell whether the ServiceAccount orders/orders-api may take the role ${NAME}: trust of ${ROLE}, OneServiceAccount`,
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attached", {
+          role: NAME,
+          policyArn: "arn:aws:iam::123456789012:policy/boundary",
+        }),
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: policy arn:aws:iam::123456789012:policy/boundary`,
+      ],
+    },
+  ],
+  passes: [
+    { stack: IRSA, plant: () => undefined },
+    // A denial is no doubt.
+    { plant: (draft) => draft.remove(POLICY) },
+  ],
+});
