@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { CommanderError } from "commander";
+import { failureText, isExpected } from "./failure";
+import { failing } from "./findings";
+import type { MadePlan } from "./make-plan";
+import { checkOutputFile, OutputFileError, writeOutputFile } from "./output-file";
+import { jsonReport } from "./report/json";
+import { manifests } from "./report/manifests";
+import { textReport } from "./report/text";
+import { type Plan } from "./model";
+import { parseOptions, type PlanOptions } from "./usage";
+
+/** What runs the program: its lines in a stack trace explain nothing about it. */
+const MACHINERY = [resolve(__dirname), resolve(__dirname, "../local")];
+
+const OK = 0;
+const FINDINGS = 1;
+const NO_PLAN = 2;
+
+export interface Launch {
+  /** Errors carry stack traces, which cost more than the rest of the evaluation. */
+  readonly traced: boolean;
+  /** Given as a function so that help and wrong usage need not load what it takes to make a plan. */
+  readonly makePlan: (folder: string, stack: string) => Promise<MadePlan>;
+}
+
+/** Runs the command line and returns its exit code. */
+export async function main(argv: readonly string[], launch: Launch): Promise<number> {
+  const startedIn = process.cwd();
+  const finished = complainIfNeverFinished();
+  try {
+    return await run(parseOptions(argv), launch);
+  } catch (thrown) {
+    // Commander has already said what there is to say.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? OK : NO_PLAN;
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (!launch.traced && !isExpected(error)) return runTraced(argv, startedIn);
+    say(`error: ${failureText(error, process.cwd(), MACHINERY)}`);
+    return NO_PLAN;
+  } finally {
+    finished();
+  }
+}
+
+async function run(options: PlanOptions, { makePlan }: Launch): Promise<number> {
+  enter(options.cwd);
+  const { format, out, stack } = options;
+  if (out !== undefined) checkOutputFile(out);
+  const { plan, log } = await makePlan(process.cwd(), stack);
+  for (const { severity, message } of log) {
+    say(severity === "info" ? message : `${severity}: ${message}`);
+  }
+  const report = format === "json" ? jsonReport(plan) : textOf(plan, options);
+  if (out === undefined) process.stdout.write(report);
+  else {
+    writeOutputFile(out, report);
+    say(`wrote ${out}`);
+  }
+  return failing(plan.findings) ? FINDINGS : OK;
+}
+
+function textOf(plan: Plan, options: PlanOptions): string {
+  const { NO_COLOR, TERM } = process.env;
+  const toTerminal = options.out === undefined && process.stdout.isTTY && TERM !== "dumb";
+  const report = textReport(plan, { colour: toTerminal && !NO_COLOR });
+  return options.manifests ? `${report}\n${manifests(plan)}` : report;
+}
+
+const say = (message: string): void => void process.stderr.write(`${message}\n`);
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (cause) {
+    throw new OutputFileError(`cannot enter the folder ${folder}`, { cause });
+  }
+}
+
+/** Starts over in a process that keeps stack traces, and reads the source maps for them. */
+function runTraced(argv: readonly string[], cwd: string): number {
+  const flags = ["--enable-source-maps", "--stack-trace-limit=100"];
+  const script = resolve(__dirname, "main.cjs");
+  const { status } = spawnSync(process.execPath, [...flags, script, ...argv], {
+    cwd,
+    stdio: "inherit",
+  });
+  return status ?? NO_PLAN;
+}
+
+/**
+ * A program that waits for a promise nobody resolves leaves Node.js with nothing to do, and it would
+ * exit as if all were well. Returns what to call once the run has come to its end.
+ */
+function complainIfNeverFinished(): () => void {
+  const complain = (): void => say("error: the program never finished: it waits for ever");
+  process.exitCode = NO_PLAN;
+  process.once("exit", complain);
+  return () => void process.removeListener("exit", complain);
+}

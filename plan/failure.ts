@@ -1,0 +1,48 @@
+import { relative, sep } from "node:path";
+
+/** Errors whose message says it all: something a person wrote is wrong, and where is known. */
+const EXPECTED = new Set(["ConfigError", "StackFileError", "OutputFileError"]);
+
+/**
+ * True where a stack trace would tell nothing more. `pulumi.RunError` is the SDK's word for that; it
+ * is known by its mark, so that the SDK need not be loaded for it.
+ */
+export function isExpected(error: Error): boolean {
+  return EXPECTED.has(error.name) || "__pulumiRunError" in error;
+}
+
+/**
+ * An error as a person wants to read it: the message, then the lines of the program it came from.
+ * Where the program has none in it, the lines of what ran it.
+ */
+export function failureText(error: Error, folder: string, machinery: readonly string[]): string {
+  if (isExpected(error)) return error.message;
+  const message = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  const frames = (error.stack ?? "").split("\n").flatMap((line) => frameOf(line) ?? []);
+  const own = frames.filter(({ file }) => !file.includes(`${sep}node_modules${sep}`));
+  const isMachinery = ({ file }: Frame): boolean => machinery.some((home) => isWithin(home, file));
+  const program = own.filter((frame) => isWithin(folder, frame.file) && !isMachinery(frame));
+  const shown = program.length > 0 ? program : own;
+  return [message, ...shown.map((frame) => frameText(frame, folder))].join("\n");
+}
+
+interface Frame {
+  readonly caller: string | undefined;
+  readonly file: string;
+  /** Line and column. */
+  readonly position: string;
+}
+
+const FRAME = /^\s+at (?:(?<caller>.+) \()?(?<file>\/.+?|[A-Za-z]:\\.+?):(?<position>\d+:\d+)\)?$/;
+
+function frameOf(line: string): Frame | undefined {
+  const { caller, file, position } = FRAME.exec(line)?.groups ?? {};
+  return file === undefined || position === undefined ? undefined : { caller, file, position };
+}
+
+function frameText({ caller, file, position }: Frame, folder: string): string {
+  const place = `${relative(folder, file)}:${position}`;
+  return `    at ${caller === undefined ? place : `${caller} (${place})`}`;
+}
+
+const isWithin = (folder: string, file: string): boolean => file.startsWith(folder + sep);

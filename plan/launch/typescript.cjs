@@ -1,0 +1,51 @@
+// Lets `require` load TypeScript, translated by esbuild and kept on disk.
+"use strict";
+
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const Module = require("node:module");
+const { basename, dirname, join } = require("node:path");
+
+// Part of each cache key: raise it when the options below change.
+const FORMAT = "1";
+
+/** Registers the loader. Whatever stands in the way of the cache only costs time. */
+function register(cacheDirectory) {
+  Module._extensions[".ts"] = (module, filename) => {
+    const source = fs.readFileSync(filename, "utf8");
+    const key = createHash("sha256").update([FORMAT, filename, source].join("\0")).digest("hex");
+    const cached = join(cacheDirectory, `${key}.js`);
+    module._compile(read(cached) ?? translateInto(cached, source, filename), filename);
+  };
+}
+
+function read(file) {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function translateInto(cached, source, filename) {
+  const translated = require("esbuild").transformSync(source, {
+    loader: "ts",
+    format: "cjs",
+    target: "node20",
+    sourcefile: filename,
+    // Only read when stack traces are on; see main.cjs.
+    sourcemap: "inline",
+    sourcesContent: false,
+  }).code;
+  const partial = join(dirname(cached), `.${basename(cached)}.${process.pid}`);
+  try {
+    fs.mkdirSync(dirname(cached), { recursive: true });
+    fs.writeFileSync(partial, translated);
+    fs.renameSync(partial, cached);
+  } catch {
+    // A read-only folder, for instance: the next run translates again.
+  }
+  return translated;
+}
+
+module.exports = { register };

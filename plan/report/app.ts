@@ -1,0 +1,98 @@
+import type { Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
+import { counted, dotted, type Style } from "./style";
+import { table } from "./table";
+
+/** One app: the links of its chain, then what its container will find. */
+export function appSection(app: PlannedApp, style: Style): readonly string[] {
+  const { workload } = app;
+  const facts = dotted(
+    `namespace ${app.namespace}`,
+    workload.replicas === undefined
+      ? workload.kind
+      : `${workload.kind} of ${counted(workload.replicas, "replica")}`,
+  );
+  return [
+    `${style.heading(`App ${app.name}`)}  ${facts}`,
+    "",
+    ...chain(app, style),
+    "",
+    ...headed(["FILE", "SECRET", "KEY"], app.files.map(fileRow), style),
+    ...(app.env.length > 0
+      ? ["", ...headed(["VARIABLE", "SOURCE", "KEY"], app.env.map(variableRow), style)]
+      : []),
+  ];
+}
+
+type Link = readonly [start: string, what: string, name: string, facts: string];
+
+function chain(app: PlannedApp, style: Style): readonly string[] {
+  const links = [
+    ...app.mounts.flatMap((mount) => mountLinks(mount, app)),
+    link("files", counted(app.files.length, "file"), mountPoints(app)),
+    link("env", counted(app.env.length, "variable"), fromSecrets(app.env)),
+  ];
+  return table(links, (cell, column) => {
+    if (column === 0) return style.good(cell);
+    return column === 3 ? style.quiet(cell) : cell;
+  }).map((line) => `  ${line}`);
+}
+
+function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
+  const { role, secrets, urn, providerClass } = mount;
+  const serviceAccount = `ServiceAccount ${app.workload.serviceAccount}`;
+  return [
+    ...secrets.flatMap(({ name, planned }): Link[] => {
+      const database = planned?.database;
+      const keys = planned?.shape && Object.keys(planned.shape).join(", ");
+      const facts = planned === undefined ? "not in this stack" : (keys ?? "not a JSON object");
+      if (database === undefined) return [["", "secret", name, facts]];
+      const { engine, instanceClass, databaseName } = database;
+      const named = databaseName === undefined ? undefined : `database ${databaseName}`;
+      return [
+        ["", "database", database.name, dotted(engine, instanceClass, named)],
+        link("secret", name, facts),
+      ];
+    }),
+    role === undefined
+      ? link("role", "-", `none for ${serviceAccount} in this stack`)
+      : link("role", role.name, dotted(role.via, serviceAccount)),
+    link("SecretProviderClass", providerClass, urn === undefined ? "not in this stack" : ""),
+  ];
+}
+
+const link = (what: string, name: string, facts: string): Link => ["→", what, name, facts];
+
+const mountPoints = ({ mounts }: PlannedApp): string =>
+  [...new Set(mounts.flatMap(({ paths }) => paths))].join(", ");
+
+const fromSecrets = (env: readonly PlannedVariable[]): string =>
+  dotted(`${env.filter(({ source }) => source.kind !== "plain").length} from secrets`);
+
+const fileRow = ({ path, ...origin }: PlannedApp["files"][number]): readonly string[] => [
+  path,
+  origin.secret,
+  keyText(origin),
+];
+
+function variableRow({ name, source }: PlannedVariable): readonly string[] {
+  switch (source.kind) {
+    case "secret":
+      return [name, source.secret, keyText(source)];
+    case "kubernetesSecret":
+      return [name, `Kubernetes Secret ${source.name}`, source.key];
+    case "plain":
+      return [name, "plain text", ""];
+  }
+}
+
+const keyText = ({ keys }: Origin): string =>
+  keys.length === 0 ? "the whole secret" : keys.join(", ");
+
+const headed = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): readonly string[] =>
+  table([head, ...rows], (cell, _column, row) => (row === 0 ? style.quiet(cell) : cell)).map(
+    (line) => `  ${line}`,
+  );
