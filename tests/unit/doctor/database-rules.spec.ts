@@ -1,0 +1,260 @@
+import type { Draft } from "./draft";
+import { describeRule } from "./examples";
+
+const INSTANCE = "orders-instance";
+const RULE = "orders-from-pods";
+const DEPLOYMENT = "orders-api-deployment";
+const ENV = ["spec", "template", "spec", "containers", 0, "env"] as const;
+const DATABASE = "the database orders-instance";
+
+const open = (rule: object) => (draft: Draft) => {
+  draft.set(RULE, ["referencedSecurityGroupId"], undefined);
+  for (const [property, value] of Object.entries(rule)) draft.set(RULE, [property], value);
+};
+const unguarded = (draft: Draft) =>
+  draft.set(INSTANCE, ["deletionProtection"], false).unprotect(INSTANCE);
+const without = (variable: string) => (draft: Draft) =>
+  draft.edit(DEPLOYMENT, ENV, (env) =>
+    env.filter(({ name }: { name: string }) => name !== variable),
+  );
+
+describeRule("database-open-to-addresses", {
+  finds: [
+    {
+      plant: open({ cidrIpv4: "10.0.0.0/16" }),
+      messages: [`${DATABASE} can be reached from 10.0.0.0/16`],
+    },
+    {
+      plant: open({ cidrIpv6: "::/0", ipProtocol: "-1", fromPort: 0, toPort: 0 }),
+      messages: [`${DATABASE} can be reached from ::/0`],
+    },
+    {
+      plant: (draft) =>
+        draft.set(
+          "orders-security-group",
+          ["ingress"],
+          [
+            {
+              protocol: "tcp",
+              fromPort: 5000,
+              toPort: 6000,
+              cidrBlocks: ["10.0.0.0/8", "0.0.0.0/0"],
+            },
+          ],
+        ),
+      messages: [`${DATABASE} can be reached from 10.0.0.0/8, 0.0.0.0/0`],
+    },
+    {
+      plant: (draft) =>
+        draft
+          .copy(RULE, "old", {
+            type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+            inputs: { type: "ingress" },
+          })
+          .set("old", ["protocol"], "tcp")
+          .set("old", ["cidrBlocks"], ["192.168.0.0/16"]),
+      messages: [`${DATABASE} can be reached from 192.168.0.0/16`],
+    },
+  ],
+  passes: [
+    { plant: open({ cidrIpv4: "10.0.0.0/16", fromPort: 443, toPort: 443 }) },
+    { plant: open({ cidrIpv4: "10.0.0.0/16", securityGroupId: "sg-another" }) },
+    {
+      plant: (draft) =>
+        draft.set(
+          "orders-security-group",
+          ["egress"],
+          [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+        ),
+    },
+  ],
+});
+
+describeRule("database-public", {
+  finds: [
+    {
+      plant: (draft) => draft.set(INSTANCE, ["publiclyAccessible"], true),
+      messages: [`${DATABASE} has a public address`],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.set(INSTANCE, ["publiclyAccessible"], undefined) }],
+});
+
+const parameters = (list: object[]) => (draft: Draft) =>
+  draft.set("orders-parameters", ["parameters"], list);
+const PLAIN = [`${DATABASE} accepts connections in plain text`];
+
+describeRule("tls-not-forced", {
+  finds: [
+    { plant: parameters([{ name: "rds.force_ssl", value: "0" }]), messages: PLAIN },
+    { plant: parameters([{ name: "rds.force_ssl", value: 0 }]), messages: PLAIN },
+    {
+      plant: (draft) => parameters([])(draft).set(INSTANCE, ["engineVersion"], "14.12"),
+      messages: PLAIN,
+    },
+    {
+      plant: (draft) =>
+        draft
+          .copy(INSTANCE, "copy", { propertyDependencies: {} })
+          .set("copy", ["engineVersion"], "13")
+          .set("copy", ["parameterGroupName"], undefined)
+          .remove(INSTANCE),
+      messages: ["the database copy accepts connections in plain text"],
+    },
+  ],
+  passes: [
+    // The default since 15.
+    { plant: parameters([]) },
+    { plant: (draft) => draft.set(INSTANCE, ["engineVersion"], "14") },
+    // A parameter group of somebody else.
+    {
+      plant: (draft) =>
+        draft
+          .set(INSTANCE, ["engineVersion"], "14")
+          .set(INSTANCE, ["parameterGroupName"], "shared")
+          .copy(INSTANCE, "copy", { propertyDependencies: {} })
+          .remove(INSTANCE),
+    },
+    {
+      plant: (draft) => parameters([])(draft).set(INSTANCE, ["engine"], "mysql"),
+    },
+  ],
+});
+
+const UNVERIFIED = [
+  "Deployment orders/orders-api holds the login of a database and does not verify its certificate",
+];
+
+describeRule("tls-not-verified", {
+  finds: [
+    { plant: without("PGSSLMODE"), messages: UNVERIFIED },
+    {
+      plant: (draft) =>
+        draft.edit(DEPLOYMENT, ENV, (env) =>
+          env.map((entry: { name: string }) =>
+            entry.name === "PGSSLMODE" ? { ...entry, value: "require" } : entry,
+          ),
+        ),
+      messages: UNVERIFIED,
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        without("PGSSLMODE")(draft).objects(([{ jmesPath }]) =>
+          jmesPath.push({
+            objectAlias: "url",
+            path: "join('', ['postgresql://', host, '?sslmode=verify-full'])",
+          }),
+        ),
+    },
+    // No login of a database.
+    {
+      plant: (draft) =>
+        without("PGSSLMODE")(draft).set(
+          "orders-connection-value",
+          ["secretString"],
+          '{"host":"h"}',
+        ),
+    },
+  ],
+});
+
+describeRule("master-user-in-app", {
+  stackHasIt: true,
+  finds: [
+    {
+      plant: () => undefined,
+      messages: [
+        "Deployment orders/orders-api logs in to the database orders-instance as its master user",
+      ],
+    },
+    {
+      // The bare password is the master's as well.
+      plant: (draft) =>
+        draft.edit("orders-connection-value", ["secretString"], (sealed) => ({
+          ...sealed,
+          value: (JSON.parse(sealed.value as string) as { password: string }).password,
+        })),
+      messages: [
+        "Deployment orders/orders-api logs in to the database orders-instance as its master user",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.json("orders-connection-value", ["secretString"], (connection) => {
+          connection.password = "of another user";
+        }),
+    },
+  ],
+});
+
+describeRule("database-unprotected", {
+  finds: [
+    {
+      plant: (draft) => draft.set(INSTANCE, ["deletionProtection"], false),
+      messages: ["the protected database orders-instance has no deletion protection"],
+    },
+    {
+      plant: (draft) => draft.unprotect(INSTANCE),
+      messages: ["the database orders-instance lacks Pulumi's protect"],
+    },
+    {
+      plant: (draft) => draft.unprotect("orders-connection"),
+      messages: [
+        "the secret prod/orders of the protected database orders-instance lacks Pulumi's protect",
+      ],
+    },
+  ],
+  passes: [
+    { plant: unguarded },
+    { plant: (draft) => unguarded(draft).unprotect("orders-connection") },
+  ],
+});
+
+const NO_SNAPSHOT = ["the protected database orders-instance leaves no final snapshot"];
+
+describeRule("final-snapshot-missing", {
+  finds: [
+    {
+      plant: (draft) => draft.set(INSTANCE, ["skipFinalSnapshot"], true),
+      messages: NO_SNAPSHOT,
+    },
+    {
+      plant: (draft) => draft.set(INSTANCE, ["finalSnapshotIdentifier"], undefined),
+      messages: NO_SNAPSHOT,
+    },
+  ],
+  passes: [{ plant: (draft) => unguarded(draft).set(INSTANCE, ["skipFinalSnapshot"], true) }],
+});
+
+describeRule("password-refused-by-rds", {
+  finds: [
+    {
+      plant: (draft) => draft.set("orders-password", ["special"], undefined),
+      messages: ["the master password of the database orders-instance may hold @"],
+    },
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-password", ["special"], true)
+          .set("orders-password", ["overrideSpecial"], '/-" '),
+      messages: ['the master password of the database orders-instance may hold / " a space'],
+    },
+    {
+      plant: (draft) => draft.set(INSTANCE, ["password"], "short"),
+      messages: ["the master password of the database orders-instance has 5 characters"],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-password", ["special"], true)
+          .set("orders-password", ["overrideSpecial"], "-._~"),
+    },
+    { plant: (draft) => draft.set(INSTANCE, ["password"], undefined) },
+  ],
+});
