@@ -50,12 +50,16 @@ function existingCluster(
       }),
     ),
   );
-  const groups = config.clientSecurityGroupIds ?? [found.vpcConfig.clusterSecurityGroupId];
   return {
     name: found.name,
     kubeconfig,
-    provider: new kubernetes.Provider("cluster", { kubeconfig, clusterIdentifier: config.name }),
-    clients: Object.fromEntries(groups.map((id, index) => [`pods-${index + 1}`, id])),
+    provider: new kubernetes.Provider("cluster-kubernetes", {
+      kubeconfig,
+      clusterIdentifier: config.name,
+    }),
+    clients: config.clientSecurityGroupIds
+      ? Object.fromEntries(config.clientSecurityGroupIds.map((id) => [clientName(id), id]))
+      : { cluster: found.vpcConfig.clusterSecurityGroupId },
     oidcProviderArn: irsa ? (config.oidcProviderArn ?? registeredIssuer(found)) : undefined,
   };
 }
@@ -106,7 +110,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
             name: clusterName,
             region: args.region,
             endpoint,
-            certificate: authority.data ?? "",
+            certificate: authority.data,
           }),
         ),
     );
@@ -240,6 +244,8 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
   }
 }
 
-/** A name for an access entry that stays when others come and go. */
-const entryName = (principalArn: string): string =>
-  principalArn.replace(/^[^/]*\//, "").replace(/[^A-Za-z0-9]+/g, "-");
+/** A name that stays when other groups come and go: the id, without another account's number. */
+const clientName = (securityGroupId: string): string => securityGroupId.replace(/^\d+\//, "");
+
+/** The same for access entries: `ACCOUNT:role/NAME`. A name may not hold `::`, as an ARN does. */
+const entryName = (principalArn: string): string => principalArn.replace(/^.*::/, "");

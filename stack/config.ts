@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleProblem } from "../components/csi-secrets-app/ca-bundle";
 import { checkConfig, type RawConfig } from "./config/check";
@@ -30,6 +31,7 @@ function rawConfig(): RawConfig {
     .map(([key, value]) => [key.slice(prefix.length), value] as const);
   return {
     project,
+    region: aws.config.region,
     values: Object.fromEntries(values),
     secretKeys: values.map(([key]) => key).filter((key) => isConfigSecret(prefix + key)),
   };

@@ -102,7 +102,8 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
             cidrBlock: blocks[kind],
             tags: { ...this.tag(`${name}-${kind}-${zone}`), ...tags },
           },
-          { parent: this },
+          // A zone that AWS opens later may come first in the list; no subnet moves for that.
+          { parent: this, ignoreChanges: ["availabilityZone"] },
         );
       // Load balancer controllers find their subnets by these tags.
       return {
@@ -270,7 +271,7 @@ interface Zone {
 function zoneName(names: readonly string[], index: number): string {
   const name = names[index];
   if (name !== undefined) return name;
-  throw new Error(
+  throw new pulumi.RunError(
     `network.create.availabilityZones asks for ${index + 1} zones or more, and the region has ` +
       `${names.length}: ${names.join(", ")}`,
   );

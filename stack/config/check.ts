@@ -1,13 +1,16 @@
 import { z } from "zod";
+import { regionProblem } from "../../components/csi-secrets-driver/settings";
 import { appFaults, driverFaults } from "./component-rules";
 import { ConfigError, type Fault } from "./config-error";
 import { crossFaults } from "./cross-checks";
 import { faultsOf, unknownKey } from "./faults";
-import { type CheckedParts, SCHEMAS, type StackConfig } from "./schema";
+import { type CheckedParts, SCHEMAS, type Sections, type StackConfig } from "./schema";
 
 /** A project's configuration as Pulumi hands it out: texts, with lists and maps as JSON. */
 export interface RawConfig {
   readonly project: string;
+  /** Of the AWS provider. */
+  readonly region: string | undefined;
   /** Key without the project's name → value. */
   readonly values: Readonly<Record<string, string>>;
   /** Keys that hold an encrypted value. */
@@ -24,31 +27,37 @@ const App = SCHEMAS.apps.element;
 const AppName = z.object({ name: App.shape.name });
 
 /** Checks a configuration and fills its gaps. Throws a `ConfigError` with every mistake in it. */
-export function checkConfig({ project, values, secretKeys }: RawConfig): StackConfig {
-  const given: Readonly<Record<string, unknown>> = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      TEXTS.includes(key) ? value : parsed(value),
-    ]),
-  );
+export function checkConfig(raw: RawConfig): StackConfig {
+  const { project, region = "", secretKeys } = raw;
+  const given = sections(raw);
   const hidden = KEYS.filter((key) => secretKeys.includes(key));
   const readable = KEYS.filter((key) => !hidden.includes(key));
   const parts = checkedParts(given, readable);
   const faults = [
-    ...strangeKeys(Object.keys(values)),
+    ...strangeKeys(Object.keys(given)),
     ...hidden.map(encryptedFault),
     ...readable.flatMap((key) => faultsOf(key, SCHEMAS[key], given[key])),
     ...(parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver)),
     ...parts.apps.flatMap((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
     ...crossFaults(parts),
-  ];
-  if (faults.length > 0) {
-    throw new ConfigError(
-      faults.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
-    );
-  }
+  ].map(({ key, problem }) => ({ key: `${project}:${key}`, problem }));
+  const all = [...regionFaults(raw.region), ...faults];
+  if (all.length > 0) throw new ConfigError(all);
   // Without a fault, every part has passed.
-  return parts.whole as StackConfig;
+  return { ...(parts.whole as Sections), region };
+}
+
+const sections = ({ values }: RawConfig): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      TEXTS.includes(key) ? value : parsed(value),
+    ]),
+  );
+
+function regionFaults(region: string | undefined): readonly Fault[] {
+  const problem = region === undefined ? "is missing" : regionProblem(region);
+  return problem === undefined ? [] : [{ key: "aws:region", problem }];
 }
 
 /** The parts that pass by themselves, each app being one. */

@@ -30,15 +30,21 @@ export const SCHEMAS = {
   }),
 } as const;
 
-/** Every key of the project's configuration, checked one by one and against each other. */
-export type StackConfig = {
+/** The project's own configuration, each key by itself. */
+export type Sections = {
   readonly [Key in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[Key]>;
 };
 
-/** A `StackConfig` whose parts are `undefined` where they did not pass. */
+/** Every key of the configuration, checked one by one and against each other. */
+export interface StackConfig extends Sections {
+  /** Of the AWS provider, and so of everything in the stack. */
+  readonly region: string;
+}
+
+/** `Sections` whose parts are `undefined` where they did not pass. */
 export interface CheckedParts {
-  readonly whole: { readonly [Key in keyof StackConfig]?: StackConfig[Key] };
-  readonly apps: readonly (StackConfig["apps"][number] | undefined)[];
+  readonly whole: Partial<Sections>;
+  readonly apps: readonly (Sections["apps"][number] | undefined)[];
   /** Also of apps that did not pass. */
   readonly appNames: readonly (string | undefined)[];
 }
