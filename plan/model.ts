@@ -12,10 +12,19 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
-export const planOf = ({ project, stack, registrations }: EvaluatedProgram): Plan => ({
-  project,
-  stack,
-  resources: inventory(registrations),
-  apps: plannedApps(registrations),
-  findings: [],
-});
+export function planOf({ project, stack, registrations }: EvaluatedProgram): Plan {
+  const apps = plannedApps(registrations);
+  const resources = inventory(registrations);
+  return { project, stack, resources, apps, findings: apps.flatMap(mountFindings) };
+}
+
+/** What the model of driver and provider refuses: the pods would wait for ever. */
+const mountFindings = ({ mounts, name, namespace }: PlannedApp): readonly Finding[] =>
+  mounts.flatMap(({ problems, providerClass, urn }) =>
+    problems.map((problem) => ({
+      id: "mount-refused",
+      severity: "error",
+      message: `The pods of ${namespace}/${name} will not start, mounting ${providerClass} fails: ${problem}`,
+      ...(urn !== undefined && { urn }),
+    })),
+  );

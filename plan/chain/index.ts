@@ -1,6 +1,6 @@
 import type { Registration } from "../../local/mocks/run";
 import { byText } from "../values";
-import { deliveredFiles } from "./delivery";
+import { deliver } from "./delivery";
 import {
   PROVIDER_CLASS_TYPE,
   type ProviderClass,
@@ -31,6 +31,8 @@ export interface PlannedMount {
   readonly role: PlannedRole | undefined;
   /** Each secret that the class names, once. */
   readonly secrets: readonly MountedSecret[];
+  /** Why the mount, or a Secret made from it, will fail: in the words of provider or driver. */
+  readonly problems: readonly string[];
 }
 
 export interface MountedSecret {
@@ -90,7 +92,7 @@ interface Cloud {
 
 function appOf(workload: Workload, cloud: Cloud): PlannedApp {
   const { name, namespace, urn, kind, replicas, serviceAccount, env } = workload;
-  const deliveries = workload.mounts.map((mount) => deliver(workload, mount, cloud));
+  const deliveries = workload.mounts.map((mount) => deliveryOf(workload, mount, cloud));
   const synced = new Map(deliveries.flatMap((delivery) => [...delivery.synced]));
   return {
     name,
@@ -105,50 +107,55 @@ function appOf(workload: Workload, cloud: Cloud): PlannedApp {
 interface Delivery {
   readonly mount: PlannedMount;
   readonly files: readonly PlannedFile[];
-  /** Kubernetes Secret and key → origin of its value. */
+  /** `SECRET/KEY` of a Kubernetes Secret → origin of its value. */
   readonly synced: ReadonlyMap<string, Origin>;
 }
 
-function deliver(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
+function deliveryOf(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
   const { namespace, serviceAccount } = workload;
   const { providerClass: name, paths } = mount;
   const providerClass = cloud.classes.get(`${namespace}/${name}`);
   if (providerClass === undefined) {
-    const unknown = { providerClass: name, paths, urn: undefined, role: undefined, secrets: [] };
+    const unknown = { ...mount, urn: undefined, role: undefined, secrets: [], problems: [] };
     return { mount: unknown, files: [], synced: new Map() };
   }
-  const role = cloud.roles.find(namespace, serviceAccount, roleVia(providerClass));
-  const delivered = deliveredFiles(providerClass);
-  const mounted = new Map(
-    delivered.map(({ secret }) => {
-      const planned = cloud.secrets.find(secret);
-      return [secret, { name: planned?.name ?? secret, planned }];
-    }),
-  );
-  const origins = new Map(
-    delivered.map(({ name: file, secret, keys }) => [
-      file,
-      { secret: mounted.get(secret)?.name ?? secret, keys },
-    ]),
-  );
+  const known = {
+    ...mount,
+    urn: providerClass.urn,
+    role: cloud.roles.find(namespace, serviceAccount, roleVia(providerClass)),
+  };
+  const delivered = deliver(providerClass, (secret) => cloud.secrets.find(secret)?.shape);
+  if (!delivered.ok) {
+    const refused = { ...known, secrets: [], problems: [delivered.error] };
+    return { mount: refused, files: [], synced: new Map() };
+  }
+
+  const secrets = new Map<string, MountedSecret>();
+  const origins = new Map<string, Origin>();
+  for (const [file, { secret: address, keys }] of Object.entries(delivered.files)) {
+    const planned = cloud.secrets.find(address);
+    const secret = planned?.name ?? address;
+    secrets.set(secret, { name: secret, planned });
+    origins.set(file, { secret, keys });
+  }
   return {
-    mount: { ...mount, urn: providerClass.urn, role, secrets: [...mounted.values()] },
+    mount: { ...known, secrets: [...secrets.values()], problems: delivered.syncErrors },
     files: paths.flatMap((directory) =>
       [...origins].map(([file, origin]) => ({ path: `${directory}/${file}`, ...origin })),
     ),
-    synced: syncedKeys(providerClass, origins),
+    synced: syncedOrigins(delivered.secrets, origins),
   };
 }
 
-function syncedKeys(
-  { secretObjects }: ProviderClass,
+function syncedOrigins(
+  synced: Readonly<Record<string, Readonly<Record<string, string>>>>,
   origins: ReadonlyMap<string, Origin>,
 ): ReadonlyMap<string, Origin> {
   return new Map(
-    secretObjects.flatMap(({ secretName, data }) =>
-      data.flatMap(({ objectName, key }): [string, Origin][] => {
-        const origin = origins.get(objectName);
-        return origin === undefined ? [] : [[`${secretName}/${key}`, origin]];
+    Object.entries(synced).flatMap(([secret, data]) =>
+      Object.entries(data).flatMap(([key, file]): [string, Origin][] => {
+        const origin = origins.get(file);
+        return origin === undefined ? [] : [[`${secret}/${key}`, origin]];
       }),
     ),
   );

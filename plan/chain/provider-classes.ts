@@ -1,3 +1,4 @@
+import type { SecretObject } from "../../components/csi-secrets-app/delivery";
 import type { Registration } from "../../local/mocks/run";
 import { at, listOf, recordOf, textOf } from "../values";
 import type { RoleVia } from "./roles";
@@ -9,13 +10,8 @@ export interface ProviderClass {
   readonly name: string;
   readonly namespace: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The Kubernetes Secrets that the driver makes from files. */
   readonly secretObjects: readonly SecretObject[];
-}
-
-/** A Kubernetes Secret that the driver makes from files. */
-export interface SecretObject {
-  readonly secretName: string;
-  readonly data: readonly { readonly objectName: string; readonly key: string }[];
 }
 
 export const PROVIDER_CLASS_TYPE = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
@@ -32,13 +28,7 @@ export function providerClassOf(registration: Registration): ProviderClass {
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, textOf(value) ?? ""]),
     ),
-    secretObjects: listOf(at(outputs, "spec", "secretObjects")).map((object) => ({
-      secretName: textOf(at(object, "secretName")) ?? "",
-      data: listOf(at(object, "data")).map((entry) => ({
-        objectName: textOf(at(entry, "objectName")) ?? "",
-        key: textOf(at(entry, "key")) ?? "",
-      })),
-    })),
+    secretObjects: listOf(at(outputs, "spec", "secretObjects")) as readonly SecretObject[],
   };
 }
 

@@ -1,20 +1,18 @@
+import { type JsonShape, secretShape } from "../../components/csi-secrets-app/delivery";
 import { openEnvelopes } from "../../local/mocks/secrets";
 import type { Registration } from "../../local/mocks/run";
-import { at, recordOf, textOf } from "../values";
+import { at, textOf } from "../values";
 
 /** A secret of Secrets Manager, as far as it can be shown: its name and the keys of its JSON. */
 export interface PlannedSecret {
   readonly urn: string;
   readonly name: string;
   readonly arn: string;
-  /** What it holds; `undefined` where that is not a JSON object, or is not in the plan. */
-  readonly shape: SecretShape | undefined;
+  /** Keys and types of its JSON; `undefined` where they are not known offline. */
+  readonly shape: JsonShape | undefined;
   /** The database whose connection it holds. */
   readonly database: PlannedDatabase | undefined;
 }
-
-/** Key of a secret's JSON → type of its value, in the secret's own order. */
-export type SecretShape = Readonly<Record<string, string>>;
 
 export interface PlannedDatabase {
   readonly urn: string;
@@ -78,16 +76,7 @@ function databaseOf({ urn, name, outputs }: Registration): PlannedDatabase {
   };
 }
 
-/** Keys and types only: the values stay where they are. */
-function shapeOf(secretString: unknown): SecretShape | undefined {
-  if (typeof secretString !== "string") return undefined;
-  try {
-    const parsed: unknown = JSON.parse(secretString);
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
-    return Object.fromEntries(
-      Object.entries(recordOf(parsed)).map(([key, value]) => [key, typeof value]),
-    );
-  } catch {
-    return undefined;
-  }
+/** Never the values. A `secure:` value of the configuration is no JSON here, whatever it is. */
+function shapeOf(secretString: unknown): JsonShape | undefined {
+  return typeof secretString === "string" ? secretShape(secretString) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
+import type { PlannedSecret } from "../chain/secrets";
 import { counted, dotted, type Style } from "./style";
 import { table } from "./table";
 
@@ -43,8 +44,7 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
   return [
     ...secrets.flatMap(({ name, planned }): Link[] => {
       const database = planned?.database;
-      const keys = planned?.shape && Object.keys(planned.shape).join(", ");
-      const facts = planned === undefined ? "not in this stack" : (keys ?? "not a JSON object");
+      const facts = planned === undefined ? "not in this stack" : keysText(planned);
       if (database === undefined) return [["", "secret", name, facts]];
       const { engine, instanceClass, databaseName } = database;
       const named = databaseName === undefined ? undefined : `database ${databaseName}`;
@@ -58,6 +58,10 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
       : link("role", role.name, dotted(role.via, serviceAccount)),
     link("SecretProviderClass", providerClass, urn === undefined ? "not in this stack" : ""),
   ];
+}
+
+function keysText({ shape }: PlannedSecret): string {
+  return typeof shape === "object" ? Object.keys(shape).join(", ") : "keys not known offline";
 }
 
 const link = (what: string, name: string, facts: string): Link => ["→", what, name, facts];

@@ -12,14 +12,15 @@ export function resourceTree(plan: Plan, style: Style): readonly string[] {
     ...(remote > 0 ? [`and ${counted(remote, "remote component")}`] : []),
   ];
   const rows = branches(trees(plan.resources), "");
-  const lines = table([["TYPE", "NAME", ""], ...rows], (cell, column, row) => {
-    if (row === 0) return style.quiet(cell);
-    return column === 2 ? style.notable(cell) : cell;
-  });
+  const lines = table([["TYPE", "NAME"], ...rows.map(({ type, name }) => [type, name])]);
   return [
     `${style.heading("Resources")}  ${summary.join(" ")}`,
     "",
-    ...lines.map((line) => `  ${line}`),
+    ...lines.map((line, index) => {
+      const row = rows[index - 1];
+      if (row === undefined) return `  ${style.quiet(line)}`;
+      return row.note === "" ? `  ${line}` : `  ${line}  ${style.notable(row.note)}`;
+    }),
     ...(remote > 0
       ? [
           "",
@@ -29,21 +30,27 @@ export function resourceTree(plan: Plan, style: Style): readonly string[] {
   ];
 }
 
-function branches(siblings: readonly ResourceTree[], indent: string): readonly string[][] {
+interface Row {
+  readonly type: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+function branches(siblings: readonly ResourceTree[], indent: string): readonly Row[] {
   return siblings.flatMap(({ resource, children, resources }, index) => {
     const last = index === siblings.length - 1;
     return [
-      [
-        `${indent}${last ? "└─" : "├─"} ${shortType(resource.type)}`,
-        resource.name,
-        notes(resource, resources),
-      ],
+      {
+        type: `${indent}${last ? "└─" : "├─"} ${shortType(resource.type)}`,
+        name: resource.name,
+        note: noteOn(resource, resources),
+      },
       ...branches(children, `${indent}${last ? "   " : "│  "}`),
     ];
   });
 }
 
-const notes = ({ custom, remote, protect }: PlannedResource, resources: number): string =>
+const noteOn = ({ custom, remote, protect }: PlannedResource, resources: number): string =>
   dotted(
     custom || remote ? undefined : counted(resources, "resource"),
     remote ? "remote" : undefined,
