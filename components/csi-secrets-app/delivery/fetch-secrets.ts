@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describeSecret, getSecretValue } from "./aws/secrets-manager";
 import { type Descriptor, labelInRegion, nameInRegion, versionInRegion } from "./descriptor";
 import {
@@ -8,6 +9,7 @@ import {
   inOrder,
   masked,
   noteVersions,
+  type RegionFailure,
   type RegionResult,
 } from "./fetch";
 import { mountedFileName } from "./file-names";
@@ -29,8 +31,7 @@ export const fetchSecrets: FetchService = (descriptors, context) =>
   );
 
 type Content =
-  | { readonly ok: true; readonly version: string; readonly content: SecretContent }
-  | Extract<RegionResult, { ok: false }>;
+  { readonly ok: true; readonly version: string; readonly content: SecretContent } | RegionFailure;
 
 function fetchFrom(
   region: FetchRegion,
@@ -100,9 +101,13 @@ function reload(
   version: string,
   { existingFiles, translation }: FetchContext,
 ): Content {
-  const fileName = mountedFileName(descriptor, translation);
-  const file = Object.hasOwn(existingFiles, fileName) ? existingFiles[fileName] : undefined;
+  const path = posix.join("<TARGET>", mountedFileName(descriptor, translation));
+  const name = path.slice("<TARGET>/".length);
+  const file = Object.hasOwn(existingFiles, name) ? existingFiles[name] : undefined;
   if (file !== undefined) return { ok: true, version, content: file.content };
-  const error = `failed to read secret ${descriptor.objectName}: open <TARGET>/${fileName}: no such file or directory`;
-  return { ok: false, error, fatal: false };
+  // The aliases `.` and `..` lead to a folder.
+  const problem = path.startsWith("<TARGET>/")
+    ? `open ${path}: no such file or directory`
+    : "read <DIR>: is a directory";
+  return masked(`failed to read secret ${descriptor.objectName}: ${problem}`);
 }

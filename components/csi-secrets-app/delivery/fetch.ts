@@ -26,11 +26,16 @@ export type Fetched =
 
 /** What one region gave: values, a failure that ends the mount, or one that is only logged. */
 export type RegionResult =
-  | { readonly ok: true; readonly values: readonly SecretValue[] }
-  | { readonly ok: false; readonly error: string; readonly fatal: boolean };
+  { readonly ok: true; readonly values: readonly SecretValue[] } | RegionFailure;
+
+export interface RegionFailure {
+  readonly ok: false;
+  readonly error: string;
+  readonly fatal: boolean;
+}
 
 /** A failure that the provider does not ascribe to the caller, so it tries the next region. */
-export const masked = (error: string): RegionResult => ({ ok: false, error, fatal: false });
+export const masked = (error: string): RegionFailure => ({ ok: false, error, fatal: false });
 
 /**
  * Asks every region, also after one has answered; the first answer with values counts. A failure

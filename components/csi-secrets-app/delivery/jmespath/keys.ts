@@ -20,9 +20,9 @@ function collect(expression: Expression): readonly string[] {
       return expression.parts.flatMap(collect);
     case "projection":
     case "values":
-    case "filter":
-      // What follows is read of the items.
       return chain(...expression.parts);
+    case "filter":
+      return [...chain(expression.parts[0], expression.condition), ...chain(...expression.parts)];
     case "not":
     case "flatten":
       return collect(expression.of);
@@ -45,13 +45,25 @@ function collect(expression: Expression): readonly string[] {
 function chain(left: Expression, right: Expression): readonly string[] {
   if (left.kind === "current") return collect(right);
   const keys = collect(left);
-  const [parent] = keys;
-  if (parent === undefined || keys.length > 1 || !isPath(left)) return keys;
+  if (!isPath(left)) return keys;
   const inner = collect(right);
-  return inner.length === 0 ? keys : inner.map((key) => `${parent}.${key}`);
+  return inner.length === 0 ? keys : keys.flatMap((key) => inner.map((one) => `${key}.${one}`));
 }
 
+/** Leads to one place of the data, or to the same place of several items. */
 function isPath(expression: Expression): boolean {
-  if (expression.kind === "field") return true;
-  return expression.kind === "chain" && expression.parts.every(isPath);
+  switch (expression.kind) {
+    case "field":
+      return true;
+    case "chain":
+    case "projection":
+      return isPath(expression.parts[0]) && isStep(expression.parts[1]);
+    case "flatten":
+      return isPath(expression.of);
+    default:
+      return false;
+  }
 }
+
+const isStep = (expression: Expression): boolean =>
+  ["current", "field", "index", "slice"].includes(expression.kind) || isPath(expression);
