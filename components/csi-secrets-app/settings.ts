@@ -125,7 +125,9 @@ function ingressProblem(
   if (containerPort === undefined) {
     return "needs 'containerPort': without a port there is no Service to route to";
   }
-  if (className.trim() === "") return "needs 'className', for instance 'alb' or 'nginx'; got ''";
+  if (className.trim() === "") {
+    return `needs 'className', for instance 'alb' or 'nginx'; got '${className}'`;
+  }
   if (!path.startsWith("/")) return `must have a 'path' that starts with '/'; got '${path}'`;
   if (tlsSecretName !== undefined && host === undefined) {
     return "has 'tlsSecretName' but no 'host': a certificate is for a host name";
