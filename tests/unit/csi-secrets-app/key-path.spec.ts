@@ -11,11 +11,15 @@ const anyKey = fc.oneof(
   fc.constantFrom("__proto__", "constructor", "a-b", "a.b", "0", "`", "'", '"', "\\", "null"),
 );
 
-/** A secret with that key, and a neighbour that is never meant. */
+/**
+ * A secret with that key, and a neighbour that is never meant. Not by `JSON.parse`: in Node.js 24.21
+ * it takes the key `"` for `\\` where the object before had that one in its place.
+ */
 const secretWith = (key: string, value: unknown): unknown =>
-  JSON.parse(
-    `{"${key === "neighbour" ? "other" : "neighbour"}": "no", ${JSON.stringify(key)}: ${JSON.stringify(value)}}`,
-  );
+  Object.fromEntries([
+    [key === "neighbour" ? "other" : "neighbour", "no"],
+    [key, value],
+  ]);
 
 describe("The path of a key", () => {
   const paths: readonly [Parameters<typeof keyPath>, string][] = [
