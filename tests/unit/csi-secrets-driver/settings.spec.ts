@@ -138,6 +138,30 @@ describe("the driver's settings", () => {
       "imagePullSecret",
       `${secretName} 'a_b'`,
     ],
+    [
+      "a login of 254 letters",
+      { imagePullSecret: "a".repeat(254) },
+      "imagePullSecret",
+      `${secretName} '${"a".repeat(254)}'`,
+    ],
+    [
+      "a chart repository in a sentence",
+      { chartRepository: "see https://a" },
+      "chartRepository",
+      `${repository} 'see https://a'`,
+    ],
+    [
+      "more than an add-on version",
+      { ...addon, addonVersion: "v3.1.1-eksbuild.1-x" },
+      "addonVersion",
+      "must be a version such as 'v3.1.1-eksbuild.1'; got 'v3.1.1-eksbuild.1-x'",
+    ],
+    [
+      "a prefix to an add-on version",
+      { ...addon, addonVersion: "xv3.1.1-eksbuild.1" },
+      "addonVersion",
+      "must be a version such as 'v3.1.1-eksbuild.1'; got 'xv3.1.1-eksbuild.1'",
+    ],
     ["no calls at all", throttling(0, 1), "providerThrottling.qps", `${rate} 0`],
     ["half a call", throttling(1, 1.5), "providerThrottling.burst", `${rate} 1.5`],
     ["a flood of calls", throttling(1001, 1), "providerThrottling.qps", `${rate} 1001`],
@@ -154,9 +178,14 @@ describe("the driver's settings", () => {
 
   const accepted: [what: string, args: object][] = [
     ["a registry with port and path", { imageRegistry: "localhost:5000/a/b_c" }],
+    ["a registry without a port", { imageRegistry: "registry.example.com" }],
+    ["a chart repository without TLS", { chartRepository: "http://localhost:8879" }],
+    ["a chart repository with a path", { chartRepository: "https://a.example/b/c" }],
+    ["a login of one letter", { imagePullSecret: "a" }],
+    ["a login of 253 letters", { imagePullSecret: "a".repeat(253) }],
     ["an OCI folder", { chartRepository: "oci://registry.example.com/charts" }],
     ["a login whose name has dots", { imagePullSecret: "9.mirror.login" }],
-    ["an add-on version", { ...addon, addonVersion: "v3.1.1-eksbuild.12" }],
+    ["an add-on version", { ...addon, addonVersion: "v10.11.12-eksbuild.13" }],
     ["the limits of throttling", throttling(1, 1000)],
   ];
   for (const [what, args] of accepted) {
@@ -169,7 +198,7 @@ describe("names that may be known late", () => {
     it(`accept the region ${name}`, () => assert.equal(regionProblem(name), undefined));
   }
 
-  for (const name of ["", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu"]) {
+  for (const name of ["", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu", "1eu-central-1"]) {
     it(`refuse '${name}' as a region`, () => {
       assert.equal(
         regionProblem(name),
