@@ -13,7 +13,7 @@ export {
   type ChartValues,
   CsiSecretsDriver,
   type CsiSecretsDriverArgs,
-  type CsiSecretsDriverTransform,
+  type CsiSecretsDriverTransforms,
   TESTED_VERSIONS,
   type Throttling,
 } from "./csi-secrets-driver";
