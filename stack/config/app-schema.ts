@@ -89,7 +89,9 @@ export const AppSchema = z.strictObject({
   createNamespace: z
     .boolean()
     .default(true)
-    .describe("`false` for a namespace that exists. Two apps cannot both create one."),
+    .describe(
+      "`false` for a namespace that exists outside this stack. Apps can only share such a one.",
+    ),
   identity: z
     .enum(IDENTITIES)
     .default("podIdentity")

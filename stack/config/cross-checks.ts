@@ -1,5 +1,6 @@
 import { NEEDS_IMAGE } from "../check-app";
 import { overlap, parseCidr } from "../cidr";
+import type { AppConfig } from "./app-schema";
 import type { Fault } from "./config-error";
 import type { CheckedParts } from "./schema";
 
@@ -9,27 +10,36 @@ type Check = (parts: CheckedParts) => readonly Fault[];
 export const crossFaults: Check = (parts) => CHECKS.flatMap((check) => check(parts));
 
 const differentApps: Check = ({ apps, appNames }) => {
-  const namespaces = apps.map((app) =>
-    app?.createNamespace === true ? (app.namespace ?? app.name) : undefined,
-  );
   const secrets = apps.map((app) => app?.database.secretName);
   const instances = apps.map((app) => app?.database.identifier);
-  const isSame = (first: number, what: string): string =>
-    `must not be ${what} of apps[${first}] too`;
   return [
-    ...repeated(appNames, "name", (first) => isSame(first, "the name")),
-    ...repeated(secrets, "database.secretName", (first) => isSame(first, "the secret")),
-    ...repeated(instances, "database.identifier", (first) => isSame(first, "the instance")),
-    ...repeated(
-      // Apps of one name have one namespace as well; that is said already.
-      namespaces.map((namespace, index) =>
-        appNames.indexOf(appNames[index]) === index ? namespace : undefined,
-      ),
-      "createNamespace",
-      (first) => `must be false, because apps[${first}] creates the namespace already`,
-    ),
+    ...repeated(appNames, "name", "the name"),
+    ...repeated(secrets, "database.secretName", "the secret"),
+    ...repeated(instances, "database.identifier", "the instance"),
   ];
 };
+
+/** Nothing would put an app's objects after a namespace that belongs to another app. */
+const ownNamespaces: Check = ({ apps }) =>
+  apps.flatMap((app, index) => {
+    if (app === undefined) return [];
+    const namespace = namespaceOf(app);
+    const creator = apps.findIndex(
+      (other, position) =>
+        other?.createNamespace === true &&
+        namespaceOf(other) === namespace &&
+        // Two apps of one name are a mistake of their own.
+        other.name !== app.name &&
+        (position < index || !app.createNamespace),
+    );
+    if (creator < 0) return [];
+    const problem =
+      `is the namespace that apps[${creator}] creates: create it outside this stack, and set ` +
+      `'createNamespace' to false for both; got "${namespace}"`;
+    return [{ key: `apps[${index}].namespace`, problem }];
+  });
+
+const namespaceOf = ({ namespace, name }: AppConfig): string => namespace ?? name;
 
 const imageOrCheckApp: Check = ({ apps }) =>
   apps.flatMap((app, index) =>
@@ -132,6 +142,7 @@ const oneBundle: Check = ({ whole: { caBundle, caBundleFile } }) =>
 
 const CHECKS: readonly Check[] = [
   differentApps,
+  ownNamespaces,
   imageOrCheckApp,
   separateAddresses,
   networkOfCluster,
@@ -145,11 +156,11 @@ const CHECKS: readonly Check[] = [
 function repeated(
   values: readonly (string | undefined)[],
   key: string,
-  problem: (first: number) => string,
+  what: string,
 ): readonly Fault[] {
   return repeatedValues(values).map(([index, first]) => ({
     key: `apps[${index}].${key}`,
-    problem: `${problem(first)}; got "${values[index]}"`,
+    problem: `must not be ${what} of apps[${first}] too; got "${values[index]}"`,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { VPC_PREFIXES } from "../subnet-plan";
-import { cidrBlock, subnetId, vpcId, wholeNumber } from "./values";
+import { cidrBlock, subnetIds, vpcId, wholeNumber } from "./values";
 
 const NewNetwork = z
   .strictObject({
@@ -33,16 +33,11 @@ const NewNetwork = z
 const ExistingNetwork = z
   .strictObject({
     vpcId: vpcId().describe("The VPC that holds the subnets."),
-    databaseSubnetIds: z
-      .array(subnetId())
-      .min(2)
-      .describe(
-        "Subnets of the databases, in at least two availability zones. Moving a database to other " +
-          "subnets interrupts it.",
-      ),
-    privateSubnetIds: z
-      .array(subnetId())
-      .min(2)
+    databaseSubnetIds: subnetIds().describe(
+      "Subnets of the databases, in at least two availability zones. Moving a database to other " +
+        "subnets interrupts it.",
+    ),
+    privateSubnetIds: subnetIds()
       .optional()
       .meta({
         description:

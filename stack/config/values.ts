@@ -63,6 +63,15 @@ function cidrProblem(text: string, largest: number, smallest: number): string | 
 }
 
 export const vpcId = () => textWithout(problemBy((id) => checkVpcId("", id)));
-export const subnetId = () => textLike(/^subnet-/, 'the id of a subnet ("subnet-…")');
+
+/** Two availability zones mean two subnets at least. */
+export const subnetIds = () =>
+  z
+    .array(textLike(/^subnet-/, 'the id of a subnet ("subnet-…")'))
+    .min(2)
+    .refine((ids) => new Set(ids).size === ids.length, {
+      error: "must name each subnet once: every zone needs one of its own",
+    });
+
 export const securityGroupId = () => textWithout(problemBy((id) => checkClient("", "", id)));
 export const kmsKeyArn = () => textWithout(problemBy((arn) => checkKmsKeyArn("", arn)));

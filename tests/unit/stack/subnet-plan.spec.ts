@@ -25,7 +25,7 @@ describe("the subnets of a VPC", () => {
     fc.assert(
       fc.property(vpcs, zones, (vpc, count) => {
         const subnets = planSubnets(vpc, count)
-          .flatMap(Object.values<string>)
+          .flatMap((zone) => Object.values<string>({ ...zone }))
           .map(block);
         assert.equal(subnets.length, 3 * count);
         subnets.forEach((subnet, index) => {
@@ -40,7 +40,7 @@ describe("the subnets of a VPC", () => {
     fc.assert(
       fc.property(vpcs, zones, (vpc, count) => {
         const subnets = planSubnets(vpc, count)
-          .flatMap(Object.values<string>)
+          .flatMap((zone) => Object.values<string>({ ...zone }))
           .map(block);
         assert.ok(subnets.every(({ prefix }) => prefix <= 28));
       }),

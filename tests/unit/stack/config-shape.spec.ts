@@ -1,0 +1,302 @@
+import * as assert from "node:assert/strict";
+import { RunError } from "@pulumi/pulumi";
+import { checkConfig } from "../../../stack/config/check";
+import { ConfigError } from "../../../stack/config/config-error";
+import { accepted, app, DATABASE_DEFAULTS, faults, ownApp, raw } from "./config";
+
+const KNOWN = "network, cluster, driver, apps, caBundle, caBundleFile, tags";
+
+describe("the stack's configuration", () => {
+  it("fills every gap", () => {
+    assert.deepEqual(accepted(), {
+      region: "eu-central-1",
+      network: { create: { cidr: "10.20.0.0/16", availabilityZones: 2, natGateways: "single" } },
+      cluster: {
+        create: {
+          version: "1.35",
+          instanceType: "t3.medium",
+          nodes: { min: 2, max: 4 },
+          serviceCidr: "172.20.0.0/16",
+          publicAccessCidrs: ["0.0.0.0/0"],
+          access: [],
+          controlPlaneLogs: [],
+          deletionProtection: false,
+        },
+      },
+      driver: { mode: "helm" },
+      apps: [
+        {
+          name: "orders",
+          createNamespace: true,
+          identity: "podIdentity",
+          database: { name: "orders", ...DATABASE_DEFAULTS },
+        },
+      ],
+      caBundle: undefined,
+      caBundleFile: undefined,
+      tags: undefined,
+    });
+  });
+
+  it("takes an existing network and cluster by their ids", () => {
+    const network = {
+      vpcId: "vpc-1",
+      databaseSubnetIds: ["subnet-1", "subnet-2"],
+      privateSubnetIds: ["subnet-3", "subnet-4"],
+    };
+    const cluster = {
+      name: "shared",
+      clientSecurityGroupIds: ["sg-1", "123456789012/sg-2"],
+      oidcProviderArn:
+        "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A",
+    };
+    const given = accepted({ network, cluster });
+    assert.deepEqual([given.network, given.cluster], [network, cluster]);
+  });
+
+  it("takes numbers and truth values where Kubernetes wants text", () => {
+    const [orders] = accepted({
+      apps: [
+        ownApp({
+          environment: { PORT: 8080, DEBUG: false, NAME: "x" },
+          resources: { requests: { cpu: 1 } },
+        }),
+      ],
+      tags: { costCentre: 42 },
+    }).apps;
+    assert.deepEqual(orders?.environment, { PORT: "8080", DEBUG: "false", NAME: "x" });
+    assert.deepEqual(orders.resources, { requests: { cpu: "1" } });
+  });
+
+  it("says what is missing", () => {
+    assert.deepEqual(
+      faults({ network: undefined, cluster: undefined, apps: undefined }, { region: undefined }),
+      [
+        "aws:region is missing",
+        "shop:network is missing",
+        "shop:cluster is missing",
+        "shop:apps is missing",
+      ],
+    );
+    assert.deepEqual(faults({ apps: [{ database: {} }] }), [
+      "shop:apps[0].name is missing",
+      "shop:apps[0].database.name is missing",
+    ]);
+  });
+
+  it("reports every mistake at once, wherever it is", () => {
+    const found = faults(
+      {
+        netwrok: {},
+        network: { create: { availabilityZones: 1 } },
+        cluster: { create: { nodes: { min: 3, max: 2 } } },
+        driver: { rotation: { pollInterval: "2" } },
+        apps: [app(), app(), ownApp({ name: "B", replicas: "2" })],
+      },
+      { region: "Frankfurt" },
+    );
+    assert.deepEqual(
+      found.map((fault) => fault.slice(0, fault.indexOf(" "))),
+      [
+        "aws:region",
+        "shop:netwrok",
+        "shop:network.create.availabilityZones",
+        "shop:apps[2].name",
+        "shop:apps[2].replicas",
+        "shop:driver.rotation.pollInterval",
+        "shop:apps[1].name",
+        "shop:cluster.create.nodes.max",
+      ],
+    );
+  });
+
+  it("counts the mistakes, and is printed by Pulumi without a stack trace", () => {
+    const error = (values: Record<string, unknown>): Error => {
+      try {
+        checkConfig(raw(values));
+      } catch (thrown) {
+        assert.ok(thrown instanceof ConfigError);
+        return thrown;
+      }
+      return assert.fail("accepted");
+    };
+    const two = error({ network: { create: {} } });
+    assert.ok(RunError.isInstance(two));
+    assert.equal(two.name, "ConfigError");
+    assert.equal(
+      two.message,
+      "the stack's configuration has 2 mistakes:\n" +
+        "  shop:cluster is missing\n" +
+        "  shop:apps is missing\n" +
+        "Every key is described in docs/configuration.md.",
+    );
+    assert.match(
+      error({ cluster: { create: {} }, network: { create: {} } }).message,
+      /has one mist/,
+    );
+  });
+
+  const kinds: [what: string, sections: Record<string, unknown>, expected: string[]][] = [
+    ["an unknown key", { zzz: 1 }, [`shop:zzz is not a known key; there are ${KNOWN}`]],
+    [
+      "a misspelt key",
+      { driver: { mod: "helm" } },
+      ["shop:driver.mod is not a known key; did you mean 'mode'?"],
+    ],
+    [
+      "a misspelt key in a new network",
+      { network: { create: { natGateway: "none" } } },
+      ["shop:network.create.natGateway is not a known key; did you mean 'natGateways'?"],
+    ],
+    [
+      "misspelt keys in an app",
+      { apps: [app({ databse: 1, resources: { limit: {} }, probes: { startup: { exc: {} } } })] },
+      [
+        "shop:apps[0].probes.startup.exc is not a known key; did you mean 'exec'?",
+        "shop:apps[0].resources.limit is not a known key; did you mean 'limits'?",
+        "shop:apps[0].databse is not a known key; did you mean 'database'?",
+      ],
+    ],
+    ["a text for a map", { driver: "helm" }, ['shop:driver must be a map; got "helm"']],
+    ["a map for a list", { apps: {} }, ["shop:apps must be a list; got {}"]],
+    ["an empty list", { apps: [] }, ["shop:apps must be a list of at least 1; got []"]],
+    ["a number for a map", { network: 7 }, ["shop:network must be a map; got 7"]],
+    ["nothing at all", { cluster: null }, ["shop:cluster must be a map; got null"]],
+    [
+      "a text for a number",
+      { apps: [ownApp({ containerPort: "80" })] },
+      ['shop:apps[0].containerPort must be a number; got "80"'],
+    ],
+    [
+      "a text for a truth value",
+      { apps: [app({ createNamespace: "no" })] },
+      ['shop:apps[0].createNamespace must be true or false; got "no"'],
+    ],
+    [
+      "half a zone",
+      { network: { create: { availabilityZones: 2.5 } } },
+      ["shop:network.create.availabilityZones must be a whole number; got 2.5"],
+    ],
+    [
+      "one availability zone",
+      { network: { create: { availabilityZones: 1 } } },
+      ["shop:network.create.availabilityZones must be at least 2; got 1"],
+    ],
+    [
+      "five availability zones",
+      { network: { create: { availabilityZones: 5 } } },
+      ["shop:network.create.availabilityZones must be at most 4; got 5"],
+    ],
+    [
+      "a version that YAML read as a number",
+      { cluster: { create: { version: 1.35 } } },
+      ["shop:cluster.create.version must be text; got 1.35; put it in quotes"],
+    ],
+    [
+      "a list for text",
+      { apps: [ownApp({ environment: { A: [] } })] },
+      ["shop:apps[0].environment.A must be text or a number or true or false; got []"],
+    ],
+    [
+      "a word that is not on the list",
+      { apps: [app({ identity: "iam" })] },
+      ['shop:apps[0].identity must be "podIdentity" or "irsa"; got "iam"'],
+    ],
+    [
+      "a value that fits neither shape",
+      { driver: { rotation: true } },
+      ["shop:driver.rotation must be false or a map; got true"],
+    ],
+    [
+      "an empty text",
+      { apps: [app({ image: "" })] },
+      ['shop:apps[0].image must be text that is not empty; got ""'],
+    ],
+    [
+      "a strange key inside a map of one's own",
+      { apps: [ownApp({ environment: { "a.b c": {} } })] },
+      ['shop:apps[0].environment["a.b c"] must be text or a number or true or false; got {}'],
+    ],
+    [
+      "a long value, which it cuts",
+      { driver: "x".repeat(200) },
+      [`shop:driver must be a map; got "${"x".repeat(79)}…`],
+    ],
+    ["a text that is no JSON", { driver: "{mode" }, ['shop:driver must be a map; got "{mode"']],
+  ];
+  for (const [what, sections, expected] of kinds) {
+    it(`refuses ${what}`, () => assert.deepEqual(faults(sections), expected));
+  }
+
+  describe("where one of two shapes is meant", () => {
+    const shapes: [what: string, network: unknown, expected: string[]][] = [
+      [
+        "neither",
+        {},
+        ["shop:network must have either 'create', or 'vpcId' and 'databaseSubnetIds'; got {}"],
+      ],
+      [
+        "neither, with keys of no shape",
+        { cidr: "10.0.0.0/16" },
+        [
+          "shop:network must have either 'create', or 'vpcId' and 'databaseSubnetIds'; " +
+            'got {"cidr":"10.0.0.0/16"}',
+        ],
+      ],
+      [
+        "both",
+        { create: {}, vpcId: "vpc-1" },
+        ["shop:network.vpcId cannot stand beside 'create': choose one"],
+      ],
+      [
+        "both, with a mistake in one",
+        { create: { cidr: 5 }, vpcId: "vpc-1" },
+        [
+          "shop:network.create.cidr must be text; got 5; put it in quotes",
+          "shop:network.vpcId cannot stand beside 'create': choose one",
+        ],
+      ],
+      ["half of the second", { vpcId: "vpc-1" }, ["shop:network.databaseSubnetIds is missing"]],
+      [
+        "the second with mistakes",
+        { vpcId: "10.0.0.0/8", databaseSubnetIds: ["subnet-1"], privateSubnetIds: [1, "x"] },
+        [
+          'shop:network.vpcId must be the id of a VPC ("vpc-…"); got "10.0.0.0/8"',
+          'shop:network.databaseSubnetIds must be a list of at least 2; got ["subnet-1"]',
+          "shop:network.privateSubnetIds[0] must be text; got 1; put it in quotes",
+          'shop:network.privateSubnetIds[1] must be the id of a subnet ("subnet-…"); got "x"',
+        ],
+      ],
+    ];
+    for (const [what, network, expected] of shapes) {
+      it(`speaks of ${what}`, () => assert.deepEqual(faults({ network }), expected));
+    }
+
+    it("speaks of a cluster that is neither", () =>
+      assert.deepEqual(faults({ cluster: {} }), [
+        "shop:cluster must have either 'create', or 'name'; got {}",
+      ]));
+  });
+
+  describe("with an encrypted value", () => {
+    const canary = "f5b1c9-canary";
+    it("refuses the key and never shows what it holds", () => {
+      const apps = [ownApp({ environment: { TOKEN: canary }, identity: canary, name: canary })];
+      const found = faults({ apps, tags: { canary } }, { secretKeys: ["apps", "tags"] });
+      assert.deepEqual(
+        found.map((fault) => fault.slice(0, fault.indexOf(","))),
+        ["shop:apps holds an encrypted value", "shop:tags holds an encrypted value"],
+      );
+      assert.ok(!found.join().includes(canary));
+    });
+
+    it("still checks what is readable, and does not call a refused key missing", () => {
+      assert.deepEqual(
+        faults({ driver: canary, cluster: {} }, { secretKeys: ["driver"] }).map((fault) =>
+          fault.slice(0, 30),
+        ),
+        ["shop:driver holds an encrypted", "shop:cluster must have either "],
+      );
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import * as assert from "node:assert/strict";
+import { checkConfig, type RawConfig } from "../../../stack/config/check";
+import { ConfigError } from "../../../stack/config/config-error";
+import type { StackConfig } from "../../../stack/config/schema";
+
+/** The smallest configuration that passes. */
+export const SMALLEST = {
+  network: { create: {} },
+  cluster: { create: {} },
+  apps: [{ name: "orders", database: { name: "orders" } }],
+};
+
+/** What every database may leave out, filled. */
+export const DATABASE_DEFAULTS = {
+  engineVersion: "17",
+  allowMajorVersionUpgrade: false,
+  instanceClass: "db.t4g.micro",
+  allocatedStorageGiB: 20,
+  multiAz: false,
+  backupRetentionDays: 7,
+  backupWindow: "02:00-03:00",
+  maintenanceWindow: "sun:03:30-sun:04:30",
+  lifecycle: "protected",
+  passwordLength: 32,
+  passwordSpecialCharacters: "",
+  port: 5432,
+  performanceInsights: true,
+  logRetentionDays: 30,
+  caCertificateIdentifier: "rds-ca-rsa2048-g1",
+};
+
+type Sections = Readonly<Record<string, unknown>>;
+
+/** As Pulumi hands a configuration to a program. */
+export const raw = (sections: Sections, more: Partial<RawConfig> = {}): RawConfig => ({
+  project: "shop",
+  region: "eu-central-1",
+  values: Object.fromEntries(
+    Object.entries(sections)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  ),
+  secretKeys: [],
+  ...more,
+});
+
+/** The configuration with some sections in place of the smallest one's. */
+export const accepted = (sections: Sections = {}): StackConfig =>
+  checkConfig(raw({ ...SMALLEST, ...sections }));
+
+/** What is wrong with it: each fault's key, a space and the problem. */
+export function faults(sections: Sections, more: Partial<RawConfig> = {}): string[] {
+  try {
+    checkConfig(raw({ ...SMALLEST, ...sections }, more));
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults.map(({ key, problem }) => `${key} ${problem}`);
+  }
+  return [];
+}
+
+/** One app that passes, with some of its keys replaced. */
+export const app = (more: Sections = {}): Sections => ({ ...SMALLEST.apps[0], ...more });
+
+/** The same with an image of its own. */
+export const ownApp = (more: Sections = {}): Sections =>
+  app({ image: "example.com/app:1", ...more });
