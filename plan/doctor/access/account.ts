@@ -19,8 +19,15 @@ export function withAccount(
   return again.verdict === "denied" ? decision : { ...again, verdict: "cannot tell" };
 }
 
-const namesOtherAccount = (statements: readonly Statement[], accountId: string): boolean =>
-  (JSON.stringify(statements).match(ACCOUNT) ?? []).some((number) => number !== accountId);
+/** Account numbers in a list of statements; each list is asked about many secrets. */
+const accountsIn = new WeakMap<readonly Statement[], readonly string[]>();
+
+function namesOtherAccount(statements: readonly Statement[], accountId: string): boolean {
+  const known = accountsIn.get(statements);
+  const numbers = known ?? JSON.stringify(statements).match(ACCOUNT) ?? [];
+  if (known === undefined) accountsIn.set(statements, numbers);
+  return numbers.some((number) => number !== accountId);
+}
 
 const inAccount = (statements: readonly Statement[], accountId: string): readonly Statement[] =>
   JSON.parse(JSON.stringify(statements).replace(ACCOUNT, accountId)) as readonly Statement[];

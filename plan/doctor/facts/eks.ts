@@ -42,12 +42,13 @@ export function fargateSelectorsOf(
   clusters: Clusters,
 ): readonly FargateSelector[] {
   return registrations.flatMap((registration) => {
+    const isProfile = registration.type === "aws:eks/fargateProfile:FargateProfile";
+    if (!isProfile && registration.type !== "eks:index:Cluster") return [];
     const properties = opened(registration);
-    if (registration.type === "aws:eks/fargateProfile:FargateProfile") {
+    if (isProfile) {
       const clusterName = textOf(properties.clusterName) ?? "";
       return selectors(registration, clusters.numberOfName(clusterName), properties.selectors);
     }
-    if (registration.type !== "eks:index:Cluster") return [];
     // `fargate: true` catches the namespaces `default` and `kube-system`.
     const fargate = properties.fargate;
     const cluster = clusters.numberOfName(textOf(at(properties, "eksCluster", "name")) ?? "");

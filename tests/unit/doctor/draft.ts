@@ -2,7 +2,8 @@ import type { Registration } from "../../../local/mocks/run";
 import { inEnvelope, isSecretEnvelope } from "../../../local/mocks/secrets";
 
 type Path = readonly (string | number)[];
-type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+/** What a resource holds is of no known type, and a draft reaches into any of it. */
+export type Json = any;
 
 /** A copy of registered resources in which faults can be planted, as if the program had them. */
 export class Draft {

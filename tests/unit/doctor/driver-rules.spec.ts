@@ -1,4 +1,4 @@
-import type { Draft } from "./draft";
+import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
 const RELEASE = "secrets-release";
@@ -13,7 +13,7 @@ const driverChart = (values: object) => (draft: Draft) =>
     .set(RELEASE, ["chart"], "secrets-store-csi-driver")
     .set(RELEASE, ["version"], "1.6.0")
     .set(RELEASE, ["values"], values);
-const configured = (change: (values: any) => unknown) => (draft: Draft) =>
+const configured = (change: (values: Json) => unknown) => (draft: Draft) =>
   draft.json(ADDON, ["configurationValues"], change);
 const ONE_AUDIENCE = [{ audience: "sts.amazonaws.com" }];
 

@@ -1,4 +1,4 @@
-import type { Draft } from "./draft";
+import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
 const IRSA = "IRSA and Helm";
@@ -10,9 +10,9 @@ const ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF012345678
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/orders";
 const NAME = "orders-api-role-2714749";
 
-const trust = (change: (statement: any) => unknown) => (draft: Draft) =>
+const trust = (change: (statement: Json) => unknown) => (draft: Draft) =>
   draft.json(ROLE, ["assumeRolePolicy"], ({ Statement }) => change(Statement[0]));
-const policy = (change: (statements: any) => unknown) => (draft: Draft) =>
+const policy = (change: (statements: Json) => unknown) => (draft: Draft) =>
   draft.json(POLICY, ["policy"], ({ Statement }) => change(Statement));
 const condition = (key: string, value: unknown) =>
   trust(({ Condition }) => {
@@ -73,7 +73,7 @@ describeRule("trust-refuses", {
       trust(({ Condition }) => {
         Condition.StringEquals = { "oidc.eks.eu-central-1.amazonaws.com/id/FF:sub": "x" };
       }),
-    ].map((plant) => ({ stack: IRSA as typeof IRSA, plant, messages: [REFUSES()] })),
+    ].map((plant) => ({ stack: IRSA, plant, messages: [REFUSES()] })),
     {
       stack: IRSA,
       plant: (draft: Draft) =>
