@@ -63,11 +63,20 @@ export class Databases {
     }
   }
 
-  /** Stops and removes every server there is, also those that an interrupted run left behind. */
-  async removeAll(): Promise<void> {
+  /** Stops and removes every server there is. */
+  removeAll(): Promise<void> {
+    return this.#removeAllBut(new Set());
+  }
+
+  /** Stops and removes servers whose making was interrupted: no instance stands for them. */
+  removeUnknown(store: CloudStore): Promise<void> {
+    return this.#removeAllBut(new Set(store.all(INSTANCE).map(({ id }) => id)));
+  }
+
+  async #removeAllBut(kept: ReadonlySet<string>): Promise<void> {
     if (!fs.existsSync(this.#folder)) return;
     for (const name of fs.readdirSync(this.#folder)) {
-      await new PostgresServer(path.join(this.#folder, name)).remove();
+      if (!kept.has(name)) await new PostgresServer(path.join(this.#folder, name)).remove();
     }
   }
 

@@ -9,6 +9,7 @@ import {
   type SecretObject,
   type SyncedSecret,
 } from "../../components/csi-secrets-app/delivery";
+import type { Client } from "pg";
 import { type Properties, text } from "../cloud/model";
 import type { Databases } from "../database/databases";
 import { openEnvelopes } from "../mocks/secrets";
@@ -39,8 +40,8 @@ export interface RunningPod {
   readonly secretVariables: readonly string[];
   /** Absent where its variables describe no connection. */
   readonly connection?: ConnectionSettings;
-  /** Certificate authorities that the container trusts, PEM. */
-  readonly authorities: string;
+  /** Where the certificate authorities that the container trusts are on this machine. */
+  readonly authoritiesFile?: string;
 }
 
 /** Something that keeps a pod from running, as Kubernetes words it. */
@@ -101,19 +102,32 @@ export class Kubelet {
       env,
       secretVariables: variables.filter(({ secret }) => secret).map(({ name }) => name),
       ...(connection !== undefined && { connection }),
-      authorities: this.#read(pod, connection?.rootCertificate ?? ""),
+      ...this.#authorities(pod, connection?.rootCertificate),
     };
   }
 
   /** The readiness check: a connection opened with nothing but what the container holds. */
   async check(pod: RunningPod, store: CloudStore): Promise<Connected | undefined> {
     if (pod.connection === undefined) return undefined;
-    const routes = this.#databases.routes(store);
-    return withConnection(pod.connection, pod.authorities, routes, introduce).catch(
-      (error: unknown) => {
-        throw new PodEvent("Unhealthy", `Readiness probe failed: ${(error as Error).message}`);
-      },
-    );
+    try {
+      return await this.connect(pod, store, introduce);
+    } catch (error) {
+      throw new PodEvent("Unhealthy", `Readiness probe failed: ${(error as Error).message}`);
+    }
+  }
+
+  /** Runs `use` with a connection as the container would open it. */
+  async connect<T>(
+    { namespace, name, connection, authoritiesFile }: RunningPod,
+    store: CloudStore,
+    use: (client: Client) => Promise<T>,
+  ): Promise<T> {
+    if (connection === undefined) {
+      throw new Error(`the variables of ${namespace}/${name} describe no connection`);
+    }
+    const authorities =
+      authoritiesFile === undefined ? "" : fs.readFileSync(authoritiesFile, "utf8");
+    return withConnection(connection, authorities, this.#databases.routes(store), use);
   }
 
   async #rollOut(deployment: CloudObject, store: CloudStore): Promise<Properties> {
@@ -187,13 +201,13 @@ export class Kubelet {
     return files.map((file) => path.posix.join(mountPath, file.path));
   }
 
-  /** Reads a file as the container would; a file that is not there is empty. */
-  #read(pod: PodSpec, file: string): string {
+  /** Where a file of the container is on this machine, if it is there. */
+  #authorities(pod: PodSpec, file = ""): Pick<RunningPod, "authoritiesFile"> {
     const mount = pod.mounts.find(({ mountPath }) => file.startsWith(`${mountPath}/`));
-    if (mount === undefined) return "";
+    if (mount === undefined) return {};
     const inVolume = path.posix.relative(mount.mountPath, file);
-    const onNode = path.join(this.#folder(pod), mount.name, inVolume);
-    return fs.existsSync(onNode) ? fs.readFileSync(onNode, "utf8") : "";
+    const authoritiesFile = path.join(this.#folder(pod), mount.name, inVolume);
+    return fs.existsSync(authoritiesFile) ? { authoritiesFile } : {};
   }
 
   #folder({ namespace, name }: PodSpec): string {

@@ -20,7 +20,7 @@ export async function construct(request: proto.ConstructRequest): Promise<proto.
     { "grpc.max_receive_message_length": -1 },
   );
   try {
-    const inputs = request.getInputs()?.toJavaScript() ?? {};
+    const inputs = await hydrated(monitor, request.getInputs()?.toJavaScript() ?? {});
     const component = await register(monitor, componentRequest(request));
     const urn = component.getUrn();
     const children: string[] = [];
@@ -113,6 +113,37 @@ const registerOutputs = (
       (error) => (error === null ? resolve() : reject(error)),
     ),
   );
+
+/** Marks of a reference to another resource on the wire. */
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
+
+/** Inputs with the outputs of a resource in place of a reference to it. */
+async function hydrated(
+  monitor: resourceGrpc.ResourceMonitorClient,
+  inputs: Properties,
+): Promise<Properties> {
+  const entries = Object.entries(inputs).map(async ([key, value]) => {
+    const reference = (value ?? {}) as Properties;
+    const isReference = reference[SIGNATURE_KEY] === RESOURCE_SIGNATURE;
+    return [key, isReference ? await outputsOf(monitor, String(reference.urn)) : value] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function outputsOf(
+  monitor: resourceGrpc.ResourceMonitorClient,
+  urn: string,
+): Promise<Properties> {
+  const message = new resource.ResourceInvokeRequest()
+    .setTok("pulumi:pulumi:getResource")
+    .setArgs(struct({ urn }))
+    .setAcceptresources(true);
+  const response = await new Promise<proto.InvokeResponse>((resolve, reject) =>
+    monitor.invoke(message, (error, answer) => (error === null ? resolve(answer) : reject(error))),
+  );
+  return (response.getReturn()?.toJavaScript().state ?? {});
+}
 
 const struct = (value: Properties): Struct =>
   Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as never);

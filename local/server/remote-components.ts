@@ -39,22 +39,54 @@ async function cluster({ name, inputs, child }: Construction): Promise<Propertie
     roleArn: role.arn,
     version: inputs.version,
     vpcConfig: {
+      vpcId: inputs.vpcId,
       subnetIds,
       endpointPrivateAccess: inputs.endpointPrivateAccess,
       endpointPublicAccess: inputs.endpointPublicAccess,
       publicAccessCidrs: inputs.publicAccessCidrs,
     },
     accessConfig: { authenticationMode: inputs.authenticationMode },
+    kubernetesNetworkConfig: { serviceIpv4Cidr: inputs.kubernetesServiceIpAddressRange },
+    enabledClusterLogTypes: inputs.enabledClusterLogTypes,
+    deletionProtection: inputs.deletionProtection,
+    ...(inputs.encryptionConfigKeyArn !== undefined && {
+      encryptionConfig: {
+        provider: { keyArn: inputs.encryptionConfigKeyArn },
+        resources: ["secrets"],
+      },
+    }),
     tags: inputs.tags,
   });
+  await accessEntries(name, made, inputs.accessEntries, child);
   return clusterComponentOutputs(made);
 }
 
+async function accessEntries(
+  name: string,
+  eksCluster: Properties,
+  entries: unknown,
+  child: Construction["child"],
+): Promise<void> {
+  for (const [key, entry] of Object.entries((entries ?? {}) as Record<string, Properties>)) {
+    const access = { clusterName: eksCluster.name, principalArn: entry.principalArn };
+    await child("aws:eks/accessEntry:AccessEntry", `${name}-${key}`, access);
+    const policies = Object.entries((entry.accessPolicies ?? {}) as Record<string, Properties>);
+    for (const [policy, association] of policies) {
+      await child(
+        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+        `${name}-${key}-${policy}`,
+        { ...access, ...association },
+      );
+    }
+  }
+}
+
 async function managedNodeGroup({ name, inputs, child }: Construction): Promise<Properties> {
+  const { eksCluster } = inputs.cluster as { readonly eksCluster: Properties };
   const nodeGroup = await child("aws:eks/nodeGroup:NodeGroup", name, {
     ...(inputs.nodeGroupName !== undefined && { nodeGroupName: inputs.nodeGroupName }),
-    clusterName: inputs.clusterName,
-    nodeRoleArn: inputs.nodeRoleArn ?? (inputs.nodeRole as Properties | undefined)?.arn,
+    clusterName: eksCluster.name,
+    nodeRoleArn: (inputs.nodeRole as Properties).arn,
     subnetIds: inputs.subnetIds,
     scalingConfig: inputs.scalingConfig,
     instanceTypes: inputs.instanceTypes,

@@ -1,0 +1,76 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { LocalCloud } from "../server/local-cloud";
+import type { Engine } from "./engine";
+import type { Machine } from "./machine";
+import type { Say } from "./progress";
+
+interface Deployment {
+  readonly resources?: readonly { readonly urn: string; readonly id?: string }[];
+  readonly pending_operations?: readonly {
+    readonly type: string;
+    readonly resource: { readonly urn: string };
+  }[];
+}
+
+/**
+ * Clears what an interrupted run left: the lock of a process that is gone, things that were being
+ * made when it ended and that the engine knows no id of, and the note that they were.
+ */
+export async function recover(
+  { stack, cloud }: Engine,
+  machine: Machine,
+  folder: string,
+  say: Say,
+): Promise<void> {
+  if (breakStaleLocks(folder)) say("the last run was interrupted; going on from where it ended");
+  await machine.databases.removeUnknown(cloud.store);
+  const { pending_operations: pending = [], resources = [] } = (await stack.exportStack())
+    .deployment as Deployment;
+  if (pending.length === 0) return;
+  const recorded = new Set(resources.map(({ urn, id }) => `${urn}|${id ?? ""}`));
+  for (const { type, resource } of pending) {
+    if (type === "creating") await removeOrphans(cloud, resource.urn, recorded);
+  }
+  await stack.refresh({ clearPendingCreates: true });
+}
+
+async function removeOrphans(
+  cloud: LocalCloud,
+  urn: string,
+  recorded: ReadonlySet<string>,
+): Promise<void> {
+  const orphans = cloud.store
+    .all()
+    .filter((object) => object.urn === urn && !recorded.has(`${urn}|${object.id}`));
+  for (const { type, id } of orphans) {
+    await cloud.delete({ urn, type, name: urn.split("::").at(-1) ?? "" }, id);
+  }
+}
+
+/** Removes locks whose process has ended. Throws where one is still at work. */
+function breakStaleLocks(folder: string): boolean {
+  const locks = path.join(folder, "backend/.pulumi/locks");
+  if (!fs.existsSync(locks)) return false;
+  const files = fs
+    .readdirSync(locks, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  for (const file of files) {
+    const { pid } = JSON.parse(fs.readFileSync(file, "utf8")) as { readonly pid: number };
+    if (isAlive(pid)) {
+      throw new Error(`another run is at work on this stack (process ${pid}); wait for it to end`);
+    }
+    fs.rmSync(file);
+  }
+  return files.length > 0;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
