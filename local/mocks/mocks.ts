@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { functionModel, resourceModel } from "../cloud";
 import { complaints } from "../cloud/complaints";
 import {
@@ -12,7 +12,7 @@ import {
   UnknownToLocalCloud,
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
-import { openEnvelopes } from "./secrets";
+import { inEnvelope, openEnvelopes } from "./secrets";
 
 export interface MockOptions {
   readonly account: Account;
@@ -91,7 +91,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     return Object.fromEntries(
       Object.entries(computed).map(([key, value]) => [
         key,
-        secret.has(key) ? pulumi.secret(value) : value,
+        secret.has(key) ? inEnvelope(value) : value,
       ]),
     );
   }

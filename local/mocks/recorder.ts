@@ -1,4 +1,7 @@
+import * as proto from "@pulumi/pulumi/proto/resource_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../cloud/model";
+import type { CloudMocks } from "./mocks";
 
 /** One resource as the program registered it. Secrets stay in their envelopes. */
 export interface Registration {
@@ -21,42 +24,21 @@ export interface Registration {
   readonly outputs: Properties;
 }
 
-interface Struct {
-  toJavaScript(): Properties;
-}
-
-interface RegisterRequest {
-  getType(): string;
-  getName(): string;
-  getCustom(): boolean;
-  getRemote(): boolean;
-  getParent(): string;
-  getProtect(): boolean | undefined;
-  getProvider(): string;
-  getDependenciesList(): string[];
-  getIgnorechangesList(): string[];
-  getDeletebeforereplace(): boolean;
-  getObject(): Struct | undefined;
-  getPropertydependenciesMap(): {
-    forEach(visit: (value: { getUrnsList(): string[] }, key: string) => void): void;
-  };
-}
-
-interface RegisterResponse {
-  getUrn(): string;
-  getObject(): Struct | undefined;
-}
-
-type Callback<T> = (error: unknown, response: T | undefined) => void;
+type Callback<T> = (error: unknown, response?: T) => void;
 
 /** The part of the mock monitor that recording hooks into; the SDK does not export its type. */
 interface Monitor {
   newUrn(parent: string | undefined, type: string, name: string): string;
-  registerResource(request: RegisterRequest, callback: Callback<RegisterResponse>): Promise<void>;
+  registerResource(
+    request: proto.RegisterResourceRequest,
+    callback: Callback<proto.RegisterResourceResponse>,
+  ): void;
   registerResourceOutputs(
-    request: { getUrn(): string; getOutputs(): Struct | undefined },
+    request: proto.RegisterResourceOutputsRequest,
     callback: Callback<unknown>,
   ): void;
+  /** What `getResource` and the registration of outputs look up. */
+  readonly resources: Map<string, { urn: string; id: string | null; state: Properties }>;
 }
 
 export interface Recorder {
@@ -66,23 +48,35 @@ export interface Recorder {
 
 const STACK = "pulumi:pulumi:Stack";
 
-/** Records what goes through a monitor: the mocks themselves are told neither parent nor dependencies. */
-export function record(target: unknown): Recorder {
+/**
+ * Registers resources in the monitor's place and records them. The mocks themselves are told neither
+ * parent nor dependencies, and the monitor translates each resource four times on its way through
+ * them, which the mocks of the local cloud do not need: they take secrets in envelopes and give them
+ * so.
+ */
+export function record(target: unknown, mocks: CloudMocks): Recorder {
   const monitor = target as Monitor;
   giveEngineUrns(monitor);
   const registrations: Registration[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
 
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) =>
-    register(request, (error, response) => {
-      if (response !== undefined) {
-        if (request.getType() === STACK) stackUrn = response.getUrn();
-        else registrations.push(registration(request, response));
-      }
-      callback(error, response);
-    });
+  monitor.registerResource = (request, callback) => {
+    try {
+      const { id, ...made } = register(request, monitor, mocks);
+      const { urn, type, outputs } = made;
+      monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
+      if (type === STACK) stackUrn = urn;
+      else registrations.push(made);
+      const response = new proto.RegisterResourceResponse();
+      response.setUrn(urn);
+      response.setId(id ?? "");
+      response.setObject(Struct.fromJavaScript(outputs as Record<string, JavaScriptValue>));
+      callback(null, response);
+    } catch (error) {
+      callback(error);
+    }
+  };
 
   const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
   monitor.registerResourceOutputs = (request, callback) => {
@@ -108,16 +102,24 @@ function giveEngineUrns(monitor: Monitor): void {
   };
 }
 
-function registration(request: RegisterRequest, response: RegisterResponse): Registration {
+function register(
+  request: proto.RegisterResourceRequest,
+  monitor: Monitor,
+  mocks: CloudMocks,
+): Registration & { readonly id: string | undefined } {
+  const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
+  const inputs: Properties = request.getObject()?.toJavaScript() ?? {};
+  const { id, state } = mocks.newResource({ type, name, custom, inputs });
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((value, key) => {
     propertyDependencies[key] = [...value.getUrnsList()].sort();
   });
   return {
-    urn: response.getUrn(),
-    type: request.getType(),
-    name: request.getName(),
-    custom: request.getCustom(),
+    id,
+    urn: monitor.newUrn(request.getParent(), type, name),
+    type,
+    name,
+    custom,
     remote: request.getRemote(),
     parent: request.getParent() || undefined,
     dependsOn: [...new Set(request.getDependenciesList())].sort(),
@@ -126,7 +128,18 @@ function registration(request: RegisterRequest, response: RegisterResponse): Reg
     provider: request.getProvider(),
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
-    inputs: request.getObject()?.toJavaScript() ?? {},
-    outputs: response.getObject()?.toJavaScript() ?? {},
+    inputs,
+    outputs: withoutUndefined(state) as Properties,
   };
+}
+
+/** As it would travel to the program: a property without a value is none. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? null);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, withoutUndefined(item)]),
+  );
 }

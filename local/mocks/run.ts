@@ -38,16 +38,13 @@ export async function evaluate(
   const account =
     options.account ?? accountIn(options.region ?? config["aws:region"] ?? "eu-central-1");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
-  await pulumi.runtime.setMocks(
-    new CloudMocks({
-      account,
-      generatedSecrets: options.generatedSecrets,
-      unknown: options.unknown,
-    }),
-    project,
-    stack,
-  );
-  const recorder = record(pulumi.runtime.getMonitor());
+  const mocks = new CloudMocks({
+    account,
+    generatedSecrets: options.generatedSecrets,
+    unknown: options.unknown,
+  });
+  await pulumi.runtime.setMocks(mocks, project, stack);
+  const recorder = record(pulumi.runtime.getMonitor(), mocks);
   const log = await withFailuresCaught(async () => {
     await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
     await pulumi.runtime.disconnect();
