@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+
+/** What one run of a process took. */
+export interface Usage {
+  /** From before the process was started until it had ended, in seconds. */
+  readonly wallSeconds: number;
+  /** User and system time of all its threads, in seconds. */
+  readonly cpuSeconds: number;
+  /** Largest resident set, in MiB. */
+  readonly peakMiB: number;
+}
+
+const PRELOAD = resolve(__dirname, "usage.cjs");
+
+/** Runs a Node.js script and measures it. Rejects when it fails: a failed run measures nothing. */
+export async function measure(args: readonly string[]): Promise<Usage> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ["--require", PRELOAD, ...args], {
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    env: environment(),
+  });
+  const ended = new Promise<number | null>((done, fail) => {
+    child.once("error", fail);
+    child.once("exit", done);
+  }).then((code) => ({ code, wallSeconds: (performance.now() - started) / 1000 }));
+  const [{ code, wallSeconds }, errors, usage] = await Promise.all([
+    ended,
+    text(child.stderr as Readable),
+    text(child.stdio[3] as Readable),
+  ]);
+  if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}:\n${errors}`);
+  return { wallSeconds, ...(JSON.parse(usage) as Omit<Usage, "wallSeconds">) };
+}
+
+/** As a person's shell has it, except for what changes what Node.js does. */
+function environment(): NodeJS.ProcessEnv {
+  const { ...copy } = process.env;
+  delete copy.NODE_OPTIONS;
+  delete copy.NODE_COMPILE_CACHE;
+  return copy;
+}

@@ -1,0 +1,10 @@
+// Loaded into each measured process: tells the bench, through descriptor 3, what the process used.
+"use strict";
+
+const { writeSync } = require("node:fs");
+
+process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1024 };
+  writeSync(3, JSON.stringify(usage));
+});
