@@ -39,9 +39,17 @@ export class Draft {
     });
   }
 
-  /** Changes the entries of a SecretProviderClass's `objects`. */
+  /** Name of the first resource of a kind, e.g. `:Deployment`. */
+  first(kind: string): string {
+    const found = this.#registrations.find(({ type }) => type.endsWith(kind));
+    if (found === undefined) throw new Error(`no resource of a kind ${kind}`);
+    return found.name;
+  }
+
+  /** Changes the entries of the SecretProviderClass's `objects`. */
   objects(change: (objects: Json) => unknown): this {
-    return this.json("orders-api-secrets", ["spec", "parameters", "objects"], change);
+    const path = ["spec", "parameters", "objects"];
+    return this.json(this.first(":SecretProviderClass"), path, change);
   }
 
   remove(name: string): this {
@@ -62,7 +70,7 @@ export class Draft {
       urn: `urn:pulumi:test::eks-db-secrets::${type}::${name}`,
       type,
       custom: true,
-      provider: this.#named("orders-api-deployment").provider,
+      provider: this.#named(this.first(":Deployment")).provider,
       propertyDependencies: {},
       inputs: properties,
       outputs: properties,
