@@ -70,5 +70,8 @@ export function requestedDelivery(name: string, args: CsiSecretsAppArgs): Reques
   };
 }
 
+/** Longest first: an ARN may hold another secret's name. */
 const withoutNames = (text: string, secretNames: readonly string[]): string =>
-  secretNames.reduce((rest, name) => rest.replaceAll(name, "[secret]"), text);
+  [...secretNames]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, name) => rest.replaceAll(name, "[secret]"), text);

@@ -39,7 +39,7 @@ export function predictedRefusal(prediction: Prediction): Refusal | undefined {
     },
   });
   if (!delivery.ok) {
-    const named = secretNames.findIndex((name) => delivery.error.includes(name));
+    const named = secretNames.findIndex((name) => delivery.error.endsWith(`: ${name}`));
     const at = sources[named]?.at;
     return {
       argument: at === undefined ? "env" : `${at}secretName`,
