@@ -1,0 +1,180 @@
+import * as assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  CONNECTION_SHAPE,
+  CsiSecretsApp,
+  CsiSecretsDriver,
+  SecureDatabase,
+} from "../../components";
+import { evaluate, type Registration } from "../../local/mocks/run";
+import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
+import { resourceNamed } from "../support/registrations";
+import { LEAST as LEAST_DATABASE } from "../support/secure-database";
+
+describe("The order of a CsiSecretsApp", () => {
+  const before = (registrations: readonly Registration[], name: string): readonly string[] =>
+    resourceNamed(registrations, name).dependsOn.map((urn) => urn.split("::").at(-1) ?? "");
+
+  it("is driver, then class, and all that the pods need before the Deployment", async () => {
+    const { registrations } = await deployApi({ driver: "install" });
+    assert.deepEqual(before(registrations, "api-secrets").slice().sort(), [
+      "api-driver-release",
+      "api-namespace",
+    ]);
+    assert.deepEqual(before(registrations, "api-deployment").slice().sort(), [
+      "api-driver-release",
+      "api-namespace",
+      "api-pod-identity",
+      "api-rds-ca",
+      "api-read-secrets",
+      "api-secrets",
+      "api-service-account",
+    ]);
+  });
+
+  it("is the same with IRSA, but for the association", async () => {
+    const { registrations } = await deployApi({ identity: IRSA });
+    assert.deepEqual(before(registrations, "api-deployment").slice().sort(), [
+      "api-namespace",
+      "api-rds-ca",
+      "api-read-secrets",
+      "api-secrets",
+      "api-service-account",
+    ]);
+  });
+
+  it("puts a shared driver before the class and the Deployment", async () => {
+    const { registrations } = await evaluate(() => {
+      const driver = new CsiSecretsDriver("secrets", { region: "eu-central-1" });
+      new CsiSecretsApp("api", { ...LEAST, driver });
+    });
+    for (const name of ["api-secrets", "api-deployment"]) {
+      assert.ok(before(registrations, name).includes("secrets-release"), name);
+    }
+    assert.equal(registrations.filter((r) => r.type.includes("Release")).length, 1);
+  });
+
+  const forms: readonly [
+    string,
+    (resource: pulumi.Resource) => pulumi.ResourceOptions["dependsOn"],
+  ][] = [
+    ["one resource", (resource) => resource],
+    ["a list", (resource) => [resource]],
+    ["a list that is known late", (resource) => pulumi.output([resource])],
+    ["a promise", (resource) => Promise.resolve(resource)],
+  ];
+  for (const [form, dependsOn] of forms) {
+    it(`lets the Deployment wait for ${form} that the app depends on`, async () => {
+      const { registrations } = await evaluate(() => {
+        const needed = new aws.ec2.Vpc("needed", { cidrBlock: "10.0.0.0/16" });
+        new CsiSecretsApp("api", LEAST, { dependsOn: dependsOn(needed) });
+      });
+      assert.ok(before(registrations, "api-deployment").includes("needed"));
+    });
+  }
+
+  it("puts the whole database before the pods, and the secret's value before the class", async () => {
+    const { registrations } = await evaluate(() => {
+      const db = new SecureDatabase("orders", LEAST_DATABASE);
+      new CsiSecretsApp(
+        "api",
+        {
+          ...LEAST,
+          secretName: db.secretName,
+          secretArn: db.secretArn,
+          shape: CONNECTION_SHAPE,
+          databaseUrl: "DATABASE_URL",
+        },
+        { dependsOn: db },
+      );
+    });
+    const database = registrations.filter((r) => r.custom && r.name.startsWith("orders"));
+    const waited = before(registrations, "api-deployment");
+    assert.deepEqual(
+      database.map((r) => r.name).filter((name) => !waited.includes(name)),
+      [],
+    );
+    assert.ok(before(registrations, "api-secrets").includes("orders-connection-value"));
+    assert.ok(before(registrations, "api-read-secrets").includes("orders-connection-value"));
+  });
+});
+
+describe("Two CsiSecretsApps", () => {
+  it("of one program do not collide", async () => {
+    const { registrations } = await evaluate(() => {
+      const ingress = { className: "alb" };
+      for (const name of ["api", "jobs"]) {
+        new CsiSecretsApp(name, { ...LEAST, namespace: name, containerPort: 80, ingress });
+      }
+    });
+    assert.equal(new Set(registrations.map((r) => r.urn)).size, registrations.length);
+    const objects = registrations
+      .filter((r) => r.type.startsWith("kubernetes:"))
+      .map((r) => `${r.type} ${JSON.stringify(r.inputs.metadata)}`);
+    assert.equal(new Set(objects).size, objects.length);
+    const names = registrations.map((r) => r.outputs.name).filter((name) => name !== undefined);
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it("of one namespace do not collide", async () => {
+    const { registrations } = await evaluate(() => {
+      new CsiSecretsApp("api", LEAST);
+      new CsiSecretsApp("jobs", { ...LEAST, createNamespace: false });
+    });
+    const named = registrations.flatMap(({ type, inputs }) => {
+      const { name } = (inputs.metadata ?? {}) as { name?: string };
+      return name === undefined ? [] : [`${type} ${name}`];
+    });
+    assert.equal(new Set(named).size, named.length);
+    assert.deepEqual(
+      registrations
+        .filter((r) => r.type.endsWith(":SecretProviderClass"))
+        .flatMap(
+          ({ inputs }) =>
+            (inputs.spec as { secretObjects: { secretName: string }[] }).secretObjects,
+        )
+        .map(({ secretName }) => secretName)
+        .sort(),
+      ["api-env", "jobs-env"],
+    );
+  });
+
+  const install = { ...LEAST, driver: undefined };
+
+  it("do not both install the driver in one cluster", async () => {
+    await assert.rejects(
+      evaluate(() => {
+        new CsiSecretsApp("api", install);
+        new CsiSecretsApp("jobs", { ...install, namespace: "jobs" });
+      }),
+      {
+        name: "ArgError",
+        message:
+          "CsiSecretsDriver 'jobs-driver': 'opts.provider' leads to a cluster that already gets " +
+          "the driver from CsiSecretsDriver 'api-driver', and a cluster takes only one; share the " +
+          "first one (pass it as 'driver' to each CsiSecretsApp), or give the Kubernetes provider " +
+          "of another cluster",
+      },
+    );
+  });
+
+  it("each install the driver in a cluster of their own", async () => {
+    const { registrations } = await evaluate(() => {
+      for (const name of ["api", "jobs"]) {
+        const provider = new kubernetes.Provider(`${name}-cluster`, { kubeconfig: "{}" });
+        new CsiSecretsApp(name, install, { provider });
+      }
+    });
+    const releases = registrations.filter((r) => r.type.includes("Release"));
+    assert.deepEqual(releases.map((r) => r.name).sort(), [
+      "api-driver-release",
+      "jobs-driver-release",
+    ]);
+    for (const { name, type, provider } of registrations) {
+      if (!type.startsWith("kubernetes:")) continue;
+      assert.ok(provider.includes(`${name.split("-")[0]}-cluster`), name);
+    }
+  });
+});
