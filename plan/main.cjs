@@ -5,26 +5,33 @@
 
 const { enableCompileCache } = require("node:module");
 const { join, resolve } = require("node:path");
+const lazy = require("./launch/lazy.cjs");
+const { lighten } = require("./launch/lean-sdk.cjs");
+const typescript = require("./launch/typescript.cjs");
 
 const cache = resolve(__dirname, "../node_modules/.cache/eks-db-secrets");
-
 enableCompileCache?.(join(cache, "v8"));
-require("./launch/typescript.cjs").register(join(cache, "typescript"));
-require("./launch/lazy.cjs").register("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
+typescript.register(join(cache, "typescript"));
 
-// The SDK takes a stack trace for each promise it makes. They are wanted only when the program
-// fails, and then the plan starts itself once more, with this flag.
+// Only a failure needs stack traces. The plan then starts itself once more with this flag, and runs
+// the SDK as it is.
 const traced = process.execArgv.some((flag) => flag.startsWith("--stack-trace-limit"));
-if (!traced) Error.stackTraceLimit = 0;
+if (!traced) {
+  Error.stackTraceLimit = 0;
+  lazy.register(
+    // Needed to serialize functions and to drive the Pulumi CLI.
+    lazy.modulesOf("@pulumi/pulumi", ["@npmcli/arborist", "typescript", "./automation"]),
+    lazy.namespacesOf("@pulumi/aws"),
+  );
+}
+
+function makePlan(folder, stack) {
+  if (!traced) lighten(require);
+  return require("./make-plan").makePlan(folder, stack);
+}
 
 require("./cli")
-  .main(process.argv.slice(2), {
-    traced,
-    makePlan: (folder, stack) => {
-      if (!traced) require("./launch/lean-sdk.cjs").lighten(require);
-      return require("./make-plan").makePlan(folder, stack);
-    },
-  })
+  .main(process.argv.slice(2), { traced, makePlan })
   .then((code) => {
     process.exitCode = code;
   });
