@@ -145,7 +145,6 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
         version: args.version,
         vpcId: network.vpcId,
         privateSubnetIds: network.privateSubnetIds,
-        ...(network.publicSubnetIds.length > 0 && { publicSubnetIds: network.publicSubnetIds }),
         authenticationMode: "API",
         accessEntries: Object.fromEntries(accessEntries),
         skipDefaultNodeGroup: true,
@@ -173,7 +172,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
     partition: pulumi.Output<string>,
   ): eks.ManagedNodeGroup {
     const role = new aws.iam.Role(
-      `${name}-nodes`,
+      `${name}-nodes-role`,
       {
         assumeRolePolicy: JSON.stringify({
           Version: "2012-10-17",

@@ -9,8 +9,6 @@ export interface NetworkPlaces {
   readonly databaseSubnetIds: pulumi.Input<string>[];
   /** Subnets of a new cluster's nodes and pods; an existing cluster has its own. */
   readonly privateSubnetIds: pulumi.Input<string>[];
-  /** Subnets of load balancers that face the internet. */
-  readonly publicSubnetIds: pulumi.Input<string>[];
   /** What a private subnet's way out is made of: nodes that start before it cannot pull images. */
   readonly wayOut: pulumi.Resource[];
 }
@@ -19,7 +17,7 @@ export interface NetworkPlaces {
 export function network(config: NetworkConfig, surroundings: Surroundings): NetworkPlaces {
   if ("create" in config) return new Network("network", { ...config.create, ...surroundings });
   const { vpcId, databaseSubnetIds, privateSubnetIds = [] } = config;
-  return { vpcId, databaseSubnetIds, privateSubnetIds, publicSubnetIds: [], wayOut: [] };
+  return { vpcId, databaseSubnetIds, privateSubnetIds, wayOut: [] };
 }
 
 export interface Surroundings {
@@ -49,7 +47,6 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
   readonly vpcId: pulumi.Output<string>;
   readonly databaseSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
-  readonly publicSubnetIds: pulumi.Output<string>[];
   readonly wayOut: pulumi.Resource[];
   readonly #tags: Readonly<Record<string, string>>;
 
@@ -68,20 +65,22 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
     );
     const zones = this.zones(name, vpc, args);
     const gateways = this.publicRoutes(name, vpc, zones, args);
-    this.wayOut =
-      args.natGateways === "none"
+    this.wayOut = [
+      ...zones.map((zone, index) =>
+        this.associate(`${name}-private-${index + 1}`, zone.privateRoutes, zone.private),
+      ),
+      ...(args.natGateways === "none"
         ? this.endpoints(name, vpc, zones, args)
-        : this.privateRoutes(name, vpc, zones, gateways);
+        : this.privateRoutes(name, zones, gateways)),
+    ];
 
     this.vpcId = vpc.id;
     this.databaseSubnetIds = zones.map(({ database }) => database.id);
     this.privateSubnetIds = zones.map(({ private: subnet }) => subnet.id);
-    this.publicSubnetIds = zones.map(({ public: subnet }) => subnet.id);
     this.registerOutputs({
       vpcId: this.vpcId,
       databaseSubnetIds: this.databaseSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
-      publicSubnetIds: this.publicSubnetIds,
     });
   }
 
@@ -110,6 +109,7 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
         public: subnet("public", { "kubernetes.io/role/elb": "1" }),
         private: subnet("private", { "kubernetes.io/role/internal-elb": "1" }),
         database: subnet("database"),
+        privateRoutes: this.routeTable(`${name}-private-${zone}`, vpc),
       };
     });
   }
@@ -139,7 +139,7 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
     const count = { single: 1, perZone: zones.length, none: 0 }[natGateways];
     return zones.slice(0, count).map((zone, index) => {
       const address = new aws.ec2.Eip(
-        `${name}-nat-${index + 1}`,
+        `${name}-nat-${index + 1}-address`,
         { domain: "vpc", tags: this.tag(`${name}-nat-${index + 1}`) },
         { parent: this, dependsOn: internet },
       );
@@ -158,23 +158,21 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
   /** Private subnets go out through their own zone's gateway, or through the only one. */
   private privateRoutes(
     name: string,
-    vpc: aws.ec2.Vpc,
     zones: readonly Zone[],
     gateways: readonly aws.ec2.NatGateway[],
   ): aws.ec2.Route[] {
-    return zones.map((zone, index) => {
-      const table = this.routeTable(`${name}-private-${index + 1}`, vpc);
-      this.associate(`${name}-private-${index + 1}`, table, zone.private);
-      return new aws.ec2.Route(
-        `${name}-private-${index + 1}-nat`,
-        {
-          routeTableId: table.id,
-          destinationCidrBlock: "0.0.0.0/0",
-          natGatewayId: (gateways[index] ?? gateways[0])?.id,
-        },
-        { parent: this },
-      );
-    });
+    return zones.map(
+      ({ privateRoutes }, index) =>
+        new aws.ec2.Route(
+          `${name}-private-${index + 1}-nat`,
+          {
+            routeTableId: privateRoutes.id,
+            destinationCidrBlock: "0.0.0.0/0",
+            natGatewayId: (gateways[index] ?? gateways[0])?.id,
+          },
+          { parent: this },
+        ),
+    );
   }
 
   /** Without NAT: an endpoint per AWS service in the private subnets, and the free one for S3. */
@@ -221,11 +219,6 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
           { parent: this },
         ),
     );
-    const tables = zones.map((zone, index) => {
-      const table = this.routeTable(`${name}-private-${index + 1}`, vpc);
-      this.associate(`${name}-private-${index + 1}`, table, zone.private);
-      return table;
-    });
     // Image layers of ECR lie in S3.
     const s3 = new aws.ec2.VpcEndpoint(
       `${name}-s3`,
@@ -233,7 +226,7 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
         vpcId: vpc.id,
         serviceName: `com.amazonaws.${region}.s3`,
         vpcEndpointType: "Gateway",
-        routeTableIds: tables.map(({ id }) => id),
+        routeTableIds: zones.map(({ privateRoutes }) => privateRoutes.id),
         tags: this.tag(`${name}-s3`),
       },
       { parent: this },
@@ -253,8 +246,12 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
     return { ...this.#tags, Name: name };
   }
 
-  private associate(name: string, table: aws.ec2.RouteTable, subnet: aws.ec2.Subnet): void {
-    new aws.ec2.RouteTableAssociation(
+  private associate(
+    name: string,
+    table: aws.ec2.RouteTable,
+    subnet: aws.ec2.Subnet,
+  ): aws.ec2.RouteTableAssociation {
+    return new aws.ec2.RouteTableAssociation(
       `${name}-association`,
       { routeTableId: table.id, subnetId: subnet.id },
       { parent: this },
@@ -266,6 +263,7 @@ interface Zone {
   readonly public: aws.ec2.Subnet;
   readonly private: aws.ec2.Subnet;
   readonly database: aws.ec2.Subnet;
+  readonly privateRoutes: aws.ec2.RouteTable;
 }
 
 function zoneName(names: readonly string[], index: number): string {
