@@ -1,3 +1,4 @@
+import { getPolicyDocument } from "./policy-document";
 import { type FunctionModel, type ResourceModel, text } from "./model";
 
 /** Facts about IAM as `@pulumi/aws` reports them: https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
@@ -25,6 +26,15 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
       id: `${String(inputs.role)}-${identifier("a", 26).slice(2)}`,
     }),
   },
+  "aws:iam/policy:Policy": {
+    autoName: { property: "name", maxLength: 128 },
+    required: ["policy"],
+    replaceOn: ["name", "path", "description"],
+    computed: ({ inputs, account }) => {
+      const arn = `arn:${account.partition}:iam::${account.accountId}:policy${text(inputs.path, "/")}${String(inputs.name)}`;
+      return { id: arn, arn };
+    },
+  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     required: ["clientIdLists", "url"],
     replaceOn: ["url"],
@@ -36,8 +46,9 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
   },
 };
 
-/** Functions of `@pulumi/aws` that tell where a program runs. */
+/** Functions of `@pulumi/aws` that tell where a program runs, and one that writes policies. */
 export const placeFunctions: Readonly<Record<string, FunctionModel>> = {
+  "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
   "aws:index/getRegion:getRegion": (_inputs, { region }) => ({
     id: region,
     region,

@@ -7,9 +7,5 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export function complaints(model: ResourceModel, inputs: Properties): readonly string[] {
   const missing = (model.required ?? []).filter((property) => inputs[property] === undefined);
   const problems = missing.length > 0 ? [`missing required ${missing.join(", ")}`] : [];
-  // A rule sees only what is known: the rest is checked once it is.
-  return [...problems, ...(model.check?.(known(inputs)) ?? [])];
+  return [...problems, ...(model.check?.(inputs) ?? [])];
 }
-
-const known = (inputs: Properties): Properties =>
-  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));

@@ -23,7 +23,10 @@ export interface ResourceModel {
   readonly keepsAlive?: (inputs: Properties) => readonly string[];
   /** Outputs that the real provider marks secret. */
   readonly secretOutputs?: readonly string[];
-  /** What the service would refuse about these inputs; each entry is one complaint. */
+  /**
+   * What the service would refuse about these inputs; each entry is one complaint. During a preview
+   * an input may be `UNKNOWN`, of which nothing can be said but that it is there.
+   */
   readonly check?: (inputs: Properties) => readonly string[];
   /** Outputs that the service computes when the resource is made. */
   readonly computed?: (request: ResourceRequest) => Properties;

@@ -15,7 +15,7 @@ describe("a database behind the stack", () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const program = withAuthority(machine.authority.certificate);
-      const { stack, cloud } = await open(program, undefined, machine.reactions);
+      const { stack, cloud } = await open(program, { reactions: machine.reactions });
       try {
         await stack.up();
         const [deployment] = cloud.store.all(DEPLOYMENT);
@@ -51,7 +51,7 @@ describe("a database behind the stack", () => {
   it("refuses a pod that trusts another authority: the up fails like a real one", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
-      const { stack } = await open(chainOf(), undefined, machine.reactions);
+      const { stack } = await open(chainOf(), { reactions: machine.reactions });
       try {
         await assert.rejects(
           stack.up(),
@@ -73,7 +73,7 @@ describe("a database behind the stack", () => {
           transform: { rolePolicy: (args) => ({ ...args, policy: nothing }) },
         },
       });
-      const { stack, cloud } = await open(program, undefined, machine.reactions);
+      const { stack, cloud } = await open(program, { reactions: machine.reactions });
       try {
         await assert.rejects(stack.up(), /FailedMount.*Failed to fetch secret from all regions/s);
         const [deployment] = cloud.store.all(DEPLOYMENT);

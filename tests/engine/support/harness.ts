@@ -9,15 +9,34 @@ import type { Reactions } from "../../../local/server/reactions";
 export const PROJECT = "eks-db-secrets";
 export const STACK = "test";
 
+const DEFAULTS: StackFile = { config: { "aws:region": "eu-central-1" } };
+
 export type Program = () => Record<string, unknown> | undefined;
+
+export interface Opening {
+  readonly settings?: StackFile;
+  readonly reactions?: Reactions;
+  /** Stands in for the CLI, e.g. to add an argument. */
+  readonly cli?: PulumiCommand;
+}
 
 /** A stack in a folder of its own, which a test may open again and again, as a user would. */
 export interface Sandbox {
   readonly folder: string;
-  readonly open: (program: Program, settings?: StackFile, reactions?: Reactions) => Promise<Engine>;
+  readonly open: (program: Program, opening?: Opening) => Promise<Engine>;
 }
 
 let cli: Promise<PulumiCommand> | undefined;
+
+/** Runs the CLI itself; the Automation API's types leave this method out. */
+export interface CommandLine {
+  run(
+    args: string[],
+    folder: string,
+    env: Record<string, string>,
+    ...rest: unknown[]
+  ): Promise<{ readonly stdout: string }>;
+}
 
 /** The one CLI of this test run. Where none can be had the tests fail: they are not skipped. */
 export const theCli = (): Promise<PulumiCommand> => (cli ??= findCli());
@@ -29,9 +48,9 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
   try {
     await use({
       folder,
-      open: async (program, settings = { config: { "aws:region": "eu-central-1" } }, reactions) => {
+      open: async (program, { settings = DEFAULTS, reactions, cli: standIn } = {}) => {
         const engine = await openEngine({
-          cli: await theCli(),
+          cli: standIn ?? (await theCli()),
           folder,
           stack: STACK,
           project: { name: PROJECT, runtime: "nodejs" },
