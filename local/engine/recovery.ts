@@ -1,21 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { LocalCloud } from "../server/local-cloud";
 import type { Engine } from "./engine";
 import type { Machine } from "./machine";
 import type { Say } from "./progress";
 
 interface Deployment {
-  readonly resources?: readonly { readonly urn: string; readonly id?: string }[];
-  readonly pending_operations?: readonly {
-    readonly type: string;
-    readonly resource: { readonly urn: string };
-  }[];
+  readonly resources?: readonly { readonly type: string; readonly id?: string }[];
+  readonly pending_operations?: readonly unknown[];
 }
 
 /**
- * Clears what an interrupted run left: the lock of a process that is gone, things that were being
- * made when it ended and that the engine knows no id of, and the note that they were.
+ * Clears what an interrupted run left: the lock of a process that is gone, things that were made and
+ * that the engine never heard of, and the note that some were being made. On AWS such things stay
+ * and cost money; this cloud belongs to one stack alone, so whatever its state does not know can go.
  */
 export async function recover(
   { stack, cloud }: Engine,
@@ -27,25 +24,12 @@ export async function recover(
   await machine.databases.removeUnknown(cloud.store);
   const { pending_operations: pending = [], resources = [] } = (await stack.exportStack())
     .deployment as Deployment;
-  if (pending.length === 0) return;
-  const recorded = new Set(resources.map(({ urn, id }) => `${urn}|${id ?? ""}`));
-  for (const { type, resource } of pending) {
-    if (type === "creating") await removeOrphans(cloud, resource.urn, recorded);
-  }
-  await stack.refresh({ clearPendingCreates: true });
-}
-
-async function removeOrphans(
-  cloud: LocalCloud,
-  urn: string,
-  recorded: ReadonlySet<string>,
-): Promise<void> {
-  const orphans = cloud.store
-    .all()
-    .filter((object) => object.urn === urn && !recorded.has(`${urn}|${object.id}`));
-  for (const { type, id } of orphans) {
+  const recorded = new Set(resources.map(({ type, id }) => `${type}|${id ?? ""}`));
+  for (const { type, id, urn } of cloud.store.all()) {
+    if (recorded.has(`${type}|${id}`)) continue;
     await cloud.delete({ urn, type, name: urn.split("::").at(-1) ?? "" }, id);
   }
+  if (pending.length > 0) await stack.refresh({ clearPendingCreates: true });
 }
 
 /** Removes locks whose process has ended. Throws where one is still at work. */
