@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { evaluate, type Evaluation } from "../local/mocks/run";
+import { evaluate, type Evaluation, type EvaluationOptions } from "../local/mocks/run";
 import { readStackFile } from "../local/mocks/stack-file";
 
 export interface EvaluatedProgram extends Evaluation {
@@ -13,9 +13,16 @@ export interface EvaluatedProgram extends Evaluation {
  * program, the stack's own settings file. Rejects with `StackFileError` where the settings cannot be
  * read, and with whatever the program fails with.
  */
-export async function evaluateProgram(folder: string, stack: string): Promise<EvaluatedProgram> {
+export async function evaluateProgram(
+  folder: string,
+  stack: string,
+  options: Pick<EvaluationOptions, "unknown"> = {},
+): Promise<EvaluatedProgram> {
   const { project, config, secretKeys } = readStackFile(folder, stack);
-  const evaluation = await evaluate(() => run(folder), { project, stack, config, secretKeys });
+  const evaluation = await evaluate(() => run(folder), {
+    ...{ project, stack, config, secretKeys },
+    ...options,
+  });
   return { ...evaluation, project, stack };
 }
 
