@@ -24,7 +24,11 @@ import type {
 const REGION = "us-west-2";
 const ACCOUNT = "123456789012";
 const POD_NAME = "csi.storage.k8s.io/pod.name";
+const NAMESPACE = "csi.storage.k8s.io/pod.namespace";
 const SERVICE_ACCOUNT = "csi.storage.k8s.io/serviceAccount.name";
+
+/** Stands for the namespace of the recording, which a case does not tell. */
+export const UNKNOWN_NAMESPACE = "<NAMESPACE>";
 
 /** A number whose text JavaScript would not give back. */
 class NumberText {
@@ -113,25 +117,31 @@ export function requestsOf(one: DeliveryCase): readonly DeliveryRequest[] {
 function nodeRegions({ attributes = {} }: DeliveryCase): readonly Fact[] {
   const pod = attributes[POD_NAME];
   if (pod === undefined) return [{ value: REGION }];
-  const missing = { error: `pods "${pod ?? ""}" not found` };
-  return [missing, { value: "" }, { value: REGION }];
+  return [notFound("pods", pod), { value: "" }, { value: REGION }];
 }
 
 function roles({ attributes = {} }: DeliveryCase): readonly Fact[] {
   const account = attributes[SERVICE_ACCOUNT];
   if (account === undefined) return [{ value: "role" }];
-  const missing = { error: `serviceaccounts "${account ?? ""}" not found` };
-  return [missing, { value: "" }, { value: "role" }];
+  return [notFound("serviceaccounts", account), { value: "" }, { value: "role" }];
 }
 
+const notFound = (resource: string, name: string | null): Fact => ({
+  error: name ? `${resource} "${name}" not found` : "resource name may not be empty",
+});
+
 function baseRequest(one: DeliveryCase): DeliveryRequest {
+  const { attributes = {} } = one;
   const { failoverRegion = "" } = one.parameters;
+  const region = one.region || REGION;
+  // A volume attribute can lead to a region of which the case says nothing.
+  const elsewhere = (attributes.region ?? region) !== region;
   return {
     parameters: one.parameters,
     secretObjects: one.secretObjects ?? [],
-    primary: regionData(one.region || REGION, one.secrets, one.ssm),
+    primary: elsewhere ? {} : regionData(region, one.secrets, one.ssm),
     failover: regionData(failoverRegion, one.failoverSecrets, one.failoverSsm),
-    attributes: one.attributes ?? {},
+    attributes: { [NAMESPACE]: UNKNOWN_NAMESPACE, ...attributes },
     faults: (one.faults ?? []).map(faultOf),
     driverWrites: one.driverWrites ?? false,
     currentVersions: versionsOf(one.currentVersions),

@@ -11,7 +11,7 @@ import type {
   RecordedFile,
   RecordedSecret,
 } from "./delivery-case";
-import { requestsOf } from "./delivery-cases";
+import { requestsOf, UNKNOWN_NAMESPACE } from "./delivery-cases";
 
 /** A field of the expectation on which the model and the recording disagree. */
 export interface Disagreement {
@@ -47,16 +47,19 @@ function recordedOutcome(one: DeliveryCase): Outcome {
   const failed = expect.error !== undefined;
   const synced = expect.secretData !== undefined;
   return {
-    error: expect.error,
+    error: expect.error === undefined ? undefined : withoutNamespace(expect.error),
     code: expect.code,
     driverError: expect.driverError,
-    files: failed || refusedFiles(one) ? undefined : expect.files?.map((file) => fileOf(file, one)),
+    files:
+      failed || refusedFiles(one)
+        ? undefined
+        : (expect.files ?? []).map((file) => fileOf(file, one)),
     filesLeftAfterError: failed
       ? (expect.filesLeftAfterError ?? []).map((file) => fileOf(file, one))
       : undefined,
     versions: failed ? undefined : versionsOf(expect.versions ?? {}, one),
-    secretData: synced ? mapValues(expect.secretData, secretOf) : undefined,
-    syncErrors: synced ? (expect.syncErrors ?? []) : undefined,
+    secretData: synced ? recordedSecrets(expect.secretData) : undefined,
+    syncErrors: synced ? (expect.syncErrors ?? []).map(withoutFolder) : undefined,
     apiCalls: expect.apiCalls ?? {},
     providerLog: expect.providerLog ?? [],
   };
@@ -69,7 +72,7 @@ function predictedOutcome(delivery: Delivery, one: DeliveryCase): Outcome {
   const synced = one.expect.secretData !== undefined;
   const files = delivery.files.map((file) => fileOf(recorded(file), one));
   return {
-    error: byProvider ? delivery.error : undefined,
+    error: byProvider ? withoutNamespace(delivery.error) : undefined,
     code: byProvider ? delivery.code : undefined,
     driverError: byDriver ? delivery.error : undefined,
     files: byProvider || refusedFiles(one) ? undefined : files,
@@ -109,7 +112,25 @@ function contentOf({ content, contentBase64 }: RecordedContent): string | undefi
   return Buffer.from(text).equals(bytes) ? text : `base64:${contentBase64}`;
 }
 
-const secretOf = ({ type, data }: RecordedSecret) => ({ type, data: mapValues(data, contentOf) });
+/** A recording may keep the name as the class writes it; the driver trims it. */
+const recordedSecrets = (secrets: Readonly<Record<string, RecordedSecret>> = {}) =>
+  Object.fromEntries(
+    Object.entries(secrets).map(
+      ([name, { type, data }]) =>
+        [name.trim(), { type, data: mapValues(data, contentOf) }] as const,
+    ),
+  );
+
+/** The namespace of the recording is not told, unless the case sets it. */
+const withoutNamespace = (error: string): string =>
+  error.replace(
+    /(failed to get service account )[^/]+(?=\/)|(\(namespace: )[^)]+(?=\)$)/,
+    `$1$2${UNKNOWN_NAMESPACE}`,
+  );
+
+/** The folder of the mount is another in each recording. */
+const withoutFolder = (error: string): string =>
+  error.replace(/(failed to get cert data from file )\S*\/(?=[^/]+, err:)/, "$1<TARGET>/");
 
 const secretsOf = (secrets: Extract<Delivery, { ok: true }>["secrets"]) =>
   Object.fromEntries(
