@@ -4,7 +4,7 @@ import { down } from "./down";
 import { logs } from "./logs";
 import { preview } from "./preview";
 import { psql } from "./psql";
-import { UsageError } from "./session";
+import { UsageError } from "../engine/project";
 import { status } from "./status";
 import { up } from "./up";
 

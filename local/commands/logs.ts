@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import { INSTANCE } from "../database/databases";
 import { podOfApp } from "./psql";
-import { openStanding, UsageError } from "./session";
+import { UsageError } from "../engine/project";
+import { openStanding } from "./session";
 
 /** `local:logs`: the log of an app's database server. */
 export async function logs(stackName: string, app: string, lines: number): Promise<void> {

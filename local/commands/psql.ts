@@ -3,7 +3,8 @@ import type { QueryResult } from "pg";
 import type { Machine } from "../engine/machine";
 import { DEPLOYMENT, type RunningPod } from "../kubelet/kubelet";
 import type { CloudStore } from "../server/store";
-import { openStanding, UsageError } from "./session";
+import { UsageError } from "../engine/project";
+import { openStanding } from "./session";
 
 /** `local:psql`: the database of an app, through its pod's credentials. */
 export async function psql(stackName: string, app: string, sql?: string): Promise<void> {
