@@ -177,4 +177,10 @@ export const clusterFunctions: Readonly<Record<string, FunctionModel>> = {
       kubernetesNetworkConfigs: [{ serviceIpv4Cidr: "172.20.0.0/16", ipFamily: "ipv4" }],
     };
   },
+  // Every issuer is known to IAM here; where it is not, AWS answers with an error.
+  "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": (inputs, account) => {
+    const issuer = text(inputs.url).replace(/^https:\/\//, "");
+    const arn = `arn:${account.partition}:iam::${account.accountId}:oidc-provider/${issuer}`;
+    return { id: arn, arn, url: issuer, clientIdLists: ["sts.amazonaws.com"], thumbprintLists: [] };
+  },
 };
