@@ -1,7 +1,9 @@
 import { type PlannedApp, plannedApps } from "./chain";
+import { collectFacts, findingsOf } from "./doctor";
 import type { EvaluatedProgram } from "./evaluate-program";
 import type { Finding } from "./findings";
 import { inventory, type PlannedResource } from "./inventory";
+import { readersIn, type SecretReaders } from "./readers";
 
 /** What a stack would be: the one source of every report. */
 export interface Plan {
@@ -9,22 +11,19 @@ export interface Plan {
   readonly stack: string;
   readonly resources: readonly PlannedResource[];
   readonly apps: readonly PlannedApp[];
+  /** Who can read each secret of the stack. */
+  readonly readers: readonly SecretReaders[];
   readonly findings: readonly Finding[];
 }
 
-export function planOf({ project, stack, registrations }: EvaluatedProgram): Plan {
-  const apps = plannedApps(registrations);
-  const resources = inventory(registrations);
-  return { project, stack, resources, apps, findings: apps.flatMap(mountFindings) };
+export function planOf({ project, stack, account, registrations }: EvaluatedProgram): Plan {
+  const facts = collectFacts(registrations, account);
+  return {
+    project,
+    stack,
+    resources: inventory(registrations),
+    apps: plannedApps(registrations),
+    readers: readersIn(facts),
+    findings: findingsOf(facts),
+  };
 }
-
-/** What the model of driver and provider refuses: the pods would wait for ever. */
-const mountFindings = ({ mounts, name, namespace }: PlannedApp): readonly Finding[] =>
-  mounts.flatMap(({ problems, providerClass, urn }) =>
-    problems.map((problem) => ({
-      id: "mount-refused",
-      severity: "error",
-      message: `The pods of ${namespace}/${name} will not start, mounting ${providerClass} fails: ${problem}`,
-      ...(urn !== undefined && { urn }),
-    })),
-  );

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accountIn, type Properties } from "../cloud/model";
+import { type Account, accountIn, type Properties } from "../cloud/model";
 import { withFailuresCaught, type LogEntry } from "./failures";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { record, type Registration } from "./recorder";
@@ -8,6 +8,8 @@ export type { LogEntry, Registration };
 
 export interface Evaluation {
   readonly registrations: readonly Registration[];
+  /** The stand-in account that the program ran in. */
+  readonly account: Account;
   /** What the program exports; secrets in envelopes. */
   readonly outputs: Properties;
   /** What the program and the SDK logged or printed. */
@@ -49,5 +51,6 @@ export async function evaluate(
     await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
     await pulumi.runtime.disconnect();
   });
-  return { registrations: recorder.registrations, outputs: recorder.stackOutputs(), log };
+  const { registrations } = recorder;
+  return { registrations, account, outputs: recorder.stackOutputs(), log };
 }

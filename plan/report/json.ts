@@ -1,6 +1,7 @@
 import type { Origin, PlannedApp, PlannedVariable } from "../chain";
 import type { PlannedResource } from "../inventory";
 import type { Plan } from "../model";
+import type { SecretReaders } from "../readers";
 
 /**
  * The JSON report: `docs/plan-json.md` describes it, `docs/plan.schema.json` is its schema. A change
@@ -11,7 +12,7 @@ export function jsonReport(plan: Plan): string {
     version: 1,
     stack: plan.stack,
     resources: plan.resources.map(resourceJson),
-    apps: plan.apps.map(appJson),
+    apps: plan.apps.map((app) => appJson(app, plan.readers)),
     findings: plan.findings,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -28,14 +29,25 @@ const resourceJson = (resource: PlannedResource): object => ({
   inputs: resource.inputs,
 });
 
-const appJson = ({ name, namespace, mounts, files, env }: PlannedApp): object => ({
+const appJson = (
+  { name, namespace, mounts, files, env }: PlannedApp,
+  readers: readonly SecretReaders[],
+): object => ({
   name,
   namespace,
   secretName: mounts.flatMap(({ secrets }) => secrets)[0]?.name ?? null,
   files: files.map(({ path, ...origin }) => ({ path, ...originJson(origin) })),
   env: env.map(({ name: variable, source }) => ({ name: variable, source: sourceJson(source) })),
-  readers: [],
+  readers: readersJson(
+    mounts.flatMap(({ secrets }) => secrets.map((secret) => secret.name)),
+    readers,
+  ),
 });
+
+const readersJson = (mounted: readonly string[], secrets: readonly SecretReaders[]): object[] =>
+  secrets
+    .filter(({ secret }) => mounted.includes(secret))
+    .flatMap(({ readers, exclusive }) => readers.map((reader) => ({ ...reader, exclusive })));
 
 const sourceJson = (source: PlannedVariable["source"]): object =>
   source.kind === "secret" ? { kind: source.kind, ...originJson(source) } : source;

@@ -1,6 +1,7 @@
 import type { Plan } from "../model";
 import { appSection } from "./app";
 import { findingsSection } from "./findings";
+import { readersSection } from "./readers";
 import { resourceTree } from "./resource-tree";
 import { style as styleOf } from "./style";
 
@@ -18,7 +19,8 @@ export function textReport(plan: Plan, { colour }: TextOptions): string {
     ],
     resourceTree(plan, style),
     ...plan.apps.map((app) => appSection(app, style)),
+    readersSection(plan.readers, style),
     findingsSection(plan.findings, style),
-  ];
+  ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
