@@ -142,7 +142,7 @@ async function outputsOf(
   const response = await new Promise<proto.InvokeResponse>((resolve, reject) =>
     monitor.invoke(message, (error, answer) => (error === null ? resolve(answer) : reject(error))),
   );
-  return (response.getReturn()?.toJavaScript().state ?? {});
+  return response.getReturn()?.toJavaScript().state ?? {};
 }
 
 const struct = (value: Properties): Struct =>
