@@ -42,20 +42,28 @@ const Ingress = z.strictObject({
   }),
 });
 
-const port = () => z.union([wholeNumber(1, 65535), z.string()]);
+const port = () =>
+  z
+    .union([wholeNumber(1, 65535), z.string()])
+    .describe("Number of the port; `app` is the name of `containerPort`.");
 const seconds = (what: string) =>
   z.int().min(0).optional().meta({ description: what, whenAbsent: "Kubernetes' default" });
 
 const Probe = z.strictObject({
   exec: z
-    .strictObject({ command: z.array(z.string()).min(1) })
+    .strictObject({
+      command: z.array(z.string()).min(1).describe("The command and its arguments."),
+    })
     .optional()
     .describe("A command in the container; it must exit with 0."),
   httpGet: z
     .strictObject({
       port: port(),
-      path: z.string().optional(),
-      scheme: z.enum(["HTTP", "HTTPS"]).optional(),
+      path: z.string().optional().meta({ description: "Path of the request.", whenAbsent: "`/`" }),
+      scheme: z
+        .enum(["HTTP", "HTTPS"])
+        .optional()
+        .meta({ description: "`HTTPS` is not verified.", whenAbsent: "`HTTP`" }),
     })
     .optional()
     .describe("An HTTP request; it must answer with 200 to 399."),

@@ -53,7 +53,12 @@ const NewCluster = z
         .describe("Instance type of the nodes. Changing it replaces them one by one."),
       nodes: z
         .strictObject({
-          min: wholeNumber(1, 450).default(2).describe("Nodes to start with, and never fewer."),
+          min: wholeNumber(1, 450)
+            .default(2)
+            .describe(
+              "Nodes to start with, and never fewer. How many there are later is left to an " +
+                "autoscaler, or to you; EKS refuses a `min` above that number.",
+            ),
           max: wholeNumber(1, 450).default(4).describe("Never more nodes than this."),
         })
         .prefault({})

@@ -15,7 +15,12 @@ export const DriverSchema = z
           "driver out first.",
       ),
     rotation: z
-      .union([z.literal(false), z.strictObject({ pollInterval: duration() })])
+      .union([
+        z.literal(false),
+        z.strictObject({
+          pollInterval: duration().describe("How long a value is kept, e.g. `90s`."),
+        }),
+      ])
       .optional()
       .meta({
         description:
