@@ -14,6 +14,8 @@ export interface Finding {
   readonly urn?: string;
 }
 
-/** True when the plan must not be deployed as it is. */
-export const failing = (findings: readonly Finding[]): boolean =>
-  findings.some(({ severity }) => severity === "error");
+/** True when something is at least as grave as `failOn`: the plan must not be deployed as it is. */
+export const failing = (
+  findings: readonly Finding[],
+  failOn: "error" | "warning" = "error",
+): boolean => findings.some(({ severity }) => severity === "error" || severity === failOn);
