@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import { failureText, isExpected } from "./failure";
@@ -7,6 +8,7 @@ import type { MadePlan } from "./make-plan";
 import { checkOutputFile, OutputFileError, writeOutputFile } from "./output-file";
 import { jsonReport } from "./report/json";
 import { manifests } from "./report/manifests";
+import type * as htmlPage from "./report/html/page";
 import { textReport } from "./report/text";
 import { type Plan } from "./model";
 import { parseOptions, type PlanOptions } from "./usage";
@@ -45,19 +47,33 @@ export async function main(argv: readonly string[], launch: Launch): Promise<num
 
 async function run(options: PlanOptions, { makePlan }: Launch): Promise<number> {
   enter(options.cwd);
-  const { format, out, stack } = options;
+  const { out, stack } = options;
   if (out !== undefined) checkOutputFile(out);
   const { plan, log } = await makePlan(process.cwd(), stack);
   for (const { severity, message } of log) {
     say(severity === "info" ? message : `${severity}: ${message}`);
   }
-  const report = format === "json" ? jsonReport(plan) : textOf(plan, options);
+  const report = reportOf(plan, options);
   if (out === undefined) process.stdout.write(report);
   else {
     writeOutputFile(out, report);
     say(`wrote ${out}`);
   }
   return failing(plan.findings) ? FINDINGS : OK;
+}
+
+function reportOf(plan: Plan, options: PlanOptions): string {
+  switch (options.format) {
+    case "text":
+      return textOf(plan, options);
+    case "json":
+      return jsonReport(plan);
+    case "html": {
+      // Loaded where it is asked for: the layout of pictures takes time to load.
+      const page = createRequire(__filename)("./report/html/page") as typeof htmlPage;
+      return page.htmlReport(plan);
+    }
+  }
 }
 
 function textOf(plan: Plan, options: PlanOptions): string {

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 
 export interface PlanOptions {
   readonly stack: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "html";
   readonly out?: string;
   readonly manifests: boolean;
   readonly cwd: string;
@@ -14,6 +14,7 @@ Examples:
   npm run plan -- --stack prod --manifests                 with its Kubernetes manifests
   npm run -s plan -- --format json | jq '.apps[].files'    for programs; -s keeps npm quiet
   npm run plan -- --format json --out plan.json            the same, into a file
+  npm run plan -- --format html --out plan.html            one page to look at, in any browser
 
 Exit codes:
   0  the plan was made, and nothing in it is an error
@@ -37,7 +38,7 @@ export function planCommand(): Command {
     .option("-s, --stack <name>", "stack to plan: its settings are in Pulumi.NAME.yaml", "dev")
     .addOption(
       new Option("-f, --format <format>", "form of the report")
-        .choices(["text", "json"])
+        .choices(["text", "json", "html"])
         .default("text"),
     )
     .option("-o, --out <file>", "write the report to a file instead of standard output")
@@ -54,7 +55,9 @@ export function parseOptions(argv: readonly string[]): PlanOptions {
   const command = planCommand();
   const options = command.parse(argv, { from: "user" }).opts<PlanOptions>();
   if (options.manifests && options.format !== "text") {
-    command.error("error: option '--manifests' adds to the text report; leave out '--format json'");
+    command.error(
+      `error: option '--manifests' adds to the text report; leave out '--format ${options.format}'`,
+    );
   }
   return options;
 }

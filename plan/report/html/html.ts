@@ -1,0 +1,42 @@
+/** Markup that is safe to put into the page as it is. */
+export class Html {
+  readonly #markup: string;
+
+  constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+/** What a template takes. Text is escaped, nothing is left out, lists are put one after another. */
+export type Part = string | number | Html | undefined | readonly Part[];
+
+/** A piece of HTML or SVG. Whatever is put into it is escaped, unless it is a piece itself. */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+  new Html(strings.reduce((before, after, index) => before + markup(parts[index - 1]) + after));
+
+export const joined = (pieces: readonly Html[]): Html => new Html(pieces.join(""));
+
+function markup(part: Part): string {
+  if (part === undefined) return "";
+  if (typeof part === "string") return escaped(part);
+  if (typeof part === "number" || part instanceof Html) return part.toString();
+  return part.map(markup).join("");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Safe between tags and within a quoted attribute. Control characters have no place in HTML. */
+const escaped = (text: string): string =>
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "\ufffd")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
