@@ -31,8 +31,6 @@ export interface PlannedMount {
   readonly role: PlannedRole | undefined;
   /** Each secret that the class names, once. */
   readonly secrets: readonly MountedSecret[];
-  /** Why the mount, or a Secret made from it, will fail: in the words of provider or driver. */
-  readonly problems: readonly string[];
 }
 
 export interface MountedSecret {
@@ -116,7 +114,7 @@ function deliveryOf(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
   const { providerClass: name, paths } = mount;
   const providerClass = cloud.classes.get(`${namespace}/${name}`);
   if (providerClass === undefined) {
-    const unknown = { ...mount, urn: undefined, role: undefined, secrets: [], problems: [] };
+    const unknown = { ...mount, urn: undefined, role: undefined, secrets: [] };
     return { mount: unknown, files: [], synced: new Map() };
   }
   const known = {
@@ -126,7 +124,7 @@ function deliveryOf(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
   };
   const delivered = deliver(providerClass, (secret) => cloud.secrets.find(secret)?.shape);
   if (!delivered.ok) {
-    const refused = { ...known, secrets: [], problems: [delivered.error] };
+    const refused = { ...known, secrets: [] };
     return { mount: refused, files: [], synced: new Map() };
   }
 
@@ -139,7 +137,7 @@ function deliveryOf(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
     origins.set(file, { secret, keys });
   }
   return {
-    mount: { ...known, secrets: [...secrets.values()], problems: delivered.syncErrors },
+    mount: { ...known, secrets: [...secrets.values()] },
     files: paths.flatMap((directory) =>
       [...origins].map(([file, origin]) => ({ path: `${directory}/${file}`, ...origin })),
     ),
