@@ -1,8 +1,12 @@
 import { formatJson, type Json } from "../go/json";
 import { parseFloat64 } from "../go/numbers";
 import { compareText } from "../go/text";
-import { type Evaluator, isEqual, Reference, type Value } from "./evaluate";
 import { JmesPathError } from "./lexer";
+import type { Expression } from "./parse";
+import { isEqual, Reference, type Value } from "./values";
+
+/** Evaluates an expression that a function was given as a reference. */
+type Evaluate = (expression: Expression, value: Value) => Value;
 
 type ArgType =
   | "any"
@@ -18,7 +22,7 @@ interface FunctionEntry {
   /** The types an argument may have; with `variadic`, only the number of arguments is checked. */
   readonly args: readonly (readonly ArgType[])[];
   readonly variadic?: true;
-  readonly call: (args: readonly Value[], evaluator: Evaluator) => Value;
+  readonly call: (args: readonly Value[], evaluate: Evaluate) => Value;
 }
 
 /**
@@ -28,12 +32,12 @@ interface FunctionEntry {
  * @throws JmesPathError
  * @see https://github.com/jmespath/go-jmespath/blob/v0.4.0/functions.go
  */
-export function callFunction(name: string, args: readonly Value[], evaluator: Evaluator): Value {
+export function callFunction(name: string, args: readonly Value[], evaluate: Evaluate): Value {
   const entry = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (entry === undefined) throw new JmesPathError(`unknown function: ${name}`);
   if (entry.variadic === true) {
     if (args.length < entry.args.length) throw new JmesPathError("Invalid arity.");
-    return entry.call(args, evaluator);
+    return entry.call(args, evaluate);
   }
   if (args.length !== entry.args.length) throw new JmesPathError("incorrect number of args");
   entry.args.forEach((types, at) => {
@@ -41,7 +45,7 @@ export function callFunction(name: string, args: readonly Value[], evaluator: Ev
       throw new JmesPathError(`Invalid type for argument ${at + 1} of ${name}`);
     }
   });
-  return entry.call(args, evaluator);
+  return entry.call(args, evaluate);
 }
 
 function hasType(value: Value, type: ArgType): boolean {
@@ -93,9 +97,9 @@ const extreme = (sign: 1 | -1): FunctionEntry =>
 
 const extremeBy = (sign: 1 | -1): FunctionEntry => ({
   args: [["array"], ["reference"]],
-  call: ([list, reference], evaluator) => {
+  call: ([list, reference], evaluate) => {
     const items = list as Value[];
-    const keys = sortKeys(items, reference as Reference, evaluator);
+    const keys = sortKeys(items, reference as Reference, evaluate);
     let best = 0;
     keys.forEach((key, at) => {
       if (compare(key, keys[best] ?? null) * sign > 0) best = at;
@@ -110,13 +114,9 @@ function compare(left: Value, right: Value): number {
 }
 
 /** What a list is ordered by; nothing is evaluated for fewer than two items. */
-function sortKeys(
-  items: readonly Value[],
-  { expression }: Reference,
-  evaluator: Evaluator,
-): Value[] {
+function sortKeys(items: readonly Value[], { expression }: Reference, evaluate: Evaluate): Value[] {
   if (items.length < 2) return items.map(() => null);
-  const keys = items.map((item) => evaluator.evaluate(expression, item));
+  const keys = items.map((item) => evaluate(expression, item));
   const type = typeof keys[0];
   if ((type !== "number" && type !== "string") || keys.some((key) => typeof key !== type)) {
     throw new JmesPathError("invalid type, must be number of string");
@@ -187,10 +187,8 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   },
   map: {
     args: [["reference"], ["array"]],
-    call: ([reference, list], evaluator) =>
-      (list as Value[]).map((item) =>
-        evaluator.evaluate((reference as Reference).expression, item),
-      ),
+    call: ([reference, list], evaluate) =>
+      (list as Value[]).map((item) => evaluate((reference as Reference).expression, item)),
   },
   merge: {
     args: [["object"]],
@@ -216,9 +214,9 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   sort: ofList(["array[string]", "array[number]"], (list) => [...list].sort(compare)),
   sort_by: {
     args: [["array"], ["reference"]],
-    call: ([list, reference], evaluator) => {
+    call: ([list, reference], evaluate) => {
       const items = list as Value[];
-      const keys = sortKeys(items, reference as Reference, evaluator);
+      const keys = sortKeys(items, reference as Reference, evaluate);
       const sorted = items
         .map((item, at) => ({ item, key: keys[at] ?? null }))
         .sort((left, right) => compare(left.key, right.key))
