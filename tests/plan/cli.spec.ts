@@ -75,12 +75,7 @@ describe("the command line of the plan", function () {
       [
         "an unknown stack, and lists the existing ones",
         ["--cwd", RAW, "--stack", "production"],
-        `error: no stack 'production' in ${RAW}; there are: dev, failing, malformed, refused, waiting\n`,
-      ],
-      [
-        "a stack file that is no YAML, and names the line",
-        ["--cwd", RAW, "--stack", "malformed"],
-        "error: Pulumi.malformed.yaml, line 3: Flow sequence in block collection must be sufficiently indented and end with a ]\n",
+        `error: no stack 'production' in ${RAW}; there are: dev, failing, refused, waiting\n`,
       ],
       [
         "a program that waits for ever",
@@ -106,6 +101,16 @@ describe("the command line of the plan", function () {
       const { code, stdout, stderr } = runPlan(["--format", "xml"]);
       assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
       assert.match(stderr, /'xml' is invalid\. Allowed choices are text, json/);
+    });
+
+    it("a stack file that is no YAML, and names the line", () => {
+      const settings = "config:\n  aws:region: [eu-central-1\n";
+      assert.deepEqual(
+        withStack(settings, (folder) => runPlan(["--cwd", folder])),
+        refused(
+          "error: Pulumi.dev.yaml, line 3: Flow sequence in block collection must be sufficiently indented and end with a ]\n",
+        ),
+      );
     });
 
     it("a stack file that cannot be read", () => {
