@@ -7,7 +7,8 @@ export const volumeNotMounted: Rule = {
     "The kubelet mounts only the volumes that a container asks for. Without a volumeMount the " +
     "driver is never called, and no Secret is made.",
   remedy: "Mount the volume in a container, read-only.",
-  source: "https://kubernetes.io/docs/concepts/storage/volumes/#how-volumes-work",
+  source:
+    "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go",
   check: ({ workloads }) =>
     workloads.flatMap((workload) =>
       workload.volumes

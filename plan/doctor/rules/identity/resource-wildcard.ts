@@ -11,7 +11,7 @@ export const resourceWildcard: Rule = {
     "also those made later.",
   remedy: "Name the secret's full ARN, or NAME-?????? where only the name is known.",
   source:
-    "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html",
+    "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html",
   check: (facts) =>
     distinct(
       mountAccess(facts).flatMap(({ link }) => {

@@ -9,8 +9,7 @@ export const trustAnyAudience: Rule = {
     "The issuer signs tokens for any audience that somebody asks for. Without a condition on " +
     "it, a token that the pod handed to another service takes the role as well.",
   remedy: "Add the condition StringEquals ISSUER:aud = sts.amazonaws.com to the trust policy.",
-  source:
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   check: (facts) =>
     distinct(
       mountAccess(facts).flatMap(({ mount: { workload, mode }, link }) => {

@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { diagnose, type Rule, RULES_BY_GROUP } from "../plan/doctor";
+import { evaluateProgram } from "../plan/evaluate-program";
+import type { Finding } from "../plan/findings";
+
+/** Writes docs/findings.md from the rules; with `--check`, only says whether it is up to date. */
+
+const ROOT = join(__dirname, "..");
+const FILE = join(ROOT, "docs", "findings.md");
+
+/** The program whose verdict the document shows. */
+const EXAMPLE = join(ROOT, "examples", "hand-written");
+
+const HEAD = `# Findings
+
+<!-- Written by \`npm run docs:findings\` from the rules in plan/doctor/rules; do not edit it. -->
+
+What \`npm run plan\` and \`npm run doctor\` can find, by the link of the chain that it concerns. The
+rules look at the resources that a program registers, so they hold for any Pulumi program in
+TypeScript, whether it uses the components of this project or not:
+
+\`\`\`sh
+npm run doctor -- --program ../shop --stack prod     # text, json, sarif or github; --fail-on warning
+\`\`\`
+
+- An **error** will not work as declared. A **warning** works, and may surprise. A **note** is worth
+  knowing.
+- IAM policies are evaluated, not compared as text. Where a policy holds something that is not
+  evaluated, or lies outside the program, the doctor says \`identity-undecided\` and never that all is
+  well.
+- Files, Secrets and refusals come from the model of the driver and its AWS provider
+  ([delivery-model.md](delivery-model.md)).
+- Some rules speak only to those who showed that they care. A database counts as **protected** when it
+  has deletion protection or Pulumi's \`protect\`: then \`database-unprotected\` and
+  \`final-snapshot-missing\` apply. A stack counts as **pinned** when one of its images is named by
+  digest: then \`image-tag-mutable\` wants all of them so. With a protected database it only objects to
+  \`latest\` and to no tag at all.
+- Another program runs in a stand-in for AWS and Kubernetes, with its own packages. Resource types
+  that the stand-in does not know give back what they are given; what only the cloud could tell stays
+  unknown.
+`;
+
+const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
+  delivery: "Delivery",
+  driver: "Driver",
+  identity: "Identity",
+  database: "Database",
+  hygiene: "Hygiene",
+};
+
+/** The whole document. */
+export async function findingsDocs(): Promise<string> {
+  const groups = Object.entries(RULES_BY_GROUP).map(([group, rules]) =>
+    section(TITLES[group as keyof typeof RULES_BY_GROUP], rules),
+  );
+  const document = [HEAD, ...groups, exampleSection(await exampleFindings())].join("\n");
+  return format(document, { ...(await resolveConfig(FILE)), parser: "markdown" });
+}
+
+const section = (title: string, rules: readonly Rule[]): string =>
+  [
+    `## ${title}\n`,
+    "| finding | severity | why | what to do |",
+    "| --- | --- | --- | --- |",
+    ...rules.map(({ id, severity, why, remedy, source }) =>
+      row([`[\`${id}\`](${source})`, severity, why, remedy]),
+    ),
+    "",
+  ].join("\n");
+
+const row = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replace(/[|<>*_{}]/g, "\\$&")).join(" | ")} |`;
+
+let evaluated: ReturnType<typeof evaluateProgram> | undefined;
+
+/** What the doctor finds in the example. A program acts when it is loaded, so it is run once. */
+export async function exampleFindings(): Promise<readonly Finding[]> {
+  evaluated ??= evaluateProgram(EXAMPLE, "dev", { unknown: "echo" });
+  const { registrations, account } = await evaluated;
+  return diagnose(registrations, account);
+}
+
+const exampleSection = (findings: readonly Finding[]): string =>
+  [
+    "## An example\n",
+    "[examples/hand-written](../examples/hand-written/index.ts) is the chain as it is often written by",
+    "hand: raw resources, the driver and the provider each by its own chart, IRSA, and a Secret that",
+    "holds the bare password. `npm run doctor -- --program examples/hand-written` finds:\n",
+    "| finding | severity | message |",
+    "| --- | --- | --- |",
+    ...findings.map(({ id, severity, message }) => row([`\`${id}\``, severity, message])),
+    "",
+  ].join("\n");
+
+async function main(): Promise<void> {
+  const docs = await findingsDocs();
+  if (!process.argv.includes("--check")) {
+    writeFileSync(FILE, docs);
+    return;
+  }
+  if (readFileSync(FILE, "utf8") === docs) return;
+  console.error("docs/findings.md is not up to date: npm run docs:findings");
+  process.exitCode = 1;
+}
+
+if (require.main === module) void main();
