@@ -1,7 +1,7 @@
 import { mapEnvelopes } from "../local/mocks/secrets";
 
 /** What stands where a secret value was. */
-export const SECRET = "[secret]";
+const SECRET = "[secret]";
 
 /** The same value with every secret replaced, at every depth. */
 export const redact = (value: unknown): unknown => mapEnvelopes(value, () => SECRET);

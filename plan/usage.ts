@@ -28,7 +28,7 @@ Colour is used on a terminal only, and not where NO_COLOR is set.`;
  * The command line of the plan. Parsing throws commander's `CommanderError`, after it has written
  * the help or what is wrong.
  */
-export function planCommand(): Command {
+function planCommand(): Command {
   return new Command("plan")
     .description(
       "Shows what a stack would be, without an AWS account, network or Pulumi CLI:\n" +

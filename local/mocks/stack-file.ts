@@ -17,7 +17,7 @@ export class StackFileError extends Error {
 }
 
 /** Stands for a `secure:` value: only the stack's own key could decrypt it. */
-export const SECRET_PLACEHOLDER = "[secret]";
+const SECRET_PLACEHOLDER = "[secret]";
 
 const PROJECT_FILE = "Pulumi.yaml";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;

@@ -4,7 +4,7 @@ import type { LocalCloud } from "./local-cloud";
 import { providerService } from "./provider";
 
 /** The packages that the local cloud stands in for. */
-export const PACKAGES = ["aws", "eks", "kubernetes", "random"] as const;
+const PACKAGES = ["aws", "eks", "kubernetes", "random"] as const;
 
 export interface ProviderServers {
   /** What `PULUMI_DEBUG_PROVIDERS` must be for an engine to use these servers. */

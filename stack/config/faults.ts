@@ -154,7 +154,7 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** `apps`, `[1, "database", "name"]` → `apps[1].database.name`, as `pulumi config --path` takes it. */
-export function keyOf(root: string, path: Path): string {
+function keyOf(root: string, path: Path): string {
   return path.reduce<string>((key, step) => {
     if (typeof step === "number") return `${key}[${step}]`;
     const name = String(step);
