@@ -64,7 +64,11 @@ function inOrder(
   const waiting = new Map(resources.map((each) => [each, before(each).length]));
   const after = new Map<PlannedResource, PlannedResource[]>();
   for (const each of resources) {
-    for (const first of before(each)) after.set(first, [...(after.get(first) ?? []), each]);
+    for (const first of before(each)) {
+      const there = after.get(first);
+      if (there === undefined) after.set(first, [each]);
+      else there.push(each);
+    }
   }
   const order = resources.filter((each) => waiting.get(each) === 0);
   // The list grows while it is walked.

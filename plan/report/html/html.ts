@@ -16,9 +16,20 @@ export type Part = string | number | Html | undefined | readonly Part[];
 
 /** A piece of HTML or SVG. Whatever is put into it is escaped, unless it is a piece itself. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
-  new Html(strings.reduce((before, after, index) => before + markup(parts[index - 1]) + after));
+  new Html(
+    withoutIndent(strings).reduce(
+      (before, after, index) => before + markup(parts[index - 1]) + after,
+    ),
+  );
 
-export const joined = (pieces: readonly Html[]): Html => new Html(pieces.join(""));
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The indent of templates would be a third of the page. */
+function withoutIndent(strings: TemplateStringsArray): readonly string[] {
+  const lean = known.get(strings) ?? strings.map((text) => text.replace(/\s*\n\s*/g, "\n"));
+  known.set(strings, lean);
+  return lean;
+}
 
 function markup(part: Part): string {
   if (part === undefined) return "";

@@ -18,7 +18,7 @@ import { STYLE } from "./style";
 export function htmlReport(plan: Plan): string {
   const findings = numbered(plan.findings);
   const title = `Plan of stack ${plan.stack}`;
-  return `${html`<!doctype html>
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -26,9 +26,7 @@ export function htmlReport(plan: Plan): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${title} · ${plan.project}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the plan</a>
@@ -51,11 +49,9 @@ export function htmlReport(plan: Plan): string {
           ${readersSection(plan.readers)} ${resourcesSection(plan.resources)}
           ${orderSection(plan.resources)}
         </main>
-        <script>
-          ${new Html(SCRIPT)};
-        </script>
+        ${SCRIPT_ELEMENT}
       </body>
-    </html> `.toString()}`;
+    </html> `.toString();
 }
 
 const contents = ({ findings, apps, readers, resources }: Plan): readonly Html[] =>
@@ -66,6 +62,10 @@ const contents = ({ findings, apps, readers, resources }: Plan): readonly Html[]
     ["resources", `Tree of ${counted(resources.length, "resource")}`],
     ["order", "Order of creation"],
   ].map(([anchor, text]) => html`<li><a href="#${anchor}">${text}</a></li>`);
+
+// Byte for byte what the policy has the hashes of.
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+const SCRIPT_ELEMENT = new Html(`<script>${SCRIPT}</script>`);
 
 const hash = (text: string): string =>
   `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
