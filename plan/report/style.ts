@@ -9,8 +9,10 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
-export function style(colour: boolean): Style {
-  const { bold, dim, yellow, green, red } = picocolors.createColors(colour);
+/** `colour` may be the `isTTY` of a stream, which Node leaves undefined where there is no terminal. */
+export function style(colour: boolean | undefined): Style {
+  // Left to itself, picocolors colours what it prints in CI.
+  const { bold, dim, yellow, green, red } = picocolors.createColors(colour ?? false);
   return { heading: bold, quiet: dim, notable: yellow, good: green, bad: red };
 }
 
