@@ -120,7 +120,6 @@ export function madeApp(name: string): Made {
               },
             },
           ],
-          problems: [],
         },
       ],
       files: [
