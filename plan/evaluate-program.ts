@@ -11,7 +11,7 @@ export interface EvaluatedProgram extends Evaluation {
 /**
  * Runs the Pulumi program in `folder` for one of its stacks in the local cloud: the unchanged
  * program, the stack's own settings file. Rejects with `StackFileError` where the settings cannot be
- * read, and with whatever the program fails with.
+ * read, and with whatever the program fails with. Once per process: Node.js runs a module once.
  */
 export async function evaluateProgram(
   folder: string,

@@ -16,11 +16,8 @@ export function appSection(app: PlannedApp, style: Style): readonly string[] {
     `${style.heading(`App ${app.name}`)}  ${facts}`,
     "",
     ...chain(app, style),
-    "",
     ...headed(["FILE", "SECRET", "KEY"], app.files.map(fileRow), style),
-    ...(app.env.length > 0
-      ? ["", ...headed(["VARIABLE", "SOURCE", "KEY"], app.env.map(variableRow), style)]
-      : []),
+    ...headed(["VARIABLE", "SOURCE", "KEY"], app.env.map(variableRow), style),
   ];
 }
 
@@ -92,11 +89,14 @@ function variableRow({ name, source }: PlannedVariable): readonly string[] {
 const keyText = ({ keys }: Origin): string =>
   keys.length === 0 ? "the whole secret" : keys.join(", ");
 
-const headed = (
+/** A table below an empty line; nothing where it has no rows. */
+function headed(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   style: Style,
-): readonly string[] =>
-  table([head, ...rows], (cell, _column, row) => (row === 0 ? style.quiet(cell) : cell)).map(
-    (line) => `  ${line}`,
-  );
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const quietHead = (cell: string, _column: number, row: number): string =>
+    row === 0 ? style.quiet(cell) : cell;
+  return ["", ...table([head, ...rows], quietHead).map((line) => `  ${line}`)];
+}

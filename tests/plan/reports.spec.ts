@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { parseAllDocuments } from "yaml";
-import { evaluateProgram } from "../../plan/evaluate-program";
 import { isSecretEnvelope } from "../../local/mocks/secrets";
 import { listStacks } from "../../local/mocks/stack-file";
+import { evaluatedRaw } from "./support/evaluated-raw";
 import { PROJECT, RAW, type Run, runPlan } from "./support/run-plan";
 
 const DATABASE = "orders-secret-e54b746";
@@ -153,7 +153,7 @@ describe("the reports of the plan", function () {
   });
 
   it("never show a generated password or a secret of the configuration", async () => {
-    const { registrations, outputs } = await evaluateProgram(RAW, "dev");
+    const { registrations, outputs } = await evaluatedRaw();
     const secrets = [...new Set(secretTexts([registrations, outputs]))];
     assert.ok(secrets.length >= 2, "the fixture has a generated and a configured secret");
     for (const args of [[], ["--manifests"], ["--format", "json"]]) {
