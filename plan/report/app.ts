@@ -67,7 +67,7 @@ const mountPoints = ({ mounts }: PlannedApp): string =>
   [...new Set(mounts.flatMap(({ paths }) => paths))].join(", ");
 
 const fromSecrets = (env: readonly PlannedVariable[]): string =>
-  dotted(`${env.filter(({ source }) => source.kind !== "plain").length} from secrets`);
+  `${env.filter(({ source }) => source.kind !== "plain").length} from secrets`;
 
 const fileRow = ({ path, ...origin }: PlannedApp["files"][number]): readonly string[] => [
   path,
