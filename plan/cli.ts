@@ -2,19 +2,25 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
+import type * as doctor from "./doctor";
 import { failureText, isExpected } from "./failure";
 import { failing } from "./findings";
 import type { MadePlan } from "./make-plan";
 import { checkOutputFile, OutputFileError, writeOutputFile } from "./output-file";
+import { githubReport } from "./report/github";
 import { jsonReport } from "./report/json";
 import { manifests } from "./report/manifests";
 import type * as htmlPage from "./report/html/page";
+import { sarifReport } from "./report/sarif";
 import { textReport } from "./report/text";
 import { type Plan } from "./model";
 import { parseOptions, type PlanOptions } from "./usage";
 
 /** What runs the program: its lines in a stack trace explain nothing about it. */
 const MACHINERY = [resolve(__dirname), resolve(__dirname, "../local")];
+
+/** Where findings stand: Pulumi does not tell on which line a resource was declared. */
+const PROJECT_FILE = "Pulumi.yaml";
 
 const OK = 0;
 const FINDINGS = 1;
@@ -47,19 +53,19 @@ export async function main(argv: readonly string[], launch: Launch): Promise<num
 
 async function run(options: PlanOptions, { makePlan }: Launch): Promise<number> {
   enter(options.cwd);
-  const { out, stack } = options;
+  const { out, stack, failOn } = options;
   if (out !== undefined) checkOutputFile(out);
   const { plan, log } = await makePlan(process.cwd(), stack);
   for (const { severity, message } of log) {
     say(severity === "info" ? message : `${severity}: ${message}`);
   }
   const report = reportOf(plan, options);
-  if (out === undefined) process.stdout.write(report);
+  if (out === undefined) print(report);
   else {
     writeOutputFile(out, report);
     say(`wrote ${out}`);
   }
-  return failing(plan.findings) ? FINDINGS : OK;
+  return failing(plan.findings, failOn) ? FINDINGS : OK;
 }
 
 function reportOf(plan: Plan, options: PlanOptions): string {
@@ -73,6 +79,13 @@ function reportOf(plan: Plan, options: PlanOptions): string {
       const page = createRequire(__filename)("./report/html/page") as typeof htmlPage;
       return page.htmlReport(plan);
     }
+    case "sarif": {
+      // Loaded with the plan; help and wrong usage do without.
+      const { RULES } = createRequire(__filename)("./doctor") as typeof doctor;
+      return sarifReport(plan.findings, RULES, PROJECT_FILE);
+    }
+    case "github":
+      return githubReport(plan.findings, PROJECT_FILE);
   }
 }
 
@@ -81,6 +94,14 @@ function textOf(plan: Plan, options: PlanOptions): string {
   const toTerminal = options.out === undefined && process.stdout.isTTY && TERM !== "dumb";
   const report = textReport(plan, { colour: toTerminal && !NO_COLOR });
   return options.manifests ? `${report}\n${manifests(plan)}` : report;
+}
+
+function print(report: string): void {
+  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, closes the pipe.
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.stdout.write(report);
 }
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);

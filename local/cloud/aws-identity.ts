@@ -1,7 +1,7 @@
 import { getPolicyDocument } from "./policy-document";
 import { type FunctionModel, type ResourceModel, text } from "./model";
 
-/** Facts about IAM as `@pulumi/aws` reports them: https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
+/** Facts about IAM, and keys, as `@pulumi/aws` reports them: https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
 export const identityModels: Readonly<Record<string, ResourceModel>> = {
   "aws:iam/role:Role": {
     autoName: { property: "name", maxLength: 64 },
@@ -34,6 +34,14 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
       const arn = `arn:${account.partition}:iam::${account.accountId}:policy${text(inputs.path, "/")}${String(inputs.name)}`;
       return { id: arn, arn };
     },
+  },
+  "aws:kms/key:Key": {
+    computed: ({ account, identifier }) => {
+      const keyId = identifier("key", 32).slice(4);
+      const arn = `arn:${account.partition}:kms:${account.region}:${account.accountId}:key/${keyId}`;
+      return { id: keyId, keyId, arn };
+    },
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/kms/key/",
   },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     required: ["clientIdLists", "url"],

@@ -119,7 +119,10 @@ function mayDecrypt(
   const arn = key.startsWith("arn:")
     ? key
     : `arn:${context.partition}:kms:${region}:${context.accountId}:key/${key}`;
-  return ask(reader, "kms:Decrypt", arn, keys, context, keyPolicies.get(key));
+  const decision = ask(reader, "kms:Decrypt", arn, keys, context, keyPolicies.get(key));
+  // An alias does not tell which key it stands for, and policies name keys.
+  const isUnknown = decision.verdict === "denied" && decision.statement === undefined;
+  return isUnknown && key.includes("alias/") ? { verdict: "cannot tell" } : decision;
 }
 
 function ask(

@@ -11,6 +11,10 @@ export interface Database {
   readonly engine: string | undefined;
   /** For instance `17` or `16.4`. */
   readonly engineVersion: string | undefined;
+  /** For instance `db.t4g.small`; a cluster has none of its own. */
+  readonly instanceClass: string | undefined;
+  /** Name of the first database in it. */
+  readonly databaseName: string | undefined;
   readonly isPublic: boolean;
   readonly deletionProtection: boolean;
   /** Pulumi's own protection. */
@@ -87,6 +91,8 @@ export function databasesOf(
         name: registration.name,
         engine: textOf(properties.engine),
         engineVersion: textOf(properties.engineVersion),
+        instanceClass: textOf(properties.instanceClass),
+        databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true,
         deletionProtection,
         isProtected: registration.protect,

@@ -50,6 +50,7 @@ export const keyOf = ({ cluster, namespace }: Place, name: string): string =>
 export class Clusters {
   readonly #keys = new Map<string, string>();
   readonly #names = new Set<string>();
+  readonly #namespaces = new Map<string, string>();
   readonly #numbers = new Map<string, number>();
 
   constructor(registrations: readonly Registration[]) {
@@ -59,6 +60,8 @@ export class Clusters {
       const name = textOf(properties.clusterIdentifier);
       const config = properties.kubeconfig ?? properties.context;
       if (name !== undefined) this.#names.add(name);
+      const namespace = textOf(properties.namespace);
+      if (namespace !== undefined) this.#namespaces.set(registration.urn, namespace);
       const key = name ?? (config === undefined ? registration.urn : JSON.stringify(config));
       this.#keys.set(registration.urn, key);
     }
@@ -69,7 +72,12 @@ export class Clusters {
 
   /** The cluster of a Kubernetes object. */
   numberOf({ provider }: Registration): number {
-    return this.#number(this.#keys.get(provider.slice(0, provider.lastIndexOf("::"))) ?? "default");
+    return this.#number(this.#keys.get(urnOf(provider)) ?? "default");
+  }
+
+  /** Where the object's provider puts what names no namespace. */
+  namespaceOf({ provider }: Registration): string {
+    return this.#namespaces.get(urnOf(provider)) ?? "default";
   }
 
   /**
@@ -88,7 +96,10 @@ export class Clusters {
   }
 }
 
-/** A registered Kubernetes object; without a namespace it is in `default`. */
+/** A reference to a provider is its URN and its id. */
+const urnOf = (provider: string): string => provider.slice(0, provider.lastIndexOf("::"));
+
+/** A registered Kubernetes object; without a namespace it is where its provider puts it. */
 export function objectOf(
   registration: Registration,
   properties: Properties,
@@ -96,7 +107,8 @@ export function objectOf(
 ): KubernetesObject {
   const kind = registration.type.slice(registration.type.lastIndexOf(":") + 1);
   const name = textOf(at(properties, "metadata", "name")) ?? registration.name;
-  const namespace = textOf(at(properties, "metadata", "namespace")) ?? "default";
+  const namespace =
+    textOf(at(properties, "metadata", "namespace")) ?? clusters.namespaceOf(registration);
   return {
     urn: registration.urn,
     kind,

@@ -11,8 +11,11 @@ export interface PlainTextSecret {
   readonly where: string;
 }
 
-/** Shorter texts would be found inside anything. */
+/** Shorter texts are no secrets, or not worth the name. */
 const SHORTEST = 8;
+
+/** Shorter texts, such as the name of a user, would be found inside anything. */
+const SHORTEST_PART = 12;
 
 const MANIFEST = /^kubernetes:(?:apps|batch|core)\/v\w+:/;
 const POD_PATHS: readonly (readonly string[])[] = [
@@ -29,11 +32,13 @@ export function plainTextSecrets(
   registrations: readonly Registration[],
 ): readonly PlainTextSecret[] {
   const generated = generatedSecrets(registrations);
+  const parts = [...generated].filter((secret) => secret.length >= SHORTEST_PART);
   const judged = new Map<string, boolean>();
   const holdsSecret = (text: string): boolean => {
     const known = judged.get(text);
     if (known !== undefined) return known;
-    const holds = text.length >= SHORTEST && generated.some((secret) => text.includes(secret));
+    const holds =
+      text.length >= SHORTEST && (generated.has(text) || parts.some((part) => text.includes(part)));
     judged.set(text, holds);
     return holds;
   };
@@ -50,7 +55,7 @@ export function plainTextSecrets(
 }
 
 /** Every text that some resource marks as secret in its outputs. */
-function generatedSecrets(registrations: readonly Registration[]): readonly string[] {
+function generatedSecrets(registrations: readonly Registration[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { custom, outputs, type } of registrations) {
     if (!custom || type.startsWith("pulumi:providers:")) continue;
@@ -59,7 +64,7 @@ function generatedSecrets(registrations: readonly Registration[]): readonly stri
       if (output.value.length >= SHORTEST) found.add(output.value);
     }
   }
-  return [...found];
+  return found;
 }
 
 interface Text {

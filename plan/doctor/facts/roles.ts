@@ -96,7 +96,8 @@ export function principalsOf(
     else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
   }
   const unseen = registrations
-    .filter(({ remote, type }) => remote && !UNDERSTOOD_COMPONENTS.includes(type))
+    .filter(({ remote, type }) => remote && !type.startsWith("kubernetes:"))
+    .filter(({ type }) => !UNDERSTOOD_COMPONENTS.includes(type))
     .map(({ type, name }) => `${type} ${name}`);
   return { roles, others, unseen: [...unseen, ...attached.lost] };
 }

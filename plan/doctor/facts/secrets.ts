@@ -20,6 +20,8 @@ export interface StoredSecret {
   readonly isProtected: boolean;
   /** What it holds; `undefined` where the program does not say. */
   readonly content: SecretContent | undefined;
+  /** URNs of the databases that its value was made from, e.g. from the host's name. */
+  readonly madeFrom: readonly string[];
   /** URNs of the databases whose master password it holds. */
   readonly masterPasswordOf: readonly string[];
   /** Statements of its resource policies. */
@@ -62,12 +64,15 @@ export class Secrets {
             .concat(registration.urn)
             .flatMap((key) => of.get(key) ?? []);
         const value = owned(versionsOf)
-          .map(({ inputs }) => textOf(openEnvelopes(inputs.secretString)))
+          .map(({ inputs }) => valueOf(inputs, "secretString"))
           .find((text) => text !== undefined);
         return {
           ...addressOf(registration, properties, regions, region),
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
+          madeFrom: owned(versionsOf).flatMap((version) =>
+            Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
+          ),
           masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
           policy: [
             ...(properties.policy === undefined
@@ -159,6 +164,10 @@ function shapeOf(value: unknown): JsonShape {
   }
 }
 
+/** A property, or the write-only one in its place. */
+const valueOf = (inputs: Registration["inputs"], property: string): string | undefined =>
+  textOf(openEnvelopes(inputs[property] ?? inputs[`${property}Wo`]));
+
 interface MasterPassword {
   readonly urn: string;
   readonly value: string;
@@ -168,7 +177,7 @@ function masterPasswords(registrations: readonly Registration[]): readonly Maste
   return registrations.flatMap((registration) => {
     const property = MASTER[registration.type];
     if (property === undefined) return [];
-    const value = textOf(openEnvelopes(registration.inputs[property]));
+    const value = valueOf(registration.inputs, property);
     return value === undefined || value === "" ? [] : [{ urn: registration.urn, value }];
   });
 }

@@ -9,6 +9,8 @@ const DRIVER = "secrets-store.csi.k8s.io";
 export interface Workload extends KubernetesObject {
   /** Whether a changed pod template replaces pods that run. */
   readonly rolls: boolean;
+  /** How many pods; `undefined` where the object does not say. */
+  readonly replicas: number | undefined;
   readonly serviceAccount: string;
   readonly podLabels: Readonly<Record<string, string>>;
   /** Names of the annotations of the object and of its pods. */
@@ -18,6 +20,8 @@ export interface Workload extends KubernetesObject {
   readonly images: readonly string[];
   /** Plain-text variables of all containers, except values that Pulumi keeps secret. */
   readonly environment: readonly (readonly [name: string, value: string])[];
+  /** The `env` of all containers, in its order. */
+  readonly variables: readonly Variable[];
   readonly volumes: readonly SecretsVolume[];
   readonly secretUses: readonly SecretUse[];
 }
@@ -29,8 +33,15 @@ export interface SecretsVolume {
   readonly readOnly: boolean;
   /** The volume's own attributes, which win over the parameters of the class. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The kubelet mounts only what a container asks for. */
-  readonly mounted: boolean;
+  /** Where the containers mount it: the kubelet mounts only what a container asks for. */
+  readonly paths: readonly string[];
+}
+
+/** An environment variable. */
+export interface Variable {
+  readonly name: string;
+  /** The key of a Kubernetes Secret that it comes from; `undefined` for any other source. */
+  readonly secretKeyRef: { readonly name: string; readonly key: string } | undefined;
 }
 
 /** One place where a pod takes something from a Kubernetes Secret. */
@@ -68,7 +79,8 @@ export function workloadOf(registration: Registration, clusters: Clusters): Work
   return {
     ...objectOf(registration, properties, clusters),
     rolls: ROLLING.includes(kind),
-    serviceAccount: textOf(at(pod, "serviceAccountName")) ?? "default",
+    replicas: countOf(at(properties, "spec", "replicas")),
+    serviceAccount: accountOf(pod),
     podLabels: texts(at(template, "metadata", "labels")),
     annotations: [
       ...Object.keys(recordOf(at(properties, "metadata", "annotations"))),
@@ -77,6 +89,7 @@ export function workloadOf(registration: Registration, clusters: Clusters): Work
     podAnnotations,
     images: containers.map((container) => textOf(at(container, "image")) ?? ""),
     environment: containers.flatMap(plainEnvironment),
+    variables: containers.flatMap((container) => listOf(at(container, "env")).map(variableOf)),
     volumes: listOf(at(pod, "volumes")).flatMap((volume) => secretsVolume(volume, containers)),
     secretUses: [
       ...containers.flatMap(environmentUses),
@@ -84,6 +97,13 @@ export function workloadOf(registration: Registration, clusters: Clusters): Work
     ],
   };
 }
+
+/** The second one is the field's old name, which Kubernetes still reads. */
+const accountOf = (pod: unknown): string =>
+  textOf(at(pod, "serviceAccountName")) ?? textOf(at(pod, "serviceAccount")) ?? "default";
+
+const countOf = (value: unknown): number | undefined =>
+  typeof value === "number" ? value : undefined;
 
 const texts = (value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -101,16 +121,28 @@ function secretsVolume(volume: unknown, containers: readonly unknown[]): readonl
   if (at(volume, "csi", "driver") !== DRIVER) return [];
   const { secretProviderClass = "", ...attributes } = texts(at(volume, "csi", "volumeAttributes"));
   const name = textOf(at(volume, "name")) ?? "";
-  const mounts = containers.flatMap((container) => listOf(at(container, "volumeMounts")));
+  const mounts = containers
+    .flatMap((container) => listOf(at(container, "volumeMounts")))
+    .filter((mount) => at(mount, "name") === name);
   return [
     {
       name,
       providerClass: secretProviderClass,
       readOnly: at(volume, "csi", "readOnly") === true,
       attributes,
-      mounted: mounts.some((mount) => at(mount, "name") === name),
+      paths: [...new Set(mounts.map((mount) => textOf(at(mount, "mountPath")) ?? ""))],
     },
   ];
+}
+
+function variableOf(entry: unknown): Variable {
+  const reference = at(entry, "valueFrom", "secretKeyRef");
+  const [secret, key] = [textOf(at(reference, "name")), textOf(at(reference, "key"))];
+  const known = secret !== undefined && key !== undefined;
+  return {
+    name: textOf(at(entry, "name")) ?? "",
+    secretKeyRef: known ? { name: secret, key } : undefined,
+  };
 }
 
 /** What is optional may be missing: the pod starts all the same. */

@@ -137,6 +137,14 @@ describeRule("tls-not-verified", {
         ),
       messages: UNVERIFIED,
     },
+    {
+      // A user of its own is no less worth a look at the certificate.
+      plant: (draft) =>
+        without("PGSSLMODE")(draft).json("orders-connection-value", ["secretString"], (login) => {
+          login.password = "of another user";
+        }),
+      messages: UNVERIFIED,
+    },
   ],
   passes: [
     {
@@ -148,7 +156,7 @@ describeRule("tls-not-verified", {
           }),
         ),
     },
-    // No login of a database.
+    // Neither a master password nor a whole login.
     {
       plant: (draft) =>
         without("PGSSLMODE")(draft).set(
@@ -176,6 +184,18 @@ describeRule("master-user-in-app", {
           ...sealed,
           value: (JSON.parse(sealed.value as string) as { password: string }).password,
         })),
+      messages: [
+        "Deployment orders/orders-api logs in to the database orders-instance as its master user",
+      ],
+    },
+    {
+      // Written without being kept in the state.
+      plant: (draft) =>
+        draft
+          .set("orders-connection-value", ["secretStringWo"], '{"password":"write-only"}')
+          .set("orders-connection-value", ["secretString"], undefined)
+          .set("orders-instance", ["passwordWo"], "write-only")
+          .set("orders-instance", ["password"], undefined),
       messages: [
         "Deployment orders/orders-api logs in to the database orders-instance as its master user",
       ],

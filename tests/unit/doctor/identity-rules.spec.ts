@@ -6,6 +6,8 @@ const ROLE = "orders-api-role";
 const POLICY = "orders-api-read-secrets";
 const ACCOUNT = "orders-api-service-account";
 const ASSOCIATION = "orders-api-pod-identity";
+const DEPLOYMENT = "orders-api-deployment";
+const POD = ["spec", "template", "spec"] as const;
 const ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/orders";
 const NAME = "orders-api-role-2714749";
@@ -244,6 +246,10 @@ describeRule("decrypt-denied", {
     messages: [`the role ${NAME} may not decrypt prod/orders with its KMS key`],
   })),
   passes: [
+    // An alias does not tell which key it is.
+    {
+      plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
+    },
     // The key that AWS keeps needs no permission.
     {
       plant: (draft) =>
@@ -325,6 +331,10 @@ describeRule("region-differs", {
 describeRule("identity-undecided", {
   finds: [
     {
+      plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
+      messages: [`cannot tell whether the role ${NAME} may read prod/orders`],
+    },
+    {
       plant: policy(([read]) => {
         read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
       }),
@@ -372,6 +382,22 @@ describeRule("identity-undecided", {
   ],
   passes: [
     { stack: IRSA, plant: () => undefined },
+    // Pods may name their ServiceAccount by the field's old name.
+    {
+      plant: (draft) =>
+        draft
+          .set(DEPLOYMENT, [...POD, "serviceAccountName"], undefined)
+          .set(DEPLOYMENT, [...POD, "serviceAccount"], "orders-api"),
+    },
+    // The namespace may come from the provider.
+    {
+      plant: (draft) => {
+        draft.set("cluster", ["namespace"], "orders");
+        for (const name of [DEPLOYMENT, ACCOUNT, "orders-api-secrets"]) {
+          draft.set(name, ["metadata", "namespace"], undefined);
+        }
+      },
+    },
     // A denial is no doubt.
     { plant: (draft) => draft.remove(POLICY) },
   ],

@@ -156,7 +156,10 @@ describe("who can read a secret", () => {
   it("cannot be told where a component makes roles that are not seen", async () => {
     const { exclusive, undecided } = await readers({
       plant: (draft) =>
-        draft.copy("secrets", "platform", { type: "acme:index:Platform", remote: true }),
+        draft
+          .copy("secrets", "platform", { type: "acme:index:Platform", remote: true })
+          // Makes Kubernetes objects only.
+          .copy("secrets", "chart", { type: "kubernetes:helm.sh/v4:Chart", remote: true }),
     });
     assert.equal(exclusive, "cannot tell");
     assert.deepEqual(undecided, ["acme:index:Platform platform"]);

@@ -24,8 +24,15 @@ export const tlsNotVerified: Rule = {
     ),
 };
 
-const isDatabaseSecret = ({ secret }: MountedObject): boolean =>
-  secret !== undefined && secret.masterPasswordOf.length > 0;
+/** By what it holds: a master password, or the keys of a login. */
+function isDatabaseSecret({ secret }: MountedObject): boolean {
+  if (secret === undefined) return false;
+  const shape = typeof secret.content === "object" ? secret.content.shape : undefined;
+  return secret.masterPasswordOf.length > 0 || (typeof shape === "object" && isLogin(shape));
+}
+
+const isLogin = (shape: object): boolean =>
+  ["host", "username", "password"].every((key) => Object.hasOwn(shape, key));
 
 function verifies({ workload, objects }: Mount): boolean {
   const inEnvironment = workload.environment.some(

@@ -12,7 +12,7 @@ export const volumeNotMounted: Rule = {
   check: ({ workloads }) =>
     workloads.flatMap((workload) =>
       workload.volumes
-        .filter(({ mounted }) => !mounted)
+        .filter(({ paths }) => paths.length === 0)
         .map(({ name, providerClass }) => ({
           urn: workload.urn,
           message: `no container of ${workload.label} mounts the volume ${name} of the class ${providerClass}`,

@@ -20,7 +20,7 @@ export const tokenAudienceMissing: Rule = {
         const here = ({ cluster }: { readonly cluster: number }) => cluster === driver.cluster;
         // Before 3.0 the provider made its tokens itself.
         const provider = providers.find(here);
-        if (provider?.method === "provider chart" && olderThan(provider.version, 3)) return [];
+        if (olderThan(provider?.version, 3)) return [];
         const modes = new Set(
           mounts.filter(({ workload }) => here(workload)).map(({ mode }) => mode),
         );

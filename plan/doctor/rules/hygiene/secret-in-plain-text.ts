@@ -11,6 +11,6 @@ export const secretInPlainText: Rule = {
   check: ({ plainTextSecrets }) =>
     plainTextSecrets.map(({ urn, resource, where }) => ({
       urn,
-      message: `${resource} holds a generated secret in plain text: ${where}`,
+      message: `${resource} holds a secret in plain text: ${where}`,
     })),
 };
