@@ -22,7 +22,7 @@ export function planOf({ project, stack, account, registrations }: EvaluatedProg
     project,
     stack,
     resources: inventory(registrations),
-    apps: plannedApps(registrations),
+    apps: plannedApps(facts),
     readers: readersIn(facts),
     findings: findingsOf(facts),
   };

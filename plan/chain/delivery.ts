@@ -3,39 +3,33 @@ import {
   type FileOrigins,
   fileOrigins,
   type JsonShape,
-  parseObjects,
 } from "../../components/csi-secrets-app/delivery";
 import {
   JmesPathError,
   keysRead,
   parseExpression,
 } from "../../components/csi-secrets-app/delivery/jmespath";
-import type { ProviderClass } from "./provider-classes";
+import type { Mount } from "../doctor/facts";
+import { shapeOf } from "./secrets";
 
 /**
- * What mounting a class gives, by the model of driver and provider. `shapeOf` tells what is known of
- * a secret by the name or ARN that the class has for it; of what is not known, it is assumed to hold
- * what the class asks for.
+ * What a mount gives, by the model of driver and provider. Of a secret that is not known, it is
+ * assumed to hold what the class asks for.
  */
-export function deliver(
-  { parameters, secretObjects }: ProviderClass,
-  shapeOf: (nameOrArn: string) => JsonShape | undefined,
-): FileOrigins {
-  const parsed = parseObjects(parameters.objects ?? "");
-  const descriptors = parsed.ok ? parsed.descriptors.filter((each) => each !== null) : [];
+export function deliver({ parameters, region, objects, providerClass }: Mount): FileOrigins {
   const held = Object.fromEntries(
-    descriptors.flatMap((descriptor) => {
+    objects.flatMap(({ descriptor, secret }) => {
       const { objectName, failoverObject } = descriptor;
+      const shape = (secret && shapeOf(secret)) ?? assumedShape(descriptor);
       const names = [objectName, failoverObject.objectName].filter((name) => name !== "");
-      return names.map((name) => [name, shapeOf(name) ?? assumedShape(descriptor)] as const);
+      return names.map((name) => [name, shape] as const);
     }),
   );
   return fileOrigins({
-    parameters,
-    secretObjects,
+    parameters: { ...parameters, region },
+    secretObjects: providerClass.secretObjects,
     secrets: held,
     ssmParameters: held,
-    nodeRegion: parameters.region ?? "the-cluster's-own",
   });
 }
 

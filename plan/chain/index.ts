@@ -1,15 +1,14 @@
-import type { Registration } from "../../local/mocks/run";
+import type {
+  Facts,
+  IdentityMode,
+  Mount,
+  SecretsVolume,
+  Variable,
+  Workload,
+} from "../doctor/facts";
 import { byText } from "../values";
 import { deliver } from "./delivery";
-import {
-  PROVIDER_CLASS_TYPE,
-  type ProviderClass,
-  providerClassOf,
-  roleVia,
-} from "./provider-classes";
-import { type PlannedRole, RoleIndex } from "./roles";
-import { type PlannedSecret, SecretIndex } from "./secrets";
-import { type EnvEntry, type Mount, type Workload, workloadOf } from "./workloads";
+import { type PlannedSecret, plannedSecret } from "./secrets";
 
 /** An app: a workload that mounts secrets, and the way each value takes to it. */
 export interface PlannedApp {
@@ -31,6 +30,15 @@ export interface PlannedMount {
   readonly role: PlannedRole | undefined;
   /** Each secret that the class names, once. */
   readonly secrets: readonly MountedSecret[];
+}
+
+export interface PlannedRole {
+  readonly arn: string;
+  readonly name: string;
+  /** How the pods of the ServiceAccount get it. */
+  readonly via: IdentityMode;
+  /** The role's registration; `undefined` for a role outside the plan. */
+  readonly urn: string | undefined;
 }
 
 export interface MountedSecret {
@@ -64,33 +72,19 @@ export interface PlannedVariable {
  * The apps of a plan, by namespace and name. Everything is read from the registered resources, as
  * the cluster and AWS would get them, so it holds for any program.
  */
-export function plannedApps(registrations: readonly Registration[]): readonly PlannedApp[] {
-  const cloud: Cloud = {
-    secrets: new SecretIndex(registrations),
-    roles: new RoleIndex(registrations),
-    classes: new Map(
-      registrations
-        .filter(({ type }) => type === PROVIDER_CLASS_TYPE)
-        .map(providerClassOf)
-        .map((each) => [`${each.namespace}/${each.name}`, each]),
-    ),
-  };
-  return registrations
-    .map(workloadOf)
-    .filter((workload) => workload !== undefined)
-    .map((workload) => appOf(workload, cloud))
+export function plannedApps(facts: Facts): readonly PlannedApp[] {
+  return facts.workloads
+    .filter(({ volumes }) => volumes.length > 0)
+    .map((workload) => appOf(workload, facts))
     .sort(byText(({ namespace, name }) => `${namespace}/${name}`));
 }
 
-interface Cloud {
-  readonly secrets: SecretIndex;
-  readonly roles: RoleIndex;
-  readonly classes: ReadonlyMap<string, ProviderClass>;
-}
-
-function appOf(workload: Workload, cloud: Cloud): PlannedApp {
-  const { name, namespace, urn, kind, replicas, serviceAccount, env } = workload;
-  const deliveries = workload.mounts.map((mount) => deliveryOf(workload, mount, cloud));
+function appOf(workload: Workload, facts: Facts): PlannedApp {
+  const { name, namespace, urn, kind, replicas, serviceAccount, volumes, variables } = workload;
+  const mountOf = new Map(
+    facts.mounts.filter((mount) => mount.workload === workload).map((each) => [each.volume, each]),
+  );
+  const deliveries = volumes.map((volume) => deliveryOf(volume, mountOf.get(volume), facts));
   const synced = new Map(deliveries.flatMap((delivery) => [...delivery.synced]));
   return {
     name,
@@ -98,7 +92,7 @@ function appOf(workload: Workload, cloud: Cloud): PlannedApp {
     workload: { urn, kind, replicas, serviceAccount },
     mounts: deliveries.map(({ mount }) => mount),
     files: deliveries.flatMap(({ files }) => files),
-    env: env.map((entry) => variableOf(entry, synced)),
+    env: variables.map((variable) => variableOf(variable, synced)),
   };
 }
 
@@ -109,39 +103,61 @@ interface Delivery {
   readonly synced: ReadonlyMap<string, Origin>;
 }
 
-function deliveryOf(workload: Workload, mount: Mount, cloud: Cloud): Delivery {
-  const { namespace, serviceAccount } = workload;
-  const { providerClass: name, paths } = mount;
-  const providerClass = cloud.classes.get(`${namespace}/${name}`);
-  if (providerClass === undefined) {
-    const unknown = { ...mount, urn: undefined, role: undefined, secrets: [] };
-    return { mount: unknown, files: [], synced: new Map() };
-  }
-  const known = {
-    ...mount,
-    urn: providerClass.urn,
-    role: cloud.roles.find(namespace, serviceAccount, roleVia(providerClass)),
-  };
-  const delivered = deliver(providerClass, (secret) => cloud.secrets.find(secret)?.shape);
-  if (!delivered.ok) {
-    const refused = { ...known, secrets: [] };
-    return { mount: refused, files: [], synced: new Map() };
-  }
+const NOTHING = { files: [], synced: new Map<string, Origin>() };
 
-  const secrets = new Map<string, MountedSecret>();
-  const origins = new Map<string, Origin>();
-  for (const [file, { secret: address, keys }] of Object.entries(delivered.files)) {
-    const planned = cloud.secrets.find(address);
-    const secret = planned?.name ?? address;
-    secrets.set(secret, { name: secret, planned });
-    origins.set(file, { secret, keys });
+function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Facts): Delivery {
+  const { paths, providerClass } = volume;
+  if (mount === undefined) {
+    return {
+      mount: { providerClass, paths, urn: undefined, role: undefined, secrets: [] },
+      ...NOTHING,
+    };
   }
+  const secrets = mountedSecrets(mount, facts);
+  const planned = {
+    ...{ providerClass, paths },
+    urn: mount.providerClass.urn,
+    role: roleOf(mount, facts),
+    secrets: [...new Map([...secrets.values()].map((secret) => [secret.name, secret])).values()],
+  };
+  const delivered = deliver(mount);
+  if (!delivered.ok) return { mount: planned, ...NOTHING };
+  const origins = new Map(
+    Object.entries(delivered.files).map(([file, { secret, keys }]): [string, Origin] => [
+      file,
+      { secret: secrets.get(secret)?.name ?? secret, keys },
+    ]),
+  );
   return {
-    mount: { ...known, secrets: [...secrets.values()] },
+    mount: planned,
     files: paths.flatMap((directory) =>
       [...origins].map(([file, origin]) => ({ path: `${directory}/${file}`, ...origin })),
     ),
     synced: syncedOrigins(delivered.secrets, origins),
+  };
+}
+
+/** The secrets of a mount by what the class calls them. */
+const mountedSecrets = (mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> =>
+  new Map(
+    mount.objects.map(({ descriptor: { objectName }, secret }) => [
+      objectName,
+      {
+        name: secret?.name ?? objectName,
+        planned: secret && plannedSecret(secret, facts),
+      },
+    ]),
+  );
+
+function roleOf({ workload, mode }: Mount, { accounts }: Facts): PlannedRole | undefined {
+  const link = accounts.link(workload, workload.serviceAccount, mode);
+  if (link === undefined) return undefined;
+  const { roleArn: arn, role } = link;
+  return {
+    arn,
+    name: role?.name ?? arn.slice(arn.lastIndexOf("/") + 1),
+    via: mode,
+    urn: role?.urn,
   };
 }
 
@@ -160,7 +176,7 @@ function syncedOrigins(
 }
 
 function variableOf(
-  { name, secretKeyRef }: EnvEntry,
+  { name, secretKeyRef }: Variable,
   synced: ReadonlyMap<string, Origin>,
 ): PlannedVariable {
   if (secretKeyRef === undefined) return { name, source: { kind: "plain" } };
