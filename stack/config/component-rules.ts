@@ -38,14 +38,12 @@ export function appFaults(key: string, app: AppConfig): readonly Fault[] {
         : { podIdentity: { clusterName: STAND_IN.clusterName } },
   };
   const { name } = app;
-  const faults = [
+  return [
     ...problemOf(() => databaseSettings("", name, database), databaseKey(key)),
     ...problemOf(() => appSettings(name, args), `${key}.`),
     ...problemOf(() => checkInputs(name, args), `${key}.`),
     ...problemOf(() => requestedDelivery(name, args), `${key}.`),
   ];
-  // Database and app both check the name they share.
-  return faults.filter((fault, index) => faults.findIndex((f) => f.key === fault.key) === index);
 }
 
 /** Applies the rules of `CsiSecretsDriver`. */

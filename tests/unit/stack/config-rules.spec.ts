@@ -120,15 +120,22 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
     { ...EXISTING, network: { ...EXISTING.network, databaseSubnetIds: SUBNETS } },
     [/^shop:network\.databaseSubnetIds must name each subnet once/],
   ],
-  ...["1.3", "1.29", "2.30", "latest"].map((version): (typeof refused)[number] => [
-    `Kubernetes ${version}`,
-    create({ version }),
-    [new RegExp(`^shop:cluster\\.create\\.version must be .*; got "${version}"$`)],
-  ]),
+  ...["1.3", "1.29", "2.30", "v1.35", "1.350", "latest"].map(
+    (version): (typeof refused)[number] => [
+      `Kubernetes ${version}`,
+      create({ version }),
+      [new RegExp(`^shop:cluster\\.create\\.version must be .*; got "${version}"$`)],
+    ],
+  ),
   [
     "Service addresses of the internet",
     create({ serviceCidr: "8.8.0.0/16" }),
     [/^shop:cluster\.create\.serviceCidr must lie in 10\.0\.0\.0\/8.*; got "8\.8\.0\.0\/16"$/],
+  ],
+  [
+    "Service addresses that are none",
+    create({ serviceCidr: "services" }),
+    [/^shop:cluster\.create\.serviceCidr must be a block of IPv4 addresses.*; got "services"$/],
   ],
   [
     "too many Service addresses",
@@ -344,6 +351,20 @@ const allowed: [what: string, sections: Sections][] = [
     },
   ],
   ["a private endpoint only", create({ publicAccessCidrs: [] })],
+  [
+    "the largest VPC and the fewest Services",
+    {
+      network: { create: { cidr: "10.20.0.0/16" } },
+      ...create({ serviceCidr: "10.21.0.0/24" }),
+    },
+  ],
+  [
+    "the smallest VPC and the most Services",
+    {
+      network: { create: { cidr: "10.20.1.0/24" } },
+      ...create({ serviceCidr: "172.16.0.0/12" }),
+    },
+  ],
   ["as many nodes at most as at least", create({ nodes: { min: 3, max: 3 } })],
   ["the oldest version", create({ version: "1.30" })],
   [

@@ -193,6 +193,33 @@ describe("the stack's configuration", () => {
       ["shop:cluster.create.version must be text; got 1.35; put it in quotes"],
     ],
     [
+      "a text that YAML read as a truth value",
+      { cluster: { create: { version: true } } },
+      ["shop:cluster.create.version must be text; got true; put it in quotes"],
+    ],
+    [
+      "a list where text would do, without advice about quotes",
+      { cluster: { create: { version: ["1.35"] } } },
+      ['shop:cluster.create.version must be text; got ["1.35"]'],
+    ],
+    [
+      "a misspelt key below a name of one's own",
+      { apps: [app({ database: { name: "a", parameters: { work_mem: { aply: "immediate" } } } })] },
+      [
+        "shop:apps[0].database.parameters.work_mem.value is missing",
+        "shop:apps[0].database.parameters.work_mem.apply is missing",
+        "shop:apps[0].database.parameters.work_mem.aply is not a known key; did you mean 'apply'?",
+      ],
+    ],
+    [
+      "several keys of another shape",
+      { network: { create: {}, vpcId: "vpc-1", databaseSubnetIds: [] } },
+      [
+        "shop:network.vpcId cannot stand beside 'create', 'databaseSubnetIds': choose one",
+        "shop:network.databaseSubnetIds cannot stand beside 'create', 'vpcId': choose one",
+      ],
+    ],
+    [
       "a list for text",
       { apps: [ownApp({ environment: { A: [] } })] },
       ["shop:apps[0].environment.A must be text or a number or true or false; got []"],
@@ -287,6 +314,7 @@ describe("the stack's configuration", () => {
         found.map((fault) => fault.slice(0, fault.indexOf(","))),
         ["shop:apps holds an encrypted value", "shop:tags holds an encrypted value"],
       );
+      assert.match(found[0] ?? "", /keep it in Secrets Manager and name it under 'moreSecrets'/);
       assert.ok(!found.join().includes(canary));
     });
 
