@@ -129,7 +129,9 @@ function roleOf(
   { role }: PlannedMount,
   app: PlannedApp,
 ): Pick<ChainNode, "name"> & Partial<ChainNode> {
-  const account = `ServiceAccount ${app.workload.serviceAccount}`;
-  if (role === undefined) return { name: "no role", facts: `for ${account}`, missing: true };
-  return { name: role.name, facts: dotted(role.via, account), urn: role.urn };
+  const { serviceAccount } = app.workload;
+  if (role === undefined) {
+    return { name: "no role", facts: `for ServiceAccount ${serviceAccount}`, missing: true };
+  }
+  return { name: role.name, facts: `${role.via} for ${serviceAccount}`, urn: role.urn };
 }

@@ -6,7 +6,7 @@ import { gravest, type NumberedFinding, SYMBOL } from "./numbered";
 
 const TITLE: Readonly<Record<Station, string>> = {
   password: "Generated password",
-  database: "RDS database",
+  database: "RDS",
   secret: "Secret in Secrets Manager",
   role: "IAM role",
   class: "SecretProviderClass",
@@ -25,8 +25,8 @@ const VERB: Readonly<Record<Station, string>> = {
   env: "",
 };
 
-/** The longest text that fits a node. */
-const FITS = 34;
+/** The longest texts that fit a node. */
+const FITS = { name: 34, below: 40 } as const;
 
 /** The chain of one app as SVG. A finding is a link on the line that it concerns. */
 export function chainPicture(
@@ -55,7 +55,7 @@ function nodePicture({ station, name, facts, missing }: ChainNode, { x, y }: Poi
   const top = y - NODE.height / 2;
   const below = facts === "" ? TITLE[station] : `${TITLE[station]} · ${facts}`;
   const full =
-    below.length > FITS + 6 || name.length > FITS
+    below.length > FITS.below || name.length > FITS.name
       ? html`<title>${name} · ${below}</title>`
       : undefined;
   return html`<g class="n ${missing ? "missing" : station}"
@@ -65,8 +65,8 @@ function nodePicture({ station, name, facts, missing }: ChainNode, { x, y }: Poi
       width="${NODE.width}"
       height="${NODE.height}"
       rx="8"
-    /><text x="${left + 14}" y="${y - 4}">${shortened(name, FITS)}</text
-    ><text class="q" x="${left + 14}" y="${y + 14}">${shortened(below, FITS + 6)}</text></g
+    /><text x="${left + 14}" y="${y - 4}">${shortened(name, FITS.name)}</text
+    ><text class="q" x="${left + 14}" y="${y + 14}">${shortened(below, FITS.below)}</text></g
   >`;
 }
 

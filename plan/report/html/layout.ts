@@ -1,7 +1,7 @@
 import * as dagre from "@dagrejs/dagre";
 import type { ChainGraph } from "./chain-graph";
 
-export const NODE = { width: 268, height: 50 } as const;
+export const NODE = { width: 300, height: 50 } as const;
 
 export interface Point {
   readonly x: number;

@@ -27,6 +27,7 @@ background:var(--panel)}
 button,input{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--line);border-radius:6px;
 padding:.3rem .7rem}
 button{cursor:pointer}
+button[aria-pressed=true]{border-color:var(--accent);color:var(--accent)}
 input{width:100%;max-width:28rem;display:block;background:var(--bg);border-color:var(--q)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .skip{position:absolute;left:-999px}
@@ -47,11 +48,10 @@ border-radius:999px;color:var(--q)}
 .chip.error{color:var(--error);border-color:var(--error)}
 .chip.warning{color:var(--warning);border-color:var(--warning)}
 .app{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem}
-@media(min-width:800px){.app{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}}
+@media(min-width:800px){.app{grid-template-columns:minmax(0,max-content) minmax(20rem,1fr)}}
 .scroll{overflow-x:auto;border-radius:4px}
 .chain{display:block;max-width:none}
-.chain text{fill:var(--fg);font:600 13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;
-font-size-adjust:none}
+.chain text{fill:var(--fg);font:600 13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .chain .q,.chain .v{fill:var(--q);font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
 .chain text.v{font-style:italic}
 .n rect{fill:var(--panel);stroke:var(--line);stroke-width:1.5}
