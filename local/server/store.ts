@@ -19,6 +19,8 @@ export interface CloudObject {
 /** Everything that exists in one local cloud, kept in a readable file. */
 export class CloudStore {
   readonly #objects = new Map<string, CloudObject>();
+  /** Each object as the file holds it: sealed once, written again with every change of another. */
+  readonly #sealed = new Map<string, string>();
   readonly #file: string;
   readonly #key: Buffer;
 
@@ -30,7 +32,7 @@ export class CloudStore {
     if (!fs.existsSync(this.#file)) return;
     const stored = JSON.parse(fs.readFileSync(this.#file, "utf8")) as { objects: unknown[] };
     for (const object of unseal(stored.objects, this.#key) as CloudObject[]) {
-      this.#objects.set(keyOf(object.type, object.id), object);
+      this.#set(object);
     }
   }
 
@@ -44,20 +46,25 @@ export class CloudStore {
   }
 
   put(object: CloudObject): void {
-    this.#objects.set(keyOf(object.type, object.id), object);
+    this.#set(object);
     this.#save();
   }
 
   remove(type: string, id: string): void {
+    this.#sealed.delete(keyOf(type, id));
     if (this.#objects.delete(keyOf(type, id))) this.#save();
   }
 
+  #set(object: CloudObject): void {
+    const key = keyOf(object.type, object.id);
+    this.#objects.set(key, object);
+    this.#sealed.set(key, JSON.stringify(seal(object, this.#key), null, 2));
+  }
+
   #save(): void {
-    const objects = [...this.#objects.values()].map((object) => seal(object, this.#key));
+    const objects = [...this.#sealed.values()].join(",\n");
     const temporary = `${this.#file}.${process.pid}`;
-    fs.writeFileSync(temporary, JSON.stringify({ version: 1, objects }, null, 2) + "\n", {
-      mode: 0o600,
-    });
+    fs.writeFileSync(temporary, `{ "version": 1, "objects": [\n${objects}\n] }\n`, { mode: 0o600 });
     // A rename is atomic: a reader, or a crash, sees the old file or the new one.
     fs.renameSync(temporary, this.#file);
   }

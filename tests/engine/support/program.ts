@@ -15,7 +15,7 @@ export interface Overrides {
   readonly app?: Partial<CsiSecretsAppArgs>;
 }
 
-const KUBECONFIG = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [] });
+export const KUBECONFIG = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [] });
 
 export const databaseArgs: SecureDatabaseArgs = {
   vpcId: "vpc-0a1b2c3d4e5f60718",
@@ -24,6 +24,21 @@ export const databaseArgs: SecureDatabaseArgs = {
   databaseName: "orders",
   lifecycle: "disposable",
 };
+
+export const appArgs = {
+  namespace: "orders",
+  identity: { podIdentity: { clusterName: "platform" } },
+  env: {
+    PGHOST: "host",
+    PGPORT: "port",
+    PGDATABASE: "dbname",
+    PGUSER: "username",
+    PGPASSWORD: "password",
+  },
+  image: "registry.example.com/orders:1.4.2",
+  containerPort: 8080,
+  replicas: 2,
+} satisfies Partial<CsiSecretsAppArgs>;
 
 /** The three components alone, for one app, in a cluster that exists. */
 export const chainOf =
@@ -40,20 +55,9 @@ export const chainOf =
       "orders-api",
       {
         driver: secrets,
-        namespace: "orders",
-        identity: { podIdentity: { clusterName: "platform" } },
         secretName: orders.secretName,
         secretArn: orders.secretArn,
-        env: {
-          PGHOST: "host",
-          PGPORT: "port",
-          PGDATABASE: "dbname",
-          PGUSER: "username",
-          PGPASSWORD: "password",
-        },
-        image: "registry.example.com/orders:1.4.2",
-        containerPort: 8080,
-        replicas: 2,
+        ...appArgs,
         ...app,
       },
       { provider, dependsOn: [orders] },

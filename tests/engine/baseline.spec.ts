@@ -1,0 +1,76 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Deployment } from "@pulumi/pulumi/automation";
+import { environment, type StackFile } from "../../local/engine/engine";
+import { readSettings, runProgram } from "../../local/engine/project";
+import {
+  type CommandLine,
+  inSandbox,
+  type Program,
+  type Sandbox,
+  type Step,
+  STACK,
+  stepsInto,
+  theCli,
+} from "./support/harness";
+import { chainOf } from "./support/program";
+
+const BASELINES = path.join(__dirname, "baselines");
+const RELEASE = "0.1.0";
+
+/** Encrypts the generated secrets of the recorded states, which open nothing. */
+const PASSPHRASE = "recorded for tests";
+
+const RECORDED: Readonly<Record<string, { program: Program; settings?: StackFile }>> = {
+  components: { program: chainOf() },
+  dev: { program: runProgram, settings: readSettings("dev") },
+  prod: { program: runProgram, settings: readSettings("prod") },
+};
+
+for (const [name, { program, settings }] of Object.entries(RECORDED)) {
+  describe(`a state of ${name} that release ${RELEASE} made`, () => {
+    const file = path.join(BASELINES, `${RELEASE}-${name}.json`);
+
+    before(async function () {
+      if (process.env.RECORD_BASELINES === undefined) return;
+      await withPassphrase(async (sandbox) => {
+        const { stack } = await sandbox.open(program, { settings });
+        await stack.up();
+        fs.mkdirSync(BASELINES, { recursive: true });
+        fs.writeFileSync(file, await recordedState(sandbox.folder));
+      });
+    });
+
+    it("is what this program makes: nothing would be replaced or deleted", async () => {
+      await withPassphrase(async ({ open }) => {
+        const { stack } = await open(program, { settings });
+        await stack.importStack(JSON.parse(fs.readFileSync(file, "utf8")) as Deployment);
+        const steps: Step[] = [];
+        await stack.preview({ onEvent: stepsInto(steps) });
+        const drastic = steps.filter(({ operation }) => /delete|replace/.test(operation));
+        assert.deepEqual(drastic, []);
+        // The recorded state is this stack's: not everything in it may be new.
+        assert.ok(!steps.some(({ operation }) => operation === "create"));
+      });
+    });
+  });
+}
+
+const withPassphrase = (use: (sandbox: Sandbox) => Promise<void>): Promise<void> =>
+  inSandbox(async (sandbox) => {
+    fs.writeFileSync(path.join(sandbox.folder, "passphrase"), PASSPHRASE);
+    await use(sandbox);
+  });
+
+/** The state as `pulumi stack export` gives it, without what is of this machine or this minute. */
+async function recordedState(folder: string): Promise<string> {
+  const cli = (await theCli()) as unknown as CommandLine;
+  const args = ["stack", "export", "--stack", STACK];
+  const { stdout } = await cli.run(args, path.join(folder, "workspace"), environment(folder, ""));
+  const passing = ["sourcePosition", "stackTrace", "created", "modified"];
+  const state = JSON.parse(stdout, (key, value: unknown) =>
+    passing.includes(key) ? undefined : value,
+  ) as unknown;
+  return `${JSON.stringify(state, null, 1)}\n`;
+}

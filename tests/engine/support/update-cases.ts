@@ -1,0 +1,124 @@
+import type {
+  CsiSecretsAppArgs,
+  CsiSecretsDriverArgs,
+  SecureDatabaseArgs,
+} from "../../../components";
+import { databaseArgs } from "./program";
+
+/** How to change one argument: from the base program, or from another value that is set first. */
+export interface Change<Args> {
+  readonly from?: Partial<Args>;
+  readonly to: Partial<Args>;
+}
+
+/** One change for each argument; the compiler sees to it that none is left out. */
+type Changes<Args, Left extends keyof Args> = Readonly<
+  Record<Exclude<keyof Args, Left>, Change<Args>>
+>;
+
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
+const OTHER_KEY = "arn:aws:kms:eu-central-1:123456789012:key/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f90a";
+
+/** `transform` may change anything. */
+export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
+  vpcId: { to: { vpcId: "vpc-0f1e2d3c4b5a69788" } },
+  subnetIds: { to: { subnetIds: ["subnet-0c1d2e3f405162738", "subnet-0d1e2f30415263748"] } },
+  clients: { to: { clients: { ...databaseArgs.clients, jobs: "sg-0b1c2d3e4f5061728" } } },
+  databaseName: { to: { databaseName: "sales" } },
+  username: { to: { username: "sales_owner" } },
+  engineVersion: { from: { engineVersion: "17.4" }, to: { engineVersion: "17.5" } },
+  allowMajorVersionUpgrade: { to: { allowMajorVersionUpgrade: true } },
+  instanceClass: { to: { instanceClass: "db.m7g.large" } },
+  allocatedStorageGiB: { to: { allocatedStorageGiB: 50 } },
+  maxAllocatedStorageGiB: { to: { maxAllocatedStorageGiB: 200 } },
+  multiAz: { to: { multiAz: true } },
+  backupRetentionDays: { to: { backupRetentionDays: 14 } },
+  backupWindow: { to: { backupWindow: "01:00-01:30" } },
+  maintenanceWindow: { to: { maintenanceWindow: "sun:05:00-sun:05:30" } },
+  lifecycle: { to: { lifecycle: "protected" } },
+  recoveryWindowDays: { to: { recoveryWindowDays: 7 } },
+  passwordLength: { to: { passwordLength: 40 } },
+  passwordSpecialCharacters: { to: { passwordSpecialCharacters: "-._~" } },
+  kmsKeyArn: { from: { kmsKeyArn: KEY }, to: { kmsKeyArn: OTHER_KEY } },
+  parameters: {
+    to: { parameters: { log_min_duration_statement: { value: "250", apply: "immediate" } } },
+  },
+  restoreFrom: { to: { restoreFrom: { snapshotIdentifier: "orders-final-0a1b2c3d" } } },
+  secretName: { from: { secretName: "orders/one" }, to: { secretName: "orders/two" } },
+  identifier: { from: { identifier: "orders-one" }, to: { identifier: "orders-two" } },
+  port: { to: { port: 5433 } },
+  performanceInsights: { to: { performanceInsights: false } },
+  logRetentionDays: { to: { logRetentionDays: 90 } },
+  caCertificateIdentifier: { to: { caCertificateIdentifier: "rds-ca-ecc384-g1" } },
+  applyImmediately: { to: { applyImmediately: false } },
+  tags: { to: { tags: { team: "orders" } } },
+};
+
+/** `mode` must not be changed in one update, and the arguments of the add-on need it. */
+export const DRIVER_CHANGES: Changes<
+  CsiSecretsDriverArgs,
+  "mode" | "clusterName" | "addonNamespace" | "addonVersion" | "tags" | "transform"
+> = {
+  region: { to: { region: "eu-west-1" } },
+  rotation: { to: { rotation: false } },
+  namespace: { to: { namespace: "csi-secrets" } },
+  imageRegistry: { to: { imageRegistry: "registry.example.com/mirror" } },
+  imagePullSecret: {
+    from: { imageRegistry: "registry.example.com/mirror" },
+    to: { imageRegistry: "registry.example.com/mirror", imagePullSecret: "mirror" },
+  },
+  chartRepository: { to: { chartRepository: "oci://registry.example.com/charts" } },
+  providerThrottling: { to: { providerThrottling: { qps: 40, burst: 60 } } },
+  useFipsEndpoint: { to: { useFipsEndpoint: true } },
+  podIdentityHttpTimeout: { to: { podIdentityHttpTimeout: "1s" } },
+};
+
+/** `driver` is the component above it. */
+export const APP_CHANGES: Changes<CsiSecretsAppArgs, "driver" | "transform"> = {
+  secretName: { to: { secretName: "orders/elsewhere", secretArn: undefined } },
+  secretArn: { to: { secretArn: undefined } },
+  kmsKeyArn: { to: { kmsKeyArn: KEY } },
+  env: { to: { env: { DB_HOST: "host", DB_PASSWORD: "password" } } },
+  files: { to: { files: { "db-user": "username" } } },
+  shape: {
+    to: {
+      shape: {
+        host: "string",
+        port: "number",
+        dbname: "string",
+        username: "string",
+        password: "string",
+      },
+    },
+  },
+  databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  moreSecrets: {
+    to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
+  },
+  environment: { to: { environment: { LOG_LEVEL: "debug" } } },
+  namespace: { to: { namespace: "sales" } },
+  createNamespace: { to: { createNamespace: false } },
+  identity: {
+    to: {
+      identity: {
+        irsa: {
+          oidcProviderArn:
+            "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+        },
+      },
+    },
+  },
+  region: { to: { region: "eu-west-1" } },
+  image: { to: { image: "registry.example.com/orders:1.4.3" } },
+  command: { to: { command: ["/bin/orders"] } },
+  args: { to: { args: ["--verbose"] } },
+  containerPort: { to: { containerPort: 9090 } },
+  replicas: { to: { replicas: 3 } },
+  runAsUser: { to: { runAsUser: 1000 } },
+  probes: { to: { probes: { readiness: { httpGet: { path: "/ready", port: "app" } } } } },
+  resources: { to: { resources: { limits: { memory: "512Mi" } } } },
+  writablePaths: { to: { writablePaths: ["/var/cache/orders"] } },
+  ingress: { to: { ingress: { className: "alb" } } },
+  caBundle: { to: { caBundle: undefined } },
+  tags: { to: { tags: { team: "orders" } } },
+};

@@ -1,0 +1,124 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { format, resolveConfig } from "prettier";
+import { openAuthority } from "../../local/database/authority";
+import { inSandbox, type Program, type Step, shortName, stepsInto } from "./support/harness";
+import { chainOf, type Overrides } from "./support/program";
+import { APP_CHANGES, type Change, DATABASE_CHANGES, DRIVER_CHANGES } from "./support/update-cases";
+
+const TABLE = path.resolve(__dirname, "../../docs/updates.md");
+
+const COMPONENTS = {
+  SecureDatabase: { part: "database", changes: DATABASE_CHANGES },
+  CsiSecretsDriver: { part: "driver", changes: DRIVER_CHANGES },
+  CsiSecretsApp: { part: "app", changes: APP_CHANGES },
+} as const;
+
+describe("changing an argument of a component", () => {
+  it("does what docs/updates.md says", async () => {
+    const sections: string[] = [];
+    await inSandbox(async ({ open, folder }) => {
+      const { stack } = await open(chainOf());
+      const { certificate } = await openAuthority(folder);
+      const standing = new Standing(stack);
+      for (const [component, { part, changes }] of Object.entries(COMPONENTS)) {
+        const rows: string[] = [];
+        for (const [argument, change] of Object.entries(changes) as [string, Change<object>][]) {
+          const { from = {}, to } = inFull(argument, change, certificate);
+          await standing.bring({ [part]: from });
+          const effect = await effectOf(stack, chainOf({ [part]: { ...from, ...to } }));
+          rows.push(
+            `| \`${argument}\` | ${effect.updated} | ${effect.replaced} | ${effect.other} |`,
+          );
+        }
+        sections.push(section(component, rows));
+      }
+    });
+    const table = await format(document(sections), {
+      ...(await resolveConfig(TABLE)),
+      filepath: TABLE,
+    });
+    if (process.env.UPDATE_DOCS !== undefined) fs.writeFileSync(TABLE, table);
+    assert.equal(fs.readFileSync(TABLE, "utf8"), table);
+  });
+});
+
+/** A certificate cannot stand in a file: it is made for the run. */
+function inFull(argument: string, change: Change<object>, caBundle: string): Change<object> {
+  return argument === "caBundle" ? { ...change, to: { caBundle } } : change;
+}
+
+/** The stack as it stands; most changes start from the same, which then need not be made again. */
+class Standing {
+  readonly #stack: Stack;
+  #now: string | undefined;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  async bring(overrides: Overrides): Promise<void> {
+    const wanted = JSON.stringify(Object.values(overrides).filter((part) => !isEmpty(part)));
+    if (this.#now === wanted) return;
+    await this.#stack.up({ program: programOf(chainOf(overrides)) });
+    this.#now = wanted;
+  }
+}
+
+const isEmpty = (part: object): boolean => Object.keys(part).length === 0;
+
+async function effectOf(stack: Stack, changed: Program) {
+  const steps: Step[] = [];
+  await stack.preview({ program: programOf(changed), onEvent: stepsInto(steps) });
+  const named = (...operations: readonly string[]): readonly string[] => [
+    ...new Set(
+      steps
+        .filter(({ operation, urn }) => operations.includes(operation) && !isStack(urn))
+        .map(({ urn }) => shortName(urn)),
+    ),
+  ];
+  const replaced = named("replace");
+  const made = named("create").map((name) => `new: ${name}`);
+  const gone = named("delete").map((name) => `gone: ${name}`);
+  return {
+    updated: cell(named("update")),
+    replaced: cell(replaced),
+    other: cell([...made, ...gone]),
+  };
+}
+
+const programOf = (program: Program) => () => Promise.resolve(program() ?? {});
+
+const isStack = (urn: string): boolean => urn.includes("pulumi:pulumi:Stack::");
+
+const cell = (names: readonly string[]): string =>
+  names.length === 0 ? "" : [...names].sort().join("<br>");
+
+function section(component: string, rows: readonly string[]): string {
+  return [
+    `## ${component}`,
+    "",
+    "| argument | updated in place | replaced | made or removed |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+const document = (sections: readonly string[]): string =>
+  [
+    "# What a change does",
+    "",
+    "For each argument of the components: what `pulumi up` does when it changes, everything else staying",
+    "the same. `tests/engine/updates.spec.ts` makes this table with the real Pulumi engine on the local",
+    "cloud and fails where it is out of date (`UPDATE_DOCS=1 npm run test:engine` writes it anew).",
+    "",
+    "**Replaced** means that the thing is made anew: for `Instance`, the data of the database is gone",
+    'unless it is restored from a snapshot. A database with `lifecycle: "protected"` refuses such a',
+    "change at preview. The names are those of a database `orders`, a driver `secrets` and an app",
+    "`orders-api`.",
+    "",
+    ...sections,
+  ].join("\n");
