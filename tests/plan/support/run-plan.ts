@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { childEnvironment } from "../../support/child-environment";
 
 export const PROJECT = resolve(__dirname, "../../..");
 
@@ -16,13 +17,10 @@ export interface Run {
 
 /** Runs the command line in a process of its own, as `npm run plan -- ARGS` does. */
 export function runPlan(args: readonly string[], nodeFlags: readonly string[] = []): Run {
-  // Coverage would mix this process's translation of the sources with the test's own.
-  const { ...env } = process.env;
-  delete env.NODE_V8_COVERAGE;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...nodeFlags, join(PROJECT, "plan/main.cjs"), ...args],
-    { encoding: "utf8", cwd: PROJECT, env, maxBuffer: 64 * 1024 * 1024 },
+    { encoding: "utf8", cwd: PROJECT, env: childEnvironment(), maxBuffer: 64 * 1024 * 1024 },
   );
   return { code: status, stdout, stderr };
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { childEnvironment } from "../../support/child-environment";
 
 const ROOT = resolve(__dirname, "../../..");
 
@@ -17,6 +18,7 @@ describe("npm run delivery:check", () => {
     const script = join(ROOT, "scripts/delivery-check.cjs");
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
       encoding: "utf8",
+      env: childEnvironment(),
     });
     return { status, stdout, stderr };
   };

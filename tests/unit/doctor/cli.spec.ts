@@ -5,15 +5,10 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { accountIn } from "../../../local/cloud/model";
 import { main } from "../../../plan/doctor/cli";
+import { childEnvironment } from "../../support/child-environment";
 import { type Example, planted } from "./examples";
 
 const ROOT = resolve(__dirname, "../../..");
-
-/**
- * Coverage would mix another process's translation of the sources with the test's own. Node.js hands
- * the variable on by itself, unless it is named.
- */
-const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NODE_V8_COVERAGE: undefined });
 
 describe("npm run doctor", () => {
   let folder: string;
@@ -132,7 +127,7 @@ describe("npm run doctor", () => {
     const run = () =>
       execFileSync(process.execPath, [script, ...options], {
         encoding: "utf8",
-        env: environment(),
+        env: childEnvironment(),
       });
     assert.throws(run, ({ status, stdout }: { status: number; stdout: string }) => {
       assert.equal(status, 1);
@@ -162,7 +157,7 @@ describe("npm run doctor", () => {
     const printed = execFileSync(process.execPath, ["-e", script, folder], {
       cwd: ROOT,
       encoding: "utf8",
-      env: environment(),
+      env: childEnvironment(),
     });
     const [ownSdk, ownLibrary, yaml, otherSdk] = JSON.parse(printed) as [
       string,
