@@ -163,6 +163,27 @@ describe("conditions", () => {
     ["an absent key that must be", { Null: { "a:b": "true" } }, { "a:b": "absent" }, "allowed"],
     ["a present key that must be absent", { Null: { "a:b": "true" } }, { "a:b": ["x"] }, "denied"],
     ["a key that must be there, unknown", { Null: { "a:b": "false" } }, {}, "cannot tell"],
+    ["a present key that must be there", { Null: { "a:b": "false" } }, { "a:b": ["x"] }, "allowed"],
+    [
+      "an absent key that must be there",
+      { Null: { "a:b": "false" } },
+      { "a:b": "absent" },
+      "denied",
+    ],
+    ["Null with another word", { Null: { "a:b": "x" } }, { "a:b": ["x"] }, "cannot tell"],
+    [
+      "Null with both answers",
+      { Null: { "a:b": ["true", "false"] } },
+      { "a:b": ["x"] },
+      "cannot tell",
+    ],
+    ["a key without values", { StringEquals: { "a:b": "x" } }, { "a:b": [] }, "cannot tell"],
+    [
+      "a negated operator, unknown",
+      { StringNotEquals: { "a:b": "${q}" } },
+      { "a:b": ["x"] },
+      "cannot tell",
+    ],
     [
       "a policy variable",
       { StringEquals: { "a:b": "${aws:username}" } },
@@ -239,6 +260,15 @@ describe("principals", () => {
     }
   });
 
+  it("takes an account for its own principals only, and by its whole name", () => {
+    const allowed = { Effect: "Allow", Principal: "*", Action: "*" };
+    const request: Request = { action: "a:b", principal: { kind: "AWS", id: ROLE } };
+    for (const account of ["210987654321", "x123456789012", "arn:aws:iam::123456789012:root/x"]) {
+      const denied = { Effect: "Deny", Principal: { AWS: account }, Action: "*" };
+      assert.equal(verdict([allowed, denied], request), "allowed", account);
+    }
+  });
+
   it("cannot tell a principal of another kind, or one that is unknown", () => {
     assert.equal(asks({ CanonicalUser: "x" }, "AWS", ROLE), "cannot tell");
     assert.equal(
@@ -271,6 +301,22 @@ describe("all policies together", () => {
     assert.equal(
       access({ identity: statements(allow()), limits: [statementsOf("p", "?")] }, READ).verdict,
       "cannot tell",
+    );
+  });
+
+  it("names the grant where no limit takes it away, else what decides", () => {
+    const limit = (statement: unknown) => statementsOf("limit", { Statement: [statement] });
+    assert.deepEqual(access({ identity: statements(allow()), limits: [limit(allow())] }, READ), {
+      verdict: "allowed",
+      statement: "p, Read",
+    });
+    assert.deepEqual(
+      access({ identity: statements(allow()), limits: [limit(allow()), limit(deny())] }, READ),
+      { verdict: "denied", statement: "limit, Never" },
+    );
+    assert.deepEqual(
+      access({ identity: statements(deny()), limits: [statementsOf("limit", "?")] }, READ),
+      { verdict: "denied", statement: "p, Never" },
     );
   });
 

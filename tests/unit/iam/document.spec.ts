@@ -1,0 +1,103 @@
+import * as assert from "node:assert/strict";
+import { managedPolicy, statementsOf } from "../../../plan/iam";
+
+const UNKNOWN = {
+  label: "p",
+  effect: "cannot tell",
+  actions: { patterns: ["*"], negated: false },
+  conditions: [],
+  understood: false,
+};
+
+const read = (statement: unknown) => statementsOf("p", { Statement: [statement] })[0];
+
+describe("reading a policy document", () => {
+  it("takes every element", () => {
+    assert.deepEqual(
+      read({
+        Sid: "Read",
+        Effect: "Allow",
+        Principal: { AWS: ["1", "2"], Service: "s" },
+        NotAction: "a:b",
+        Resource: ["x", "y"],
+        Condition: { Bool: { "a:b": true, "a:c": [1, "z"] } },
+      }),
+      {
+        label: "p, Read",
+        effect: "Allow",
+        actions: { patterns: ["a:b"], negated: true },
+        resources: { patterns: ["x", "y"], negated: false },
+        principals: { AWS: ["1", "2"], Service: ["s"] },
+        conditions: [
+          { operator: "Bool", key: "a:b", values: ["true"] },
+          { operator: "Bool", key: "a:c", values: ["1", "z"] },
+        ],
+        understood: true,
+      },
+    );
+  });
+
+  it("leaves out what a statement does not have, and numbers those without a name", () => {
+    const expected = {
+      label: "p, statement 1",
+      effect: "Deny",
+      actions: { patterns: ["*"], negated: false },
+      conditions: [],
+      understood: true,
+    };
+    assert.deepEqual(read({ Effect: "Deny", Action: "*" }), expected);
+    assert.deepEqual(read({ Sid: "", Effect: "Deny", Action: "*" }), expected);
+    assert.deepEqual(read({ Effect: "Deny", Action: "*", Principal: "*" }), {
+      ...expected,
+      principals: "everyone",
+    });
+  });
+
+  it("makes one statement of doubt of a document without statements", () => {
+    for (const source of ["{", "null", undefined, 3, {}, { Statement: "x" }, { Statement: null }]) {
+      assert.deepEqual(statementsOf("p", source), [UNKNOWN]);
+    }
+  });
+
+  const doubtful: readonly [what: string, statement: object][] = [
+    ["no action", { Effect: "Allow", Resource: "*" }],
+    ["a resource that is no text", { Effect: "Allow", Action: "*", Resource: [{}] }],
+    [
+      "one resource of several that is no text",
+      { Effect: "Allow", Action: "*", Resource: ["a", {}] },
+    ],
+    ["a resource twice", { Effect: "Allow", Action: "*", Resource: "a", NotResource: "b" }],
+    ["a principal of no kind", { Effect: "Allow", Action: "*", Principal: {} }],
+    ["a principal that is no text", { Effect: "Allow", Action: "*", Principal: { AWS: {} } }],
+    [
+      "a kind of principal that is not known",
+      { Effect: "Allow", Action: "*", Principal: { X: "x" } },
+    ],
+    ["a condition that is a text", { Effect: "Allow", Action: "*", Condition: "x" }],
+    ["a condition that is null", { Effect: "Allow", Action: "*", Condition: null }],
+    ["a condition that is a list", { Effect: "Allow", Action: "*", Condition: [] }],
+    [
+      "a condition whose value is no text",
+      { Effect: "Allow", Action: "*", Condition: { Bool: { a: {} } } },
+    ],
+  ];
+  for (const [what, statement] of doubtful) {
+    it(`does not understand ${what}`, () => assert.equal(read(statement)?.understood, false));
+  }
+});
+
+describe("policies of AWS", () => {
+  it("are told by their whole name", () => {
+    for (const arn of [
+      "arn:aws:iam::aws:policy/PowerUserAccess/x",
+      "x-arn:aws:iam::aws:policy/PowerUserAccess",
+      "PowerUserAccess",
+    ]) {
+      assert.deepEqual(managedPolicy(arn), [{ ...UNKNOWN, label: `policy ${arn}` }]);
+    }
+    assert.deepEqual(
+      managedPolicy("arn:aws-cn:iam::aws:policy/PowerUserAccess").map(({ label }) => label),
+      ["policy PowerUserAccess, statement 1"],
+    );
+  });
+});
