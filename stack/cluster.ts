@@ -206,6 +206,9 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
         cluster: control,
         nodeRole: role,
         subnetIds: args.network.privateSubnetIds,
+        // Named, it makes the component choose the image by the instance type's architecture. EKS by
+        // itself takes the one for x86, and refuses Graviton.
+        operatingSystem: "AL2023",
         instanceTypes: [args.instanceType],
         scalingConfig: { minSize: min, maxSize: max, desiredSize: min },
         // An autoscaler changes the size; the program must not change it back.

@@ -76,7 +76,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
     const needs = [...driver, ...made, ...dependencies(opts)];
     const deployment = this.deployment(scope, identity, providerClass, bundle, needs);
-    const service = this.service(scope);
+    const service = this.service(scope, deployment);
     this.podDisruptionBudget(scope);
 
     this.namespace = pulumi.output(namespace);
@@ -191,14 +191,18 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     );
   }
 
-  private service(scope: Scope): k8s.core.v1.Service | undefined {
+  /** After the pods: Pulumi waits ten minutes for one behind a Service, a new database takes longer. */
+  private service(
+    scope: Scope,
+    deployment: k8s.apps.v1.Deployment,
+  ): k8s.core.v1.Service | undefined {
     const { name, args, settings } = scope;
     if (settings.containerPort === undefined) return undefined;
     const planned = serviceArgs(metadata(scope), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
       args.transform?.service?.(planned) ?? planned,
-      { parent: this },
+      { parent: this, dependsOn: deployment },
     );
     if (settings.ingress === undefined) return service;
     const ingress = ingressArgs(metadata(scope), settings.ingress);

@@ -56,6 +56,14 @@ describe("The order of a CsiSecretsApp", () => {
     assert.equal(registrations.filter((r) => r.type.includes("Release")).length, 1);
   });
 
+  it("puts the Service after the pods, because Pulumi waits for one behind it, and only so long", async () => {
+    const ingress = { className: "alb" };
+    const { registrations } = await deployApi({ containerPort: 8080, ingress });
+    assert.ok(before(registrations, "api-service").includes("api-deployment"));
+    assert.ok(before(registrations, "api-ingress").includes("api-service"));
+    assert.ok(!before(registrations, "api-deployment").includes("api-service"));
+  });
+
   const forms: readonly [
     string,
     (resource: pulumi.Resource) => pulumi.ResourceOptions["dependsOn"],

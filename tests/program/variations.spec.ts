@@ -158,11 +158,16 @@ describe("a new cluster", () => {
 
   it("has nodes in private subnets, with the rights of a node", async () => {
     const { registrations } = await runProgram("prod");
-    const { subnetIds, instanceTypes, scalingConfig } = inputsOf(registrations, "cluster-nodes");
+    const { subnetIds, operatingSystem, instanceTypes, scalingConfig } = inputsOf(
+      registrations,
+      "cluster-nodes",
+    );
     assert.deepEqual(
-      { subnetIds, instanceTypes, scalingConfig },
+      { subnetIds, operatingSystem, instanceTypes, scalingConfig },
       {
         subnetIds: inputsOf(registrations, "cluster-eks").privateSubnetIds,
+        // Makes the component look for the image of the instance type's architecture.
+        operatingSystem: "AL2023",
         instanceTypes: ["m7g.large"],
         scalingConfig: { minSize: 3, maxSize: 9, desiredSize: 3 },
       },
