@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgError } from "../shared/arg-error";
-import { rdsRoots } from "./ca-bundle";
+import { missingRootsProblem, rdsRoots } from "./ca-bundle";
 import { isOidcProviderArn } from "./identity-policies";
 
 /** How errors name the component. */
@@ -102,10 +102,5 @@ export const regionRoots = (
   region.apply((known) => {
     const roots = rdsRoots(known);
     if (roots !== undefined) return roots;
-    throw new ArgError(
-      component,
-      "caBundle",
-      `is needed in the region '${known}': no RDS root of that region is built in; pass the ` +
-        "bundle from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
-    );
+    throw new ArgError(component, "caBundle", missingRootsProblem(known));
   });

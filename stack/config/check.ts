@@ -4,6 +4,7 @@ import { appFaults, driverFaults } from "./component-rules";
 import { ConfigError, type Fault } from "./config-error";
 import { crossFaults } from "./cross-checks";
 import { faultsOf, unknownKey } from "./faults";
+import { passing, withMore } from "./mend";
 import { type CheckedParts, SCHEMAS, type Sections, type StackConfig } from "./schema";
 
 /** A project's configuration as Pulumi hands it out: texts, with lists and maps as JSON. */
@@ -32,16 +33,20 @@ export function checkConfig(raw: RawConfig): StackConfig {
   const given = sections(raw);
   const hidden = KEYS.filter((key) => secretKeys.includes(key));
   const readable = KEYS.filter((key) => !hidden.includes(key));
-  const parts = checkedParts(given, readable);
+  const parts = checkedParts(raw, given, readable);
   const faults = [
+    parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver),
+    ...parts.apps.map((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
+    crossFaults(parts),
+  ].reduce(withMore, [
     ...strangeKeys(Object.keys(given)),
     ...hidden.map(encryptedFault),
     ...readable.flatMap((key) => faultsOf(key, SCHEMAS[key], given[key])),
-    ...(parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver)),
-    ...parts.apps.flatMap((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
-    ...crossFaults(parts),
-  ].map(({ key, problem }) => ({ key: `${project}:${key}`, problem }));
-  const all = [...regionFaults(raw.region), ...faults];
+  ]);
+  const all = [
+    ...regionFaults(raw.region),
+    ...faults.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
+  ];
   if (all.length > 0) throw new ConfigError(all);
   // Without a fault, every part has passed.
   return { ...(parts.whole as Sections), region };
@@ -60,16 +65,18 @@ function regionFaults(region: string | undefined): readonly Fault[] {
   return problem === undefined ? [] : [{ key: "aws:region", problem }];
 }
 
-/** The parts that pass by themselves, each app being one. */
+/** What passes of each part, each app being one. */
 function checkedParts(
+  { region }: RawConfig,
   given: Readonly<Record<string, unknown>>,
   keys: readonly Key[],
 ): CheckedParts {
-  const parts = keys.map((key) => [key, SCHEMAS[key].safeParse(given[key]).data] as const);
+  const parts = keys.map((key) => [key, passing(key, SCHEMAS[key], given[key])] as const);
   const apps = keys.includes("apps") && Array.isArray(given.apps) ? given.apps : [];
   return {
+    region,
     whole: Object.fromEntries(parts),
-    apps: apps.map((app) => App.safeParse(app).data),
+    apps: apps.map((app) => passing("apps", App, app)),
     appNames: apps.map((app) => AppName.safeParse(app).data?.name),
   };
 }

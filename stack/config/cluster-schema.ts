@@ -61,6 +61,11 @@ const NewCluster = z
             ),
           max: wholeNumber(1, 450).default(4).describe("Never more nodes than this."),
         })
+        .superRefine(({ min, max }, context) => {
+          if (max >= min) return;
+          const message = `must be at least 'min' (${min}); got ${max}`;
+          context.addIssue({ code: "custom", path: ["max"], message });
+        })
         .prefault({})
         .describe("Size of the managed node group."),
       serviceCidr: privateCidrBlock(12, 24)
@@ -84,6 +89,15 @@ const NewCluster = z
       }),
       access: z
         .array(Access)
+        .superRefine((entries, context) => {
+          const arns = entries.map(({ principalArn }) => principalArn);
+          arns.forEach((arn, index) => {
+            const first = arns.indexOf(arn);
+            if (first === index) return;
+            const message = `must not be the principal of access[${first}] too; got "${arn}"`;
+            context.addIssue({ code: "custom", path: [index, "principalArn"], message });
+          });
+        })
         .default([])
         .describe("Further IAM principals with access to the cluster, besides its creator."),
       controlPlaneLogs: z

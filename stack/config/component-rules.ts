@@ -4,11 +4,12 @@ import { resolveSettings as appSettings } from "../../components/csi-secrets-app
 import { resolveSettings as driverSettings } from "../../components/csi-secrets-driver/settings";
 import { resolveSettings as databaseSettings } from "../../components/secure-database/settings";
 import { ArgError } from "../../components/shared/arg-error";
-import type { CsiSecretsAppArgs } from "../../components";
+import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../../components";
 import { plainAppArgs, plainDatabaseArgs } from "../app-args";
 import type { AppConfig } from "./app-schema";
 import type { Fault } from "./config-error";
 import type { DriverConfig } from "./driver-schema";
+import { type Check, everyFault } from "./mend";
 
 /** Values that are known only once the resources around exist. They pass every check. */
 const STAND_IN = {
@@ -23,59 +24,73 @@ const STAND_IN = {
 
 /** Applies the components' own rules to one app, each mistake under the key it was made in. */
 export function appFaults(key: string, app: AppConfig): readonly Fault[] {
-  const database = {
-    ...plainDatabaseArgs(app),
-    vpcId: STAND_IN.vpcId,
-    subnetIds: [...STAND_IN.subnetIds],
-    clients: STAND_IN.clients,
-  };
-  const args: CsiSecretsAppArgs = {
-    ...plainAppArgs(app),
-    secretName: STAND_IN.secretName,
-    identity:
-      app.identity === "irsa"
-        ? { irsa: { oidcProviderArn: STAND_IN.oidcProviderArn } }
-        : { podIdentity: { clusterName: STAND_IN.clusterName } },
-  };
-  const { name } = app;
-  return [
-    ...problemOf(() => databaseSettings("", name, database), databaseKey(key)),
-    ...problemOf(() => appSettings(name, args), `${key}.`),
-    ...problemOf(() => checkInputs(name, args), `${key}.`),
-    ...problemOf(() => requestedDelivery(name, args), `${key}.`),
+  const rules: readonly Check<AppConfig>[] = [
+    (given) => faultOf(() => databaseSettings("", given.name, databaseArgs(given)), databaseKey),
+    (given) => faultOf(() => appSettings(given.name, appArgs(given))),
+    (given) => faultOf(() => checkInputs(given.name, appArgs(given))),
+    (given) => faultOf(() => requestedDelivery(given.name, appArgs(given))),
   ];
+  return rules
+    .flatMap((rule) => everyFault("apps", app, rule))
+    .map((fault) => ({ ...fault, key: `${key}.${fault.key}` }));
 }
+
+const databaseArgs = (app: AppConfig): SecureDatabaseArgs => ({
+  ...plainDatabaseArgs(app),
+  vpcId: STAND_IN.vpcId,
+  subnetIds: [...STAND_IN.subnetIds],
+  clients: STAND_IN.clients,
+});
+
+const appArgs = (app: AppConfig): CsiSecretsAppArgs => ({
+  ...plainAppArgs(app),
+  secretName: STAND_IN.secretName,
+  identity:
+    app.identity === "irsa"
+      ? { irsa: { oidcProviderArn: STAND_IN.oidcProviderArn } }
+      : { podIdentity: { clusterName: STAND_IN.clusterName } },
+});
 
 /** Applies the rules of `CsiSecretsDriver`. */
 export function driverFaults(key: string, driver: DriverConfig): readonly Fault[] {
-  const { mode, ...settings } = driver;
-  if (mode === "existing") {
-    return Object.keys(settings).map((name) => ({
-      key: `${key}.${name}`,
-      problem: "is for a driver that this stack installs; leave it out with mode 'existing'",
-    }));
+  if (driver.mode === "existing") {
+    return Object.keys(driver)
+      .filter((name) => name !== "mode")
+      .map((name) => ({
+        key: `${key}.${name}`,
+        problem: "is for a driver that this stack installs; leave it out with mode 'existing'",
+      }));
   }
-  const clusterName = mode === "addon" ? STAND_IN.clusterName : undefined;
-  const args = { ...settings, mode, clusterName, region: STAND_IN.region };
-  return problemOf(() => driverSettings("", args), `${key}.`);
+  const rule: Check<DriverConfig> = ({ mode, ...settings }) =>
+    mode === "existing"
+      ? undefined
+      : faultOf(() => driverSettings("", { ...settings, mode, ...driverPlace(mode) }));
+  return everyFault("driver", driver, rule).map((fault) => ({
+    ...fault,
+    key: `${key}.${fault.key}`,
+  }));
 }
 
-/** Where the config has what the component calls by `path`. */
-const databaseKey = (key: string) => (path: string) => {
-  if (path === "name") return `${key}.name`;
-  return path === "databaseName" ? `${key}.database.name` : `${key}.database.${path}`;
-};
+const driverPlace = (mode: "helm" | "addon") => ({
+  region: STAND_IN.region,
+  ...(mode === "addon" && { clusterName: STAND_IN.clusterName }),
+});
 
-function problemOf(
+/** Where the config of an app has what `SecureDatabase` calls by `path`. */
+function databaseKey(path: string): string {
+  if (path === "name") return "name";
+  return path === "databaseName" ? "database.name" : `database.${path}`;
+}
+
+function faultOf(
   check: () => unknown,
-  place: string | ((path: string) => string),
-): readonly Fault[] {
+  keyOf: (path: string) => string = (path) => path,
+): Fault | undefined {
   try {
     check();
-    return [];
+    return undefined;
   } catch (error) {
     if (!(error instanceof ArgError)) throw error;
-    const { path, problem } = error;
-    return [{ key: typeof place === "string" ? `${place}${path}` : place(path), problem }];
+    return { key: keyOf(error.path), problem: error.problem };
   }
 }

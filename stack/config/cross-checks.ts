@@ -1,3 +1,5 @@
+import { missingRootsProblem, rdsRoots } from "../../components/csi-secrets-app/ca-bundle";
+import { regionProblem } from "../../components/csi-secrets-driver/settings";
 import { NEEDS_IMAGE } from "../check-app";
 import { overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
@@ -121,24 +123,16 @@ const imagesWithoutInternet: Check = ({ whole: { network, driver }, apps }) => {
   ];
 };
 
-const sensibleCluster: Check = ({ whole: { cluster } }) => {
-  if (cluster === undefined || !("create" in cluster)) return [];
-  const { nodes, access } = cluster.create;
-  const faults = repeatedValues(access.map(({ principalArn }) => principalArn)).map(
-    ([index, first]) => ({
-      key: `cluster.create.access[${index}].principalArn`,
-      problem: `is the same as cluster.create.access[${first}].principalArn`,
-    }),
-  );
-  if (nodes.max >= nodes.min) return faults;
-  const problem = `must be at least 'min' (${nodes.min}); got ${nodes.max}`;
-  return [...faults, { key: "cluster.create.nodes.max", problem }];
-};
-
 const oneBundle: Check = ({ whole: { caBundle, caBundleFile } }) =>
   caBundle === undefined || caBundleFile === undefined
     ? []
     : [{ key: "caBundleFile", problem: "cannot stand beside 'caBundle': choose one" }];
+
+const bundleOfRegion: Check = ({ region, whole: { caBundle, caBundleFile } }) => {
+  if (region === undefined || regionProblem(region) !== undefined) return [];
+  if ((caBundle ?? caBundleFile ?? rdsRoots(region)) !== undefined) return [];
+  return [{ key: "caBundle", problem: missingRootsProblem(region) }];
+};
 
 const CHECKS: readonly Check[] = [
   differentApps,
@@ -148,8 +142,8 @@ const CHECKS: readonly Check[] = [
   networkOfCluster,
   driverOfCluster,
   imagesWithoutInternet,
-  sensibleCluster,
   oneBundle,
+  bundleOfRegion,
 ];
 
 /** Faults of apps that share what must be different. */

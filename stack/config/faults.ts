@@ -4,7 +4,12 @@ import { knownKeys } from "./known-keys";
 import { nearest } from "./suggest";
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
+export type Path = readonly PropertyKey[];
+
+/** A mistake, and where in the checked value it is. */
+interface LocatedFault extends Fault {
+  readonly path: Path;
+}
 
 /** A value that was checked by a schema, and the key it stands under. */
 interface Place {
@@ -14,19 +19,17 @@ interface Place {
 }
 
 /** What is wrong with a value, one fault for each mistake. */
-export function faultsOf(key: string, schema: z.ZodType, value: unknown): readonly Fault[] {
+export function faultsOf(key: string, schema: z.ZodType, value: unknown): readonly LocatedFault[] {
   const { error } = schema.safeParse(value);
   const place = { key, schema, value };
   return (error?.issues ?? []).flatMap((issue) => issueFaults(place, issue, []));
 }
 
-function issueFaults(place: Place, issue: Issue, at: Path): readonly Fault[] {
+function issueFaults(place: Place, issue: Issue, at: Path): readonly LocatedFault[] {
   const path = [...at, ...issue.path];
   const given = valueAt(place.value, path);
-  const fault = (problem: string, below: Path = []): Fault => ({
-    key: keyOf(place.key, [...path, ...below]),
-    problem,
-  });
+  const fault = (problem: string, below: Path = []): LocatedFault =>
+    faultAt(place, [...path, ...below], problem);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((name) => fault(unknownKeyProblem(place, path, name), [name]));
@@ -42,17 +45,21 @@ function issueFaults(place: Place, issue: Issue, at: Path): readonly Fault[] {
   }
 }
 
+const faultAt = ({ key }: Place, path: Path, problem: string): LocatedFault => ({
+  key: keyOf(key, path),
+  problem,
+  path,
+});
+
 /** A value fits one of several shapes. Speaks about the one that was most likely meant. */
 function unionFaults(
   place: Place,
   branches: readonly (readonly Issue[])[],
   path: Path,
-): readonly Fault[] {
+): readonly LocatedFault[] {
   const given = valueAt(place.value, path);
-  const fault = (problem: string): Fault => ({ key: keyOf(place.key, path), problem });
+  const fault = (problem: string): LocatedFault => faultAt(place, path, problem);
   if (given === undefined) return [fault("is missing")];
-  const isShallow = ({ path: { length }, code }: Issue): boolean =>
-    length === 0 ? true : length === 1 && code === "invalid_type";
   const shapes = branches.filter((issues) => !issues.some(isOfOtherKind));
   if (shapes.length === 0) {
     const rules = branches.map((issues) => issues.filter(isOfOtherKind).map(ruleOf)[0]);
@@ -60,25 +67,31 @@ function unionFaults(
   }
 
   const keys = Object.keys(given as object);
-  const strange = (issues: readonly Issue[]): readonly string[] =>
-    issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
-    );
-  if (shapes.length > 1 && shapes.every((issues) => strange(issues).length === keys.length)) {
-    const wanted = shapes.map((issues) => missingKeys(issues).join(" and "));
+  if (shapes.length > 1 && shapes.every((issues) => strangeKeys(issues).length === keys.length)) {
+    const known = knownKeys(place.schema, path);
+    if (keys.some((key) => nearest(key, known) !== undefined)) {
+      return keys.map((key) => faultAt(place, [...path, key], unknownKey(key, known)));
+    }
+    const wanted = shapes.map((issues) => missingKeys(issues, given).join(" and "));
     return [fault(`must have either ${wanted.join(", or ")}; ${got(given)}`)];
   }
-  const score = (issues: readonly Issue[]): number => issues.filter(isShallow).length;
-  const [meant = []] = [...shapes].sort((a, b) => score(a) - score(b));
+  const misfits = (issues: readonly Issue[]): number =>
+    Math.min(1, strangeKeys(issues).length) + missingKeys(issues, given).length;
+  const [meant = []] = [...shapes].sort((a, b) => misfits(a) - misfits(b));
   return meant.flatMap((issue) => issueFaults(place, issue, path));
 }
+
+const strangeKeys = (issues: readonly Issue[]): readonly string[] =>
+  issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  );
 
 const isOfOtherKind = ({ path, code }: Issue): boolean =>
   path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 
-const missingKeys = (issues: readonly Issue[]): readonly string[] =>
+const missingKeys = (issues: readonly Issue[], given: unknown): readonly string[] =>
   issues
-    .filter(({ code, path }) => code === "invalid_type" && path.length === 1)
+    .filter(({ path }) => path.length === 1 && valueAt(given, path) === undefined)
     .map(({ path: [key] }) => `'${String(key)}'`);
 
 function unknownKeyProblem({ schema, value }: Place, path: Path, name: string): string {

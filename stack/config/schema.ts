@@ -41,8 +41,9 @@ export interface StackConfig extends Sections {
   readonly region: string;
 }
 
-/** `Sections` whose parts are `undefined` where they did not pass. */
+/** What passed of the configuration: a part is `undefined` where too little of it did. */
 export interface CheckedParts {
+  readonly region: string | undefined;
   readonly whole: Partial<Sections>;
   readonly apps: readonly (Sections["apps"][number] | undefined)[];
   /** Also of apps that did not pass. */

@@ -27,7 +27,14 @@ export const textLike = (form: RegExp, rule: string) =>
   z.string().regex(form, { error: `must be ${rule}` });
 
 /** Text that YAML may have read as a number or a truth value. */
-export const looseText = () => z.union([z.string(), z.number(), z.boolean()]).transform(String);
+export const looseText = () =>
+  z.union([z.string(), z.number(), z.boolean()]).superRefine(refuseLostDigits).transform(String);
+
+function refuseLostDigits(value: unknown, context: z.RefinementCtx): void {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
+  const message = `must be in quotes: a number of that size loses digits; got ${String(value)}`;
+  context.addIssue({ code: "custom", message });
+}
 
 export const wholeNumber = (from: number, to: number) => z.int().min(from).max(to);
 
@@ -69,8 +76,11 @@ export const subnetIds = () =>
   z
     .array(textLike(/^subnet-/, 'the id of a subnet ("subnet-…")'))
     .min(2)
-    .refine((ids) => new Set(ids).size === ids.length, {
-      error: "must name each subnet once: every zone needs one of its own",
+    .superRefine((ids, context) => {
+      const again = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+      if (again < 0) return;
+      const message = `must name each subnet once: every zone needs one of its own; got "${ids[again]}" again`;
+      context.addIssue({ code: "custom", message });
     });
 
 export const securityGroupId = () => textWithout(problemBy((id) => checkClient("", "", id)));

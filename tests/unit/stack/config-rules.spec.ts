@@ -118,7 +118,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "one subnet twice",
     { ...EXISTING, network: { ...EXISTING.network, databaseSubnetIds: SUBNETS } },
-    [/^shop:network\.databaseSubnetIds must name each subnet once/],
+    [/^shop:network\.databaseSubnetIds must name each subnet once.*; got "subnet-1" again$/],
   ],
   ...["1.3", "1.29", "2.30", "v1.35", "1.350", "latest"].map(
     (version): (typeof refused)[number] => [
@@ -274,7 +274,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
       })),
     }),
     [
-      /^shop:cluster\.create\.access\[1\]\.principalArn is the same as cluster\.create\.access\[0\]/,
+      /^shop:cluster\.create\.access\[1\]\.principalArn must not be the principal of access\[0\] too; got "arn:.*\/ops"$/,
     ],
   ],
   [

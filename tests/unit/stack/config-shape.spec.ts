@@ -101,11 +101,11 @@ describe("the stack's configuration", () => {
         "aws:region",
         "shop:netwrok",
         "shop:network.create.availabilityZones",
+        "shop:cluster.create.nodes.max",
         "shop:apps[2].name",
         "shop:apps[2].replicas",
         "shop:driver.rotation.pollInterval",
         "shop:apps[1].name",
-        "shop:cluster.create.nodes.max",
       ],
     );
   });
@@ -150,7 +150,9 @@ describe("the stack's configuration", () => {
     ],
     [
       "misspelt keys in an app",
-      { apps: [app({ databse: 1, resources: { limit: {} }, probes: { startup: { exc: {} } } })] },
+      {
+        apps: [ownApp({ databse: 1, resources: { limit: {} }, probes: { startup: { exc: {} } } })],
+      },
       [
         "shop:apps[0].probes.startup.exc is not a known key; did you mean 'exec'?",
         "shop:apps[0].resources.limit is not a known key; did you mean 'limits'?",
@@ -225,6 +227,14 @@ describe("the stack's configuration", () => {
       ["shop:apps[0].environment.A must be text or a number or true or false; got []"],
     ],
     [
+      "a number that has lost digits already",
+      { tags: { serial: 12345678901234567890, size: 9007199254740991 } },
+      [
+        "shop:tags.serial must be in quotes: a number of that size loses digits; " +
+          "got 12345678901234567000",
+      ],
+    ],
+    [
       "a word that is not on the list",
       { apps: [app({ identity: "iam" })] },
       ['shop:apps[0].identity must be "podIdentity" or "irsa"; got "iam"'],
@@ -283,7 +293,27 @@ describe("the stack's configuration", () => {
           "shop:network.vpcId cannot stand beside 'create': choose one",
         ],
       ],
-      ["half of the second", { vpcId: "vpc-1" }, ["shop:network.databaseSubnetIds is missing"]],
+      [
+        "half of the second",
+        { vpcId: "vpc-1", privateSubnetIds: ["subnet-3", "subnet-4"] },
+        ["shop:network.databaseSubnetIds is missing"],
+      ],
+      [
+        "the second with nothing but mistakes",
+        { vpcId: 5, databaseSubnetIds: "subnet-1", privateSubnetIds: ["subnet-3", "subnet-4"] },
+        [
+          "shop:network.vpcId must be text; got 5; put it in quotes",
+          'shop:network.databaseSubnetIds must be a list; got "subnet-1"',
+        ],
+      ],
+      [
+        "neither, with misspelt keys",
+        { vpcID: "vpc-1", databaseSubnets: [] },
+        [
+          "shop:network.vpcID is not a known key; did you mean 'vpcId'?",
+          "shop:network.databaseSubnets is not a known key; did you mean 'databaseSubnetIds'?",
+        ],
+      ],
       [
         "the second with mistakes",
         { vpcId: "10.0.0.0/8", databaseSubnetIds: ["subnet-1"], privateSubnetIds: [1, "x"] },

@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import type { Fault } from "./config-error";
+import { faultsOf, type Path } from "./faults";
+
+/**
+ * One mistake must not hide the others. A schema, and a check that stops at the first mistake, are
+ * asked again about the value without it.
+ */
+
+/** What takes the place of a value that is wrong, where something has to stand there. */
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  "apps.name": "stand-in",
+  "apps.image": "stand-in",
+  "apps.containerPort": 8080,
+  "apps.database": { name: "stand_in" },
+  "apps.database.name": "stand_in",
+  "apps.moreSecrets.secretName": "stand-in",
+  "apps.ingress.className": "stand-in",
+  "network.vpcId": "vpc-",
+  "network.databaseSubnetIds": ["subnet-1", "subnet-2"],
+};
+
+/** Taking something away can leave a map without what it needs, and so on outwards. */
+const ROUNDS = 5;
+
+/** What passes of a section, or of one app: the parts that do not are left out or stood in for. */
+export function passing<Schema extends z.ZodType>(
+  section: string,
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> | undefined {
+  let rest = value;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { success, data } = schema.safeParse(rest);
+    if (success) return data;
+    for (const { path } of faultsOf("", schema, rest)) rest = mended(rest, path, section);
+  }
+  return undefined;
+}
+
+/** The first mistake in a section; its key is relative to the section. */
+export type Check<Section> = (section: Section) => Fault | undefined;
+
+/** Every mistake that a check finds, which by itself stops at the first. */
+export function everyFault<Section>(
+  section: string,
+  value: Section,
+  check: Check<Section>,
+): readonly Fault[] {
+  const seen = new Set<string>();
+  let faults: readonly Fault[] = [];
+  let rest = value;
+  for (;;) {
+    const fault = check(rest);
+    if (fault === undefined || seen.has(fault.key)) return faults;
+    seen.add(fault.key);
+    faults = withMore(faults, [fault]);
+    const path = pathOf(rest, fault.key);
+    if (path.length === 0) return faults;
+    rest = mended(rest, path, section) as Section;
+  }
+}
+
+/** Adds faults, but for those that are there only because of what is wrong already. */
+export const withMore = (faults: readonly Fault[], more: readonly Fault[]): readonly Fault[] => [
+  ...faults,
+  ...more.filter((fault) => !faults.some((earlier) => followsFrom(fault, earlier))),
+];
+
+function followsFrom(later: Fault, earlier: Fault): boolean {
+  const [, place = "", name = ""] = /^(.*\.)?([^.]+)$/.exec(earlier.key) ?? [];
+  return (
+    later.key === earlier.key ||
+    earlier.key.startsWith(`${later.key}[`) ||
+    (later.key.startsWith(place) && later.problem.includes(`'${name}'`))
+  );
+}
+
+/** The value without what stands at a path, or with its stand-in. A list goes as a whole. */
+function mended(value: unknown, path: Path, place: string): unknown {
+  const [step, ...below] = path;
+  if (step === undefined) return STAND_INS[place];
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    const inner = mended(items[Number(step)], below, place);
+    if (inner === undefined) return undefined;
+    return items.map((item, index) => (index === Number(step) ? inner : item));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const missing = below.length === 0 && !Object.hasOwn(value, step);
+  const inner = mended(
+    (value as Record<PropertyKey, unknown>)[step],
+    below,
+    `${place}.${String(step)}`,
+  );
+  // Without what is required in it, the whole map goes.
+  if (missing && inner === undefined) return undefined;
+  const entries = Object.entries({ ...value, [step]: inner });
+  return Object.fromEntries(entries.filter(([, left]) => left !== undefined));
+}
+
+/** The path in a value that a key means, as errors write it: names may hold dots, `a['b.c'][0]`. */
+function pathOf(value: unknown, key: string): Path {
+  if (key === "" || typeof value !== "object" || value === null) return [];
+  const candidates = Object.keys(value)
+    .sort((a, b) => b.length - a.length)
+    .flatMap((name) => [name, `[${name}]`, `['${name}']`].map((written) => ({ name, written })));
+  const first = candidates.find(
+    ({ written }) => key.startsWith(written) && /^([.[]|$)/.test(key.slice(written.length)),
+  );
+  if (first === undefined) return [];
+  const { name, written } = first;
+  const below = key.slice(written.length).replace(/^\./, "");
+  return [name, ...pathOf((value as Record<string, unknown>)[name], below)];
+}

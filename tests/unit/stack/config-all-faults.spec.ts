@@ -1,0 +1,214 @@
+import * as assert from "node:assert/strict";
+import { app, faults, ownApp } from "./config";
+
+type Sections = Readonly<Record<string, unknown>>;
+
+const database = (more: Sections): Sections => ({
+  apps: [ownApp({ database: { name: "orders", ...more } })],
+});
+
+/** Where the mistakes are, without the project's name. */
+const keys = (sections: Sections): string[] =>
+  faults(sections).map((fault) => fault.slice("shop:".length, fault.indexOf(" ")));
+
+describe("a configuration with several mistakes", () => {
+  const together: [what: string, sections: Sections, expected: string[]][] = [
+    [
+      "of one database",
+      database({
+        engineVersion: "12",
+        instanceClass: "t3.micro",
+        allocatedStorageGiB: 10,
+        passwordLength: 8,
+        parameters: { "rds.force_ssl": { value: "0", apply: "immediate" } },
+        port: 80,
+        backupRetentionDays: 0,
+        recoveryWindowDays: 3,
+        logRetentionDays: 2,
+        maintenanceWindow: "sunday",
+        identifier: "A",
+        secretName: "connection-abcdef",
+        username: "pg_me",
+      }),
+      [
+        "apps[0].database.engineVersion",
+        "apps[0].database.allocatedStorageGiB",
+        "apps[0].database.passwordLength",
+        "apps[0].database.parameters.rds.force_ssl",
+        "apps[0].database.username",
+        "apps[0].database.identifier",
+        "apps[0].database.secretName",
+        "apps[0].database.instanceClass",
+        "apps[0].database.port",
+        "apps[0].database.backupRetentionDays",
+        "apps[0].database.recoveryWindowDays",
+        "apps[0].database.logRetentionDays",
+        "apps[0].database.maintenanceWindow",
+      ],
+    ],
+    [
+      "of one app",
+      {
+        apps: [
+          ownApp({
+            image: "a b",
+            namespace: "A",
+            replicas: -1,
+            containerPort: 0,
+            runAsUser: 0,
+            writablePaths: ["relative"],
+            env: { HOST: "hots", "1ST": "host" },
+            files: { "a/b": "host", "secret.json": "host" },
+            environment: { PGSSLMODE: "disable", "a-b": "x" },
+            moreSecrets: [{ secretName: "a b", secretArn: "x", env: { "2ND": "key" } }],
+          }),
+        ],
+      },
+      [
+        "apps[0].namespace",
+        "apps[0].replicas",
+        "apps[0].containerPort",
+        "apps[0].runAsUser",
+        "apps[0].writablePaths[0]",
+        "apps[0].moreSecrets[0].secretName",
+        "apps[0].moreSecrets[0].secretArn",
+        "apps[0].image",
+        "apps[0].env.HOST",
+        "apps[0].env.1ST",
+        "apps[0].files['a/b']",
+        "apps[0].moreSecrets[0].env.2ND",
+        "apps[0].environment.PGSSLMODE",
+        "apps[0].environment.a-b",
+        "apps[0].files['secret.json']",
+      ],
+    ],
+    [
+      "of the driver",
+      {
+        driver: {
+          mode: "addon",
+          namespace: "x",
+          imageRegistry: "x",
+          rotation: { pollInterval: "0s" },
+        },
+      },
+      ["driver.namespace", "driver.imageRegistry", "driver.rotation.pollInterval"],
+    ],
+    [
+      "of which some are found by the schema",
+      {
+        network: { create: { cidr: "172.20.0.0/16", availabilityZones: 1 } },
+        cluster: { create: { instanceType: "big", nodes: { min: 3, max: 2 } } },
+        driver: { mode: "addon", providerThrottling: { qps: "x", burst: 5 }, rotation: { p: 1 } },
+        apps: [
+          { image: 5, containerPort: 0, database: { name: 5, port: 80 }, ingress: {} },
+          app({ name: "b", moreSecrets: [{ env: { A: "k", "1": "k" } }] }),
+          5,
+        ],
+      },
+      [
+        "network.create.availabilityZones",
+        "cluster.create.instanceType",
+        "cluster.create.nodes.max",
+        "driver.rotation.pollInterval",
+        "driver.rotation.p",
+        "driver.providerThrottling.qps",
+        "apps[0].name",
+        "apps[0].image",
+        "apps[0].ingress.className",
+        "apps[0].database.name",
+        "apps[1].moreSecrets[0].secretName",
+        "apps[2]",
+        "apps[0].database.port",
+        "apps[0].containerPort",
+        "apps[1].moreSecrets[0].env.1",
+        "network.create.cidr",
+      ],
+    ],
+  ];
+  for (const [what, sections, expected] of together) {
+    it(`shows all of them: ${what}`, () => assert.deepEqual(keys(sections), expected));
+  }
+
+  const consequences: [what: string, sections: Sections, expected: string[]][] = [
+    [
+      "windows that overlap only with a default",
+      database({ backupWindow: "night", maintenanceWindow: "sun:02:30-sun:03:30" }),
+      ["apps[0].database.backupWindow"],
+    ],
+    [
+      "a maximum below an allocation that is wrong",
+      database({ allocatedStorageGiB: 5, maxAllocatedStorageGiB: 21 }),
+      ["apps[0].database.allocatedStorageGiB"],
+    ],
+    [
+      "an ingress whose port is wrong",
+      { apps: [ownApp({ containerPort: 70_000, ingress: { className: "alb" } })] },
+      ["apps[0].containerPort"],
+    ],
+    [
+      "what needs an image, with one that is wrong",
+      { apps: [app({ image: 5, containerPort: 80 })] },
+      ["apps[0].image"],
+    ],
+    [
+      "a list that is missing, with one that is wrong",
+      {
+        network: {
+          vpcId: "vpc-1",
+          databaseSubnetIds: ["subnet-1", "subnet-2"],
+          privateSubnetIds: ["x", "y"],
+        },
+      },
+      ["network.privateSubnetIds[0]", "network.privateSubnetIds[1]"],
+    ],
+    [
+      "a name that both the database and the app refuse",
+      { apps: [app({ name: "Orders" })] },
+      ["apps[0].name"],
+    ],
+  ];
+  for (const [what, sections, expected] of consequences) {
+    it(`keeps quiet about ${what}`, () => assert.deepEqual(keys(sections), expected));
+  }
+
+  it("tells a mistake of one app from the same one of another", () => {
+    const ingress = { className: "alb" };
+    assert.deepEqual(
+      keys({
+        apps: [
+          ownApp({ containerPort: 0, ingress }),
+          ownApp({ name: "b", ingress }),
+          ownApp({ name: "c", containerPort: 0 }),
+        ],
+      }),
+      ["apps[0].containerPort", "apps[1].ingress", "apps[2].containerPort"],
+    );
+  });
+});
+
+describe("a region of which no root of RDS is built in", () => {
+  for (const region of ["cn-north-1", "us-gov-west-1", "il-central-1"]) {
+    it(`needs a bundle: ${region}`, () => {
+      const [fault, ...others] = faults({}, { region });
+      assert.match(fault ?? "", new RegExp(`^shop:caBundle is needed in the region '${region}'`));
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it("takes one from a file, and says nothing where the file's key is wrong", () => {
+    assert.deepEqual(faults({ caBundleFile: "ca.pem" }, { region: "cn-north-1" }), []);
+    assert.deepEqual(faults({ caBundleFile: "" }, { region: "cn-north-1" }), [
+      'shop:caBundleFile must be text that is not empty; got ""',
+      "shop:caBundle is needed in the region 'cn-north-1': no RDS root of that region is built " +
+        "in; pass the bundle from " +
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
+    ]);
+  });
+
+  it("is not spoken of where the region itself is wrong", () => {
+    assert.deepEqual(faults({}, { region: "Frankfurt" }), [
+      "aws:region must be an AWS region such as 'eu-central-1'; got 'Frankfurt'",
+    ]);
+  });
+});
