@@ -13,6 +13,7 @@ import { LocalCloud } from "../server/local-cloud";
 import type { Reactions } from "../server/reactions";
 import { serve } from "../server/servers";
 import { CloudStore } from "../server/store";
+import { useOwnConnections } from "./own-connections";
 
 export interface EngineOptions {
   readonly cli: PulumiCommand;
@@ -54,6 +55,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     reactions,
   });
   const workDir = writeWorkspace(folder, stackName, project, settings);
+  useOwnConnections();
   const servers = await serve(cloud);
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
@@ -74,7 +76,9 @@ export function environment(folder: string, attach: string): Record<string, stri
   return {
     PULUMI_DEBUG_PROVIDERS: attach,
     PULUMI_HOME: path.join(folder, "pulumi-home"),
-    PULUMI_BACKEND_URL: `file://${backend}`,
+    // Without the attributes that are else written beside each file, not in one step with it: where
+    // the CLI is killed in between, the engine can no longer read the state.
+    PULUMI_BACKEND_URL: `file://${backend}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: ownPassphrase(folder),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -85,7 +89,7 @@ export function environment(folder: string, attach: string): Record<string, stri
  * A copy of the project's files for the CLI to write to: it adds the salt of the stack's encryption
  * to the settings, which has no place in the repository.
  */
-function writeWorkspace(
+export function writeWorkspace(
   folder: string,
   stack: string,
   project: ProjectFile,
