@@ -56,6 +56,10 @@ const eksCluster: ResourceModel = {
   autoName: { property: "name", maxLength: 100 },
   required: ["roleArn", "vpcConfig"],
   replaceOn: ["name", "roleArn", "encryptionConfig", "kubernetesNetworkConfig"],
+  keepsAlive: ({ deletionProtection, name }) =>
+    deletionProtection === true
+      ? [`InvalidRequestException: deletion protection is on for the cluster '${text(name)}'`]
+      : [],
   computed: ({ account, inputs, identifier }) => {
     const name = text(inputs.name);
     const oidcId = identifier("oidc", 32).slice("oidc-".length).toUpperCase();
@@ -122,11 +126,12 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
   },
   "aws:eks/addon:Addon": {
     required: ["addonName", "clusterName"],
-    replaceOn: ["addonName", "clusterName"],
+    replaceOn: ["addonName", "clusterName", "namespaceConfig"],
     computed: ({ inputs, account }) => ({
       id: `${String(inputs.clusterName)}:${String(inputs.addonName)}`,
       arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:addon/${String(inputs.clusterName)}/${String(inputs.addonName)}`,
     }),
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html#custom-namespace",
   },
   "aws:eks/accessEntry:AccessEntry": {
     required: ["clusterName", "principalArn"],

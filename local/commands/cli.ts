@@ -15,7 +15,8 @@ const LOG_LINES = 50;
 
 const program = new Command("local")
   .description("The whole stack on this machine: the real Pulumi engine, a local cloud, PostgreSQL")
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
 
 const command = (name: string, description: string): Command =>
   program

@@ -9,8 +9,8 @@ import { withProgress } from "./progress";
 /** The release that is fetched or built where none is installed; `tools/go.mod` pins the same. */
 export const CLI_VERSION = pinnedVersion;
 
-/** The oldest release that the engine tests passed with. */
-export const MINIMUM_CLI_VERSION = "3.248.0";
+/** The oldest release that `Pulumi.yaml` accepts. */
+export const MINIMUM_CLI_VERSION = "3.259.0";
 
 const REPOSITORY = path.resolve(__dirname, "../..");
 const DOWNLOAD_TIMEOUT_MS = 180_000;

@@ -24,16 +24,14 @@ export function readSettings(stack: string): StackFile {
   return readYaml(`Pulumi.${stack}.yaml`) as StackFile;
 }
 
-/** Runs `index.ts` anew: the engine runs a program once for each preview and each update. */
+/**
+ * Runs `index.ts` anew: the engine runs a program once for each preview and each update. What it
+ * imports only declares functions and classes, and stays loaded.
+ */
 export function runProgram(): Record<string, unknown> {
   const load = createRequire(path.join(PROJECT, "package.json"));
-  for (const file of Object.keys(load.cache).filter(isOfTheProgram)) delete load.cache[file];
+  delete load.cache[load.resolve(PROJECT)];
   return load(PROJECT) as Record<string, unknown>;
-}
-
-function isOfTheProgram(file: string): boolean {
-  const [room = ""] = path.relative(PROJECT, file).split(path.sep);
-  return ["index.ts", "components", "stack"].includes(room);
 }
 
 const readYaml = (file: string): unknown =>

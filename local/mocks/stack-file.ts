@@ -5,6 +5,8 @@ import { parseDocument } from "yaml";
 /** A stack's configuration as `pulumi up` would hand it to the program, except for secrets. */
 export interface StackFile {
   readonly project: string;
+  /** Where the program is, from the project's folder; not always said. */
+  readonly main?: string;
   /** Full key → value; lists and maps as JSON. Secret values are `SECRET_PLACEHOLDER`. */
   readonly config: Readonly<Record<string, string>>;
   /** Keys of `config` that hold a `secure:` value, at whatever depth. */
@@ -31,8 +33,8 @@ export function listStacks(projectDir: string): string[] {
 }
 
 /**
- * Reads a stack's settings file and the defaults of the project file without the Pulumi CLI.
- * Throws `StackFileError`.
+ * Reads a stack's settings file and the defaults of the project file without the Pulumi CLI. A
+ * project without any settings file has the defaults alone, as with the Pulumi CLI. Throws `StackFileError`.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
  */
@@ -40,18 +42,20 @@ export function readStackFile(projectDir: string, stack: string): StackFile {
   const project = readMap(projectDir, PROJECT_FILE);
   if (typeof project.name !== "string") throw new StackFileError(`${PROJECT_FILE} has no 'name'`);
   const stacks = listStacks(projectDir);
-  if (!stacks.includes(stack)) {
-    const known = stacks.length === 0 ? "there is none" : `there are: ${stacks.join(", ")}`;
-    throw new StackFileError(`no stack '${stack}' in ${projectDir}; ${known}`);
+  if (stacks.length > 0 && !stacks.includes(stack)) {
+    const known = stacks.join(", ");
+    throw new StackFileError(`no stack '${stack}' in ${projectDir}; there are: ${known}`);
   }
 
   const file = `Pulumi.${stack}.yaml`;
+  const settings = stacks.length > 0 ? section(readMap(projectDir, file), file) : {};
   const values = new Map([
     ...declaredDefaults(project.name, section(project, PROJECT_FILE)),
-    ...namespaced(project.name, section(readMap(projectDir, file), file)),
+    ...namespaced(project.name, settings),
   ]);
   return {
     project: project.name,
+    ...(typeof project.main === "string" && { main: project.main }),
     config: Object.fromEntries([...values].map(([key, value]) => [key, asConfigValue(value)])),
     secretKeys: [...values].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
   };

@@ -4,6 +4,8 @@ export type FaultKind =
   | "fail"
   /** The service never answers; nothing was done. */
   | "hang"
+  /** The service takes longer than anything else in the stack, and then does it. */
+  | "slow"
   /** The thing exists, but does not become ready. */
   | "never ready"
   /** The thing was done, and the provider dies before it can say so. */

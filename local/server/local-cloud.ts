@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { functionModel, resourceModel } from "../cloud";
 import { complaints, UNKNOWN } from "../cloud/complaints";
 import {
@@ -15,6 +16,9 @@ import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
 import type { Reactions } from "./reactions";
 import type { CloudObject, CloudStore } from "./store";
+
+/** Longer than a whole `up` of a stack takes whose cloud answers at once. */
+const SLOW_MS = 10_000;
 
 export interface LocalCloudOptions {
   readonly store: CloudStore;
@@ -157,6 +161,7 @@ export class LocalCloud {
   async #strike(operation: Operation, { urn, type, name }: Named): Promise<FaultKind | undefined> {
     const fault = this.faults.take(operation, urn);
     if (fault === "hang") await never();
+    if (fault === "slow") await delay(SLOW_MS);
     if (fault === "fail") {
       throw new Refused(
         `${type} '${name}': InternalFailure: the service could not ${operation} it`,

@@ -2,10 +2,11 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Client } from "pg";
+import { INSTANCE } from "../../local/database/databases";
 import { openMachine } from "../../local/engine/machine";
 import { DEPLOYMENT, PodEvent } from "../../local/kubelet/kubelet";
 import { volumesFolder } from "../../local/kubelet/mount";
-import { inSandbox } from "./support/harness";
+import { asPulumiFn, inSandbox, shortName, type Step, stepsInto } from "./support/harness";
 import { chainOf } from "./support/program";
 
 const withAuthority = (caBundle: string) => chainOf({ app: { caBundle } });
@@ -39,6 +40,8 @@ describe("a database behind the stack", () => {
         });
         await assert.rejects(plain.connect(), /no pg_hba.conf entry.*no encryption/);
 
+        assert.deepEqual(filesWith(pod.connection?.password ?? "", folder), []);
+
         await stack.destroy();
         assert.deepEqual(fs.readdirSync(path.join(folder, "databases")), []);
         assert.deepEqual(mountedFiles(folder), []);
@@ -57,6 +60,62 @@ describe("a database behind the stack", () => {
           stack.up(),
           /Minimum number of live Pods was not attained.*Unhealthy: Readiness probe failed/s,
         );
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+
+  it("that takes long to come up keeps the pod waiting, and the up goes well", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const program = withAuthority(machine.authority.certificate);
+      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      const urn = "Instance::orders-instance";
+      cloud.faults.inject({ kind: "slow", operation: "create", urn });
+      try {
+        const steps: Step[] = [];
+        await stack.up({ onEvent: stepsInto(steps) });
+        const order = steps.map((step) => shortName(step.urn));
+        const waiting = [
+          "Instance orders-instance",
+          "SecretVersion orders-connection-value",
+          "Deployment orders-api-deployment",
+        ].map((name) => order.indexOf(name));
+        assert.ok(!waiting.includes(-1));
+        assert.deepEqual(
+          waiting,
+          [...waiting].sort((a, b) => a - b),
+        );
+        assert.equal(cloud.faults.struck.length, 1);
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+
+  it("that does not answer makes the pod unhealthy, until it answers again", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const caBundle = machine.authority.certificate;
+      const { stack, cloud } = await open(withAuthority(caBundle), {
+        reactions: machine.reactions,
+      });
+      try {
+        await stack.up();
+        const [instance] = cloud.store.all(INSTANCE);
+        assert.ok(instance);
+        const server = postmaster(machine.databases.server(instance).folder);
+        const changed = chainOf({ app: { caBundle, environment: { LOG_LEVEL: "debug" } } });
+        process.kill(server, "SIGSTOP");
+        await assert
+          .rejects(
+            stack.up({ program: asPulumiFn(changed) }),
+            /Unhealthy: Readiness probe failed: .*time/s,
+          )
+          .finally(() => process.kill(server, "SIGCONT"));
+        await stack.up({ program: asPulumiFn(changed) });
+        await stack.up({ program: asPulumiFn(changed), expectNoChanges: true });
       } finally {
         await machine.clear();
       }
@@ -85,6 +144,20 @@ describe("a database behind the stack", () => {
     });
   });
 });
+
+/** Process id of a running server. */
+const postmaster = (folder: string): number =>
+  Number(fs.readFileSync(path.join(folder, "data/postmaster.pid"), "utf8").split("\n")[0]);
+
+/** Files of the stack's folder that hold the password: logs, databases, states. */
+const filesWith = (password: string, folder: string): readonly string[] => {
+  assert.ok(password.length > 20);
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => fs.readFileSync(file).includes(password));
+};
 
 const mountedFiles = (folder: string): readonly string[] => {
   const volumes = volumesFolder(folder);

@@ -5,54 +5,102 @@ import * as path from "node:path";
 import type { Engine } from "../../local/engine/engine";
 import { openMachine } from "../../local/engine/machine";
 import { recover } from "../../local/engine/recovery";
-import { inSandbox } from "./support/harness";
+import { asPulumiFn, inSandbox, inventory, type Sandbox } from "./support/harness";
+import { resourcesOf } from "./support/order";
 import { chainOf } from "./support/program";
 
-const twice = ({ cloud }: Engine): readonly string[] => {
-  const urns = cloud.store.all().map(({ urn }) => urn);
-  return urns.filter((urn, index) => urns.indexOf(urn) !== index);
-};
+const BEFORE = chainOf();
+const AFTER = chainOf({ database: { tags: { team: "orders" } } });
+
+/** One thing in the middle of each kind of run, and what else must be done before that run. */
+const MOMENTS = [
+  { operation: "create", urn: "SecurityGroup::orders-security-group", stands: false },
+  { operation: "update", urn: "Instance::orders-instance", stands: true },
+  { operation: "delete", urn: "Secret::orders-connection", stands: true },
+] as const;
+
+type Moment = (typeof MOMENTS)[number];
+
+/** Brings the stack to where the run of this moment starts. */
+async function standing({ open }: Sandbox, { stands }: Moment): Promise<Engine> {
+  const engine = await open(AFTER);
+  if (stands) await engine.stack.up({ program: asPulumiFn(BEFORE) });
+  return engine;
+}
+
+const run = ({ operation }: Moment, { stack }: Engine): Promise<unknown> =>
+  operation === "delete" ? stack.destroy() : stack.up();
+
+/** Lets the next command take over, and checks that the run ends as if nothing had happened. */
+async function goesOn(sandbox: Sandbox, moment: Moment): Promise<readonly string[]> {
+  const machine = await openMachine(sandbox.folder);
+  const engine = await sandbox.open(AFTER);
+  const said: string[] = [];
+  await recover(engine, machine, sandbox.folder, (line) => void said.push(line));
+  await run(moment, engine);
+  if (moment.operation !== "delete") {
+    assert.deepEqual(inventory(engine.cloud), await soundInventory());
+    await engine.stack.up({ expectNoChanges: true });
+    await engine.stack.destroy();
+  }
+  assert.deepEqual(engine.cloud.store.all(), []);
+  assert.deepEqual(await resourcesOf(engine.stack), []);
+  return said;
+}
+
+let sound: readonly string[] | undefined;
+
+/** What a run that nothing interrupts makes. */
+async function soundInventory(): Promise<readonly string[]> {
+  if (sound === undefined) {
+    await inSandbox(async ({ open }) => {
+      const { stack, cloud } = await open(AFTER);
+      await stack.up();
+      sound = inventory(cloud);
+    });
+  }
+  return sound ?? [];
+}
 
 describe("an interrupted update", () => {
-  it("whose provider died after creating something goes on without a second one", async () => {
-    await inSandbox(async ({ open, folder }) => {
-      const machine = await openMachine(folder);
-      const first = await open(chainOf());
-      const urn = "SecurityGroup::orders-security-group";
-      first.cloud.faults.inject({ kind: "kill", operation: "create", urn });
-      await assert.rejects(first.stack.up());
-      assert.ok(first.cloud.store.all().some((object) => object.urn.endsWith(urn)));
+  for (const moment of MOMENTS) {
+    const { operation, urn } = moment;
 
-      const second = await open(chainOf());
-      await recover(second, machine, folder, () => undefined);
-      await second.stack.up();
-      assert.deepEqual(twice(second), []);
-      await second.stack.up({ expectNoChanges: true });
-      await second.stack.destroy();
-      assert.deepEqual(second.cloud.store.all(), []);
+    it(`whose provider died after a ${operation} goes on, with nothing twice and nothing lost`, async () => {
+      await inSandbox(async (sandbox) => {
+        const first = await standing(sandbox, moment);
+        first.cloud.faults.inject({ kind: "kill", operation, urn });
+        await assert.rejects(run(moment, first));
+        assert.equal(first.cloud.faults.struck.length, 1);
+        const done = first.cloud.store.all().some((object) => object.urn.endsWith(urn));
+        assert.equal(done, operation !== "delete");
+        await goesOn(sandbox, moment);
+      });
     });
-  });
 
-  it("whose CLI was killed leaves a lock and a note, and the next run clears both", async () => {
+    it(`whose CLI was killed during a ${operation} leaves a lock, and the next run clears it`, async () => {
+      await inSandbox(async (sandbox) => {
+        const { folder } = sandbox;
+        const first = await standing(sandbox, moment);
+        first.cloud.faults.inject({ kind: "hang", operation, urn });
+        const interrupted = assert.rejects(run(moment, first));
+        await until(() => first.cloud.faults.struck.length === 1);
+        process.kill(lockHolder(folder), "SIGKILL");
+        await interrupted;
+        assert.equal(locksIn(folder).length, 1);
+        first.close();
+        const said = await goesOn(sandbox, moment);
+        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
+      });
+    });
+  }
+
+  it("cannot tear the state apart: it is one file, which is replaced as a whole", async () => {
     await inSandbox(async ({ open, folder }) => {
-      const machine = await openMachine(folder);
-      const first = await open(chainOf());
-      const urn = "Instance::orders-instance";
-      first.cloud.faults.inject({ kind: "hang", operation: "create", urn });
-      const interrupted = assert.rejects(first.stack.up());
-      await until(() => first.cloud.faults.struck.length === 1);
-      process.kill(lockHolder(folder), "SIGKILL");
-      await interrupted;
-      assert.equal(locksIn(folder).length, 1);
-      first.close();
-
-      const second = await open(chainOf());
-      const said: string[] = [];
-      await recover(second, machine, folder, (line) => void said.push(line));
-      assert.equal(said.length, 1);
-      await second.stack.up();
-      assert.deepEqual(twice(second), []);
-      await second.stack.up({ expectNoChanges: true });
+      const { stack } = await open(BEFORE);
+      await stack.up();
+      const state = path.join(folder, "backend/.pulumi/stacks/eks-db-secrets");
+      assert.deepEqual(fs.readdirSync(state).sort(), ["test.json", "test.json.bak"]);
     });
   });
 

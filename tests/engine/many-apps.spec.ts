@@ -1,7 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import { CsiSecretsApp, CsiSecretsDriver, SecureDatabase } from "../../components";
-import { inSandbox, type Program, type Step, shortName, stepsInto } from "./support/harness";
+import {
+  asPulumiFn,
+  inSandbox,
+  type Program,
+  type Step,
+  shortName,
+  stepsInto,
+} from "./support/harness";
 import { appArgs, databaseArgs, KUBECONFIG } from "./support/program";
 
 const APPS = 50;
@@ -40,8 +47,7 @@ describe(`${APPS} apps on the real engine`, () => {
       await stack.up({ expectNoChanges: true });
 
       const steps: Step[] = [];
-      const program = () => Promise.resolve(apps(3)() ?? {});
-      await stack.up({ program, onEvent: stepsInto(steps) });
+      await stack.up({ program: asPulumiFn(apps(3)), onEvent: stepsInto(steps) });
       const touched = steps.map(({ operation, urn }) => `${operation} ${shortName(urn)}`);
       assert.deepEqual(touched, [`update Deployment ${CHANGED}-deployment`]);
     });

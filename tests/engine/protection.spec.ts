@@ -1,21 +1,33 @@
 import * as assert from "node:assert/strict";
-import type { LocalCloud } from "../../local/server/local-cloud";
-import { inSandbox } from "./support/harness";
+import type { SecureDatabaseArgs } from "../../components";
+import { asPulumiFn, inSandbox, inventory, terseCli } from "./support/harness";
 import { chainOf } from "./support/program";
+import { DATABASE_CHANGES } from "./support/update-cases";
 
 const database = { lifecycle: "protected" } as const;
 
-const inventory = ({ store }: LocalCloud): readonly string[] => store.all().map(({ id }) => id);
+/** Those that docs/updates.md lists as replacing the instance. */
+const REPLACING: readonly Partial<SecureDatabaseArgs>[] = [
+  DATABASE_CHANGES.databaseName.to,
+  DATABASE_CHANGES.username.to,
+  DATABASE_CHANGES.kmsKeyArn.to,
+  DATABASE_CHANGES.restoreFrom.to,
+];
 
 describe("a protected database on the real engine", () => {
-  it("refuses a change that would replace it, at preview", async () => {
+  it("refuses every change that would replace it, at preview", async () => {
     await inSandbox(async ({ open }) => {
-      const { stack, cloud } = await open(chainOf({ database }));
+      const { stack, cloud } = await open(chainOf({ database }), { cli: await terseCli() });
       await stack.up();
       const before = inventory(cloud);
-      const renamed = chainOf({ database: { ...database, databaseName: "other" } });
-      const program = () => Promise.resolve(renamed() ?? {});
-      await assert.rejects(stack.preview({ program }), /orders-instance.*protect/s);
+      for (const change of REPLACING) {
+        const program = asPulumiFn(chainOf({ database: { ...database, ...change } }));
+        await assert.rejects(
+          stack.preview({ program }),
+          /orders-instance.*protect/s,
+          Object.keys(change).join(),
+        );
+      }
       assert.deepEqual(inventory(cloud), before);
     });
   });
@@ -35,7 +47,7 @@ describe("a protected database on the real engine", () => {
       const { stack, cloud } = await open(chainOf({ database }));
       await stack.up();
       const disposable = chainOf({ database: { lifecycle: "disposable" } });
-      await stack.up({ program: () => Promise.resolve(disposable() ?? {}) });
+      await stack.up({ program: asPulumiFn(disposable) });
       await stack.destroy();
       assert.deepEqual(inventory(cloud), []);
     });

@@ -1,12 +1,18 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { environment, type Engine } from "../../local/engine/engine";
 import { openEnvelopes } from "../../local/mocks/secrets";
-import { type CommandLine, inSandbox, type Program, STACK, theCli } from "./support/harness";
+import {
+  cliThatRuns,
+  type CommandLine,
+  inSandbox,
+  type Program,
+  STACK,
+  theCli,
+} from "./support/harness";
 import { chainOf } from "./support/program";
 
 const CONFIGURED = "canary-of-the-stack-configuration";
@@ -83,13 +89,14 @@ describe("secrets on the real engine", () => {
 
 /** The CLI, with `--json` for the previews inside `asJson`: the Automation API has no option for it. */
 async function withJsonOnDemand() {
-  const cli = await theCli();
-  const line = cli as unknown as CommandLine;
   let json = false;
-  const run: CommandLine["run"] = (args, ...rest) =>
-    line.run(json && args[0] === "preview" ? [...args, "--json"] : args, ...rest);
+  const cli = await cliThatRuns(
+    (own) =>
+      (args, ...rest) =>
+        own(json && args[0] === "preview" ? [...args, "--json"] : args, ...rest),
+  );
   return {
-    cli: Object.assign(Object.create(cli) as PulumiCommand, { run }),
+    cli,
     asJson: async (work: () => Promise<string>): Promise<string> => {
       json = true;
       return work().finally(() => (json = false));

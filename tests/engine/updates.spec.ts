@@ -4,7 +4,15 @@ import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { format, resolveConfig } from "prettier";
 import { openAuthority } from "../../local/database/authority";
-import { inSandbox, type Program, type Step, shortName, stepsInto } from "./support/harness";
+import {
+  asPulumiFn,
+  inSandbox,
+  type Program,
+  type Step,
+  shortName,
+  stepsInto,
+  terseCli,
+} from "./support/harness";
 import { chainOf, type Overrides } from "./support/program";
 import { APP_CHANGES, type Change, DATABASE_CHANGES, DRIVER_CHANGES } from "./support/update-cases";
 
@@ -20,19 +28,20 @@ describe("changing an argument of a component", () => {
   it("does what docs/updates.md says", async () => {
     const sections: string[] = [];
     await inSandbox(async ({ open, folder }) => {
-      const { stack } = await open(chainOf());
+      const { stack } = await open(chainOf(), { cli: await terseCli() });
       const { certificate } = await openAuthority(folder);
       const standing = new Standing(stack);
       for (const [component, { part, changes }] of Object.entries(COMPONENTS)) {
         const rows: string[] = [];
         for (const [argument, change] of Object.entries(changes) as [string, Change<object>][]) {
-          const { from = {}, to } = inFull(argument, change, certificate);
+          const { from = {}, to, also = {} } = inFull(argument, change, certificate);
           await standing.bring({ [part]: from });
-          const effect = await effectOf(stack, chainOf({ [part]: { ...from, ...to } }));
-          rows.push(
-            `| \`${argument}\` | ${effect.updated} | ${effect.replaced} | ${effect.other} |`,
-          );
+          for (const [what, changed] of Object.entries({ "": to, ...also })) {
+            const effect = await effectOf(stack, chainOf({ [part]: { ...from, ...changed } }));
+            rows.push(row(what === "" ? `\`${argument}\`` : `\`${argument}\`, ${what}`, effect));
+          }
         }
+        rows.push("| `transform` | what it changes, as if the component did | | |");
         sections.push(section(component, rows));
       }
     });
@@ -44,6 +53,9 @@ describe("changing an argument of a component", () => {
     assert.equal(fs.readFileSync(TABLE, "utf8"), table);
   });
 });
+
+const row = (what: string, { updated, replaced, other }: Effect): string =>
+  `| ${what} | ${updated} | ${replaced} | ${other} |`;
 
 /** A certificate cannot stand in a file: it is made for the run. */
 function inFull(argument: string, change: Change<object>, caBundle: string): Change<object> {
@@ -62,16 +74,23 @@ class Standing {
   async bring(overrides: Overrides): Promise<void> {
     const wanted = JSON.stringify(Object.values(overrides).filter((part) => !isEmpty(part)));
     if (this.#now === wanted) return;
-    await this.#stack.up({ program: programOf(chainOf(overrides)) });
+    await this.#stack.up({ program: asPulumiFn(chainOf(overrides)) });
     this.#now = wanted;
   }
 }
 
 const isEmpty = (part: object): boolean => Object.keys(part).length === 0;
 
-async function effectOf(stack: Stack, changed: Program) {
+/** Cells of a row. */
+interface Effect {
+  readonly updated: string;
+  readonly replaced: string;
+  readonly other: string;
+}
+
+async function effectOf(stack: Stack, changed: Program): Promise<Effect> {
   const steps: Step[] = [];
-  await stack.preview({ program: programOf(changed), onEvent: stepsInto(steps) });
+  await stack.preview({ program: asPulumiFn(changed), onEvent: stepsInto(steps) });
   const named = (...operations: readonly string[]): readonly string[] => [
     ...new Set(
       steps
@@ -88,8 +107,6 @@ async function effectOf(stack: Stack, changed: Program) {
     other: cell([...made, ...gone]),
   };
 }
-
-const programOf = (program: Program) => () => Promise.resolve(program() ?? {});
 
 const isStack = (urn: string): boolean => urn.includes("pulumi:pulumi:Stack::");
 

@@ -32,7 +32,6 @@ export async function runProgram(stack: string, changes: Changes = {}): Promise<
 function loadAfresh(): unknown {
   for (const file of Object.keys(require.cache)) {
     if (file === ENTRY || file.startsWith(join(ROOT, "stack") + sep)) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the cache is made for it
       delete require.cache[file];
     }
   }

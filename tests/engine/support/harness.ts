@@ -3,11 +3,19 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { EngineEvent, PulumiCommand } from "@pulumi/pulumi/automation";
 import { findCli } from "../../../local/engine/cli";
-import { type Engine, openEngine, type StackFile } from "../../../local/engine/engine";
+import {
+  type Engine,
+  openEngine,
+  type ProjectFile,
+  type StackFile,
+  writeWorkspace,
+} from "../../../local/engine/engine";
+import type { LocalCloud } from "../../../local/server/local-cloud";
 import type { Reactions } from "../../../local/server/reactions";
 
-export const PROJECT = "eks-db-secrets";
 export const STACK = "test";
+
+const PROJECT: ProjectFile = { name: "eks-db-secrets", runtime: "nodejs" };
 
 const DEFAULTS: StackFile = { config: { "aws:region": "eu-central-1" } };
 
@@ -24,6 +32,8 @@ export interface Opening {
 export interface Sandbox {
   readonly folder: string;
   readonly open: (program: Program, opening?: Opening) => Promise<Engine>;
+  /** Gives the stack other settings from the next run on. */
+  readonly configure: (settings: StackFile) => void;
 }
 
 let cli: Promise<PulumiCommand> | undefined;
@@ -41,6 +51,31 @@ export interface CommandLine {
 /** The one CLI of this test run. Where none can be had the tests fail: they are not skipped. */
 export const theCli = (): Promise<PulumiCommand> => (cli ??= findCli());
 
+/** The CLI, with something else in place of its own way to run. */
+export async function cliThatRuns(
+  through: (own: CommandLine["run"]) => CommandLine["run"],
+): Promise<PulumiCommand> {
+  const own = await theCli();
+  const line = own as unknown as CommandLine;
+  const run = through((...args) => line.run(...args));
+  return Object.assign(Object.create(own) as PulumiCommand, { run });
+}
+
+/**
+ * The CLI without what the Automation API asks it after each run: the outputs and the history. A test
+ * of many runs that reads neither takes two thirds of the time.
+ */
+export const terseCli = (): Promise<PulumiCommand> =>
+  cliThatRuns((own) => (args, ...rest) => {
+    const answer = ANSWERS[args.slice(0, 2).join(" ")];
+    return answer === undefined ? own(args, ...rest) : Promise.resolve({ stdout: answer });
+  });
+
+const ANSWERS: Readonly<Record<string, string | undefined>> = {
+  "stack output": "{}",
+  "stack history": "[]",
+};
+
 /** Runs `use` with an empty sandbox; closes what it opened and removes the folder. */
 export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
@@ -53,7 +88,7 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
           cli: standIn ?? (await theCli()),
           folder,
           stack: STACK,
-          project: { name: PROJECT, runtime: "nodejs" },
+          project: PROJECT,
           settings,
           program: () => Promise.resolve(program() ?? {}),
           reactions,
@@ -61,12 +96,23 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
         opened.push(engine);
         return engine;
       },
+      configure: (settings) => void writeWorkspace(folder, STACK, PROJECT, settings),
     });
   } finally {
     for (const engine of opened) engine.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** A program as the Automation API takes it. */
+export const asPulumiFn = (program: Program) => () => Promise.resolve(program() ?? {});
+
+/** What is in a local cloud: the URNs, sorted. What was made twice is there twice. */
+export const inventory = ({ store }: LocalCloud): readonly string[] =>
+  store
+    .all()
+    .map(({ urn }) => urn)
+    .sort();
 
 /** One step that the engine took, e.g. `create RandomPassword orders-password`. */
 export interface Step {

@@ -9,6 +9,8 @@ import { databaseArgs } from "./program";
 export interface Change<Args> {
   readonly from?: Partial<Args>;
   readonly to: Partial<Args>;
+  /** Changes of the same argument that do something else, by what they are. */
+  readonly also?: Readonly<Record<string, Partial<Args>>>;
 }
 
 /** One change for each argument; the compiler sees to it that none is left out. */
@@ -19,14 +21,21 @@ type Changes<Args, Left extends keyof Args> = Readonly<
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
 const OTHER_KEY = "arn:aws:kms:eu-central-1:123456789012:key/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f90a";
 
-/** `transform` may change anything. */
+/** What `transform` does is not the component's to say. */
 export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
   vpcId: { to: { vpcId: "vpc-0f1e2d3c4b5a69788" } },
   subnetIds: { to: { subnetIds: ["subnet-0c1d2e3f405162738", "subnet-0d1e2f30415263748"] } },
-  clients: { to: { clients: { ...databaseArgs.clients, jobs: "sg-0b1c2d3e4f5061728" } } },
+  clients: {
+    to: { clients: { ...databaseArgs.clients, jobs: "sg-0b1c2d3e4f5061728" } },
+    also: { "another group": { clients: { cluster: "sg-0c1d2e3f405162738" } } },
+  },
   databaseName: { to: { databaseName: "sales" } },
   username: { to: { username: "sales_owner" } },
-  engineVersion: { from: { engineVersion: "17.4" }, to: { engineVersion: "17.5" } },
+  engineVersion: {
+    from: { engineVersion: "16.8" },
+    to: { engineVersion: "16.9" },
+    also: { "another major version": { engineVersion: "17", allowMajorVersionUpgrade: true } },
+  },
   allowMajorVersionUpgrade: { to: { allowMajorVersionUpgrade: true } },
   instanceClass: { to: { instanceClass: "db.m7g.large" } },
   allocatedStorageGiB: { to: { allocatedStorageGiB: 50 } },
@@ -54,14 +63,16 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
   tags: { to: { tags: { team: "orders" } } },
 };
 
-/** `mode` must not be changed in one update, and the arguments of the add-on need it. */
-export const DRIVER_CHANGES: Changes<
-  CsiSecretsDriverArgs,
-  "mode" | "clusterName" | "addonNamespace" | "addonVersion" | "tags" | "transform"
-> = {
+const ADDON: Partial<CsiSecretsDriverArgs> = { mode: "addon", clusterName: "platform" };
+
+export const DRIVER_CHANGES: Changes<CsiSecretsDriverArgs, "transform"> = {
+  mode: { to: ADDON },
+  clusterName: { from: ADDON, to: { clusterName: "other" } },
   region: { to: { region: "eu-west-1" } },
   rotation: { to: { rotation: false } },
   namespace: { to: { namespace: "csi-secrets" } },
+  addonNamespace: { from: ADDON, to: { addonNamespace: "csi-secrets" } },
+  addonVersion: { from: ADDON, to: { addonVersion: "v3.1.1-eksbuild.1" } },
   imageRegistry: { to: { imageRegistry: "registry.example.com/mirror" } },
   imagePullSecret: {
     from: { imageRegistry: "registry.example.com/mirror" },
@@ -71,14 +82,17 @@ export const DRIVER_CHANGES: Changes<
   providerThrottling: { to: { providerThrottling: { qps: 40, burst: 60 } } },
   useFipsEndpoint: { to: { useFipsEndpoint: true } },
   podIdentityHttpTimeout: { to: { podIdentityHttpTimeout: "1s" } },
+  tags: { from: ADDON, to: { tags: { team: "platform" } } },
 };
 
-/** `driver` is the component above it. */
-export const APP_CHANGES: Changes<CsiSecretsAppArgs, "driver" | "transform"> = {
+export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
+  driver: { to: { driver: "existing" } },
   secretName: { to: { secretName: "orders/elsewhere", secretArn: undefined } },
   secretArn: { to: { secretArn: undefined } },
   kmsKeyArn: { to: { kmsKeyArn: KEY } },
-  env: { to: { env: { DB_HOST: "host", DB_PASSWORD: "password" } } },
+  env: {
+    to: { env: { DB_HOST: "host", DB_PASSWORD: "password" } },
+  },
   files: { to: { files: { "db-user": "username" } } },
   shape: {
     to: {
@@ -112,8 +126,8 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "driver" | "transform"> = {
   image: { to: { image: "registry.example.com/orders:1.4.3" } },
   command: { to: { command: ["/bin/orders"] } },
   args: { to: { args: ["--verbose"] } },
-  containerPort: { to: { containerPort: 9090 } },
-  replicas: { to: { replicas: 3 } },
+  containerPort: { to: { containerPort: 9090 }, also: { "to none": { containerPort: undefined } } },
+  replicas: { to: { replicas: 3 }, also: { "to a single pod": { replicas: 1 } } },
   runAsUser: { to: { runAsUser: 1000 } },
   probes: { to: { probes: { readiness: { httpGet: { path: "/ready", port: "app" } } } } },
   resources: { to: { resources: { limits: { memory: "512Mi" } } } },

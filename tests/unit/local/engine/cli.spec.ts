@@ -10,6 +10,7 @@ import {
   NoCli,
 } from "../../../../local/engine/cli";
 import { elapsed } from "../../../../local/engine/progress";
+import { readProjectFile } from "../../../../local/engine/project";
 
 /** A folder with a `bin/pulumi` that says it is of a version. */
 function installation(folder: string, version: string): string {
@@ -38,7 +39,7 @@ describe("finding the Pulumi CLI", () => {
   });
 
   it("passes over a CLI that is too old", async () => {
-    const root = installation(path.join(folder, "root"), "3.247.9");
+    const root = installation(path.join(folder, "root"), "3.258.9");
     const onPath = installation(path.join(folder, "path"), "3.300.0");
     const found = await findCli({ PULUMI_ROOT: root, PATH: path.join(onPath, "bin") });
     assert.equal(found.command, path.join(onPath, "bin/pulumi"));
@@ -70,6 +71,11 @@ describe("finding the Pulumi CLI", () => {
       }
       return true;
     });
+  });
+
+  it("takes nothing that Pulumi.yaml would refuse", () => {
+    const { requiredPulumiVersion } = readProjectFile();
+    assert.equal(requiredPulumiVersion, `>=${MINIMUM_CLI_VERSION}`);
   });
 
   it("builds the version that the npm package would fetch", () => {

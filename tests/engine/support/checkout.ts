@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { text } from "node:stream/consumers";
+import { volumesFolder } from "../../../local/kubelet/mount";
+import { PROJECT } from "../../../local/engine/project";
+
+/** What the commands read of this repository. */
+const NEEDED = [
+  "components",
+  "index.ts",
+  "local",
+  "package.json",
+  "plan",
+  "Pulumi.local.yaml",
+  "Pulumi.local-many.yaml",
+  "Pulumi.yaml",
+  "stack",
+  "tsconfig.json",
+  "tsconfig.pulumi.json",
+];
+
+/** What a command printed, and how it ended. */
+export interface Ended {
+  /** As a shell says it: 128 and the signal's number for what a signal ended. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command at work. */
+export interface Running {
+  /** Resolves when what it printed so far matches. Rejects when it ends before. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+  /** Sends a signal to the command and all it started, as a terminal does. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<Ended>;
+}
+
+/** A copy of this repository to work in, as a user who has just installed it. */
+export interface Checkout {
+  readonly folder: string;
+  /** Starts a script of package.json, e.g. `local:up`. */
+  readonly start: (script: string, ...args: readonly string[]) => Running;
+  readonly run: (script: string, ...args: readonly string[]) => Promise<Ended>;
+  /** What is left of its stacks on this machine: processes, folders, files in memory. */
+  readonly leftovers: () => readonly string[];
+}
+
+/** Runs `use` in a new checkout, and leaves nothing of it. */
+export async function inCheckout(use: (checkout: Checkout) => Promise<void>): Promise<void> {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "checkout-")));
+  for (const name of NEEDED) {
+    fs.cpSync(path.join(PROJECT, name), path.join(folder, name), { recursive: true });
+  }
+  fs.symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
+  const start = (script: string, ...args: readonly string[]) =>
+    running(
+      spawn("npm", ["run", "--silent", script, "--", ...args], {
+        cwd: folder,
+        // A group of its own, which a signal reaches as a whole.
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
+  const run: Checkout["run"] = (...command) => start(...command).ended;
+  try {
+    await use({ folder, start, run, leftovers: () => leftoversOf(folder) });
+  } finally {
+    for (const stack of stacksIn(folder)) await run("local:down", "--stack", stack, "--force");
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function running(child: ChildProcess): Running {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error("the command has no pipes");
+  let printed = "";
+  const exited = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) =>
+      resolve(code ?? 128 + os.constants.signals[signal ?? "SIGTERM"]),
+    );
+  });
+  const ended = Promise.all([exited, text(stdout), text(stderr)]).then(([code, out, errors]) => ({
+    code,
+    stdout: out,
+    stderr: errors,
+  }));
+  const says = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (chunk: Buffer): void => {
+        printed += chunk.toString();
+        if (pattern.test(printed)) resolve();
+      };
+      stdout.on("data", look);
+      stderr.on("data", look);
+      void exited.then(() => reject(new Error(`it ended without ${pattern}: ${printed}`)));
+    });
+  return {
+    says,
+    signal: (signal) => void process.kill(-(child.pid ?? NaN), signal),
+    ended,
+  };
+}
+
+const stacksIn = (folder: string): readonly string[] => {
+  const local = path.join(folder, ".local");
+  return fs.existsSync(local) ? fs.readdirSync(local) : [];
+};
+
+function leftoversOf(folder: string): readonly string[] {
+  const volumes = ["local", "local-many"]
+    .map((stack) => volumesFolder(path.join(folder, ".local", stack)))
+    .filter((volume) => fs.existsSync(volume));
+  const stacks = fs.existsSync(path.join(folder, ".local")) ? [".local"] : [];
+  return [...stacks, ...volumes, ...processesOf(folder)];
+}
+
+/** Processes that work in a folder, or were started with it. */
+function processesOf(folder: string): readonly string[] {
+  return fs
+    .readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => read(`/proc/${pid}/cmdline`).replaceAll("\0", " "))
+    .filter((command) => command.includes(folder));
+}
+
+/** A file of a process that may be gone by now. */
+function read(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
