@@ -18,8 +18,8 @@ export async function evaluateProgram(
   stack: string,
   options: Pick<EvaluationOptions, "unknown"> = {},
 ): Promise<EvaluatedProgram> {
-  const { project, config, secretKeys } = readStackFile(folder, stack);
-  const evaluation = await evaluate(() => run(folder), {
+  const { project, main, config, secretKeys } = readStackFile(folder, stack);
+  const evaluation = await evaluate(() => run(folder, main), {
     ...{ project, stack, config, secretKeys },
     ...options,
   });
@@ -27,8 +27,8 @@ export async function evaluateProgram(
 }
 
 /** As `pulumi up` runs a program: its exports are the outputs, an exported function is called. */
-function run(folder: string): unknown {
+function run(folder: string, main = "."): unknown {
   const load = createRequire(join(resolve(folder), "package.json"));
-  const exported = load(resolve(folder)) as unknown;
+  const exported = load(resolve(folder, main)) as unknown;
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }

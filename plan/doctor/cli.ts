@@ -32,21 +32,23 @@ interface Diagnosis {
 
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], evaluate: Evaluate): Promise<number> {
+  let folder = process.cwd();
   try {
-    return await run(parseOptions(argv), evaluate);
+    const options = parseOptions(argv);
+    folder = resolve(options.program);
+    return await run(folder, options, evaluate);
   } catch (thrown) {
     // Commander has already said what there is to say.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? OK : NO_DIAGNOSIS;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    say(`error: ${failureText(error, process.cwd(), MACHINERY)}`);
+    say(`error: ${failureText(error, folder, MACHINERY)}`);
     return NO_DIAGNOSIS;
   }
 }
 
-async function run(options: DoctorOptions, evaluate: Evaluate): Promise<number> {
+async function run(folder: string, options: DoctorOptions, evaluate: Evaluate): Promise<number> {
   const { out, failOn } = options;
   if (out !== undefined) checkOutputFile(out);
-  const folder = resolve(options.program);
   const evaluated = await evaluate(folder, stackOf(folder, options.stack));
   const { project, stack, account, registrations } = evaluated;
   const facts = collectFacts(registrations, account);

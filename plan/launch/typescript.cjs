@@ -17,6 +17,16 @@ function register(cacheDirectory) {
     const cached = join(cacheDirectory, `${key}.js`);
     module._compile(read(cached) ?? translateInto(cached, source, filename), filename);
   };
+  const resolveFilename = Module._resolveFilename;
+  Module._resolveFilename = function (request, parent, ...rest) {
+    try {
+      return resolveFilename.call(this, request, parent, ...rest);
+    } catch (error) {
+      // Sources that are written as ES modules name their neighbours by the file compiled from them.
+      if (!/^\..*\.js$/.test(request) || !parent?.filename?.endsWith(".ts")) throw error;
+      return resolveFilename.call(this, request.replace(/js$/, "ts"), parent, ...rest);
+    }
+  };
 }
 
 function read(file) {
