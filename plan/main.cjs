@@ -3,15 +3,13 @@
 // docs/decisions/0040-fast-offline-evaluation.md tells what each step is worth.
 "use strict";
 
-const { enableCompileCache } = require("node:module");
-const { join, resolve } = require("node:path");
+const { keepCompiled, TRANSLATED } = require("./launch/cache.cjs");
 const lazy = require("./launch/lazy.cjs");
 const { lighten } = require("./launch/lean-sdk.cjs");
 const typescript = require("./launch/typescript.cjs");
 
-const cache = resolve(__dirname, "../node_modules/.cache/eks-db-secrets");
-enableCompileCache?.(join(cache, "v8"));
-typescript.register(join(cache, "typescript"));
+keepCompiled();
+typescript.register(TRANSLATED);
 
 // Only a failure needs stack traces. The plan then starts itself once more with this flag, and runs
 // the SDK as it is.

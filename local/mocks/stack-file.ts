@@ -118,8 +118,17 @@ function readMap(projectDir: string, file: string): Record<string, unknown> {
   }
   const content = orStackFileError(file, () => (document.toJS() ?? {}) as unknown);
   if (!isMap(content)) throw new StackFileError(`${file} must be a map of settings`);
+  if (holdsItself(content)) {
+    throw new StackFileError(`${file}: an alias stands inside the value it refers to`);
+  }
   return content;
 }
+
+const holdsItself = (value: unknown, around: readonly unknown[] = []): boolean =>
+  around.includes(value) ||
+  (typeof value === "object" &&
+    value !== null &&
+    Object.values(value).some((item) => holdsItself(item, [...around, value])));
 
 function readText(path: string): string {
   return orStackFileError(`cannot read ${path}`, () => readFileSync(path, "utf8"));

@@ -2,13 +2,13 @@
 // Starts the doctor. Plain JavaScript, so that the program's SDK can be chosen before anything loads.
 "use strict";
 
-const { join, resolve } = require("node:path");
+const { TRANSLATED } = require("../launch/cache.cjs");
 const { useSdkOf } = require("../launch/sdk-of.cjs");
 const typescript = require("../launch/typescript.cjs");
 
-typescript.register(
-  join(resolve(__dirname, "../../node_modules/.cache/eks-db-secrets"), "typescript"),
-);
+typescript.register(TRANSLATED);
+// An error of the program shows the lines that were written, not those they were translated to.
+process.setSourceMapsEnabled(true);
 
 function evaluate(folder, stack) {
   useSdkOf(folder);

@@ -24,7 +24,11 @@ function register(cacheDirectory) {
     } catch (error) {
       // Sources that are written as ES modules name their neighbours by the file compiled from them.
       if (!/^\..*\.js$/.test(request) || !parent?.filename?.endsWith(".ts")) throw error;
-      return resolveFilename.call(this, request.replace(/js$/, "ts"), parent, ...rest);
+      try {
+        return resolveFilename.call(this, request.replace(/js$/, "ts"), parent, ...rest);
+      } catch {
+        throw error;
+      }
     }
   };
 }

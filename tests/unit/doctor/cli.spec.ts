@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -134,6 +134,32 @@ describe("npm run doctor", () => {
       assert.equal(JSON.parse(stdout).findings.length, 13);
       return true;
     });
+  });
+
+  it("runs the program where its project file says, with imports as ES modules write them", function () {
+    this.timeout(60_000);
+    mkdirSync(join(folder, "program"));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: program/\n");
+    writeFileSync(join(folder, "program/index.ts"), 'import "./fault.js";\nimport "./none.js";\n');
+    writeFileSync(join(folder, "program/fault.ts"), "export const fault: string = 'x';\n");
+    const script = join(ROOT, "plan/doctor/main.cjs");
+    const run = () =>
+      spawnSync(process.execPath, [script, "--program", folder], {
+        encoding: "utf8",
+        env: childEnvironment(),
+      });
+    const missing = run();
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /^error: Cannot find module '\.\/none\.js'/);
+    writeFileSync(
+      join(folder, "program/index.ts"),
+      'import { fault } from "./fault.js";\n\nthrow new Error(`found ${fault}`);\n',
+    );
+    const failed = run();
+    assert.deepEqual(
+      [failed.status, failed.stdout, failed.stderr.split("\n").slice(0, 2)],
+      [2, "", ["error: found x", "    at Object.<anonymous> (program/index.ts:3:7)"]],
+    );
   });
 
   it("uses the SDK of the program, and only for what is this project's own", () => {

@@ -72,6 +72,25 @@ describe("reading a stack's settings file", () => {
     assert.deepEqual(readStackFile(folder, "dev").config, {});
   });
 
+  it("gives the defaults alone when the project has no settings file at all", () => {
+    write("Pulumi.yaml", "name: shop\nconfig:\n  a: { default: 1 }\n  b: { type: string }\n");
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      config: { "shop:a": "1" },
+      secretKeys: [],
+    });
+  });
+
+  it("says where the program is when the project file does", () => {
+    write("Pulumi.yaml", "name: shop\nmain: program/\n");
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      main: "program/",
+      config: {},
+      secretKeys: [],
+    });
+  });
+
   it("lists the stacks of a project", () => {
     write("Pulumi.prod.yaml", "");
     write("Pulumi.dev.yaml", "");
@@ -79,7 +98,6 @@ describe("reading a stack's settings file", () => {
   });
 
   it("names the stacks there are when asked for another", () => {
-    assert.equal(refusal(), `no stack 'dev' in ${folder}; there is none`);
     write("Pulumi.prod.yaml", "");
     write("Pulumi.test.yaml", "");
     assert.equal(refusal(), `no stack 'dev' in ${folder}; there are: prod, test`);
@@ -95,6 +113,12 @@ describe("reading a stack's settings file", () => {
       /^Pulumi\.dev\.yaml, line 2: Map keys must be/,
     ],
     ["an unknown alias", undefined, "config: *x\n", /^Pulumi\.dev\.yaml: Unresolved alias/],
+    [
+      "an alias inside the value it stands for",
+      undefined,
+      "config:\n  a: &a { b: *a }\n",
+      /^Pulumi\.dev\.yaml: an alias stands inside the value it refers to$/,
+    ],
     ["a list", undefined, "- 1\n", /^Pulumi\.dev\.yaml must be a map of settings$/],
     ["a list as config", undefined, "config: [1]\n", /^Pulumi\.dev\.yaml: 'config' must be a map$/],
     ["a project without a name", "runtime: nodejs\n", "", /^Pulumi\.yaml has no 'name'$/],
