@@ -1,37 +1,57 @@
 import { cpus } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { engineReport } from "./engine-report";
+import { measureEngine } from "./engine-rounds";
 import { report } from "./report";
 import { measureRounds } from "./rounds";
 import { prepareWorkspace } from "./workspace";
 
 interface Options {
-  readonly apps: readonly number[];
+  readonly engine: boolean;
+  readonly apps?: readonly number[];
   readonly rounds: number;
 }
+
+const PLAN_SIZES = [1, 10, 50, 200];
+const ENGINE_SIZES = [1, 10, 50];
 
 const command = new Command("bench")
   .description(
     "Measures the offline plan beside a bare program that declares the same apps as plain resources,\n" +
-      "and prints a Markdown table.",
+      "or the real Pulumi engine on a local cloud, and prints a Markdown table.",
   )
-  .option("--apps <list>", "how many apps, separated by commas", countsOf, [1, 10, 50, 200])
+  .option("--engine", "measures preview, up and second up on the real engine", false)
+  .option(
+    "--apps <list>",
+    `how many apps, separated by commas (default: ${PLAN_SIZES.join()}; engine: ${ENGINE_SIZES.join()})`,
+    countsOf,
+  )
   .option("--rounds <number>", "how often everything is measured", countOf, 5)
   .allowExcessArguments(false);
 
 async function main(): Promise<void> {
-  const { apps, rounds } = command.parse().opts<Options>();
+  const { engine, apps, rounds } = command.parse().opts<Options>();
+  const table = engine
+    ? await benchEngine(apps ?? ENGINE_SIZES, rounds)
+    : await benchPlan(apps ?? PLAN_SIZES, rounds);
+  const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}`;
+  process.stdout.write(`${machine}, medians of ${rounds} rounds\n\n${table}\n`);
+}
+
+async function benchEngine(apps: readonly number[], rounds: number): Promise<string> {
+  return engineReport(await measureEngine(apps, rounds, say), apps);
+}
+
+async function benchPlan(apps: readonly number[], rounds: number): Promise<string> {
   const workspace = prepareWorkspace(apps);
   try {
-    const measured = await measureRounds(workspace, apps, rounds, (message) =>
-      process.stderr.write(`${message}\n`),
-    );
-    const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}`;
-    process.stdout.write(`${machine}, medians of ${rounds} rounds\n\n`);
-    process.stdout.write(`${report(measured, apps)}\n`);
+    return report(await measureRounds(workspace, apps, rounds, say), apps);
   } finally {
     workspace.remove();
   }
 }
+
+const say = (message: string): void => void process.stderr.write(`${message}\n`);
 
 function countOf(text: string): number {
   const count = Number(text);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
+import { watchTree } from "./process-tree";
 
 /** What one run of a process took. */
 export interface Usage {
@@ -16,12 +17,21 @@ export interface Usage {
 const PRELOAD = resolve(__dirname, "usage.cjs");
 
 /** Runs a Node.js script and measures it. Rejects when it fails: a failed run measures nothing. */
-export async function measure(args: readonly string[]): Promise<Usage> {
+export const measure = (args: readonly string[]): Promise<Usage> => run(args, () => undefined);
+
+/** As `measure`, with the memory of the script and of all that it starts, sampled. Linux only. */
+export const measureTree = (args: readonly string[]): Promise<Usage> => run(args, watchTree);
+
+async function run(
+  args: readonly string[],
+  watch: (pid: number) => (() => number) | undefined,
+): Promise<Usage> {
   const started = performance.now();
   const child = spawn(process.execPath, ["--require", PRELOAD, ...args], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
     env: environment(),
   });
+  const peakOfTree = child.pid === undefined ? undefined : watch(child.pid);
   const ended = new Promise<number | null>((done, fail) => {
     child.once("error", fail);
     child.once("exit", done);
@@ -31,8 +41,10 @@ export async function measure(args: readonly string[]): Promise<Usage> {
     text(child.stderr as Readable),
     text(child.stdio[3] as Readable),
   ]);
+  const peakMiB = peakOfTree?.();
   if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}:\n${errors}`);
-  return { wallSeconds, ...(JSON.parse(usage) as Omit<Usage, "wallSeconds">) };
+  const own = JSON.parse(usage) as Omit<Usage, "wallSeconds">;
+  return { wallSeconds, ...own, ...(peakMiB !== undefined && { peakMiB }) };
 }
 
 /** As a person's shell has it, except for what changes what Node.js does. */

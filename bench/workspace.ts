@@ -49,7 +49,7 @@ export function prepareWorkspace(sizes: readonly number[]): Workspace {
 const stackName = (apps: number): string => `apps-${apps}`;
 
 /** As `Pulumi.dev.yaml`, with so many apps. */
-const stackSettings = (apps: number): object => ({
+export const stackSettings = (apps: number) => ({
   config: {
     "aws:region": "eu-central-1",
     "eks-db-secrets:network": {

@@ -7,8 +7,7 @@ const { useSdkOf } = require("../launch/sdk-of.cjs");
 const typescript = require("../launch/typescript.cjs");
 
 typescript.register(TRANSLATED);
-// An error of the program shows the lines that were written, not those they were translated to.
-process.setSourceMapsEnabled(true);
+typescript.mapStackTraces();
 
 function evaluate(folder, stack) {
   useSdkOf(folder);

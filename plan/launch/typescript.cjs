@@ -47,7 +47,7 @@ function translateInto(cached, source, filename) {
     format: "cjs",
     target: "node20",
     sourcefile: filename,
-    // Only read when stack traces are on; see main.cjs.
+    // Only read where somebody asked for it; see `mapStackTraces`.
     sourcemap: "inline",
     sourcesContent: false,
   }).code;
@@ -62,4 +62,10 @@ function translateInto(cached, source, filename) {
   return translated;
 }
 
-module.exports = { register };
+/** Has stack traces name the lines that were written. Those of packages stay as they are: they cost time. */
+function mapStackTraces() {
+  if (Module.setSourceMapsSupport) Module.setSourceMapsSupport(true, { nodeModules: false });
+  else process.setSourceMapsEnabled(true);
+}
+
+module.exports = { mapStackTraces, register };

@@ -1,0 +1,61 @@
+// One command on the real engine with a local cloud and without databases, in a process of its own:
+// `engine-run.ts FOLDER APPS preview|up`. No apps are an empty program. What it saw goes to
+// FOLDER/marks.json; what it used, its parent measures.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { registerStackTransformation } from "@pulumi/pulumi/runtime";
+import { findCli } from "../local/engine/cli";
+import { openEngine } from "../local/engine/engine";
+import { readProjectFile, runProgram } from "../local/engine/project";
+import { stackSettings } from "./workspace";
+
+/** Times since the program was started, in seconds. */
+export interface Marks {
+  readonly firstRegistrationSeconds: number;
+  /** Until the program has declared everything; the engine works on. */
+  readonly programSeconds: number;
+  /** The stack's resources, those that did not change among them. */
+  readonly resources: number;
+}
+
+async function main([folder = "", apps = "0", operation = ""]: readonly string[]): Promise<void> {
+  const { stack, close } = await openEngine({
+    cli: await findCli(),
+    folder,
+    stack: "bench",
+    project: readProjectFile(),
+    settings: stackSettings(Number(apps)),
+    program: () => Promise.resolve(apps === "0" ? {} : timed()),
+  });
+  let firstRegistrationSeconds = 0;
+  let programSeconds = 0;
+  try {
+    const { changeSummary } = operation === "preview" ? await stack.preview() : await up();
+    const resources = Object.values(changeSummary).reduce((sum, count) => sum + count, 0);
+    const marks: Marks = { firstRegistrationSeconds, programSeconds, resources };
+    writeFileSync(marksFile(folder), JSON.stringify(marks));
+  } finally {
+    close();
+  }
+
+  async function up() {
+    const { summary } = await stack.up();
+    return { changeSummary: summary.resourceChanges ?? {} };
+  }
+
+  function timed(): Record<string, unknown> {
+    const started = performance.now();
+    const passed = (): number => (performance.now() - started) / 1000;
+    registerStackTransformation(() => {
+      firstRegistrationSeconds ||= passed();
+      return undefined;
+    });
+    const outputs = runProgram();
+    programSeconds = passed();
+    return outputs;
+  }
+}
+
+export const marksFile = (folder: string): string => join(folder, "marks.json");
+
+if (require.main === module) void main(process.argv.slice(2));

@@ -1,0 +1,16 @@
+// Makes the local commands start as the plan does: with what earlier runs have translated and compiled.
+// Stack traces stay on, with the lines as they were written.
+"use strict";
+
+const { keepCompiled, TRANSLATED } = require("../plan/launch/cache.cjs");
+const lazy = require("../plan/launch/lazy.cjs");
+const typescript = require("../plan/launch/typescript.cjs");
+
+keepCompiled();
+typescript.register(TRANSLATED);
+typescript.mapStackTraces();
+lazy.register(
+  // Needed to serialize functions only.
+  lazy.modulesOf("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]),
+  lazy.namespacesOf("@pulumi/aws"),
+);
