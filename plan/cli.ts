@@ -14,6 +14,7 @@ import type * as htmlPage from "./report/html/page";
 import { sarifReport } from "./report/sarif";
 import { textReport } from "./report/text";
 import { type Plan } from "./model";
+import { complainIfUnfinished } from "./unfinished";
 import { parseOptions, type PlanOptions } from "./usage";
 
 /** What runs the program: its lines in a stack trace explain nothing about it. */
@@ -36,7 +37,7 @@ export interface Launch {
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], launch: Launch): Promise<number> {
   const startedIn = process.cwd();
-  const finished = complainIfNeverFinished();
+  const finished = complainIfUnfinished(NO_PLAN);
   try {
     return await run(parseOptions(argv), launch);
   } catch (thrown) {
@@ -123,15 +124,4 @@ function runTraced(argv: readonly string[], cwd: string): number {
     stdio: "inherit",
   });
   return status ?? NO_PLAN;
-}
-
-/**
- * A program that waits for a promise nobody resolves leaves Node.js with nothing to do, and it would
- * exit as if all were well. Returns what to call once the run has come to its end.
- */
-function complainIfNeverFinished(): () => void {
-  const complain = (): void => say("error: the program never finished: it waits for ever");
-  process.exitCode = NO_PLAN;
-  process.once("exit", complain);
-  return () => void process.removeListener("exit", complain);
 }

@@ -11,6 +11,7 @@ import { githubReport } from "../report/github";
 import { readersSection } from "../report/readers";
 import { sarifReport } from "../report/sarif";
 import { style as styleOf } from "../report/style";
+import { complainIfUnfinished } from "../unfinished";
 import { collectFacts, findingsOf, RULES } from ".";
 import { type DoctorOptions, parseOptions } from "./usage";
 
@@ -33,6 +34,7 @@ interface Diagnosis {
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], evaluate: Evaluate): Promise<number> {
   let folder = process.cwd();
+  const finished = complainIfUnfinished(NO_DIAGNOSIS);
   try {
     const options = parseOptions(argv);
     folder = resolve(options.program);
@@ -43,6 +45,8 @@ export async function main(argv: readonly string[], evaluate: Evaluate): Promise
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     say(`error: ${failureText(error, folder, MACHINERY)}`);
     return NO_DIAGNOSIS;
+  } finally {
+    finished();
   }
 }
 

@@ -12,7 +12,15 @@ describe("the command line of the plan", function () {
   it("explains itself: options, examples and exit codes", () => {
     const { code, stdout, stderr } = runPlan(["--help"]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
-    const mentioned = ["--stack", "--format", "--out", "--manifests", "--cwd", "--help"];
+    const mentioned = [
+      "--stack",
+      "--format",
+      "--out",
+      "--fail-on",
+      "--manifests",
+      "--cwd",
+      "--help",
+    ];
     const missing = [...mentioned, "Examples:", "Exit codes:", "NO_COLOR"].filter(
       (word) => !stdout.includes(word),
     );
@@ -96,6 +104,17 @@ describe("the command line of the plan", function () {
     for (const [name, args, stderr] of cases) {
       it(name, () => assert.deepEqual(runPlan(args), refused(stderr)));
     }
+
+    it("a program that ends the process", () => {
+      withFolder((folder) => {
+        writeFileSync(join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
+        writeFileSync(join(folder, "index.js"), "process.exit(0);\n");
+        assert.deepEqual(
+          runPlan(["--cwd", folder]),
+          refused("error: the program never finished: it ended the process\n"),
+        );
+      });
+    });
 
     it("an unknown format, and lists the known ones", () => {
       const { code, stdout, stderr } = runPlan(["--format", "xml"]);

@@ -113,12 +113,34 @@ describe("npm run doctor", () => {
     assert.deepEqual((await doctor(healthy)).asked, ["dev"]);
   });
 
-  it("says what is wrong with its options", async () => {
-    const { code, stderr } = await doctor(healthy, "--format", "xml");
-    assert.equal(code, 2);
-    assert.match(stderr, /Allowed choices are text, json, sarif, github/);
-    assert.equal((await doctor(healthy, "--help")).code, 0);
+  it("explains itself: options, examples and exit codes", async () => {
+    const { code, asked, stdout, stderr } = await doctor(healthy, "--help");
+    assert.deepEqual({ code, asked, stderr }, { code: 0, asked: [], stderr: "" });
+    const mentioned = ["--program", "--stack", "--format", "--out", "--fail-on", "--help"];
+    const missing = [...mentioned, "Examples:", "Exit codes:", "docs/findings.md"].filter(
+      (word) => !stdout.includes(word),
+    );
+    assert.deepEqual(missing, []);
   });
+
+  const misused: readonly [options: readonly string[], why: RegExp][] = [
+    [["--format", "xml"], /Allowed choices are text, json, sarif, github/],
+    [["--fail-on", "note"], /Allowed choices are error, warning/],
+    [["--formt", "json"], /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
+    [["--out"], /^error: option '-o, --out <file>' argument missing\n$/],
+    [["prod"], /^error: too many arguments\. Expected 0 arguments but got 1: prod\.\n$/],
+    [
+      ["--program", "/no/such/folder"],
+      /^error: cannot read the folder \/no\/such\/folder: ENOENT\n$/,
+    ],
+  ];
+  for (const [options, why] of misused) {
+    it(`says what is wrong with ${options.join(" ")}, and diagnoses nothing`, async () => {
+      const { code, asked, stdout, stderr } = await doctor(healthy, ...options);
+      assert.deepEqual([code, asked, stdout], [2, [], ""]);
+      assert.match(stderr, why);
+    });
+  }
 
   it("diagnoses a program in a process of its own", function () {
     this.timeout(60_000);
@@ -162,6 +184,28 @@ describe("npm run doctor", () => {
     );
   });
 
+  const unfinished: readonly [what: string, program: string, why: string][] = [
+    [
+      "waits for ever",
+      "export = () => new Promise(() => undefined);",
+      "the program never finished: it waits for ever",
+    ],
+    ["ends the process", "process.exit(0);", "the program never finished: it ended the process"],
+  ];
+  for (const [what, program, why] of unfinished) {
+    it(`does not take a program for healthy that ${what}`, function () {
+      this.timeout(60_000);
+      writeFileSync(join(folder, "index.ts"), program);
+      const script = join(ROOT, "plan/doctor/main.cjs");
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [script, "--program", folder],
+        { encoding: "utf8", env: childEnvironment() },
+      );
+      assert.deepEqual([status, stdout, stderr], [2, "", `error: ${why}\n`]);
+    });
+  }
+
   it("uses the SDK of the program, and only for what is this project's own", () => {
     const sdk = join(folder, "node_modules/@pulumi/pulumi");
     const library = join(folder, "node_modules/google-protobuf");
@@ -192,6 +236,9 @@ describe("npm run doctor", () => {
       string,
     ];
     assert.deepEqual([ownSdk, ownLibrary], [join(sdk, "index.js"), join(library, "index.js")]);
-    for (const file of [yaml, otherSdk]) assert.ok(file.startsWith(join(ROOT, "node_modules")));
+    // Node.js says where a file is in the end, also where node_modules is a link.
+    const installed = realpathSync(join(ROOT, "node_modules"));
+    for (const file of [yaml, otherSdk])
+      assert.ok(file.startsWith(installed), `${file} not in ${installed}`);
   });
 });
