@@ -17,13 +17,24 @@ export function isExpected(error: Error): boolean {
  */
 export function failureText(error: Error, folder: string, machinery: readonly string[]): string {
   if (isExpected(error)) return error.message;
-  const message = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  const message = messageOf(error);
   const frames = (error.stack ?? "").split("\n").flatMap((line) => frameOf(line) ?? []);
   const own = frames.filter(({ file }) => !file.includes(`${sep}node_modules${sep}`));
   const isMachinery = ({ file }: Frame): boolean => machinery.some((home) => isWithin(home, file));
   const program = own.filter((frame) => isWithin(folder, frame.file) && !isMachinery(frame));
   const shown = program.length > 0 ? program : own;
   return [message, ...shown.map((frame) => frameText(frame, folder))].join("\n");
+}
+
+/** The SDK puts the way that a failed value took before it: one property for each resource on it. */
+const WAY = /^(?:error serializing property ".*?": )*(?=error serializing property ")/;
+const LAST_PROPERTY = /^error serializing property ".*?": /;
+
+function messageOf({ name, message }: Error): string {
+  const problem = message.replace(WAY, "");
+  // It names the component and the argument itself.
+  if (name === "ArgError") return problem.replace(LAST_PROPERTY, "");
+  return name === "Error" ? problem : `${name}: ${problem}`;
 }
 
 interface Frame {

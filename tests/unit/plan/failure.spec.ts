@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { SecureDatabase } from "../../../components";
+import { evaluate } from "../../../local/mocks/run";
 import { failureText, isExpected } from "../../../plan/failure";
 
 const FOLDER = "/work/shop";
@@ -31,6 +33,35 @@ describe("the text of a failure", () => {
       text(failure("x is not a function", [], "TypeError")),
       "TypeError: x is not a function",
     );
+  });
+
+  it("is the component's own words for a wrong argument, whenever it comes to light", async () => {
+    const vpc = '"vpc-…"); got "10.0.0.0/16"';
+    const problem = `SecureDatabase 'orders': 'vpcId' must be the id of a VPC (${vpc}`;
+    for (const vpcId of ["10.0.0.0/16", pulumi.output("10.0.0.0/16")]) {
+      const run = evaluate(() => {
+        new SecureDatabase("orders", {
+          vpcId,
+          subnetIds: ["subnet-a", "subnet-b"],
+          clients: { pods: "sg-pods" },
+          databaseName: "orders",
+          secretName: "orders",
+        });
+      });
+      await assert.rejects(run, (error: Error) => {
+        assert.equal(text(error).split("\n")[0], problem);
+        return true;
+      });
+    }
+  });
+
+  it("names the property of the resource whose value failed, and not all that need it", () => {
+    const way = 'error serializing property "policy": error serializing property "spec": ';
+    assert.equal(
+      text(failure(`${way}x is not a function`, [], "TypeError")),
+      'TypeError: error serializing property "spec": x is not a function',
+    );
+    assert.equal(text(failure(`${way}no host`, [])), 'error serializing property "spec": no host');
   });
 
   it("shows the lines of what ran the program where it has none of its own", () => {
