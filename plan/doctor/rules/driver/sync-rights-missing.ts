@@ -8,8 +8,8 @@ export const syncRightsMissing: Rule = {
     "The EKS add-on accepts syncSecret.enabled and is reported not to grant the right to " +
     "write Secrets; then no Secret is ever made.",
   remedy:
-    "Declare a ClusterRole on secrets and bind it to the driver's ServiceAccount secrets- " +
-    "store-csi-driver.",
+    "Declare a ClusterRole on secrets and bind it to the driver's ServiceAccount " +
+    "secrets-store-csi-driver.",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws/issues/597",
   check: ({ installs, classes, syncRights }) =>
     installs
