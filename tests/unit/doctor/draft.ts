@@ -46,10 +46,9 @@ export class Draft {
     return found.name;
   }
 
-  /** Changes the entries of the SecretProviderClass's `objects`. */
-  objects(change: (objects: Json) => unknown): this {
-    const path = ["spec", "parameters", "objects"];
-    return this.json(this.first(":SecretProviderClass"), path, change);
+  /** Changes the entries of a SecretProviderClass's `objects`, the first one's by default. */
+  objects(change: (objects: Json) => unknown, name = this.first(":SecretProviderClass")): this {
+    return this.json(name, ["spec", "parameters", "objects"], change);
   }
 
   remove(name: string): this {
