@@ -72,6 +72,8 @@ function read(
   const understood =
     Object.keys(statement).every((element) => ELEMENTS.has(element)) &&
     actions !== undefined &&
+    // Every statement has one of the two; what came from something unknown may have been left out.
+    (resources !== undefined || principals !== undefined) &&
     resources !== "unreadable" &&
     actions !== "unreadable" &&
     principals !== "unreadable" &&
@@ -118,7 +120,10 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
   const conditions: Condition[] = [];
   for (const [operator, keys] of Object.entries(given)) {
-    for (const [key, value] of Object.entries(recordOf(keys))) {
+    const asked = Object.entries(recordOf(keys));
+    // A condition that asks nothing has lost what it asked.
+    if (asked.length === 0) return undefined;
+    for (const [key, value] of asked) {
       const values = textsOf(value);
       if (values === undefined) return undefined;
       conditions.push({ operator, key, values });
@@ -131,8 +136,12 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
 function textsOf(value: unknown): readonly string[] | undefined {
   const values = Array.isArray(value) ? listOf(value) : [value];
   const scalar = (item: unknown) => ["string", "number", "boolean"].includes(typeof item);
-  return values.every(scalar) ? values.map(String) : undefined;
+  const texts = values.map(String);
+  return values.every(scalar) && !texts.some(holdsUnknown) ? texts : undefined;
 }
+
+/** What a program makes a text of that nobody could tell it. */
+const holdsUnknown = (text: string): boolean => /\bundefined\b/.test(text);
 
 function parsed(text: string): unknown {
   try {

@@ -45,8 +45,13 @@ describe("reading a policy document", () => {
       conditions: [],
       understood: true,
     };
-    assert.deepEqual(read({ Effect: "Deny", Action: "*" }), expected);
-    assert.deepEqual(read({ Sid: "", Effect: "Deny", Action: "*" }), expected);
+    const one = { patterns: ["x"], negated: false };
+    for (const given of [{}, { Sid: "" }]) {
+      assert.deepEqual(read({ ...given, Effect: "Deny", Action: "*", Resource: "x" }), {
+        ...expected,
+        resources: one,
+      });
+    }
     assert.deepEqual(read({ Effect: "Deny", Action: "*", Principal: "*" }), {
       ...expected,
       principals: "everyone",
@@ -61,6 +66,15 @@ describe("reading a policy document", () => {
 
   const doubtful: readonly [what: string, statement: object][] = [
     ["no action", { Effect: "Allow", Resource: "*" }],
+    ["neither a resource nor a principal", { Effect: "Allow", Action: "*" }],
+    [
+      "a resource that holds an unknown value",
+      { Effect: "Allow", Action: "*", Resource: `${String(undefined)}/*` },
+    ],
+    [
+      "a condition that asks nothing",
+      { Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: {} } },
+    ],
     ["a resource that is no text", { Effect: "Allow", Action: "*", Resource: [{}] }],
     [
       "one resource of several that is no text",
@@ -73,12 +87,12 @@ describe("reading a policy document", () => {
       "a kind of principal that is not known",
       { Effect: "Allow", Action: "*", Principal: { X: "x" } },
     ],
-    ["a condition that is a text", { Effect: "Allow", Action: "*", Condition: "x" }],
-    ["a condition that is null", { Effect: "Allow", Action: "*", Condition: null }],
-    ["a condition that is a list", { Effect: "Allow", Action: "*", Condition: [] }],
+    ["a condition that is a text", { Effect: "Allow", Action: "*", Resource: "*", Condition: "x" }],
+    ["a condition that is null", { Effect: "Allow", Action: "*", Resource: "*", Condition: null }],
+    ["a condition that is a list", { Effect: "Allow", Action: "*", Resource: "*", Condition: [] }],
     [
       "a condition whose value is no text",
-      { Effect: "Allow", Action: "*", Condition: { Bool: { a: {} } } },
+      { Effect: "Allow", Action: "*", Resource: "*", Condition: { Bool: { a: {} } } },
     ],
   ];
   for (const [what, statement] of doubtful) {

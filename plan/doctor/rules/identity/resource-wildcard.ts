@@ -29,7 +29,8 @@ function readsMany({ effect, actions, resources }: Statement): boolean {
   if (effect !== "Allow") return false;
   const named = actions.patterns.some((action) => like(action.toLowerCase(), READ) === true);
   if (named === actions.negated) return false;
-  if (resources === undefined || resources.negated) return true;
+  if (resources === undefined) return false;
+  if (resources.negated) return true;
   // Six question marks stand for the characters that Secrets Manager adds.
   return resources.patterns
     .filter(
