@@ -5,6 +5,7 @@
 "use strict";
 
 const ARTIFACT = "plan.txt";
+const PAGES = "plan-pages";
 const MARKER = "<!-- eks-db-secrets: offline plan -->";
 const BOT = "github-actions[bot]";
 
@@ -12,6 +13,8 @@ const BOT = "github-actions[bot]";
 const LARGEST_ARTIFACT_BYTES = 1024 * 1024;
 /** A comment takes 65,536 characters; the rest is for what stands around the plan. */
 const LONGEST_PLAN = 60_000;
+/** What comes before the first empty line is a summary, unless it is longer than anybody reads. */
+const LONGEST_SUMMARY = 4_000;
 /** The fence is longer than the longest run of backticks, so no run may fill the comment. */
 const LONGEST_BACKTICK_RUN = 40;
 
@@ -41,6 +44,13 @@ function fenced(text) {
   return `${fence}text\n${text}\n${fence}`;
 }
 
+/** The summary that a plan begins with, if it does, and the rest. */
+function parted(text) {
+  const [summary] = text.split("\n\n", 1);
+  if (summary === text || summary.length > LONGEST_SUMMARY) return { rest: text };
+  return { summary, rest: text.slice(summary.length).replace(/^\n+/, "") };
+}
+
 /** The comment. `plan` is the artifact's text, or undefined where there is none to show. */
 function commentBody({ plan, headSha, conclusion, runUrl }) {
   const lines = [
@@ -53,13 +63,17 @@ function commentBody({ plan, headSha, conclusion, runUrl }) {
   ];
   if (plan === undefined) return [...lines, "There is no plan to show; see the run."].join("\n");
   const { text, cut } = shownPlan(plan);
+  const { summary, rest } = parted(text);
   return [
     ...lines,
+    ...(summary === undefined ? [] : [fenced(summary), ""]),
     "<details><summary>Plan</summary>",
     "",
-    fenced(text),
+    fenced(rest),
     "",
     "</details>",
+    "",
+    `The run keeps a page to look at for each stack as ${PAGES}, made by that code as well.`,
     ...(cut
       ? ["", `The plan is longer than a comment may be; the run keeps it as ${ARTIFACT}.`]
       : []),

@@ -4,6 +4,8 @@ import { commentBody, fenced, postPlan, shownPlan } from "../../../scripts/previ
 
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 const RUN_URL = "https://github.com/acme/app/actions/runs/7";
+const PAGES =
+  "The run keeps a page to look at for each stack as plan-pages, made by that code as well.";
 const MARKER = "<!-- eks-db-secrets: offline plan -->";
 
 const body = (plan: string | undefined) =>
@@ -28,8 +30,32 @@ describe("the plan in a comment", () => {
         "```",
         "",
         "</details>",
+        "",
+        PAGES,
       ].join("\n"),
     );
+  });
+
+  it("begins with its summary, which is not folded", () => {
+    const [, shown] = body("dev  12 resources\n\n\nPlan of stack dev\n\nResources\n").split(
+      "it says what that code wants to show.\n\n",
+    );
+    assert.equal(
+      shown,
+      [
+        ...["```text", "dev  12 resources", "```", ""],
+        ...["<details><summary>Plan</summary>", ""],
+        ...["```text", "Plan of stack dev", "", "Resources", "```", ""],
+        ...["</details>", "", PAGES],
+      ].join("\n"),
+    );
+  });
+
+  it("has no summary where that would be long", () => {
+    const long = `${"x".repeat(4_001)}\n\nPlan`;
+    assert.ok(body(long).includes(`<details><summary>Plan</summary>\n\n\`\`\`text\n${long}\n`));
+    const short = long.slice(1);
+    assert.ok(body(short).includes("<details><summary>Plan</summary>\n\n```text\nPlan\n"));
   });
 
   it("is replaced by a sentence where there is none", () => {
@@ -66,10 +92,7 @@ describe("the plan in a comment", () => {
     const line = `${"x".repeat(99)}\n`;
     const { text, cut } = shownPlan(line.repeat(700));
     assert.deepEqual([text.length, cut], [59_999, true]);
-    assert.match(
-      body(line.repeat(700)),
-      /\n<\/details>\n\nThe plan is longer than a comment may be/,
-    );
+    assert.match(body(line.repeat(700)), /\n\nThe plan is longer than a comment may be/);
   });
 
   it("is not cut in the middle of a character", () => {
