@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import type { PlannedApp } from "../../plan/chain";
 import type { PlannedResource } from "../../plan/inventory";
+import type { SecretReaders } from "../../plan/readers";
 import { creationOrder } from "../../plan/report/html/creation-order";
 import { chainGraph, resourceIndex } from "../../plan/report/html/chain-graph";
 import { html } from "../../plan/report/html/html";
@@ -148,6 +150,18 @@ describe("the HTML page of the plan", () => {
       );
     });
 
+    it("says of a link how many findings are behind the gravest ones", () => {
+      const findings = findingsOn(orders).map((finding) => ({
+        ...finding,
+        urn: orders.urns.class,
+      }));
+      const shown = alongTheLines(htmlReport(planOf([orders], [...findings, ...findings])));
+      assert.deepEqual(
+        shown.filter((text) => /\d/.test(text)),
+        ["▲ 2 warnings", "✖ 2 errors, 2 more"],
+      );
+    });
+
     it("goes from the password to the environment, station by station", () => {
       const { nodes, edges } = chainGraph(orders.app, resourceIndex(orders.resources));
       assert.deepEqual(edges.map(({ from, to }) => `${from.station} → ${to.station}`).sort(), [
@@ -172,6 +186,27 @@ describe("the HTML page of the plan", () => {
       );
     });
 
+    it("shows that a mount fails, unless its class is not known", () => {
+      const stationsOf = (app: PlannedApp) =>
+        chainGraph(app, resourceIndex([])).nodes.filter(({ missing }) => missing);
+      const failing = { ...orders.app, files: [] };
+      assert.deepEqual(
+        stationsOf(failing).map(({ name }) => name),
+        ["0 files"],
+      );
+      const said = (app: PlannedApp) =>
+        /<h4>Files<\/h4>[^]*?<p>(None[^<]*)</.exec(htmlReport(planOf([{ ...orders, app }])))?.[1];
+      assert.equal(said(failing), "None: the mount fails, and no container starts.");
+      const [mount] = orders.app.mounts;
+      assert.ok(mount);
+      const unknown = { ...failing, mounts: [{ ...mount, urn: undefined }] };
+      assert.deepEqual(
+        stationsOf(unknown).map(({ name }) => name),
+        ["orders-secrets"],
+      );
+      assert.equal(said(unknown), "None that this stack tells of.");
+    });
+
     const placedOn = (id: string, urn: string): readonly string[] => {
       const index = resourceIndex(orders.resources);
       const graph = chainGraph(orders.app, index);
@@ -192,6 +227,7 @@ describe("the HTML page of the plan", () => {
       ["class-refused", orders.urns.class, "class → files"],
       ["volume-not-read-only", orders.urns.deployment, "class → files"],
       ["env-key-missing", orders.urns.deployment, "files → env"],
+      ["kubernetes-too-old", "urn:pulumi:dev::shop::eks:index:Cluster::x", "class → files"],
       ["rotation-off", "urn:pulumi:dev::shop::kubernetes:helm.sh/v3:Release::x", "class → files"],
     ] as const) {
       it(`has ${id} on the link ${link}`, () => {
@@ -202,6 +238,28 @@ describe("the HTML page of the plan", () => {
     it("leaves the findings of another app to that app", () => {
       assert.deepEqual(placedOn("class-refused", madeApp("billing").urns.class), []);
     });
+  });
+
+  describe("who can read a secret", () => {
+    const [reader] = orders.readers.readers;
+    assert.ok(reader);
+    const another = { ...reader, serviceAccount: "shop/other" };
+    const nobody = { ...reader, serviceAccount: null };
+    const cases: readonly [Partial<SecretReaders>, string][] = [
+      [{}, "one ServiceAccount, nobody else in this stack"],
+      [{ exclusive: "cannot tell", undecided: ["x"] }, "cannot tell who else"],
+      [{ exclusive: false, readers: [] }, "nobody in this stack"],
+      [{ exclusive: false, readers: [reader, another] }, "more than one ServiceAccount"],
+      [{ exclusive: false, readers: [nobody] }, "not by ServiceAccounts of this stack alone"],
+    ];
+    for (const [more, text] of cases) {
+      it(`is ${text}`, () => {
+        const readers = { ...orders.readers, ...more };
+        const made = htmlReport(planOf([{ ...orders, readers }]));
+        const [chip] = between(made.slice(made.indexOf('id="readers"')), 'class="chip ', "<");
+        assert.equal(chip?.slice(chip.indexOf(">") + 1), text);
+      });
+    }
   });
 
   describe("the order of creation", () => {

@@ -87,6 +87,7 @@ export function chainGraph(app: PlannedApp, index: ResourceIndex): ChainGraph {
       name: counted(app.files.length, "file"),
       facts: [...new Set(app.mounts.flatMap(({ paths }) => paths))].join(", "),
       urn: app.workload.urn,
+      missing: mountFails(app),
     });
     edge(providerClass, files);
     if (app.env.length === 0) continue;
@@ -124,6 +125,10 @@ export function chainGraph(app: PlannedApp, index: ResourceIndex): ChainGraph {
 
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
+
+/** Whether the pod waits for its volume for ever: every class is known, and none gives a file. */
+export const mountFails = ({ files, mounts }: PlannedApp): boolean =>
+  files.length === 0 && mounts.every(({ urn }) => urn !== undefined);
 
 function roleOf(
   { role }: PlannedMount,

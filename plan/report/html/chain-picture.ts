@@ -91,7 +91,9 @@ function marker(findings: readonly NumberedFinding[], { x, y }: Point): Html {
   const [first] = findings;
   const severity = gravest(findings) ?? "note";
   const alike = findings.filter((finding) => finding.severity === severity);
-  const text = `${SYMBOL[severity]} ${counted(alike.length, severity)}`;
+  const others = findings.length - alike.length;
+  const more = others === 0 ? "" : `, ${others} more`;
+  const text = `${SYMBOL[severity]} ${counted(alike.length, severity)}${more}`;
   const width = text.length * 7 + 18;
   const messages = findings.map(({ message }) => message).join("\n");
   return html`<a

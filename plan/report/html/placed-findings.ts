@@ -15,6 +15,7 @@ const LINK_OF_RULE: Readonly<Record<string, Link>> = {
   "region-differs": "secret",
   "resource-wildcard": "secret",
   "role-not-linked": "role",
+  "kubernetes-too-old": "class",
   "class-not-found": "class",
   "class-in-other-namespace": "class",
   "fargate-catches-pod": "class",
@@ -49,8 +50,8 @@ const LINK_OF_TYPE: readonly (readonly [type: string, link: Link])[] = [
 const ATTACHED =
   /^(aws:iam\/(rolePolicy|policy)|aws:eks\/podIdentityAssociation|aws:secretsmanager\/|aws:kms\/|aws:rds\/|aws:ec2\/securityGroup|aws:vpc\/securityGroup|kubernetes:core\/v1:ServiceAccount)/;
 
-/** What carries every app's secrets: the driver and its provider. */
-const FOR_ALL_APPS = /^(kubernetes:helm\.sh\/|aws:eks\/addon:)/;
+/** What carries every app's secrets: the driver and its provider, and the cluster they run on. */
+const FOR_ALL_APPS = /^(kubernetes:helm\.sh\/|aws:eks\/(?:addon|cluster):|eks:index:Cluster$)/;
 
 /** The findings of one app, each on the link that it concerns. */
 export function placedFindings<F extends Finding>(

@@ -1,8 +1,10 @@
 import type { Origin, PlannedApp, PlannedFile, PlannedVariable } from "../../chain";
+import { mountFails } from "./chain-graph";
 import { html, type Html } from "./html";
 
 /** What the container of an app finds: its files as a tree, its variables as a table. No values. */
-export function podView({ files, env }: PlannedApp): Html {
+export function podView(app: PlannedApp): Html {
+  const { files, env } = app;
   const origins: readonly Origin[] = [
     ...files,
     ...env.flatMap(({ source }) => (source.kind === "secret" ? [source] : [])),
@@ -12,10 +14,15 @@ export function podView({ files, env }: PlannedApp): Html {
   return html`<h4>Files</h4>
     ${
       only === undefined ? undefined : html`<p class="q">Keys of the secret <b>${only}</b></p>`
-    }${files.length === 0 ? html`<p>None.</p>` : fileTree(files, only)}
+    }${files.length === 0 ? noFiles(app) : fileTree(files, only)}
     <h4>Environment</h4>
     ${env.length === 0 ? html`<p>No variables.</p>` : envTable(env, only)}`;
 }
+
+const noFiles = (app: PlannedApp): Html =>
+  mountFails(app)
+    ? html`<p>None: the mount fails, and no container starts.</p>`
+    : html`<p>None that this stack tells of.</p>`;
 
 interface Folder {
   readonly folders: Map<string, Folder>;

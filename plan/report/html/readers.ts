@@ -28,9 +28,10 @@ function secretItem(each: SecretReaders, open: boolean): Html {
 function verdict({ exclusive, readers }: SecretReaders): readonly [chip: string, text: string] {
   if (exclusive === true) return ["good", "one ServiceAccount, nobody else in this stack"];
   if (exclusive === "cannot tell") return ["warning", "cannot tell who else"];
-  return readers.length === 0
-    ? ["note", "nobody in this stack"]
-    : ["warning", "more than one ServiceAccount"];
+  if (readers.length === 0) return ["note", "nobody in this stack"];
+  return readers.every(({ serviceAccount }) => serviceAccount !== null)
+    ? ["warning", "more than one ServiceAccount"]
+    : ["warning", "not by ServiceAccounts of this stack alone"];
 }
 
 function readerFacts({ serviceAccount, role, statement, pods, verdict: may }: SecretReader): Html {
