@@ -38,8 +38,9 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
   digest: then \`image-tag-mutable\` wants all of them so. With a protected database it only objects to
   \`latest\` and to no tag at all.
 - Another program runs in a stand-in for AWS and Kubernetes, with its own packages. Resource types
-  that the stand-in does not know give back what they are given; what only the cloud could tell stays
-  unknown.
+  that the stand-in does not know give back what they are given, and so do functions; what only the
+  cloud could tell is not there. A policy that lacks it is one that the doctor cannot tell; a class
+  that lacks it is refused like one that never had it.
 `;
 
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {

@@ -50,7 +50,7 @@ function result(finding: Finding, ruleIndex: number | undefined, file: string): 
     message: { text: remedy === undefined ? message : `${message}\n\n${remedy}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: 1 } },
         ...(urn !== undefined && {
           logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
         }),

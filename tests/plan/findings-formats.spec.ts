@@ -22,6 +22,10 @@ describe("the findings of a plan, for pull requests", function () {
 
   it("fail from the severity on that is asked for", () => {
     assert.equal(runPlan(["--fail-on", "warning"]).code, 0);
+    const codes = [[], ["--fail-on", "error"], ["--fail-on", "warning"]].map(
+      (options) => runPlan(["--cwd", RAW, ...options]).code,
+    );
+    assert.deepEqual(codes, [0, 0, 1]);
     const { code, stderr } = runPlan(["--fail-on", "note"]);
     assert.equal(code, 2);
     assert.match(stderr, /Allowed choices are error, warning/);

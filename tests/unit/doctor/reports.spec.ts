@@ -86,6 +86,12 @@ describe("findings as SARIF", () => {
     assert.equal(second.ruleIndex, undefined);
   });
 
+  it("names a file as an address does", () => {
+    const { runs } = JSON.parse(sarifReport(FINDINGS, RULES, "my shop/Pulumi.yaml"));
+    const [{ locations }] = runs[0].results;
+    assert.equal(locations[0].physicalLocation.artifactLocation.uri, "my%20shop/Pulumi.yaml");
+  });
+
   it("tells findings on the one line apart", () => {
     const prints = run.results.map(
       (result: Record<string, Record<string, string>>) =>
