@@ -125,7 +125,7 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
     if (asked.length === 0) return undefined;
     for (const [key, value] of asked) {
       const values = textsOf(value);
-      if (values === undefined) return undefined;
+      if (values === undefined || holdsUnknown(key)) return undefined;
       conditions.push({ operator, key, values });
     }
   }

@@ -76,6 +76,10 @@ function webIdentity(
   const named = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );
+  const lost = trust.find(({ understood, principals }) => !understood && principals === undefined);
+  if (named.length === 0 && lost !== undefined) {
+    return { verdict: "cannot tell", statement: lost.label };
+  }
   const issuers = ofClusters.length > 0 ? ofClusters : named;
   const decision = best(issuers.map((arn) => byToken(trust, applicant, arn)));
   if (decision.verdict !== "denied" || ofClusters.length === 0) return decision;

@@ -60,8 +60,26 @@ describeRule("role-not-linked", {
 const REFUSES = (statement = "") =>
   `the role ${NAME} does not let the ServiceAccount orders/orders-api take it${statement}`;
 
+/** A trust whose issuer came from something that nobody here knows. */
+const LOST_TRUST = (draft: Draft) => {
+  trust((statement) => {
+    statement.Principal = {};
+  })(draft);
+  draft.remove("oidc");
+};
+
 describeRule("trust-refuses", {
   finds: [
+    {
+      stack: IRSA,
+      plant: (draft: Draft) => {
+        trust((statement) => {
+          statement.Principal = { Service: "ec2.amazonaws.com" };
+        })(draft);
+        draft.remove("oidc");
+      },
+      messages: [REFUSES()],
+    },
     ...[
       condition("sub", "system:serviceaccount:other:orders-api"),
       condition("sub", "system:serviceaccount:orders:default"),
@@ -98,6 +116,7 @@ describeRule("trust-refuses", {
     ].map((plant) => ({ plant, messages: [REFUSES()] })),
   ],
   passes: [
+    { stack: IRSA, plant: LOST_TRUST },
     { stack: IRSA, plant: () => undefined },
     {
       stack: IRSA,
@@ -365,6 +384,13 @@ describeRule("identity-undecided", {
       plant: trust(({ Condition }) => {
         Condition.DateLessThan = { "aws:CurrentTime": "2030-01-01T00:00:00Z" };
       }),
+      messages: [
+        `cannot tell whether the ServiceAccount orders/orders-api may take the role ${NAME}: trust of ${ROLE}, OneServiceAccount`,
+      ],
+    },
+    {
+      stack: IRSA,
+      plant: LOST_TRUST,
       messages: [
         `cannot tell whether the ServiceAccount orders/orders-api may take the role ${NAME}: trust of ${ROLE}, OneServiceAccount`,
       ],

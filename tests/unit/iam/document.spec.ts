@@ -72,6 +72,13 @@ describe("reading a policy document", () => {
       { Effect: "Allow", Action: "*", Resource: `${String(undefined)}/*` },
     ],
     [
+      "a condition on a key that holds an unknown value",
+      {
+        ...{ Effect: "Allow", Action: "*", Principal: "*" },
+        Condition: { StringEquals: { [`${String(undefined)}:sub`]: "x" } },
+      },
+    ],
+    [
       "a condition that asks nothing",
       { Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: {} } },
     ],
