@@ -1,5 +1,8 @@
 import { UNKNOWN } from "./complaints";
-import { type FunctionModel, type Properties, type ResourceModel, text } from "./model";
+import { type CitedModel, type FunctionModel, type Properties, text } from "./model";
+
+const SCHEMAS =
+  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks";
 
 const clusterFacts = (name: string, account: Parameters<FunctionModel>[1], identifier: string) => ({
   arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:cluster/${name}`,
@@ -52,10 +55,11 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   }, value);
 }
 
-const eksCluster: ResourceModel = {
+const eksCluster: CitedModel = {
   autoName: { property: "name", maxLength: 100 },
   required: ["roleArn", "vpcConfig"],
-  replaceOn: ["name", "roleArn", "encryptionConfig", "kubernetesNetworkConfig"],
+  replaceOn: ["name", "roleArn", "kubernetesNetworkConfig"],
+  replaceOnRemoval: ["encryptionConfig"],
   keepsAlive: ({ deletionProtection, name }) =>
     deletionProtection === true
       ? [`InvalidRequestException: deletion protection is on for the cluster '${text(name)}'`]
@@ -78,11 +82,11 @@ const eksCluster: ResourceModel = {
       },
     };
   },
-  source: "https://www.pulumi.com/registry/packages/aws/api-docs/eks/cluster/",
+  source: `${SCHEMAS}/cluster.go`,
 };
 
-/** Facts about EKS: https://www.pulumi.com/registry/packages/aws/api-docs/eks/ and `@pulumi/eks`. */
-export const clusterModels: Readonly<Record<string, ResourceModel>> = {
+/** Facts about EKS, from `@pulumi/aws` and `@pulumi/eks`. */
+export const clusterModels: Readonly<Record<string, CitedModel>> = {
   "eks:index:Cluster": {
     remote: true,
     computed: (request) => {
@@ -96,12 +100,14 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
         ...eksCluster.computed?.({ ...request, inputs: made }),
       });
     },
+    source: "https://www.pulumi.com/registry/packages/eks/api-docs/cluster/",
   },
   "eks:index:ManagedNodeGroup": {
     remote: true,
     computed: ({ inputs, name }) => ({
       nodeGroup: { nodeGroupName: inputs.nodeGroupName ?? name },
     }),
+    source: "https://www.pulumi.com/registry/packages/eks/api-docs/managednodegroup/",
   },
   "aws:eks/cluster:Cluster": eksCluster,
   "aws:eks/nodeGroup:NodeGroup": {
@@ -110,19 +116,23 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
     replaceOn: [
       "clusterName",
       "nodeGroupName",
+      "nodeGroupNamePrefix",
       "nodeRoleArn",
       "subnetIds",
       "amiType",
       "capacityType",
       "diskSize",
       "instanceTypes",
+      "remoteAccess",
+      "launchTemplate.id",
+      "launchTemplate.name",
     ],
     computed: ({ inputs, account }) => ({
       id: `${text(inputs.clusterName)}:${text(inputs.nodeGroupName)}`,
       arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:nodegroup/${text(inputs.clusterName)}/${text(inputs.nodeGroupName)}`,
       status: "ACTIVE",
     }),
-    source: "https://www.pulumi.com/registry/packages/aws/api-docs/eks/nodegroup/",
+    source: `${SCHEMAS}/node_group.go`,
   },
   "aws:eks/addon:Addon": {
     required: ["addonName", "clusterName"],
@@ -139,6 +149,7 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
     computed: ({ inputs }) => ({
       id: `${String(inputs.clusterName)}:${String(inputs.principalArn)}`,
     }),
+    source: `${SCHEMAS}/access_entry.go`,
   },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     required: ["clusterName", "principalArn", "policyArn", "accessScope"],
@@ -146,6 +157,7 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
     computed: ({ inputs }) => ({
       id: [inputs.clusterName, inputs.principalArn, inputs.policyArn].map(String).join("#"),
     }),
+    source: `${SCHEMAS}/access_policy_association.go`,
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
@@ -158,6 +170,7 @@ export const clusterModels: Readonly<Record<string, ResourceModel>> = {
         associationArn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:podidentityassociation/${String(inputs.clusterName)}/${associationId}`,
       };
     },
+    source: `${SCHEMAS}/pod_identity_association.go`,
   },
 };
 

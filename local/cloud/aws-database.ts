@@ -1,10 +1,12 @@
-import { type ResourceModel, type ResourceRequest, text } from "./model";
+import { type CitedModel, type ResourceRequest, text } from "./model";
+
+const SCHEMAS = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
 
 const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
   `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
 
 /** Facts about RDS, Secrets Manager and CloudWatch Logs as `@pulumi/aws` reports them. */
-export const databaseModels: Readonly<Record<string, ResourceModel>> = {
+export const databaseModels: Readonly<Record<string, CitedModel>> = {
   "aws:rds/instance:Instance": {
     autoName: { property: "identifier", maxLength: 63 },
     required: ["instanceClass"],
@@ -17,8 +19,13 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
       "snapshotIdentifier",
       "availabilityZone",
       "characterSetName",
+      "ncharCharacterSetName",
+      "timezone",
+      "restoreToPointInTime",
+      "s3Import",
+      "customIamInstanceProfile",
     ],
-    secretOutputs: ["password"],
+    secretOutputs: ["password", "passwordWo"],
     check: ({ allocatedStorage, maxAllocatedStorage, skipFinalSnapshot, ...inputs }) => [
       ...(skipFinalSnapshot === true || inputs.finalSnapshotIdentifier !== undefined
         ? []
@@ -52,19 +59,21 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
         status: "available",
       };
     },
-    source: "https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/",
+    source: `${SCHEMAS}/rds/instance.go`,
   },
   "aws:rds/subnetGroup:SubnetGroup": {
     autoName: { property: "name", maxLength: 255 },
     required: ["subnetIds"],
-    replaceOn: ["name"],
+    replaceOn: ["name", "namePrefix"],
     computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `subgrp:${String(r.inputs.name)}`) }),
+    source: `${SCHEMAS}/rds/subnet_group.go`,
   },
   "aws:rds/parameterGroup:ParameterGroup": {
     autoName: { property: "name", maxLength: 255 },
     required: ["family"],
-    replaceOn: ["name", "family", "description"],
+    replaceOn: ["name", "namePrefix", "family", "description"],
     computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `pg:${String(r.inputs.name)}`) }),
+    source: `${SCHEMAS}/rds/parameter_group.go`,
   },
   "aws:secretsmanager/secret:Secret": {
     autoName: { property: "name", maxLength: 512 },
@@ -74,12 +83,12 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
       const secret = arn(r, "secretsmanager", `secret:${String(r.inputs.name)}-${suffix}`);
       return { id: secret, arn: secret };
     },
-    source: "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secret/",
+    source: `${SCHEMAS}/secretsmanager/secret.go`,
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     required: ["secretId"],
-    replaceOn: ["secretId", "secretString", "secretBinary"],
-    secretOutputs: ["secretString", "secretBinary"],
+    replaceOn: ["secretId", "secretString", "secretStringWoVersion", "secretBinary"],
+    secretOutputs: ["secretString", "secretStringWo", "secretBinary"],
     computed: (r) => {
       const versionId = r.identifier("v", 32).slice(2);
       return {
@@ -90,14 +99,15 @@ export const databaseModels: Readonly<Record<string, ResourceModel>> = {
         versionStages: ["AWSCURRENT"],
       };
     },
-    source: "https://www.pulumi.com/registry/packages/aws/api-docs/secretsmanager/secretversion/",
+    source: `${SCHEMAS}/secretsmanager/secret_version.go`,
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     autoName: { property: "name", maxLength: 512 },
-    replaceOn: ["name"],
+    replaceOn: ["name", "namePrefix", "logGroupClass"],
     computed: (r) => ({
       id: r.inputs.name,
       arn: arn(r, "logs", `log-group:${String(r.inputs.name)}`),
     }),
+    source: `${SCHEMAS}/logs/group.go`,
   },
 };

@@ -1,39 +1,47 @@
 import { getPolicyDocument } from "./policy-document";
-import { type FunctionModel, type ResourceModel, text } from "./model";
+import { type CitedModel, type FunctionModel, text } from "./model";
 
-/** Facts about IAM, and keys, as `@pulumi/aws` reports them: https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
-export const identityModels: Readonly<Record<string, ResourceModel>> = {
+const SCHEMAS = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
+
+/** Facts about IAM, and keys, as `@pulumi/aws` reports them. */
+export const identityModels: Readonly<Record<string, CitedModel>> = {
   "aws:iam/role:Role": {
     autoName: { property: "name", maxLength: 64 },
     required: ["assumeRolePolicy"],
-    replaceOn: ["name", "path"],
+    replaceOn: ["name", "namePrefix", "path"],
     computed: ({ inputs, account, identifier }) => ({
       id: inputs.name,
       arn: `arn:${account.partition}:iam::${account.accountId}:role${text(inputs.path, "/")}${String(inputs.name)}`,
       uniqueId: identifier("AROA", 16).replace("-", "").toUpperCase(),
     }),
+    source: `${SCHEMAS}/iam/role.go`,
   },
   "aws:iam/rolePolicy:RolePolicy": {
     autoName: { property: "name", maxLength: 128 },
     required: ["role", "policy"],
-    replaceOn: ["name", "role"],
+    replaceOn: ["name", "namePrefix", "role"],
     computed: ({ inputs }) => ({ id: `${String(inputs.role)}:${String(inputs.name)}` }),
+    source: `${SCHEMAS}/iam/role_policy.go`,
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     required: ["role", "policyArn"],
     replaceOn: ["role", "policyArn"],
+    deleteBeforeReplace: true,
     computed: ({ inputs, identifier }) => ({
       id: `${String(inputs.role)}-${identifier("a", 26).slice(2)}`,
     }),
+    // The upstream schema forces a new one on every input; that the old goes first is Pulumi's.
+    source: "https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go",
   },
   "aws:iam/policy:Policy": {
     autoName: { property: "name", maxLength: 128 },
     required: ["policy"],
-    replaceOn: ["name", "path", "description"],
+    replaceOn: ["name", "namePrefix", "path", "description"],
     computed: ({ inputs, account }) => {
       const arn = `arn:${account.partition}:iam::${account.accountId}:policy${text(inputs.path, "/")}${String(inputs.name)}`;
       return { id: arn, arn };
     },
+    source: `${SCHEMAS}/iam/policy.go`,
   },
   "aws:kms/key:Key": {
     computed: ({ account, identifier }) => {
@@ -41,7 +49,7 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
       const arn = `arn:${account.partition}:kms:${account.region}:${account.accountId}:key/${keyId}`;
       return { id: keyId, keyId, arn };
     },
-    source: "https://www.pulumi.com/registry/packages/aws/api-docs/kms/key/",
+    source: `${SCHEMAS}/kms/key.go`,
   },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     required: ["clientIdLists", "url"],
@@ -51,6 +59,7 @@ export const identityModels: Readonly<Record<string, ResourceModel>> = {
       const arn = `arn:${account.partition}:iam::${account.accountId}:oidc-provider/${issuer}`;
       return { id: arn, arn };
     },
+    source: `${SCHEMAS}/iam/openid_connect_provider.go`,
   },
 };
 

@@ -3,10 +3,10 @@ import { databaseModels } from "./aws-database";
 import { identityModels, placeFunctions } from "./aws-identity";
 import { networkModels } from "./aws-network";
 import { kubernetesModels } from "./kubernetes";
-import { type FunctionModel, type ResourceModel, UnknownToLocalCloud } from "./model";
+import { type CitedModel, type FunctionModel, UnknownToLocalCloud } from "./model";
 import { randomModels } from "./random";
 
-const RESOURCES: Readonly<Record<string, ResourceModel | undefined>> = {
+const RESOURCES: Readonly<Record<string, CitedModel | undefined>> = {
   ...clusterModels,
   ...databaseModels,
   ...identityModels,
@@ -21,7 +21,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
 };
 
 /** The model of a resource type. Throws `UnknownToLocalCloud` where there is none. */
-export function resourceModel(type: string): ResourceModel {
+export function resourceModel(type: string): CitedModel {
   const model = RESOURCES[type];
   if (model === undefined) throw new UnknownToLocalCloud("resource type", type);
   return model;

@@ -1,12 +1,14 @@
-import { type Properties, type ResourceModel, text } from "./model";
+import { type CitedModel, type Properties, text } from "./model";
+
+const PROVIDER = "https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider";
 
 const metadataOf = (inputs: Properties): Record<string, unknown> =>
   (inputs.metadata ?? {}) as Record<string, unknown>;
 
 /** A namespaced or cluster-wide object: Kubernetes echoes it, with a uid of its own. */
-const object: ResourceModel = {
+const object: CitedModel = {
   namedBy: ["metadata.name", "metadata.namespace"],
-  replaceOn: ["metadata.name", "metadata.namespace", "apiVersion", "kind"],
+  replaceOn: ["metadata.name", "metadata.namespace"],
   computed: ({ inputs, name, identifier }) => {
     const metadata = metadataOf(inputs);
     const objectName = text(metadata.name, identifier(name, 8));
@@ -16,19 +18,20 @@ const object: ResourceModel = {
       metadata: { ...metadata, name: objectName, uid: identifier("uid", 32) },
     };
   },
+  source: `${PROVIDER}/diff.go`,
 };
 
 /** An object some of whose fields Kubernetes, or Pulumi's provider for it, never changes in place. */
-const objectWith = (...fixed: readonly string[]): ResourceModel => ({
+const objectWith = (...fixed: readonly string[]): CitedModel => ({
   ...object,
   replaceOn: [...(object.replaceOn ?? []), ...fixed],
 });
 
-const OBJECTS: Readonly<Record<string, ResourceModel>> = {
+const OBJECTS: Readonly<Record<string, CitedModel>> = {
   "kubernetes:core/v1:Namespace": object,
   "kubernetes:core/v1:ServiceAccount": object,
   "kubernetes:core/v1:ConfigMap": objectWith("data", "binaryData"),
-  "kubernetes:core/v1:Service": objectWith("spec.clusterIP", "spec.type"),
+  "kubernetes:core/v1:Service": objectWith("spec.clusterIP"),
   "kubernetes:apps/v1:Deployment": objectWith("spec.selector"),
   "kubernetes:networking.k8s.io/v1:Ingress": object,
   "kubernetes:policy/v1:PodDisruptionBudget": object,
@@ -37,15 +40,11 @@ const OBJECTS: Readonly<Record<string, ResourceModel>> = {
   "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass": object,
 };
 
-/**
- * Facts about `@pulumi/kubernetes`: https://www.pulumi.com/registry/packages/kubernetes/. Which
- * fields replace an object: https://github.com/pulumi/pulumi-kubernetes, `forceNew` in the provider.
- */
-export const kubernetesModels: Readonly<Record<string, ResourceModel>> = {
+/** Facts about `@pulumi/kubernetes`. */
+export const kubernetesModels: Readonly<Record<string, CitedModel>> = {
   ...OBJECTS,
   "kubernetes:helm.sh/v3:Release": {
     required: ["chart"],
-    namedBy: ["name", "namespace"],
     replaceOn: ["name", "namespace"],
     computed: ({ inputs, name }) => {
       const release = text(inputs.name, name);
@@ -57,6 +56,6 @@ export const kubernetesModels: Readonly<Record<string, ResourceModel>> = {
         status: { status: "deployed", name: release, namespace, version: inputs.version },
       };
     },
-    source: "https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/",
+    source: `${PROVIDER}/helm_release.go`,
   },
 };

@@ -4,12 +4,14 @@
  * offline plan and the tests) and a Pulumi provider server (the real engine).
  */
 export interface ResourceModel {
-  /** Property that gets a unique name where the program gives none, and how long it may be. */
+  /** Property that gets a unique name where the program gives none, and how long any name may be. */
   readonly autoName?: { readonly property: string; readonly maxLength: number };
   /** Inputs without which the real provider refuses the resource. */
   readonly required?: readonly string[];
   /** Inputs whose change makes the provider replace the resource. */
   readonly replaceOn?: readonly string[];
+  /** Inputs that the provider adds and changes in place, and takes away only by a replacement. */
+  readonly replaceOnRemoval?: readonly string[];
   /** The old resource must be gone before the new one can be made. */
   readonly deleteBeforeReplace?: boolean;
   /**
@@ -32,8 +34,12 @@ export interface ResourceModel {
   readonly computed?: (request: ResourceRequest) => Properties;
   /** A remote component: registers children of its own inside its provider. */
   readonly remote?: boolean;
-  /** Where these facts are documented. */
-  readonly source?: string;
+}
+
+/** A model that says where its facts come from. */
+export interface CitedModel extends ResourceModel {
+  /** The provider's schema of the resource, or else its documentation. */
+  readonly source: string;
 }
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { Properties, ResourceModel } from "./model";
 
 /**
  * Inputs with the unique name that the provider would add where the program gives none: the
- * resource's name, a hyphen and seven characters, cut at the front to what the service allows.
+ * resource's name, a hyphen and seven characters. It shortens nothing: too long is a complaint.
  */
 export function withAutoName(
   { autoName }: ResourceModel,
@@ -12,8 +12,5 @@ export function withAutoName(
 ): Properties {
   if (autoName === undefined || inputs[autoName.property] !== undefined) return inputs;
   if (inputs[`${autoName.property}Prefix`] !== undefined) return inputs;
-  return {
-    ...inputs,
-    [autoName.property]: `${name}-${unique}`.slice(-autoName.maxLength),
-  };
+  return { ...inputs, [autoName.property]: `${name}-${unique}` };
 }

@@ -1,13 +1,29 @@
-import { type ResourceModel, text } from "./model";
+import { type CitedModel, text } from "./model";
+
+const SCHEMAS =
+  "https://github.com/hashicorp/terraform-provider-random/blob/main/internal/provider";
 
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Facts about `@pulumi/random`: https://www.pulumi.com/registry/packages/random/ */
-export const randomModels: Readonly<Record<string, ResourceModel>> = {
+/** Facts about `@pulumi/random`. */
+export const randomModels: Readonly<Record<string, CitedModel>> = {
   "random:index/randomPassword:RandomPassword": {
     fixedOutputs: true,
     required: ["length"],
-    replaceOn: ["length", "keepers", "special", "overrideSpecial", "lower", "upper", "numeric"],
+    replaceOn: [
+      "length",
+      "keepers",
+      "special",
+      "overrideSpecial",
+      "lower",
+      "upper",
+      "numeric",
+      "number",
+      "minLower",
+      "minUpper",
+      "minNumeric",
+      "minSpecial",
+    ],
     secretOutputs: ["result", "bcryptHash"],
     computed: ({ inputs, entropy }) => {
       const length = Number(inputs.length);
@@ -17,7 +33,7 @@ export const randomModels: Readonly<Record<string, ResourceModel>> = {
       const result = [...entropy(length)].map((byte) => alphabet[byte % alphabet.length]).join("");
       return { result, bcryptHash: "" };
     },
-    source: "https://www.pulumi.com/registry/packages/random/api-docs/randompassword/",
+    source: `${SCHEMAS}/resource_password.go`,
   },
   "random:index/randomId:RandomId": {
     fixedOutputs: true,
@@ -33,6 +49,6 @@ export const randomModels: Readonly<Record<string, ResourceModel>> = {
         dec: prefix + BigInt(`0x${bytes.toString("hex")}`).toString(),
       };
     },
-    source: "https://www.pulumi.com/registry/packages/random/api-docs/randomid/",
+    source: `${SCHEMAS}/resource_id.go`,
   },
 };

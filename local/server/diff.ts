@@ -28,7 +28,7 @@ export function resourceDiff(
 ): ResourceDiff {
   const changes = changesBetween("", olds, news)
     .filter(({ path }) => !path.startsWith(DEFAULTS))
-    .map((change) => ({ ...change, replaces: replaces(model, change.path) }));
+    .map((change) => ({ ...change, replaces: replaces(model, change) }));
   const identity = identifyingProperties(model, news);
   const keepsIdentity = identity.length > 0 && !changes.some(({ path }) => identity.includes(path));
   return {
@@ -48,8 +48,12 @@ function identifyingProperties(model: ResourceModel, news: Properties): readonly
   return chosen ? [] : [model.autoName.property];
 }
 
-function replaces(model: ResourceModel, path: string): boolean {
-  return (model.replaceOn ?? []).some(
+function replaces(
+  { replaceOn = [], replaceOnRemoval = [] }: ResourceModel,
+  { path, kind }: Change,
+): boolean {
+  if (kind === "delete" && replaceOnRemoval.includes(path)) return true;
+  return replaceOn.some(
     (rule) => path === rule || path.startsWith(`${rule}.`) || path.startsWith(`${rule}[`),
   );
 }

@@ -7,6 +7,7 @@ import { DEFAULTS, resourceDiff } from "../../../../local/server/diff";
 const model: ResourceModel = {
   autoName: { property: "name", maxLength: 63 },
   replaceOn: ["engine", "metadata.name"],
+  replaceOnRemoval: ["encryption"],
 };
 
 describe("the difference between two sets of inputs", () => {
@@ -41,6 +42,16 @@ describe("the difference between two sets of inputs", () => {
       replaced({ metadata: { labels: { a: "1" } } }, { metadata: { labels: {} } }).length,
       0,
     );
+  });
+
+  it("replaces on the removal of what can be added and changed, but not taken away", () => {
+    const replaced = (olds: object, news: object) =>
+      resourceDiff(model, { ...olds }, { ...news }).changes.map(({ replaces }) => replaces);
+    const [one, other] = [{ encryption: { key: "a" } }, { encryption: { key: "b" } }];
+    assert.deepEqual(replaced({}, one), [false]);
+    assert.deepEqual(replaced(one, other), [false]);
+    assert.deepEqual(replaced({ encryption: { key: "a", more: 1 } }, one), [false]);
+    assert.deepEqual(replaced(one, {}), [true]);
   });
 
   it("takes an unknown value for a change", () => {

@@ -61,7 +61,7 @@ describe("the local cloud", () => {
     const first = await cloud.create(PASSWORD, { length: 20 });
     const second = await cloud.create(PASSWORD, { length: 20 });
     assert.notDeepEqual(first.outputs.result, second.outputs.result);
-    const updated = await cloud.update(PASSWORD, first.id, { length: 20, minLower: 1 });
+    const updated = await cloud.update(PASSWORD, first.id, { length: 20, keepers: {} });
     assert.deepEqual(updated.outputs.result, first.outputs.result);
   });
 
