@@ -2,6 +2,7 @@ import type { Descriptor } from "./descriptor";
 import { formatJson, type Json, JsonError } from "./go/json";
 import { formatFloat32 } from "./go/numbers";
 import { decodeStruct, fieldOf, type Schema } from "./go/struct";
+import { wellFormed } from "./go/text";
 import { decodeYaml } from "./yaml/decode";
 import { YamlError } from "./yaml/error";
 import { goSyntax } from "./yaml/go-syntax";
@@ -71,7 +72,7 @@ function convert(
   objects: string,
 ): { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly error: string } {
   try {
-    const json = toJson(decodeYaml(objects), OBJECTS);
+    const json = toJson(decodeYaml(wellFormed(objects)), OBJECTS);
     formatJson(json);
     return { ok: true, json };
   } catch (error) {

@@ -6,10 +6,18 @@
  */
 export function formatFloat32(value: number): string {
   const single = Math.fround(value);
-  if (Number.isNaN(single)) return "NaN";
-  if (!Number.isFinite(single)) return single > 0 ? "+Inf" : "-Inf";
-  if (single === 0) return Object.is(single, -0) ? "-0" : "0";
-  const [mantissa = "", exponent = "0"] = shortest(single).split("e");
+  return formatDigits(single, shortestSingle(single));
+}
+
+/** A float as `fmt` writes it with `%#v`: as `formatFloat32`, but with all its 64 bits. */
+export const formatFloat64 = (value: number): string => formatDigits(value, value.toExponential());
+
+/** The number whose shortest digits are given as `1.5e+3`. */
+function formatDigits(value: number, scientific: string): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [mantissa = "", exponent = "0"] = scientific.split("e");
   const sign = mantissa.startsWith("-") ? "-" : "";
   const digits = mantissa.replace(/[-.]/g, "").replace(/0+$/, "");
   const power = Number(exponent);
@@ -24,7 +32,7 @@ export function formatFloat32(value: number): string {
   return sign + whole + (rest === "" ? "" : `.${rest}`);
 }
 
-function shortest(single: number): string {
+function shortestSingle(single: number): string {
   for (let digits = 0; digits < 9; digits += 1) {
     const text = single.toExponential(digits);
     if (Math.fround(Number(text)) === single) return text;
@@ -50,12 +58,24 @@ const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 const HEXADECIMAL =
   /^([-+]?)0[xX](?=[0-9a-fA-F.]*[0-9a-fA-F])([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([-+]?\d+)$/;
 
+/** Underscores stand between digits, or after the prefix of a hexadecimal number. */
+const LOOSE_UNDERSCORE = {
+  decimal: /(?<![0-9])_|_(?![0-9])/,
+  hexadecimal: /(?<![0-9a-fA-FxX])_|_(?![0-9a-fA-F])/,
+};
+
 /**
  * The number that a text is to `strconv.ParseFloat`; `undefined` where that fails.
  *
  * @see https://pkg.go.dev/strconv#ParseFloat
  */
 export function parseFloat64(text: string): number | undefined {
+  const base = /^[-+]?0[xX]/.test(text) ? "hexadecimal" : "decimal";
+  if (LOOSE_UNDERSCORE[base].test(text)) return undefined;
+  return parseDigits(text.replaceAll("_", ""));
+}
+
+function parseDigits(text: string): number | undefined {
   if (DECIMAL.test(text)) return inRange(Number(text));
   if (/^[-+]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
   if (/^nan$/i.test(text)) return NaN;

@@ -1,5 +1,5 @@
 import { callFunction } from "./functions";
-import { JmesPathError } from "./lexer";
+import { JmesPathCrash, JmesPathError } from "./lexer";
 import type { Comparison, Expression } from "./parse";
 import { isEqual, isFalse, Reference, type Value } from "./values";
 
@@ -84,7 +84,7 @@ function orNull(expression: Expression, value: Value): Value {
   try {
     return evaluate(expression, value);
   } catch (error) {
-    if (error instanceof JmesPathError) return null;
+    if (error instanceof JmesPathError && !(error instanceof JmesPathCrash)) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { formatJson, type Json } from "../go/json";
 import { parseFloat64 } from "../go/numbers";
 import { compareText } from "../go/text";
-import { JmesPathError } from "./lexer";
+import { JmesPathCrash, JmesPathError } from "./lexer";
 import type { Expression } from "./parse";
 import { isEqual, Reference, type Value } from "./values";
 
@@ -132,6 +132,9 @@ function typeOf(value: Value): string {
   return typeof value;
 }
 
+const areUncomparable = (left: Value, right: Value): boolean =>
+  left !== null && typeof left === "object" && left.constructor === right?.constructor;
+
 function toText(value: Value): string {
   if (typeof value === "string") return value;
   try {
@@ -168,10 +171,13 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
       if (typeof searched === "string") {
         return typeof wanted === "string" && searched.includes(wanted);
       }
-      // Two lists or two objects cannot be compared there: the original crashes.
-      return (searched as Value[]).some(
-        (one) => (one === null || typeof one !== "object") && isEqual(one, wanted),
-      );
+      return (searched as Value[]).some((one) => {
+        // The original crashes where it compares two lists or two objects.
+        if (areUncomparable(one, wanted)) {
+          throw new JmesPathCrash("lists and objects cannot be searched for");
+        }
+        return isEqual(one, wanted);
+      });
     },
   },
   join: {
@@ -196,7 +202,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
     call: (objects) => {
       // Arguments after a variadic parameter are not checked; the original crashes on a wrong one.
       if (!objects.every((object) => object instanceof Map)) {
-        throw new JmesPathError("only objects can be merged");
+        throw new JmesPathCrash("only objects can be merged");
       }
       return new Map(objects.flatMap((object) => [...object]));
     },

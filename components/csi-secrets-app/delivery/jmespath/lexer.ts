@@ -8,6 +8,9 @@ export class JmesPathError extends Error {
   }
 }
 
+/** What crashes the original: nothing around it can make good for it. */
+export class JmesPathCrash extends JmesPathError {}
+
 export type JmesToken =
   | { readonly kind: "identifier"; readonly name: string }
   | { readonly kind: "quoted"; readonly name: string }
@@ -101,10 +104,11 @@ function json(text: string): Json {
   }
 }
 
+/** An integer of 64 bits, as Go counts in. */
 function integer(digits: string): number {
-  const value = Number(digits);
-  if (digits === "-" || Math.abs(value) >= 2 ** 63) {
+  const value = digits === "-" ? undefined : BigInt(digits);
+  if (value === undefined || BigInt.asIntN(64, value) !== value) {
     throw new JmesPathError(`no integer: ${digits}`);
   }
-  return value;
+  return Number(value);
 }

@@ -1,3 +1,4 @@
+import { formatFloat64 } from "../go/numbers";
 import { quote } from "../go/text";
 import { YamlMap, type YamlValue } from "./value";
 
@@ -10,6 +11,7 @@ export function goSyntax(value: YamlValue): string {
   if (value === null) return "<nil>";
   if (typeof value === "string") return quote(value);
   if (typeof value === "bigint" && value >= 2n ** 63n) return `0x${value.toString(16)}`;
+  if (typeof value === "number") return formatFloat64(value);
   if (typeof value !== "object") return String(value);
   if (value instanceof YamlMap) {
     const pairs = value

@@ -1,3 +1,4 @@
+import { parseFloat64 } from "../go/numbers";
 import { YamlError } from "./error";
 
 /** A scalar after YAML 1.1 gave it a type. Integers are exact, whatever their size. */
@@ -50,7 +51,7 @@ function resolvePlain(text: string): YamlScalar {
   const keyword = KEYWORDS.get(text);
   if (keyword !== undefined) return keyword;
   if (!/^[-+.0-9]/.test(text)) return text;
-  if (text.startsWith(".")) return FLOAT.test(text) ? (finite(text) ?? text) : text;
+  if (text.startsWith(".")) return parseFloat64(text) ?? text;
   const plain = text.replaceAll("_", "");
   return parseInteger(plain) ?? (FLOAT.test(plain) ? finite(plain) : undefined) ?? text;
 }
