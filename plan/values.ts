@@ -1,3 +1,5 @@
+import { UNKNOWN } from "../local/mocks/unknown";
+
 /** Narrowing of what resources hold: data of unknown shape, read without trust. */
 
 export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -8,8 +10,9 @@ export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value as unknown[]) : [];
 
+/** A text; `undefined` for what is none, or not known. */
 export const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;
+  typeof value === "string" && value !== UNKNOWN ? value : undefined;
 
 /** The value at a path of property names, `undefined` where the path ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>

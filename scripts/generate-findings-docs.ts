@@ -37,10 +37,11 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
   \`final-snapshot-missing\` apply. A stack counts as **pinned** when one of its images is named by
   digest: then \`image-tag-mutable\` wants all of them so. With a protected database it only objects to
   \`latest\` and to no tag at all.
-- Another program runs in a stand-in for AWS and Kubernetes, with its own packages. Resource types
-  that the stand-in does not know give back what they are given, and so do functions; what only the
-  cloud could tell is not there. A policy that lacks it is one that the doctor cannot tell; a class
-  that lacks it is refused like one that never had it.
+- Another program runs in a stand-in for AWS and Kubernetes, with its own packages, as at a preview.
+  A resource type that the stand-in does not know gives back what it is given; what the cloud would
+  add to it, and what a function answers that the stand-in does not know, is unknown. The doctor
+  cannot tell what a policy says or what a class delivers that holds something unknown, and says so:
+  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`.
 `;
 
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {

@@ -13,6 +13,7 @@ import {
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
 import { inEnvelope, openEnvelopes } from "./secrets";
+import { holdsUnknown, knownPartOf, UNKNOWN } from "./unknown";
 
 export interface MockOptions {
   readonly account: Account;
@@ -26,8 +27,8 @@ export interface MockOptions {
   readonly generatedSecrets?: "wrapped" | "bare";
   /**
    * What happens to a resource type or a function that the local cloud has no model of. `refuse`:
-   * it is an error. `echo`: it answers what it is given, so that a program is read as far as it can
-   * be; what would be computed stays undefined, and nothing is checked.
+   * it is an error. `echo`: the program runs as at a preview, a resource is what it is given, what the
+   * cloud would add or answer is unknown, and nothing is checked.
    *
    * @default "refuse"
    */
@@ -37,6 +38,7 @@ export interface MockOptions {
 /** The local cloud behind Pulumi's mocks. */
 export class CloudMocks implements pulumi.runtime.Mocks {
   readonly #options: MockOptions;
+  readonly #unanswered = new Set<string>();
 
   constructor(options: MockOptions) {
     this.#options = options;
@@ -44,10 +46,12 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
   newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const { type, name } = args;
-    const sent = args.inputs as Properties;
+    const given = args.inputs as Properties;
+    const sent = this.#echoes ? (knownPartOf(given) as Properties) : given;
     if (args.custom === false && !this.#isRemote(type))
-      return { id: undefined, state: { ...sent } };
-    if (type.startsWith("pulumi:providers:")) return { id: `${name}-provider`, state: { ...sent } };
+      return { id: undefined, state: { ...given } };
+    if (type.startsWith("pulumi:providers:"))
+      return { id: `${name}-provider`, state: { ...given } };
 
     const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
@@ -56,12 +60,21 @@ export class CloudMocks implements pulumi.runtime.Mocks {
       throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const state = { ...named, ...this.#protect(model, computed) };
-    return { id: text(computed.id, `${name}-id`), state };
+    const id = text(computed.id, `${name}-id`);
+    return { id, state: this.#echoes ? withUnknown(given, state) : state };
   }
 
   call({ token, inputs }: pulumi.runtime.MockCallArgs): Properties {
-    const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token] ?? echo;
-    return model(inputs as Properties, this.#options.account);
+    const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token];
+    if (model !== undefined) return model(inputs as Properties, this.#options.account);
+    this.#unanswered.add(token);
+    // The name says nothing: whatever is asked of the answer is as unknown as this.
+    return { ...(inputs as Properties), answer: UNKNOWN };
+  }
+
+  /** Functions that the program asked for an answer, and of which none is known. */
+  get unanswered(): readonly string[] {
+    return [...this.#unanswered].sort();
   }
 
   get #echoes(): boolean {
@@ -118,7 +131,13 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 const hexOf = (text: string, length: number): string =>
   createHash("sha256").update(text).digest("hex").slice(0, length);
 
-const echo: FunctionModel = (inputs) => inputs;
+/** What is unknown stays so, unless the cloud gives it a value of its own, such as a name. */
+function withUnknown(given: Properties, state: Properties): Properties {
+  const unknown = Object.entries(given).filter(([, value]) => holdsUnknown(value));
+  if (unknown.length === 0) return state;
+  const added = unknown.filter(([key, value]) => value !== UNKNOWN || state[key] === undefined);
+  return { ...state, ...Object.fromEntries(added) };
+}
 
 /** Functions of the SDK's own components, which read a list from the answer. */
 const ECHO_FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {

@@ -12,6 +12,8 @@ export interface Evaluation {
   readonly account: Account;
   /** What the program exports; secrets in envelopes. */
   readonly outputs: Properties;
+  /** Tokens of the functions that it called and nothing is known of. */
+  readonly unanswered: readonly string[];
   /** What the program and the SDK logged or printed. */
   readonly log: readonly LogEntry[];
 }
@@ -45,12 +47,14 @@ export async function evaluate(
     generatedSecrets: options.generatedSecrets,
     unknown: options.unknown,
   });
-  await pulumi.runtime.setMocks(mocks, project, stack);
+  // Unknown values exist only at a preview.
+  await pulumi.runtime.setMocks(mocks, project, stack, options.unknown === "echo");
   const recorder = record(pulumi.runtime.getMonitor(), mocks);
   const log = await withFailuresCaught(async () => {
     await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
     await pulumi.runtime.disconnect();
   });
   const { registrations } = recorder;
-  return { registrations, account, outputs: recorder.stackOutputs(), log };
+  const { unanswered } = mocks;
+  return { registrations, account, outputs: recorder.stackOutputs(), unanswered, log };
 }

@@ -54,8 +54,8 @@ async function run(folder: string, options: DoctorOptions, evaluate: Evaluate): 
   const { out, failOn } = options;
   if (out !== undefined) checkOutputFile(out);
   const evaluated = await evaluate(folder, stackOf(folder, options.stack));
-  const { project, stack, account, registrations } = evaluated;
-  const facts = collectFacts(registrations, account);
+  const { project, stack, account, registrations, unanswered } = evaluated;
+  const facts = collectFacts(registrations, { ...account, unanswered });
   const findings = findingsOf(facts);
   const report = reportOf({ project, stack, findings, readers: readersIn(facts) }, folder, options);
   if (out === undefined) process.stdout.write(report);

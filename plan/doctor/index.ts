@@ -20,7 +20,10 @@ export const diagnose = (
 /** The same for facts that are collected already. */
 export function findingsOf(facts: Facts): readonly Finding[] {
   return RULES.flatMap(({ id, severity, remedy, check }) =>
-    check(facts).map(({ message, urn }): Finding => ({ id, severity, message, remedy, urn })),
+    check(facts).map(({ message, urn }): Finding => ({
+      ...{ id, severity, message, remedy },
+      ...(urn !== undefined && { urn }),
+    })),
   ).sort(
     byText(({ id, severity, urn = "", message }) => `${RANK[severity]} ${id} ${urn} ${message}`),
   );

@@ -17,8 +17,8 @@ export interface Rule {
 /** One place where a rule is broken. Never holds a secret value. */
 export interface Problem {
   readonly message: string;
-  /** The resource that it is about. */
-  readonly urn: string;
+  /** The resource that it is about; absent where it is about the program. */
+  readonly urn?: string;
 }
 
 /** For messages: `a`, `a and b`, `a, b and c`. */
@@ -30,6 +30,8 @@ export function listing(items: readonly string[]): string {
 /** The same problem is told once, however many pods have it. */
 export function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [
-    ...new Map(problems.map((problem) => [`${problem.urn} ${problem.message}`, problem])).values(),
+    ...new Map(
+      problems.map((problem) => [`${problem.urn ?? ""} ${problem.message}`, problem]),
+    ).values(),
   ];
 }

@@ -21,11 +21,13 @@ export interface MountAccess {
 
 const computed = new WeakMap<Facts, readonly MountAccess[]>();
 
-/** The access of every mount, evaluated once for all rules. */
+/** The access of every mount of which it is known what it asks for, evaluated once for all rules. */
 export function mountAccess(facts: Facts): readonly MountAccess[] {
   const known = computed.get(facts);
   if (known !== undefined) return known;
-  const accesses = facts.mounts.map((mount) => accessOf(mount, facts));
+  const accesses = facts.mounts
+    .filter(({ providerClass }) => !providerClass.isUndecided)
+    .map((mount) => accessOf(mount, facts));
   computed.set(facts, accesses);
   return accesses;
 }

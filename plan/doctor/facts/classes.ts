@@ -1,4 +1,5 @@
 import type { Registration } from "../../../local/mocks/run";
+import { holdsUnknown } from "../../../local/mocks/unknown";
 import { at, listOf, recordOf, textOf } from "../../values";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./place";
 
@@ -7,6 +8,8 @@ export interface ProviderClass extends KubernetesObject {
   readonly apiVersion: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly secretObjects: readonly SecretObject[];
+  /** Where something of it is not known, nothing can be told of what it delivers. */
+  readonly isUndecided: boolean;
 }
 
 /** A Kubernetes Secret that the driver makes of mounted files. */
@@ -21,10 +24,14 @@ const TYPE = /^kubernetes:secrets-store\.csi\.x-k8s\.io\/(v\w+):SecretProviderCl
 /** What Go's `strconv.ParseBool`, which reads `usePodIdentity`, takes for true. */
 const GO_TRUE: readonly string[] = ["1", "t", "T", "TRUE", "true", "True"];
 
-/** A registration as a SecretProviderClass, if it is one of the AWS provider. */
+/**
+ * A registration as a SecretProviderClass, if it is one of the AWS provider. `isAllAnswered` is false
+ * where the program called a function that nothing is known of.
+ */
 export function providerClassOf(
   registration: Registration,
   clusters: Clusters,
+  isAllAnswered: boolean,
 ): ProviderClass | undefined {
   const apiVersion = TYPE.exec(registration.type)?.[1];
   if (apiVersion === undefined) return undefined;
@@ -37,7 +44,12 @@ export function providerClassOf(
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, textOf(value) ?? ""]),
     ),
-    secretObjects: listOf(at(properties, "spec", "secretObjects")).map(secretObject),
+    secretObjects: listOf(at(properties, "spec", "secretObjects"))
+      .map(secretObject)
+      .filter(({ secretName }) => secretName !== ""),
+    // A property of an answer that is not known arrives as none at all.
+    isUndecided:
+      holdsUnknown(properties.spec) || (!isAllAnswered && parameters.objects === undefined),
   };
 }
 

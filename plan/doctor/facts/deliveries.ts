@@ -43,6 +43,7 @@ export interface SyncedSecretPlan {
 /** What the driver and the provider make of a mount. */
 export function deliveryOf(mount: Mount): MountDelivery {
   const { providerClass, objects, parameters } = mount;
+  if (providerClass.isUndecided) return undecided(mount);
   const fileNames = fileNamesOf(mount);
   const { refusal, syncErrors } = predicted(mount);
   return {
@@ -73,6 +74,11 @@ export function deliveryOf(mount: Mount): MountDelivery {
       : { refusal: delivery.error, syncErrors: [] };
   }
 }
+
+const undecided = (mount: Mount): MountDelivery => ({
+  mount,
+  ...{ refusal: undefined, failures: [], fileNames: [], syncErrors: [], synced: [] },
+});
 
 /** Whatever `objects` holds is there, with a key that every path is replaced by. */
 const SHAPE = { value: "string" } as const;

@@ -36,6 +36,8 @@ export interface DoctorContext {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
+  /** Tokens of the functions that the program called and nothing is known of. @default none */
+  readonly unanswered?: readonly string[];
 }
 
 /** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
@@ -70,9 +72,10 @@ export function collectFacts(
 ): Facts {
   const clusters = new Clusters(registrations);
   const references = new References(registrations);
+  const isAllAnswered = (context.unanswered ?? []).length === 0;
   const classes = new ObjectIndex(
     registrations
-      .map((each) => providerClassOf(each, clusters))
+      .map((each) => providerClassOf(each, clusters, isAllAnswered))
       .filter((each) => each !== undefined),
   );
   const workloads = registrations

@@ -18,7 +18,7 @@ export interface Mount {
   readonly parameters: Readonly<Record<string, string>>;
   readonly mode: IdentityMode;
   readonly region: string;
-  /** What is mounted; empty where the provider refuses `objects`. */
+  /** What is mounted; empty where the provider refuses `objects`, or they are not known. */
   readonly objects: readonly MountedObject[];
 }
 
@@ -63,7 +63,7 @@ function mountOf(
     parameters,
     mode: identityMode(parameters),
     region,
-    objects: objectsOf(parameters, region).map((descriptor) => ({
+    objects: (providerClass.isUndecided ? [] : objectsOf(parameters, region)).map((descriptor) => ({
       descriptor,
       service: secretType(descriptor),
       secret: secrets.find(descriptor.objectName),

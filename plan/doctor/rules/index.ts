@@ -3,11 +3,13 @@ import { classEditUnnoticed } from "./delivery/class-edit-unnoticed";
 import { classInOtherNamespace } from "./delivery/class-in-other-namespace";
 import { classNotFound } from "./delivery/class-not-found";
 import { classRefused } from "./delivery/class-refused";
+import { classUndecided } from "./delivery/class-undecided";
 import { classVersionDeprecated } from "./delivery/class-version-deprecated";
 import { envKeyMissing } from "./delivery/env-key-missing";
 import { envSecretNotMounted } from "./delivery/env-secret-not-mounted";
 import { envSecretUnknown } from "./delivery/env-secret-unknown";
 import { fileNameTwice } from "./delivery/file-name-twice";
+import { functionUnanswered } from "./delivery/function-unanswered";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
 import { secretNotJson } from "./delivery/secret-not-json";
@@ -58,11 +60,13 @@ export const RULES_BY_GROUP = {
     classInOtherNamespace,
     classNotFound,
     classRefused,
+    classUndecided,
     classVersionDeprecated,
     envKeyMissing,
     envSecretNotMounted,
     envSecretUnknown,
     fileNameTwice,
+    functionUnanswered,
     jmespathInvalid,
     keyMissing,
     secretNotJson,

@@ -1,6 +1,9 @@
 import { keyOf, type Facts, type ProviderClass, type SecretUse, type Workload } from "../facts";
 
-/** A pod that takes something from a Secret that a class makes, and does not mount that class. */
+/**
+ * A pod that takes something from a Secret that a class makes, and does not mount that class; one
+ * that mounts a class of which nothing can be told may have the Secret from there.
+ */
 export interface SyncedSecretUse {
   readonly workload: Workload;
   readonly use: SecretUse;
@@ -13,12 +16,12 @@ export function syncedSecretUses({ classes, workloads }: Facts): readonly Synced
     for (const { secretName } of each.secretObjects) makers.set(keyOf(each, secretName), each);
   }
   return workloads.flatMap((workload) => {
-    const mounted = workload.volumes.map(({ providerClass }) => providerClass);
+    const mounted = workload.volumes
+      .map(({ providerClass }) => classes.find(workload, providerClass))
+      .filter((each) => each !== undefined);
+    if (mounted.some(({ isUndecided }) => isUndecided)) return [];
     const made = new Set(
-      mounted.flatMap(
-        (name) =>
-          classes.find(workload, name)?.secretObjects.map(({ secretName }) => secretName) ?? [],
-      ),
+      mounted.flatMap(({ secretObjects }) => secretObjects.map(({ secretName }) => secretName)),
     );
     return workload.secretUses.flatMap((use) => {
       const providerClass = makers.get(keyOf(workload, use.secretName));

@@ -36,7 +36,7 @@ describe("npm run doctor", () => {
       const code = await main(["--program", folder, ...options], (_folder, stack) => {
         asked.push(stack);
         const account = accountIn("eu-central-1");
-        const evaluation = { registrations, account, outputs: {}, log: [] };
+        const evaluation = { registrations, account, outputs: {}, unanswered: [], log: [] };
         return Promise.resolve({ ...evaluation, project: "shop", stack });
       });
       return { code, asked, ...written };

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { collectFacts, type Rule, RULES } from "../../../plan/doctor";
+import { collectFacts, type DoctorContext, type Rule, RULES } from "../../../plan/doctor";
 import { Draft } from "./draft";
 import { CONTEXT, type StackVariant, stackRegistrations } from "./programs";
 
@@ -8,6 +8,8 @@ export interface Example {
   /** @default "Pod Identity and Helm" */
   readonly stack?: StackVariant;
   readonly plant: (draft: Draft) => unknown;
+  /** What is known of the run besides its resources. */
+  readonly context?: Partial<DoctorContext>;
 }
 
 export async function planted({ stack, plant }: Example): Promise<Draft> {
@@ -18,7 +20,8 @@ export async function planted({ stack, plant }: Example): Promise<Draft> {
 
 const checked = async (rule: Rule, example: Example): Promise<readonly string[]> => {
   const { registrations } = await planted(example);
-  return rule.check(collectFacts(registrations, CONTEXT)).map(({ message }) => message);
+  const facts = collectFacts(registrations, { ...CONTEXT, ...example.context });
+  return rule.check(facts).map(({ message }) => message);
 };
 
 interface Examples {

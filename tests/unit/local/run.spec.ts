@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { evaluate } from "../../../local/mocks/run";
 import { isSecretEnvelope } from "../../../local/mocks/secrets";
+import { UNKNOWN } from "../../../local/mocks/unknown";
 
 describe("evaluating a program in the local cloud", () => {
   it("records what is registered, with parent, dependencies and protection", async () => {
@@ -76,24 +77,31 @@ describe("evaluating a program in the local cloud", () => {
     );
   });
 
-  it("answers what it is given for what it does not know, where it is told to", async () => {
-    const { registrations, outputs } = await evaluate(
-      () => {
+  it("leaves unknown what it does not know, where it is told to", async () => {
+    const { registrations, outputs, unanswered } = await evaluate(
+      async () => {
         const queue = new aws.sqs.Queue("q", { fifoQueue: true });
-        const { url } = aws.sqs.getQueueOutput({ name: "q" });
-        new aws.ec2.Subnet("s", { vpcId: url });
-        return { id: queue.id, name: "still known" };
+        const url = aws.sqs.getQueueOutput({ name: "q" }).apply((answer) => answer.url);
+        const promised = await aws.sqs.getQueue({ name: "p" });
+        const subnet = new aws.ec2.Subnet("s", { vpcId: url, tags: { Name: queue.url } });
+        return {
+          ...{ id: queue.id, name: promised.name, promised: promised.url, subnet: subnet.arn },
+        };
       },
       { unknown: "echo" },
     );
     assert.deepEqual(
-      registrations.map(({ name, outputs }) => [name, outputs.fifoQueue]),
+      registrations.map(({ name, inputs }) => [name, inputs]),
       [
-        ["q", true],
-        ["s", undefined],
+        ["q", { fifoQueue: true }],
+        ["s", { vpcId: UNKNOWN, tags: { Name: UNKNOWN } }],
       ],
     );
-    assert.deepEqual(outputs, { id: "q-id", name: "still known" });
+    assert.deepEqual(registrations[1]?.outputs.tags, { Name: UNKNOWN });
+    assert.deepEqual(unanswered, ["aws:sqs/getQueue:getQueue"]);
+    const { subnet, ...others } = outputs;
+    assert.match(String(subnet), /^arn:aws:ec2:/);
+    assert.deepEqual(others, { id: "q-id", name: "p" });
   });
 
   it("names a missing required input", async () => {

@@ -17,8 +17,15 @@ export const envSecretUnknown: Rule = {
         each.secretObjects.map(({ secretName }) => keyOf(each, secretName)),
       ),
     );
-    // A pod without a volume of the driver has its Secrets from elsewhere.
-    const chained = workloads.filter(({ volumes }) => volumes.length > 0);
+    // A pod without a volume of the driver has its Secrets from elsewhere, and one with a class of
+    // which nothing can be told may have them from there.
+    const chained = workloads.filter(
+      (workload) =>
+        workload.volumes.length > 0 &&
+        !workload.volumes.some(
+          ({ providerClass }) => classes.find(workload, providerClass)?.isUndecided,
+        ),
+    );
     return chained.flatMap((workload) =>
       workload.secretUses
         .filter(({ secretName }) => !made.has(keyOf(workload, secretName)))

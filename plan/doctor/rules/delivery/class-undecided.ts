@@ -1,0 +1,18 @@
+import type { Rule } from "../../rule";
+
+export const classUndecided: Rule = {
+  id: "class-undecided",
+  severity: "note",
+  why:
+    "Part of the class comes from a resource or a function of which only the cloud knows what it " +
+    "gives. Whether the mount works is not proven either way.",
+  remedy: "Write out what can be known, or deploy and look at the pod's events.",
+  source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/apply/",
+  check: ({ classes }) =>
+    classes.all
+      .filter(({ isUndecided }) => isUndecided)
+      .map(({ urn, label }) => ({
+        urn,
+        message: `cannot tell what ${label} delivers: part of it is known only after the update`,
+      })),
+};
