@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../local/mocks/unknown";
+import { UNKNOWN } from "../local/cloud/unknown";
 
 /** Narrowing of what resources hold: data of unknown shape, read without trust. */
 

@@ -1,8 +1,6 @@
-import { UNKNOWN } from "./complaints";
+import { AWS_SCHEMAS } from "./aws";
 import { type CitedModel, type FunctionModel, type Properties, text } from "./model";
-
-const SCHEMAS =
-  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks";
+import { UNKNOWN } from "./unknown";
 
 const clusterFacts = (name: string, account: Parameters<FunctionModel>[1], identifier: string) => ({
   arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:cluster/${name}`,
@@ -82,7 +80,7 @@ const eksCluster: CitedModel = {
       },
     };
   },
-  source: `${SCHEMAS}/cluster.go`,
+  source: `${AWS_SCHEMAS}/eks/cluster.go`,
 };
 
 /** Facts about EKS, from `@pulumi/aws` and `@pulumi/eks`. */
@@ -132,7 +130,7 @@ export const clusterModels: Readonly<Record<string, CitedModel>> = {
       arn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:nodegroup/${text(inputs.clusterName)}/${text(inputs.nodeGroupName)}`,
       status: "ACTIVE",
     }),
-    source: `${SCHEMAS}/node_group.go`,
+    source: `${AWS_SCHEMAS}/eks/node_group.go`,
   },
   "aws:eks/addon:Addon": {
     required: ["addonName", "clusterName"],
@@ -149,7 +147,7 @@ export const clusterModels: Readonly<Record<string, CitedModel>> = {
     computed: ({ inputs }) => ({
       id: `${String(inputs.clusterName)}:${String(inputs.principalArn)}`,
     }),
-    source: `${SCHEMAS}/access_entry.go`,
+    source: `${AWS_SCHEMAS}/eks/access_entry.go`,
   },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     required: ["clusterName", "principalArn", "policyArn", "accessScope"],
@@ -157,7 +155,7 @@ export const clusterModels: Readonly<Record<string, CitedModel>> = {
     computed: ({ inputs }) => ({
       id: [inputs.clusterName, inputs.principalArn, inputs.policyArn].map(String).join("#"),
     }),
-    source: `${SCHEMAS}/access_policy_association.go`,
+    source: `${AWS_SCHEMAS}/eks/access_policy_association.go`,
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
@@ -170,7 +168,7 @@ export const clusterModels: Readonly<Record<string, CitedModel>> = {
         associationArn: `arn:${account.partition}:eks:${account.region}:${account.accountId}:podidentityassociation/${String(inputs.clusterName)}/${associationId}`,
       };
     },
-    source: `${SCHEMAS}/pod_identity_association.go`,
+    source: `${AWS_SCHEMAS}/eks/pod_identity_association.go`,
   },
 };
 

@@ -1,9 +1,5 @@
-import { type CitedModel, type ResourceRequest, text } from "./model";
-
-const SCHEMAS = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
-
-const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
-  `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
+import { arn, AWS_SCHEMAS } from "./aws";
+import { type CitedModel, text } from "./model";
 
 /** Facts about RDS, Secrets Manager and CloudWatch Logs as `@pulumi/aws` reports them. */
 export const databaseModels: Readonly<Record<string, CitedModel>> = {
@@ -59,21 +55,21 @@ export const databaseModels: Readonly<Record<string, CitedModel>> = {
         status: "available",
       };
     },
-    source: `${SCHEMAS}/rds/instance.go`,
+    source: `${AWS_SCHEMAS}/rds/instance.go`,
   },
   "aws:rds/subnetGroup:SubnetGroup": {
     autoName: { property: "name", maxLength: 255 },
     required: ["subnetIds"],
     replaceOn: ["name", "namePrefix"],
     computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `subgrp:${String(r.inputs.name)}`) }),
-    source: `${SCHEMAS}/rds/subnet_group.go`,
+    source: `${AWS_SCHEMAS}/rds/subnet_group.go`,
   },
   "aws:rds/parameterGroup:ParameterGroup": {
     autoName: { property: "name", maxLength: 255 },
     required: ["family"],
     replaceOn: ["name", "namePrefix", "family", "description"],
     computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `pg:${String(r.inputs.name)}`) }),
-    source: `${SCHEMAS}/rds/parameter_group.go`,
+    source: `${AWS_SCHEMAS}/rds/parameter_group.go`,
   },
   "aws:secretsmanager/secret:Secret": {
     autoName: { property: "name", maxLength: 512 },
@@ -83,7 +79,7 @@ export const databaseModels: Readonly<Record<string, CitedModel>> = {
       const secret = arn(r, "secretsmanager", `secret:${String(r.inputs.name)}-${suffix}`);
       return { id: secret, arn: secret };
     },
-    source: `${SCHEMAS}/secretsmanager/secret.go`,
+    source: `${AWS_SCHEMAS}/secretsmanager/secret.go`,
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     required: ["secretId"],
@@ -99,7 +95,7 @@ export const databaseModels: Readonly<Record<string, CitedModel>> = {
         versionStages: ["AWSCURRENT"],
       };
     },
-    source: `${SCHEMAS}/secretsmanager/secret_version.go`,
+    source: `${AWS_SCHEMAS}/secretsmanager/secret_version.go`,
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     autoName: { property: "name", maxLength: 512 },
@@ -108,6 +104,6 @@ export const databaseModels: Readonly<Record<string, CitedModel>> = {
       id: r.inputs.name,
       arn: arn(r, "logs", `log-group:${String(r.inputs.name)}`),
     }),
-    source: `${SCHEMAS}/logs/group.go`,
+    source: `${AWS_SCHEMAS}/logs/group.go`,
   },
 };

@@ -1,7 +1,6 @@
+import { AWS_SCHEMAS } from "./aws";
 import { getPolicyDocument } from "./policy-document";
 import { type CitedModel, type FunctionModel, text } from "./model";
-
-const SCHEMAS = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
 
 /** Facts about IAM, and keys, as `@pulumi/aws` reports them. */
 export const identityModels: Readonly<Record<string, CitedModel>> = {
@@ -14,14 +13,14 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       arn: `arn:${account.partition}:iam::${account.accountId}:role${text(inputs.path, "/")}${String(inputs.name)}`,
       uniqueId: identifier("AROA", 16).replace("-", "").toUpperCase(),
     }),
-    source: `${SCHEMAS}/iam/role.go`,
+    source: `${AWS_SCHEMAS}/iam/role.go`,
   },
   "aws:iam/rolePolicy:RolePolicy": {
     autoName: { property: "name", maxLength: 128 },
     required: ["role", "policy"],
     replaceOn: ["name", "namePrefix", "role"],
     computed: ({ inputs }) => ({ id: `${String(inputs.role)}:${String(inputs.name)}` }),
-    source: `${SCHEMAS}/iam/role_policy.go`,
+    source: `${AWS_SCHEMAS}/iam/role_policy.go`,
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     required: ["role", "policyArn"],
@@ -41,7 +40,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       const arn = `arn:${account.partition}:iam::${account.accountId}:policy${text(inputs.path, "/")}${String(inputs.name)}`;
       return { id: arn, arn };
     },
-    source: `${SCHEMAS}/iam/policy.go`,
+    source: `${AWS_SCHEMAS}/iam/policy.go`,
   },
   "aws:kms/key:Key": {
     computed: ({ account, identifier }) => {
@@ -49,7 +48,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       const arn = `arn:${account.partition}:kms:${account.region}:${account.accountId}:key/${keyId}`;
       return { id: keyId, keyId, arn };
     },
-    source: `${SCHEMAS}/kms/key.go`,
+    source: `${AWS_SCHEMAS}/kms/key.go`,
   },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     required: ["clientIdLists", "url"],
@@ -59,7 +58,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       const arn = `arn:${account.partition}:iam::${account.accountId}:oidc-provider/${issuer}`;
       return { id: arn, arn };
     },
-    source: `${SCHEMAS}/iam/openid_connect_provider.go`,
+    source: `${AWS_SCHEMAS}/iam/openid_connect_provider.go`,
   },
 };
 

@@ -1,10 +1,5 @@
+import { arn, AWS_SCHEMAS } from "./aws";
 import type { CitedModel, ResourceModel, ResourceRequest } from "./model";
-
-const SCHEMAS =
-  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2";
-
-const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
-  `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
 
 /**
  * An EC2 resource whose id carries a prefix and whose ARN is made of kind and id; `schema` is the
@@ -19,7 +14,7 @@ const ec2 = (
   const { extra, ...model } = more;
   return {
     ...model,
-    source: `${SCHEMAS}/${schema}.go`,
+    source: `${AWS_SCHEMAS}/ec2/${schema}.go`,
     computed: (request) => {
       const id = request.identifier(prefix);
       return { id, arn: arn(request, "ec2", `${kind}/${id}`), ...extra?.(request) };
@@ -68,13 +63,13 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       "destinationPrefixListId",
     ],
     computed: (r) => ({ id: r.identifier("r-rtb"), state: "active", origin: "CreateRoute" }),
-    source: `${SCHEMAS}/vpc_route.go`,
+    source: `${AWS_SCHEMAS}/ec2/vpc_route.go`,
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     required: ["routeTableId"],
     replaceOn: ["subnetId", "gatewayId"],
     computed: (r) => ({ id: r.identifier("rtbassoc") }),
-    source: `${SCHEMAS}/vpc_route_table_association.go`,
+    source: `${AWS_SCHEMAS}/ec2/vpc_route_table_association.go`,
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", "vpc_endpoint", {
     required: ["vpcId"],

@@ -1,8 +1,5 @@
 import type { Properties, ResourceModel } from "./model";
 
-/** How the SDK writes a value that is not known during a preview. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 /** What the real provider would refuse about these inputs, before anything is made. */
 export function complaints(model: ResourceModel, inputs: Properties): readonly string[] {
   const missing = (model.required ?? []).filter((property) => inputs[property] === undefined);

@@ -6,7 +6,8 @@ import { kubernetesModels } from "./kubernetes";
 import { type CitedModel, type FunctionModel, UnknownToLocalCloud } from "./model";
 import { randomModels } from "./random";
 
-const RESOURCES: Readonly<Record<string, CitedModel | undefined>> = {
+/** The models of all resource types that the local cloud knows. */
+export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...clusterModels,
   ...databaseModels,
   ...identityModels,

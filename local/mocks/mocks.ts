@@ -12,8 +12,9 @@ import {
   UnknownToLocalCloud,
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
+import { holdsUnknown, UNKNOWN } from "../cloud/unknown";
 import { inEnvelope, openEnvelopes } from "./secrets";
-import { holdsUnknown, knownPartOf, UNKNOWN } from "./unknown";
+import { without } from "./without";
 
 export interface MockOptions {
   readonly account: Account;
@@ -47,7 +48,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const { type, name } = args;
     const given = args.inputs as Properties;
-    const sent = this.#echoes ? (knownPartOf(given) as Properties) : given;
+    const sent = this.#echoes ? (without(given, UNKNOWN) as Properties) : given;
     if (args.custom === false && !this.#isRemote(type))
       return { id: undefined, state: { ...given } };
     if (type.startsWith("pulumi:providers:"))
@@ -68,7 +69,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token];
     if (model !== undefined) return model(inputs as Properties, this.#options.account);
     this.#unanswered.add(token);
-    // The name says nothing: whatever is asked of the answer is as unknown as this.
+    // Makes the whole answer unknown to `apply`; a property that is read off it is none all the same.
     return { ...(inputs as Properties), answer: UNKNOWN };
   }
 

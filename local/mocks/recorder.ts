@@ -2,6 +2,7 @@ import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../cloud/model";
 import type { CloudMocks } from "./mocks";
+import { without } from "./without";
 
 /** One resource as the program registered it. Secrets stay in their envelopes. */
 export interface Registration {
@@ -129,17 +130,7 @@ function register(
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     inputs,
-    outputs: withoutUndefined(state) as Properties,
+    // As it would travel to the program: a property without a value is none.
+    outputs: without(state, undefined) as Properties,
   };
-}
-
-/** As it would travel to the program: a property without a value is none. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? null);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [key, withoutUndefined(item)]),
-  );
 }

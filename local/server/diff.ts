@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../cloud/complaints";
+import { UNKNOWN } from "../cloud/unknown";
 import type { Properties, ResourceModel } from "../cloud/model";
 
 export interface PropertyChange {

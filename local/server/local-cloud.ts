@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { functionModel, resourceModel } from "../cloud";
-import { complaints, UNKNOWN } from "../cloud/complaints";
+import { complaints } from "../cloud/complaints";
 import {
   type Account,
   type Properties,
@@ -10,6 +10,7 @@ import {
   text,
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
+import { UNKNOWN } from "../cloud/unknown";
 import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../mocks/secrets";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { NotReady, Refused } from "./errors";

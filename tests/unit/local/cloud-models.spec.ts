@@ -1,23 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { clusterModels } from "../../../local/cloud/aws-cluster";
-import { databaseModels } from "../../../local/cloud/aws-database";
-import { identityModels } from "../../../local/cloud/aws-identity";
-import { networkModels } from "../../../local/cloud/aws-network";
+import { RESOURCES } from "../../../local/cloud";
 import { complaints } from "../../../local/cloud/complaints";
-import { kubernetesModels } from "../../../local/cloud/kubernetes";
-import type { CitedModel } from "../../../local/cloud/model";
 import { withAutoName } from "../../../local/cloud/naming";
-import { randomModels } from "../../../local/cloud/random";
-
-const MODELS: Readonly<Record<string, CitedModel>> = {
-  ...clusterModels,
-  ...databaseModels,
-  ...identityModels,
-  ...networkModels,
-  ...kubernetesModels,
-  ...randomModels,
-};
 
 /** Where each provider documents itself: its repository, the one it is made from, its pages. */
 const OWN_DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +35,7 @@ function schemaOf(type: string) {
 const sorted = (names: readonly string[] = []): readonly string[] => [...names].sort();
 
 describe("what the local cloud claims of its providers", () => {
-  for (const [type, model] of Object.entries(MODELS)) {
+  for (const [type, model] of Object.entries(RESOURCES)) {
     it(`names the provider's own documentation of ${type}`, () => {
       const own = OWN_DOCUMENTATION[type.split(":", 1)[0] ?? ""] ?? [];
       assert.ok(

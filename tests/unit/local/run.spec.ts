@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { evaluate } from "../../../local/mocks/run";
 import { isSecretEnvelope } from "../../../local/mocks/secrets";
-import { UNKNOWN } from "../../../local/mocks/unknown";
+import { UNKNOWN } from "../../../local/cloud/unknown";
 
 describe("evaluating a program in the local cloud", () => {
   it("records what is registered, with parent, dependencies and protection", async () => {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { UNKNOWN } from "../../../../local/cloud/complaints";
+import { UNKNOWN } from "../../../../local/cloud/unknown";
 import type { ResourceModel } from "../../../../local/cloud/model";
 import { DEFAULTS, resourceDiff } from "../../../../local/server/diff";
 

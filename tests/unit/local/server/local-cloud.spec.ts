@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { UNKNOWN } from "../../../../local/cloud/complaints";
+import { UNKNOWN } from "../../../../local/cloud/unknown";
 import { accountIn } from "../../../../local/cloud/model";
 import { isSecretEnvelope } from "../../../../local/mocks/secrets";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
