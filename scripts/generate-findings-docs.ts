@@ -41,7 +41,8 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
   A resource type that the stand-in does not know gives back what it is given; what the cloud would
   add to it, and what a function answers that the stand-in does not know, is unknown. The doctor
   cannot tell what a policy says or what a class delivers that holds something unknown, and says so:
-  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`.
+  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`. A property that is read off such an
+  answer directly, and not in an \`apply\`, is none: a text made of it says "undefined".
 `;
 
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {

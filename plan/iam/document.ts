@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../local/cloud/unknown";
 import { listOf, recordOf } from "../values";
 
 /** Patterns of `Action` or `Resource`; `negated` for `NotAction` and `NotResource`. */
@@ -125,7 +126,7 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
     if (asked.length === 0) return undefined;
     for (const [key, value] of asked) {
       const values = textsOf(value);
-      if (values === undefined || holdsUnknown(key)) return undefined;
+      if (values === undefined || isLost(key)) return undefined;
       conditions.push({ operator, key, values });
     }
   }
@@ -137,11 +138,11 @@ function textsOf(value: unknown): readonly string[] | undefined {
   const values = Array.isArray(value) ? listOf(value) : [value];
   const scalar = (item: unknown) => ["string", "number", "boolean"].includes(typeof item);
   const texts = values.map(String);
-  return values.every(scalar) && !texts.some(holdsUnknown) ? texts : undefined;
+  return values.every(scalar) && !texts.some(isLost) ? texts : undefined;
 }
 
 /** What a program makes a text of that nobody could tell it. */
-const holdsUnknown = (text: string): boolean => /\bundefined\b/.test(text);
+const isLost = (text: string): boolean => text === UNKNOWN || /\bundefined\b/.test(text);
 
 function parsed(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
+import { holdsUnknown, UNKNOWN } from "../../../local/cloud/unknown";
 import type { Registration } from "../../../local/mocks/run";
-import { holdsUnknown } from "../../../local/mocks/unknown";
 import { at, listOf, recordOf, textOf } from "../../values";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./place";
 
@@ -45,9 +45,9 @@ export function providerClassOf(
       Object.entries(parameters).map(([name, value]) => [name, textOf(value) ?? ""]),
     ),
     secretObjects: listOf(at(properties, "spec", "secretObjects"))
-      .map(secretObject)
-      .filter(({ secretName }) => secretName !== ""),
-    // A property of an answer that is not known arrives as none at all.
+      .filter((object) => at(object, "secretName") !== UNKNOWN)
+      .map(secretObject),
+    // A property that is read off an answer that is not known arrives as none at all.
     isUndecided:
       holdsUnknown(properties.spec) || (!isAllAnswered && parameters.objects === undefined),
   };

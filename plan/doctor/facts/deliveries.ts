@@ -75,9 +75,14 @@ export function deliveryOf(mount: Mount): MountDelivery {
   }
 }
 
+/** Nothing is known of it, so nothing is said against it. */
 const undecided = (mount: Mount): MountDelivery => ({
   mount,
-  ...{ refusal: undefined, failures: [], fileNames: [], syncErrors: [], synced: [] },
+  refusal: undefined,
+  failures: [],
+  fileNames: [],
+  syncErrors: [],
+  synced: [],
 });
 
 /** Whatever `objects` holds is there, with a key that every path is replaced by. */

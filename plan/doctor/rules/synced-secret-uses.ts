@@ -10,15 +10,22 @@ export interface SyncedSecretUse {
   readonly providerClass: ProviderClass;
 }
 
+/** The classes of the program that a workload mounts. */
+export const mountedClasses = (
+  workload: Workload,
+  classes: Facts["classes"],
+): readonly ProviderClass[] =>
+  workload.volumes
+    .map(({ providerClass }) => classes.find(workload, providerClass))
+    .filter((each) => each !== undefined);
+
 export function syncedSecretUses({ classes, workloads }: Facts): readonly SyncedSecretUse[] {
   const makers = new Map<string, ProviderClass>();
   for (const each of classes.all) {
     for (const { secretName } of each.secretObjects) makers.set(keyOf(each, secretName), each);
   }
   return workloads.flatMap((workload) => {
-    const mounted = workload.volumes
-      .map(({ providerClass }) => classes.find(workload, providerClass))
-      .filter((each) => each !== undefined);
+    const mounted = mountedClasses(workload, classes);
     if (mounted.some(({ isUndecided }) => isUndecided)) return [];
     const made = new Set(
       mounted.flatMap(({ secretObjects }) => secretObjects.map(({ secretName }) => secretName)),

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../local/cloud/unknown";
 import { isSecretEnvelope } from "../../../local/mocks/secrets";
 import type { Draft, Json } from "../../unit/doctor/draft";
 import type { Fault } from "./fault";
@@ -70,6 +71,11 @@ export const PROD_FAULTS: readonly Fault[] = [
     set(SECRET, ["kmsKeyId"], "1234abcd-12ab-34cd-56ef-1234567890ab"),
   ],
   // The class.
+  [
+    "the objects are not known",
+    "class-undecided",
+    set(CLASS, ["spec", "parameters", "objects"], UNKNOWN),
+  ],
   ["a path names another key", "key-missing", path(0, "hostname")],
   ["a path is not made a string", "value-not-string", path(1, "port")],
   ["a path is not quoted", "jmespath-invalid", path(2, "db-name")],

@@ -191,6 +191,10 @@ describeRule("sync-refused", {
       plant: (draft) => draft.set(CLASS, ["spec", "secretObjects", 0, "type"], ""),
       messages: ["SecretProviderClass orders/orders-api cannot be synced: secret type is empty"],
     },
+    {
+      plant: (draft) => draft.set(CLASS, ["spec", "secretObjects", 0, "secretName"], ""),
+      messages: ["SecretProviderClass orders/orders-api cannot be synced: secret name is empty"],
+    },
   ],
   passes: [
     {

@@ -60,24 +60,22 @@ describeRule("role-not-linked", {
 const REFUSES = (statement = "") =>
   `the role ${NAME} does not let the ServiceAccount orders/orders-api take it${statement}`;
 
-/** A trust whose issuer came from something that nobody here knows. */
-const LOST_TRUST = (draft: Draft) => {
+/** A trust in somebody else than an issuer of the program. */
+const trustIn = (principal: Readonly<Record<string, string>>) => (draft: Draft) => {
   trust((statement) => {
-    statement.Principal = {};
+    statement.Principal = principal;
   })(draft);
   draft.remove("oidc");
 };
+
+/** A trust whose issuer came from something that nobody here knows. */
+const LOST_TRUST = trustIn({});
 
 describeRule("trust-refuses", {
   finds: [
     {
       stack: IRSA,
-      plant: (draft: Draft) => {
-        trust((statement) => {
-          statement.Principal = { Service: "ec2.amazonaws.com" };
-        })(draft);
-        draft.remove("oidc");
-      },
+      plant: trustIn({ Service: "ec2.amazonaws.com" }),
       messages: [REFUSES()],
     },
     ...[

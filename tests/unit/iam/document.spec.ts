@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
+import { UNKNOWN } from "../../../local/cloud/unknown";
 import { managedPolicy, statementsOf } from "../../../plan/iam";
 
-const UNKNOWN = {
+const UNREADABLE = {
   label: "p",
   effect: "cannot tell",
   actions: { patterns: ["*"], negated: false },
@@ -60,7 +61,7 @@ describe("reading a policy document", () => {
 
   it("makes one statement of doubt of a document without statements", () => {
     for (const source of ["{", "null", undefined, 3, {}, { Statement: "x" }, { Statement: null }]) {
-      assert.deepEqual(statementsOf("p", source), [UNKNOWN]);
+      assert.deepEqual(statementsOf("p", source), [UNREADABLE]);
     }
   });
 
@@ -70,6 +71,10 @@ describe("reading a policy document", () => {
     [
       "a resource that holds an unknown value",
       { Effect: "Allow", Action: "*", Resource: `${String(undefined)}/*` },
+    ],
+    [
+      "a resource that is known only after the update",
+      { Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::b", UNKNOWN] },
     ],
     [
       "a condition on a key that holds an unknown value",
@@ -114,7 +119,7 @@ describe("policies of AWS", () => {
       "x-arn:aws:iam::aws:policy/PowerUserAccess",
       "PowerUserAccess",
     ]) {
-      assert.deepEqual(managedPolicy(arn), [{ ...UNKNOWN, label: `policy ${arn}` }]);
+      assert.deepEqual(managedPolicy(arn), [{ ...UNREADABLE, label: `policy ${arn}` }]);
     }
     assert.deepEqual(
       managedPolicy("arn:aws-cn:iam::aws:policy/PowerUserAccess").map(({ label }) => label),

@@ -1,4 +1,5 @@
 import { keyOf } from "../../facts";
+import { mountedClasses } from "../synced-secret-uses";
 import type { Rule } from "../../rule";
 
 export const envSecretUnknown: Rule = {
@@ -22,9 +23,7 @@ export const envSecretUnknown: Rule = {
     const chained = workloads.filter(
       (workload) =>
         workload.volumes.length > 0 &&
-        !workload.volumes.some(
-          ({ providerClass }) => classes.find(workload, providerClass)?.isUndecided,
-        ),
+        !mountedClasses(workload, classes).some(({ isUndecided }) => isUndecided),
     );
     return chained.flatMap((workload) =>
       workload.secretUses
