@@ -1,3 +1,5 @@
+import type { ValueRule } from "./value-rules";
+
 /**
  * What the local cloud knows of one resource type: the facts that AWS, Kubernetes or the random
  * provider would add to a program's inputs. One model serves two adapters: Pulumi mocks (the
@@ -25,8 +27,12 @@ export interface ResourceModel {
   readonly keepsAlive?: (inputs: Properties) => readonly string[];
   /** Outputs that the real provider marks secret. */
   readonly secretOutputs?: readonly string[];
+  /** What the service demands of single inputs, by their path: see `placesAt`. */
+  readonly values?: Readonly<Record<string, ValueRule>>;
+  /** Inputs that name something else, by their path: it must be there when this is made. */
+  readonly references?: Readonly<Record<string, Reference>>;
   /**
-   * What the service would refuse about these inputs; each entry is one complaint. During a preview
+   * What the service would refuse about these inputs together; each entry is one complaint. During a preview
    * an input may be `UNKNOWN`, of which nothing can be said but that it is there.
    */
   readonly check?: (inputs: Properties) => readonly string[];
@@ -34,6 +40,18 @@ export interface ResourceModel {
   readonly computed?: (request: ResourceRequest) => Properties;
   /** A remote component: registers children of its own inside its provider. */
   readonly remote?: boolean;
+}
+
+/** What an input names. */
+export interface Reference {
+  /** The type of what is named, by its id, its name or its ARN. */
+  readonly to: string;
+  /** Whether the service keeps what is named as long as this names it. */
+  readonly holds?: boolean;
+  /** The id that a value stands for, where that is made of other inputs as well. */
+  readonly id?: (value: string, inputs: Properties) => string;
+  /** Values that name what every account, or every cluster, has. */
+  readonly builtIn?: (value: string) => boolean;
 }
 
 /** A model that says where its facts come from. */

@@ -59,7 +59,7 @@ export class LocalCloud {
   check({ type, name }: Named, olds: Properties | undefined, sent: Properties, proposed: string) {
     const model = resourceModel(type);
     const inputs = this.#named(model, name, olds, sent, proposed);
-    return { inputs, failures: complaints(model, openEnvelopes(inputs) as Properties) };
+    return { inputs, failures: complaints(model, inputs) };
   }
 
   diff({ type }: Named, olds: Properties, news: Properties): ResourceDiff {

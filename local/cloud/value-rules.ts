@@ -1,0 +1,61 @@
+/**
+ * Says what a service would refuse about a value, or nothing. It never quotes the value, which may be
+ * a secret, and is not asked about one that is unknown.
+ */
+export type ValueRule = (value: unknown) => string | undefined;
+
+/** One of a fixed set. */
+export const oneOf =
+  (...allowed: readonly (string | number)[]): ValueRule =>
+  (value) =>
+    allowed.includes(value as string | number)
+      ? undefined
+      : `must be one of ${allowed.map(String).join(", ")}`;
+
+/** A whole number of a range, both ends included. */
+export const between =
+  (least: number, most: number): ValueRule =>
+  (value) => {
+    const number = Number(value);
+    return Number.isInteger(number) && number >= least && number <= most
+      ? undefined
+      : `must be a whole number from ${least} to ${most}`;
+  };
+
+/** Text of a form; `words` complete the sentence "must …". */
+export const form =
+  (pattern: RegExp, words: string): ValueRule =>
+  (value) =>
+    typeof value === "string" && pattern.test(value) ? undefined : `must ${words}`;
+
+/** Text, or a list, of so many characters or items. */
+export const sized =
+  (least: number, most: number): ValueRule =>
+  (value) => {
+    const { length } = value as { readonly length?: number };
+    if (typeof length === "number" && length >= least && length <= most) return undefined;
+    const what = Array.isArray(value) ? "items" : "characters";
+    return `must have ${least} to ${most} ${what}`;
+  };
+
+/** A document in JSON whose top is an object. */
+export const jsonObject: ValueRule = (value) => {
+  try {
+    const parsed: unknown = JSON.parse(String(value));
+    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+    return isObject ? undefined : "must be a JSON object";
+  } catch {
+    return "must be JSON, and does not parse";
+  }
+};
+
+/** Several rules; the first that complains is heard. */
+export const all =
+  (...rules: readonly ValueRule[]): ValueRule =>
+  (value) => {
+    for (const rule of rules) {
+      const complaint = rule(value);
+      if (complaint !== undefined) return complaint;
+    }
+    return undefined;
+  };
