@@ -99,15 +99,16 @@ export class PostgresServer {
     return status.exitCode === 0;
   }
 
-  async stop(): Promise<void> {
+  /** `immediate` leaves no time to write what is in memory: for data that is thrown away. */
+  async stop(mode: "fast" | "immediate" = "fast"): Promise<void> {
     if (await this.isRunning()) {
-      await this.#run("pg_ctl", ["stop", "-w", "-s", "-m", "fast", "-D", this.#data]);
+      await this.#run("pg_ctl", ["stop", "-w", "-s", "-m", mode, "-D", this.#data]);
     }
   }
 
   /** Stops the server and removes all it had. */
   async remove(): Promise<void> {
-    await this.stop();
+    await this.stop("immediate");
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
