@@ -6,6 +6,7 @@ import { type Machine, openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
 import { PROJECT, readProjectFile, readSettings, runProgram, UsageError } from "../engine/project";
 import { recover } from "../engine/recovery";
+import { onTerminal } from "../engine/terminal";
 import { CloudStore } from "../server/store";
 
 const ROOT = path.join(PROJECT, ".local");
@@ -34,7 +35,7 @@ export async function openStanding(stack: string): Promise<Standing> {
 /** Opens a stack on the engine, after it has cleared what an interrupted run left. */
 export async function openSession(stack: string): Promise<Engine & { readonly machine: Machine }> {
   const settings = readSettings(stack);
-  const cli = await findCli();
+  const cli = hasTerminal() ? onTerminal(await findCli()) : await findCli();
   const folder = stackFolder(stack);
   const machine = await openMachine(folder);
   const project = readProjectFile();
@@ -56,6 +57,8 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
     throw error;
   }
 }
+
+const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
 
 /** Removes the folder of a stack, and the one around it with the last. */
 export function removeFolder(stack: string): void {

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation";
 import { environment, type StackFile } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
+import type { CommandLine } from "../../local/engine/terminal";
 import {
-  type CommandLine,
   inSandbox,
   type Program,
   type Sandbox,

@@ -4,15 +4,9 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { environment, type Engine } from "../../local/engine/engine";
+import type { CommandLine } from "../../local/engine/terminal";
 import { openEnvelopes } from "../../local/mocks/secrets";
-import {
-  cliThatRuns,
-  type CommandLine,
-  inSandbox,
-  type Program,
-  STACK,
-  theCli,
-} from "./support/harness";
+import { cliThatRuns, inSandbox, type Program, STACK, theCli } from "./support/harness";
 import { chainOf } from "./support/program";
 
 const CONFIGURED = "canary-of-the-stack-configuration";

@@ -10,6 +10,7 @@ import {
   type StackFile,
   writeWorkspace,
 } from "../../../local/engine/engine";
+import type { CommandLine } from "../../../local/engine/terminal";
 import type { LocalCloud } from "../../../local/server/local-cloud";
 import type { Reactions } from "../../../local/server/reactions";
 
@@ -38,16 +39,6 @@ export interface Sandbox {
 
 let cli: Promise<PulumiCommand> | undefined;
 
-/** Runs the CLI itself; the Automation API's types leave this method out. */
-export interface CommandLine {
-  run(
-    args: string[],
-    folder: string,
-    env: Record<string, string>,
-    ...rest: unknown[]
-  ): Promise<{ readonly stdout: string }>;
-}
-
 /** The one CLI of this test run. Where none can be had the tests fail: they are not skipped. */
 export const theCli = (): Promise<PulumiCommand> => (cli ??= findCli());
 
@@ -68,7 +59,7 @@ export async function cliThatRuns(
 export const terseCli = (): Promise<PulumiCommand> =>
   cliThatRuns((own) => (args, ...rest) => {
     const answer = ANSWERS[args.slice(0, 2).join(" ")];
-    return answer === undefined ? own(args, ...rest) : Promise.resolve({ stdout: answer });
+    return answer === undefined ? own(args, ...rest) : Promise.resolve({ stdout: answer, stderr: "" });
   });
 
 const ANSWERS: Readonly<Record<string, string | undefined>> = {
