@@ -3,7 +3,13 @@ import type { StackFile } from "../../local/engine/engine";
 import { listStacks } from "../../local/mocks/stack-file";
 import { PROJECT, readSettings, runProgram } from "../../local/engine/project";
 import { inSandbox, type Program, type Step, stepsInto } from "./support/harness";
-import { assertChain, assertOrder, dependenciesOf, resourcesOf } from "./support/order";
+import {
+  assertChain,
+  assertOrder,
+  assertOwnCluster,
+  dependenciesOf,
+  resourcesOf,
+} from "./support/order";
 import { chainOf } from "./support/program";
 
 interface Subject {
@@ -38,6 +44,8 @@ for (const [name, { program, settings }] of Object.entries(SUBJECTS)) {
         const refreshed = await stack.refresh({ expectNoChanges: true });
         assert.deepEqual(refreshed.summary.resourceChanges, same);
         assert.deepEqual(cloud.store.all(), made);
+
+        assertOwnCluster(await resourcesOf(stack));
 
         if (isProtected(settings)) {
           await assert.rejects(stack.destroy({ previewOnly: true }), /protect/);

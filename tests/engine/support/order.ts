@@ -21,6 +21,25 @@ export async function resourcesOf(stack: Stack): Promise<readonly Recorded[]> {
   return (deployment as { resources?: readonly Recorded[] }).resources ?? [];
 }
 
+/**
+ * Checks that all Kubernetes objects go through one provider that the program made. The servers of the
+ * local cloud would serve any other one as well, such as a default provider with the user's own context.
+ */
+export function assertOwnCluster(resources: readonly Recorded[]): void {
+  const ofObjects = resources
+    .filter(({ urn }) => typeOf(urn).startsWith("kubernetes:"))
+    .map(({ provider = "" }) => provider.split("::").slice(0, -1).join("::"));
+  const made = resources.filter(({ urn }) => typeOf(urn) === "pulumi:providers:kubernetes");
+  assert.ok(ofObjects.length > 0);
+  assert.deepEqual(
+    [...new Set(ofObjects)],
+    made.map(({ urn }) => urn),
+  );
+  assert.ok(!made.some(({ urn }) => /::default/.test(urn)));
+}
+
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
 /** Every edge between resources in the recorded state: inputs, `dependsOn`, parents, providers. */
 export async function dependenciesOf(stack: Stack): Promise<readonly Dependency[]> {
   const resources = await resourcesOf(stack);
