@@ -31,6 +31,8 @@ export interface ResourceModel {
   readonly values?: Readonly<Record<string, ValueRule>>;
   /** Inputs that name something else, by their path: it must be there when this is made. */
   readonly references?: Readonly<Record<string, Reference>>;
+  /** Outputs that name things which the service makes along with this, by their path: their type. */
+  readonly brings?: Readonly<Record<string, string>>;
   /**
    * What the service would refuse about these inputs together; each entry is one complaint. During a preview
    * an input may be `UNKNOWN`, of which nothing can be said but that it is there.

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { findCli } from "../engine/cli";
 import { type Engine, openEngine, type StackFile } from "../engine/engine";
+import { existingIn } from "../engine/existing";
 import { type Machine, openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
 import { PROJECT, readProjectFile, readSettings, runProgram, UsageError } from "../engine/project";
@@ -47,6 +48,7 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
     settings: withAuthority(project.name, settings, machine.authority.certificate),
     program: () => Promise.resolve(runProgram()),
     reactions: machine.reactions,
+    existing: existingIn(settings),
   });
   try {
     await recover(engine, machine, folder, sayOnStderr);

@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { accountIn } from "../cloud/model";
+import { Elsewhere } from "../server/elsewhere";
 import { LocalCloud } from "../server/local-cloud";
 import type { Reactions } from "../server/reactions";
 import { serve } from "../server/servers";
@@ -26,6 +27,8 @@ export interface EngineOptions {
   /** Content of `Pulumi.STACK.yaml`. */
   readonly settings: StackFile;
   readonly reactions?: Reactions;
+  /** Names, ids and ARNs of what exists outside the stack. @default none */
+  readonly existing?: readonly string[];
 }
 
 export interface ProjectFile {
@@ -47,11 +50,13 @@ export interface Engine {
 
 /** Starts the provider servers of a stack's local cloud and opens the stack on the real engine. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { cli, folder, stack: stackName, program, project, settings, reactions } = options;
+  const { cli, folder, stack: stackName, program, project, settings } = options;
+  const { reactions, existing } = options;
   const region = settings.config?.["aws:region"];
   const cloud = new LocalCloud({
     store: new CloudStore(folder),
     account: accountIn(typeof region === "string" ? region : "eu-central-1"),
+    elsewhere: new Elsewhere(existing),
     reactions,
   });
   const workDir = writeWorkspace(folder, stackName, project, settings);

@@ -25,7 +25,8 @@ export async function recover(
   const { pending_operations: pending = [], resources = [] } = (await stack.exportStack())
     .deployment as Deployment;
   const recorded = new Set(resources.map(({ type, id }) => `${type}|${id ?? ""}`));
-  for (const { type, id, urn } of cloud.store.all()) {
+  // What was made last may need what was made before.
+  for (const { type, id, urn } of [...cloud.store.all()].reverse()) {
     if (recorded.has(`${type}|${id}`)) continue;
     await cloud.delete({ urn, type, name: urn.split("::").at(-1) ?? "" }, id);
   }

@@ -13,9 +13,11 @@ import { withAutoName } from "../cloud/naming";
 import { UNKNOWN } from "../cloud/unknown";
 import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../mocks/secrets";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
+import { Elsewhere } from "./elsewhere";
 import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
 import type { Reactions } from "./reactions";
+import { holdersOf, unknownReferences } from "./references";
 import type { CloudObject, CloudStore } from "./store";
 
 /** Longer than a whole `up` of a stack takes whose cloud answers at once. */
@@ -26,6 +28,8 @@ export interface LocalCloudOptions {
   readonly account: Account;
   readonly reactions?: Reactions;
   readonly faults?: Faults;
+  /** What exists though this cloud has not made it. @default nothing */
+  readonly elsewhere?: Elsewhere;
 }
 
 export interface Named {
@@ -40,11 +44,14 @@ export class LocalCloud {
   readonly faults: Faults;
   readonly #account: Account;
   readonly #reactions: Reactions;
+  readonly #elsewhere: Elsewhere;
   #onKill: () => void;
 
-  constructor({ store, account, reactions = {}, faults = new Faults() }: LocalCloudOptions) {
+  constructor(options: LocalCloudOptions) {
+    const { store, account, reactions = {}, faults = new Faults() } = options;
     this.store = store;
     this.faults = faults;
+    this.#elsewhere = options.elsewhere ?? new Elsewhere();
     this.#account = account;
     this.#reactions = reactions;
     this.#onKill = () => undefined;
@@ -79,6 +86,7 @@ export class LocalCloud {
 
   async create(named: Named, inputs: Properties): Promise<CloudObject> {
     const fault = await this.#strike("create", named);
+    this.#requireNamed(named, inputs);
     const seed = randomBytes(8).toString("hex");
     const computed = this.#computed(named, seed, inputs);
     const id = text(computed.id, `${named.name}-${seed}`);
@@ -94,6 +102,7 @@ export class LocalCloud {
     const before = this.store.get(named.type, id);
     if (before === undefined) throw new Refused(`${named.type} '${id}' does not exist`);
     const fault = await this.#strike("update", named);
+    this.#requireNamed(named, news);
     const outputs = this.updatedOutputs(named, before, news);
     const changed = { ...before, urn: named.urn, inputs: news, outputs };
     const react = this.#reactions[named.type]?.updated;
@@ -115,13 +124,25 @@ export class LocalCloud {
     const inputs = openEnvelopes(object.inputs) as Properties;
     const refusals = resourceModel(named.type).keepsAlive?.(inputs) ?? [];
     if (refusals.length > 0) throw new Refused(refusals.join("; "));
+    const [holder] = holdersOf(object, this.store);
+    if (holder !== undefined) {
+      const users = `${holder.type} '${holder.id}'`;
+      throw new Refused(`DependencyViolation: ${named.type} '${id}' is in use by ${users}`);
+    }
     await this.#reactions[named.type]?.deleted?.(object, this.store);
     this.store.remove(named.type, id);
     if (fault === "kill") await this.#die();
   }
 
   invoke(token: string, inputs: Properties): Properties {
-    return functionModel(token)(openEnvelopes(inputs) as Properties, this.#account);
+    const answer = functionModel(token)(openEnvelopes(inputs) as Properties, this.#account);
+    this.#elsewhere.learn(answer);
+    return answer;
+  }
+
+  #requireNamed({ type, name }: Named, inputs: Properties): void {
+    const complaints = unknownReferences(type, inputs, this.store, this.#elsewhere);
+    if (complaints.length > 0) throw new Refused(`${type} '${name}': ${complaints.join("; ")}`);
   }
 
   #named(

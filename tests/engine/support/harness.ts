@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { EngineEvent, PulumiCommand } from "@pulumi/pulumi/automation";
 import { findCli } from "../../../local/engine/cli";
+import { existingIn } from "../../../local/engine/existing";
 import {
   type Engine,
   openEngine,
@@ -13,6 +14,7 @@ import {
 import type { CommandLine } from "../../../local/engine/terminal";
 import type { LocalCloud } from "../../../local/server/local-cloud";
 import type { Reactions } from "../../../local/server/reactions";
+import { EXISTING } from "./program";
 
 export const STACK = "test";
 
@@ -83,6 +85,7 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
           settings,
           program: () => Promise.resolve(program() ?? {}),
           reactions,
+          existing: [...EXISTING, ...existingIn(settings)],
         });
         opened.push(engine);
         return engine;

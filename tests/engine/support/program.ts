@@ -40,6 +40,18 @@ export const appArgs = {
   replicas: 2,
 } satisfies Partial<CsiSecretsAppArgs>;
 
+/** What the program below, and the changes in `update-cases.ts`, take for there already. */
+export const EXISTING: readonly string[] = [
+  ...["vpc-0a1b2c3d4e5f60718", "vpc-0f1e2d3c4b5a69788"],
+  ...["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"],
+  ...["subnet-0c1d2e3f405162738", "subnet-0d1e2f30415263748"],
+  ...["sg-0a1b2c3d4e5f60718", "sg-0b1c2d3e4f5061728", "sg-0c1d2e3f405162738"],
+  ...["platform", "other"],
+  ...["0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9", "1b2c3d4e-5f60-7182-93a4-b5c6d7e8f90a"].map(
+    (key) => `arn:aws:kms:eu-central-1:123456789012:key/${key}`,
+  ),
+];
+
 /** The three components alone, for one app, in a cluster that exists. */
 export const chainOf =
   ({ database, driver, app }: Overrides = {}): Program =>

@@ -1,0 +1,80 @@
+import { RESOURCES, resourceModel } from "../cloud";
+import type { Properties, Reference } from "../cloud/model";
+import { placesAt } from "../cloud/paths";
+import type { Elsewhere } from "./elsewhere";
+import type { CloudObject, CloudStore } from "./store";
+
+/**
+ * What is wrong with what a resource's inputs name: each complaint is about one thing that is neither
+ * in the cloud nor outside the stack. Of what the stack makes, the engine makes first what is named.
+ */
+export function unknownReferences(
+  type: string,
+  inputs: Properties,
+  store: CloudStore,
+  elsewhere: Elsewhere,
+): readonly string[] {
+  const references = Object.entries(resourceModel(type).references ?? {});
+  return references.flatMap(([path, reference]) =>
+    placesAt(inputs, path)
+      .filter(({ value }) => typeof value === "string" && value !== "")
+      .filter(({ value }) => !isThere(value as string, reference, inputs, store, elsewhere))
+      .map(
+        ({ path: place, value }) =>
+          `${place}: there is no ${reference.to} '${String(value)}'; the local cloud knows of ` +
+          "nothing outside the stack but what its settings name",
+      ),
+  );
+}
+
+function isThere(
+  value: string,
+  { to, id, builtIn }: Reference,
+  inputs: Properties,
+  store: CloudStore,
+  elsewhere: Elsewhere,
+): boolean {
+  if (elsewhere.has(value) || builtIn?.(value) === true) return true;
+  const wanted = id?.(value, inputs) ?? value;
+  return store.all(to).some((object) => isCalled(object, wanted)) || comesWith(to, wanted, store);
+}
+
+/** Whether a value names this object: by its id, its name or its ARN. */
+function isCalled({ type, id, inputs, outputs }: CloudObject, value: string): boolean {
+  const { autoName } = resourceModel(type);
+  const name = autoName === undefined ? undefined : inputs[autoName.property];
+  return id === value || name === value || outputs.arn === value;
+}
+
+/** Whether the service made the thing along with another, e.g. a cluster's own security group. */
+const comesWith = (to: string, value: string, store: CloudStore): boolean =>
+  BRINGING.filter(({ what }) => what === to).some(({ type, path }) =>
+    store
+      .all(type)
+      .some(({ outputs }) => placesAt(outputs, path).some((place) => place.value === value)),
+  );
+
+const BRINGING = Object.entries(RESOURCES).flatMap(([type, { brings = {} }]) =>
+  Object.entries(brings).map(([path, what]) => ({ type, path, what })),
+);
+
+/** What keeps an object from being deleted: others that name it, and that the service would break. */
+export const holdersOf = (object: CloudObject, store: CloudStore): readonly CloudObject[] =>
+  HOLDING.filter(({ reference }) => reference.to === object.type).flatMap(
+    ({ type, path, reference }) =>
+      store
+        .all(type)
+        .filter((holder) =>
+          placesAt(holder.inputs, path).some(
+            ({ value }) =>
+              typeof value === "string" &&
+              isCalled(object, reference.id?.(value, holder.inputs) ?? value),
+          ),
+        ),
+  );
+
+const HOLDING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
+  Object.entries(references)
+    .filter(([, reference]) => reference.holds === true)
+    .map(([path, reference]) => ({ type, path, reference })),
+);
