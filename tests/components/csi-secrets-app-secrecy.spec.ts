@@ -45,15 +45,21 @@ const GIVEN: Readonly<Record<string, Partial<CsiSecretsAppArgs>>> = {
   "a probe": {
     probes: { readiness: { exec: { command: ["check", secret(CANARY)] } } },
   },
-  "a resource": { resources: { limits: { memory: secret(CANARY) } } },
+  "a resource": { resources: { limits: { memory: secret("4711Mi") } } },
+};
+
+/** What to look for where that is not the canary alone. */
+const SOUGHT: Readonly<Record<string, string>> = {
+  // It repeats the name that stands beside it in the open.
+  "the secret's ARN": `${CANARY}-AbCdEf`,
+  "a resource": "4711Mi",
 };
 
 describe("A secret that is given to a CsiSecretsApp", () => {
   for (const [what, args] of Object.entries(GIVEN)) {
     it(`as ${what} arrives, and in envelopes only`, async () => {
       const evaluation = await deployApi(args);
-      // An ARN repeats the name that stands beside it in the open.
-      const canary = what === "the secret's ARN" ? `${CANARY}-AbCdEf` : CANARY;
+      const canary = SOUGHT[what] ?? CANARY;
       assert.deepEqual(found(evaluation, canary), []);
       assert.ok(JSON.stringify(evaluation.registrations).includes(canary));
     });

@@ -1,0 +1,241 @@
+// Objects of each kind that hold a value, which Kubernetes takes, for every rule.
+
+const metadata = {
+  name: "api",
+  namespace: "default",
+  labels: { "example.com/Team_a": "Orders.1", empty: "" },
+  annotations: { "Example.com/note": "anything: / goes" },
+};
+const clusterWide = { ...metadata, namespace: undefined };
+
+const identity = { runAsUser: 0, runAsGroup: 10, seccompProfile: { type: "RuntimeDefault" } };
+
+const probe = {
+  initialDelaySeconds: 0,
+  timeoutSeconds: 1,
+  periodSeconds: 5,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+const byHttp = { ...probe, httpGet: { path: "/", port: "http", scheme: "HTTPS" } };
+const byTcp = { ...probe, tcpSocket: { port: 8080 } };
+const byGrpc = { ...probe, grpc: { port: 8080 } };
+
+const container = {
+  name: "app",
+  image: "registry/app:1",
+  imagePullPolicy: "IfNotPresent",
+  command: ["run"],
+  args: ["fast"],
+  ports: [
+    { name: "http", containerPort: 8080, hostPort: 0, protocol: "TCP" },
+    { containerPort: 65_535, protocol: "" },
+  ],
+  env: [
+    { name: "A B-c.1", value: "" },
+    { name: "S", valueFrom: { secretKeyRef: { name: "api.db", key: "_a-b.C" } } },
+    { name: "C", valueFrom: { configMapKeyRef: { name: "api", key: ".c" } } },
+    { name: "P", value: "", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+  ],
+  envFrom: [{ secretRef: { name: "api" } }, { configMapRef: { name: "api" } }],
+  resources: {
+    requests: { cpu: "1500m", memory: "1.1G", "example.com/gpu": 1 },
+    limits: { cpu: 1.5, memory: "1100M", "example.com/gpu": "1e0", "ephemeral-storage": "1Gi" },
+  },
+  securityContext: identity,
+  readinessProbe: byHttp,
+  livenessProbe: byTcp,
+  startupProbe: byGrpc,
+  volumeMounts: [
+    { name: "secrets", mountPath: "/mnt/secrets" },
+    { name: "secrets", mountPath: "/mnt/again" },
+  ],
+};
+
+const { image } = container;
+const containers = [
+  container,
+  { name: "b", image, readinessProbe: byTcp, livenessProbe: byGrpc, startupProbe: byHttp },
+  { name: "c", image, readinessProbe: byGrpc, livenessProbe: byHttp, startupProbe: byTcp },
+  // By its text the request would be the larger one.
+  { name: "d", image, resources: { requests: { memory: "900Ki" }, limits: { memory: "1Mi" } } },
+];
+
+const selector = {
+  matchLabels: { app: "api" },
+  matchExpressions: [{ key: "tier", operator: "Exists" }],
+};
+
+const backend = { service: { name: "api", port: { number: 80 } } };
+
+const byName = { service: { name: "api", port: { name: "http" } } };
+
+export const GOOD: Readonly<Record<string, readonly any[]>> = {
+  Namespace: [{ metadata: clusterWide }],
+  ServiceAccount: [{ metadata: { ...metadata, name: "api.orders" } }],
+  ConfigMap: [
+    {
+      metadata,
+      data: { "ca-bundle.pem": "text", ".hidden_1": "" },
+      binaryData: { logo: "AAECAw==" },
+    },
+  ],
+  Service: [
+    {
+      metadata,
+      spec: {
+        type: "NodePort",
+        sessionAffinity: "ClientIP",
+        externalName: "",
+        externalTrafficPolicy: "Local",
+        internalTrafficPolicy: "Cluster",
+        selector: { app: "api" },
+        ports: [
+          { name: "a-name-longer-than-15", port: 53, targetPort: "dns", nodePort: 30_053 },
+          { name: "udp", port: 53, targetPort: 5353, protocol: "UDP" },
+        ],
+      },
+    },
+    { spec: { clusterIP: "None" } },
+    { spec: { type: "ExternalName", externalName: "db.example.com" } },
+    { spec: { ports: [{ port: 80, targetPort: 0, nodePort: 0 }] } },
+  ],
+  Deployment: [
+    {
+      metadata: { ...metadata, name: "api.orders" },
+      spec: {
+        replicas: 0,
+        minReadySeconds: 0,
+        revisionHistoryLimit: 3,
+        progressDeadlineSeconds: 600,
+        strategy: {
+          type: "RollingUpdate",
+          rollingUpdate: { maxSurge: "200%", maxUnavailable: 0 },
+        },
+        selector,
+        template: {
+          metadata: {
+            labels: { app: "api", tier: "web" },
+            annotations: { "Example.com/a": "b c" },
+          },
+          spec: {
+            serviceAccountName: "api",
+            restartPolicy: "Always",
+            dnsPolicy: "ClusterFirst",
+            securityContext: { ...identity, fsGroup: 0, supplementalGroups: [1000] },
+            topologySpreadConstraints: [
+              {
+                maxSkew: 1,
+                topologyKey: "kubernetes.io/hostname",
+                whenUnsatisfiable: "DoNotSchedule",
+              },
+            ],
+            containers,
+            initContainers: containers.map(({ name, ...rest }) => ({
+              name: `init-${name}`,
+              ...rest,
+            })),
+            volumes: [
+              {
+                name: "secrets",
+                csi: { driver: "secrets-store.csi.k8s.io", volumeAttributes: { a: "b" } },
+              },
+              { name: "config", configMap: { name: "api", defaultMode: 0o440 } },
+              { name: "secret", secret: { secretName: "api", defaultMode: 0o777 } },
+              { name: "work", emptyDir: { sizeLimit: "1Gi" } },
+              // Without a source it is an empty directory.
+              { name: "none" },
+            ],
+          },
+        },
+      },
+    },
+    {
+      spec: {
+        strategy: { type: "Recreate" },
+        selector: { matchExpressions: [{ key: "app", operator: "Exists" }] },
+        template: { metadata: {}, spec: { containers: [{ name: "a", image }] } },
+      },
+    },
+  ],
+  Ingress: [
+    {
+      metadata,
+      spec: {
+        ingressClassName: "alb",
+        defaultBackend: byName,
+        rules: [
+          {
+            host: "*.example.com",
+            http: {
+              paths: [
+                { path: "/", pathType: "Prefix", backend },
+                { path: "/a//b", pathType: "ImplementationSpecific", backend },
+                { pathType: "ImplementationSpecific", backend },
+                {
+                  path: "/file",
+                  pathType: "Exact",
+                  backend: { resource: { kind: "B", name: "b" } },
+                },
+              ],
+            },
+          },
+          { host: "" },
+        ],
+        tls: [{ hosts: ["api.example.com"], secretName: "api-tls" }],
+      },
+    },
+    {
+      spec: {
+        defaultBackend: backend,
+        rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: byName }] } }],
+      },
+    },
+  ],
+  PodDisruptionBudget: [
+    {
+      metadata: { ...metadata, name: "API_1" },
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector },
+    },
+    { spec: { minAvailable: "100%" } },
+    {},
+  ],
+  ClusterRole: [
+    {
+      metadata: { ...clusterWide, name: "system:api" },
+      rules: [
+        { verbs: ["get"], apiGroups: [""], resources: ["secrets"], resourceNames: ["api"] },
+        { verbs: ["get"], nonResourceURLs: ["/healthz"] },
+      ],
+    },
+  ],
+  ClusterRoleBinding: [
+    {
+      metadata: { ...clusterWide, name: "system:api" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "system:api" },
+      subjects: [
+        { kind: "ServiceAccount", name: "api", namespace: "default" },
+        { kind: "User", name: "Jane Doe", apiGroup: "rbac.authorization.k8s.io" },
+      ],
+    },
+  ],
+  SecretProviderClass: [
+    {
+      metadata,
+      spec: {
+        provider: "aws",
+        parameters: { objects: "[]" },
+        secretObjects: [
+          {
+            secretName: "api",
+            type: "Opaque",
+            labels: { a: "b" },
+            annotations: { a: "b" },
+            data: [{ objectName: "password", key: "password" }],
+          },
+        ],
+      },
+    },
+  ],
+  Release: [{ chart: "driver", name: "secrets.driver", namespace: "kube-system", timeout: 0 }],
+};

@@ -1,0 +1,137 @@
+import {
+  SUBDOMAIN,
+  characters,
+  whole,
+  oneOf,
+  type Examples,
+  text,
+  subdomain,
+  label,
+  service,
+  segment,
+  key,
+  labelValue,
+  dataKey,
+  portName,
+  portNumber,
+  port,
+  natural,
+  amount,
+  share,
+  protocol,
+  host,
+  under,
+} from "./forms";
+import { metadata, namespaced, selector, MISMATCH, pod, matchLabels } from "./refused-in-pods";
+
+const backend: Examples = {
+  "service.name": service,
+  "service.port.name": portName,
+  "service.port.number": portNumber.slice(1),
+};
+
+/** For each kind and each rule of its values, what it refuses. */
+export const REFUSED: Readonly<Record<string, Examples>> = {
+  Namespace: metadata(label),
+  ServiceAccount: namespaced(),
+  ConfigMap: {
+    ...namespaced(),
+    "data{key}": dataKey,
+    "data{}": text,
+    "binaryData{key}": dataKey,
+    "binaryData{}": [
+      ["AAE", "must be Base64"],
+      ["a_b-", "must be Base64"],
+    ],
+  },
+  Service: {
+    ...namespaced(service),
+    ...under("spec", {
+      type: [["Public", oneOf("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")]],
+      sessionAffinity: [["Cookie", oneOf("ClientIP", "None")]],
+      externalName: subdomain,
+      externalTrafficPolicy: [["Node", oneOf("Cluster", "Local")]],
+      internalTrafficPolicy: [["Node", oneOf("Cluster", "Local")]],
+      "selector{key}": key,
+      "selector{}": labelValue,
+      "ports[].name": label,
+      "ports[].port": portNumber.slice(1),
+      "ports[].targetPort": port,
+      "ports[].nodePort": [[65_536, whole(0, 65_535)]],
+      "ports[].protocol": protocol,
+    }),
+  },
+  Deployment: {
+    ...namespaced(),
+    ...under("spec", {
+      replicas: natural,
+      minReadySeconds: natural,
+      revisionHistoryLimit: natural,
+      progressDeadlineSeconds: natural,
+      "strategy.type": [["BlueGreen", oneOf("Recreate", "RollingUpdate")]],
+      "strategy.rollingUpdate.maxSurge": amount,
+      "strategy.rollingUpdate.maxUnavailable": share,
+      ...under("selector", selector),
+      ...matchLabels(MISMATCH),
+      ...under("template", pod),
+    }),
+  },
+  Ingress: {
+    ...namespaced(),
+    ...under("spec", {
+      ingressClassName: subdomain,
+      "rules[].host": host,
+      "rules[].http.paths[].pathType": [
+        ["Regex", oneOf("Exact", "ImplementationSpecific", "Prefix")],
+      ],
+      ...under("rules[].http.paths[].backend", backend),
+      ...under("defaultBackend", backend),
+      "tls[].hosts[]": host,
+      "tls[].secretName": subdomain,
+    }),
+  },
+  PodDisruptionBudget: {
+    ...namespaced(segment),
+    ...under("spec", {
+      minAvailable: share,
+      maxUnavailable: share,
+      unhealthyPodEvictionPolicy: [["Never", oneOf("IfHealthyBudget", "AlwaysAllow")]],
+      ...under("selector", selector),
+      ...matchLabels(),
+    }),
+  },
+  ClusterRole: {
+    ...metadata(segment),
+    "rules[].verbs[]": text,
+    "rules[].apiGroups[]": text,
+    "rules[].resources[]": text,
+  },
+  ClusterRoleBinding: {
+    ...metadata(segment),
+    "roleRef.apiGroup": [["rbac", oneOf("rbac.authorization.k8s.io")]],
+    "roleRef.kind": [["Role", oneOf("ClusterRole")]],
+    "roleRef.name": segment,
+    "subjects[].kind": [["Robot", oneOf("ServiceAccount", "User", "Group")]],
+  },
+  SecretProviderClass: {
+    ...namespaced(),
+    ...under("spec", {
+      provider: text,
+      "parameters{}": text,
+      "secretObjects[].secretName": text,
+      "secretObjects[].type": text,
+      "secretObjects[].labels{}": text,
+      "secretObjects[].annotations{}": text,
+      "secretObjects[].data[].objectName": text,
+      "secretObjects[].data[].key": text,
+    }),
+  },
+  Release: {
+    name: [
+      ["A", SUBDOMAIN],
+      ["a".repeat(54), characters(1, 53)],
+    ],
+    namespace: label,
+    timeout: natural,
+  },
+};

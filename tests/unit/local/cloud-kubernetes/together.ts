@@ -1,0 +1,104 @@
+import { type Case, empty, required } from "./cases";
+import { DEPLOYMENT } from "./deployments";
+
+const PATH = "spec.rules[0].http.paths[0]";
+const ODD =
+  `${PATH}.path must hold neither '//', '/./' nor '/../', no '%2f', ` +
+  "and not end with '/.' or '/..'";
+
+/** For each kind, values that it refuses together. */
+export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
+  Deployment: DEPLOYMENT,
+  Service: [
+    [{ spec: undefined }, "spec.ports: Required value"],
+    empty("spec.ports", []),
+    required("spec.ports[0].port"),
+    required("spec.ports[1].name"),
+    [
+      { "spec.ports[1].name": "a-name-longer-than-15" },
+      "spec.ports[1].name must be unique in the list",
+    ],
+    [
+      { "spec.ports[1].protocol": undefined },
+      "spec.ports[1] must differ from the others in port or protocol",
+    ],
+    [
+      { "spec.type": "ClusterIP" },
+      "spec.ports[0].nodePort must be absent where spec.type is ClusterIP",
+    ],
+    [
+      { "spec.type": undefined },
+      "spec.ports[0].nodePort must be absent where spec.type is ClusterIP",
+    ],
+    [{ "spec.type": "ExternalName" }, "spec.externalName: Required value"],
+  ],
+  Ingress: [
+    [{ spec: {} }, "spec: either `defaultBackend` or `rules` must be specified"],
+    [{ spec: undefined }, "spec: either `defaultBackend` or `rules` must be specified"],
+    empty("spec.rules[0].http.paths", []),
+    required(`${PATH}.pathType`),
+    required(`${PATH}.backend`),
+    required(`${PATH}.backend.service.name`),
+    required(`${PATH}.backend.service.port`),
+    [
+      { "spec.defaultBackend": {} },
+      "spec.defaultBackend must have exactly one of service, resource",
+    ],
+    [
+      { [`${PATH}.backend.resource`]: { kind: "B", name: "b" } },
+      `${PATH}.backend must have exactly one of service, resource`,
+    ],
+    [
+      { [`${PATH}.backend.service.port.name`]: "http" },
+      `${PATH}.backend.service.port must have exactly one of name, number`,
+    ],
+    [
+      { "spec.defaultBackend.service.port": {} },
+      "spec.defaultBackend.service.port must have exactly one of name, number",
+    ],
+    [{ [`${PATH}.path`]: undefined }, `${PATH}.path must start with '/'`],
+    [
+      { "spec.rules[0].http.paths[1].path": "a" },
+      "spec.rules[0].http.paths[1].path must start with '/'",
+    ],
+    ...["/a//b", "/./a", "/a/../b", "/%2fa", "/%2Fa", "/a/.", "/a/.."].map((path): Case => [
+      { [`${PATH}.path`]: path },
+      ODD,
+    ]),
+  ],
+  PodDisruptionBudget: [
+    [{ "spec.minAvailable": 1 }, "spec must have at most one of minAvailable, maxUnavailable"],
+    [{ "spec.minAvailable": 0 }, "spec must have at most one of minAvailable, maxUnavailable"],
+  ],
+  ClusterRole: [
+    empty("rules[0].verbs", []),
+    required("rules[1].verbs"),
+    required("rules[0].apiGroups"),
+    empty("rules[0].resources", []),
+    [
+      { "rules[1].resources": ["pods"] },
+      "rules[1] must not be about both resources and nonResourceURLs",
+    ],
+  ],
+  ClusterRoleBinding: [
+    [{ roleRef: undefined }, "missing required roleRef"],
+    required("roleRef.kind"),
+    required("roleRef.name"),
+    required("subjects[0].name"),
+    required("subjects[1].kind"),
+    required("subjects[0].namespace"),
+    [{ "subjects[0].name": "A b" }, "subjects[0].name must be the name of a ServiceAccount"],
+    [
+      { "subjects[0].apiGroup": "rbac.authorization.k8s.io" },
+      "subjects[0].apiGroup must be empty for a ServiceAccount",
+    ],
+  ],
+  ConfigMap: [
+    [{ "data.logo": "text" }, "data and binaryData must not have a key in common"],
+    [
+      { "data.large": "ä".repeat(524_286) + "a".repeat(4) },
+      "data has 1048584 bytes, and may have 1048576",
+    ],
+  ],
+  Release: [[{ chart: undefined }, "missing required chart"]],
+};
