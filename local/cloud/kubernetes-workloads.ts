@@ -64,8 +64,7 @@ const selectorOfTemplate: Check = (inputs) => {
     }
     const given = asRecord(labels[0]?.value);
     const differs = ([key, value]: [string, unknown]): boolean =>
-      given[key] === undefined ||
-      (!holdsUnknown(value) && !holdsUnknown(given[key]) && given[key] !== value);
+      !holdsUnknown([value, given[key]]) && given[key] !== value;
     return isKnown && Object.entries(asRecord(matchLabels)).some(differs)
       ? ["spec.template.metadata.labels: `selector` does not match template `labels`"]
       : [];
