@@ -4,23 +4,35 @@
  */
 export type ValueRule = (value: unknown) => string | undefined;
 
-/** One of a fixed set. */
+/** One of a fixed set; a number may be written as text. */
 export const oneOf =
   (...allowed: readonly (string | number)[]): ValueRule =>
   (value) =>
-    allowed.includes(value as string | number)
+    allowed.some((one) => one === value || (typeof one === "number" && one === wholeNumber(value)))
       ? undefined
       : `must be one of ${allowed.map(String).join(", ")}`;
+
+/** A whole number, which may be written as text; `NaN` for all else. */
+export const wholeNumber = (value: unknown): number =>
+  Number.isInteger(value) || (typeof value === "string" && /^-?\d+$/.test(value))
+    ? Number(value)
+    : NaN;
 
 /** A whole number of a range, both ends included. */
 export const between =
   (least: number, most: number): ValueRule =>
   (value) => {
-    const number = Number(value);
-    return Number.isInteger(number) && number >= least && number <= most
+    const number = wholeNumber(value);
+    return number >= least && number <= most
       ? undefined
       : `must be a whole number from ${least} to ${most}`;
   };
+
+/** A whole number that is not below `least`. */
+export const atLeast =
+  (least: number): ValueRule =>
+  (value) =>
+    wholeNumber(value) >= least ? undefined : `must be a whole number, ${least} or more`;
 
 /** Text of a form; `words` complete the sentence "must …". */
 export const form =
