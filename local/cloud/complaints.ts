@@ -1,4 +1,4 @@
-import { openEnvelopes } from "../mocks/secrets";
+import { mapEnvelopes, openEnvelopes } from "../mocks/secrets";
 import type { Properties, ResourceModel } from "./model";
 import { placesAt } from "./paths";
 import { holdsUnknown } from "./unknown";
@@ -33,12 +33,20 @@ function wrongValues(
   return Object.entries(values).flatMap(([path, rule]) =>
     placesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
       if (holdsUnknown(value)) return [];
-      const complaint = rule(value);
+      const complaint = rule(openEnvelopes(value));
       if (complaint === undefined) return [];
-      const isSecret = secret || secretOutputs.includes(place);
+      const isSecret = secret || secretOutputs.includes(place) || holdsSecret(value);
       return [`${place} ${isSecret ? "" : `${shown(value)} `}${complaint}`];
     }),
   );
+}
+
+function holdsSecret(value: unknown): boolean {
+  let found = false;
+  mapEnvelopes(value, () => {
+    found = true;
+  });
+  return found;
 }
 
 const LONGEST = 80;
