@@ -1,7 +1,11 @@
 import { clusterFunctions, clusterModels } from "./aws-cluster";
-import { databaseModels } from "./aws-database";
+import { eksModels } from "./aws-eks";
 import { identityModels, placeFunctions } from "./aws-identity";
+import { logModels } from "./aws-logs";
 import { networkModels } from "./aws-network";
+import { rdsModels } from "./aws-rds";
+import { secretModels } from "./aws-secrets";
+import { securityGroupModels } from "./aws-security-groups";
 import { kubernetesModels } from "./kubernetes";
 import { type CitedModel, type FunctionModel, UnknownToLocalCloud } from "./model";
 import { randomModels } from "./random";
@@ -9,9 +13,13 @@ import { randomModels } from "./random";
 /** The models of all resource types that the local cloud knows. */
 export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...clusterModels,
-  ...databaseModels,
+  ...eksModels,
+  ...rdsModels,
+  ...secretModels,
+  ...logModels,
   ...identityModels,
   ...networkModels,
+  ...securityGroupModels,
   ...kubernetesModels,
   ...randomModels,
 };

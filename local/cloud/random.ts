@@ -1,9 +1,12 @@
 import { type CitedModel, text } from "./model";
+import { atLeast, wholeNumber } from "./value-rules";
 
 const SCHEMAS =
   "https://github.com/hashicorp/terraform-provider-random/blob/main/internal/provider";
 
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+const MINIMA = ["minLower", "minUpper", "minNumeric", "minSpecial"];
 
 /** Facts about `@pulumi/random`. */
 export const randomModels: Readonly<Record<string, CitedModel>> = {
@@ -25,6 +28,24 @@ export const randomModels: Readonly<Record<string, CitedModel>> = {
       "minSpecial",
     ],
     secretOutputs: ["result", "bcryptHash"],
+    values: {
+      length: atLeast(1),
+      ...Object.fromEntries(MINIMA.map((minimum) => [minimum, atLeast(0)])),
+    },
+    check: (inputs) => {
+      const asked = MINIMA.reduce((sum, minimum) => sum + wholeNumber(inputs[minimum] ?? 0), 0);
+      const classes = ["lower", "upper", "special", "numeric"].map(
+        (name) => inputs[name] ?? (name === "numeric" ? inputs.number : undefined),
+      );
+      return [
+        ...(asked > wholeNumber(inputs.length)
+          ? [`length must be at least ${asked}, the sum of ${MINIMA.join(", ")}`]
+          : []),
+        ...(classes.every((given) => given === false)
+          ? ["needs one of lower, upper, special, numeric"]
+          : []),
+      ];
+    },
     computed: ({ inputs, entropy }) => {
       const length = Number(inputs.length);
       const special =
@@ -39,6 +60,7 @@ export const randomModels: Readonly<Record<string, CitedModel>> = {
     fixedOutputs: true,
     required: ["byteLength"],
     replaceOn: ["byteLength", "keepers", "prefix"],
+    values: { byteLength: atLeast(1) },
     computed: ({ inputs, entropy }) => {
       const bytes = entropy(Number(inputs.byteLength));
       const prefix = typeof inputs.prefix === "string" ? inputs.prefix : "";

@@ -153,7 +153,7 @@ describe("SecureDatabase", () => {
     it(`hands out '${output}' only once the secret holds the connection`, async () => {
       const { registrations } = await evaluate(() => {
         const db = new SecureDatabase("orders", LEAST);
-        new aws.ec2.Vpc("reader", { tags: { reads: db[output] } });
+        new aws.ec2.Vpc("reader", { cidrBlock: "10.0.0.0/16", tags: { reads: db[output] } });
       });
       const { urn } = resourceNamed(registrations, "orders-connection-value");
       const { propertyDependencies } = resourceNamed(registrations, "reader");

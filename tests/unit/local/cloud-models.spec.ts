@@ -57,9 +57,13 @@ describe("what the local cloud claims of its providers", () => {
 
     it(`speaks of inputs that ${type} has`, () => {
       const { replaceOn = [], replaceOnRemoval = [], namedBy = [], autoName } = model;
+      const { values = {}, references = {} } = model;
       const named = autoName === undefined ? [] : [autoName.property];
-      const spoken = [...replaceOn, ...replaceOnRemoval, ...namedBy, ...named];
-      const unknown = spoken.filter((path) => !schema.inputs.includes(path.split(".", 1)[0] ?? ""));
+      const ruled = [...Object.keys(values), ...Object.keys(references)];
+      const spoken = [...replaceOn, ...replaceOnRemoval, ...namedBy, ...named, ...ruled];
+      const unknown = spoken.filter(
+        (path) => !schema.inputs.includes(/^\w+/.exec(path)?.[0] ?? ""),
+      );
       assert.deepEqual(unknown, []);
     });
   }

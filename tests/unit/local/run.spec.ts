@@ -11,7 +11,8 @@ describe("evaluating a program in the local cloud", () => {
     const { registrations } = await evaluate(() => {
       const group = new pulumi.ComponentResource("test:index:Group", "group");
       const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }, { parent: group });
-      new aws.ec2.Subnet("subnet", { vpcId: vpc.id }, { dependsOn: [group], protect: true });
+      const place = { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" };
+      new aws.ec2.Subnet("subnet", place, { dependsOn: [group], protect: true });
     });
     const urn = (type: string, name: string) => `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
     const vpcUrn = urn("test:index:Group$aws:ec2/vpc:Vpc", "vpc");
@@ -23,7 +24,7 @@ describe("evaluating a program in the local cloud", () => {
     ]);
     assert.ok(subnet);
     assert.ok(subnet.dependsOn.includes(vpcUrn));
-    assert.deepEqual(subnet.propertyDependencies, { vpcId: [vpcUrn] });
+    assert.deepEqual(subnet.propertyDependencies, { vpcId: [vpcUrn], cidrBlock: [] });
     assert.equal(subnet.protect, true);
   });
 
@@ -36,7 +37,7 @@ describe("evaluating a program in the local cloud", () => {
         {},
         { parent: outer },
       );
-      new aws.ec2.Vpc("vpc", {}, { parent: inner });
+      new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }, { parent: inner });
     });
     assert.deepEqual(
       registrations.map(({ urn }) => urn),
@@ -128,7 +129,7 @@ describe("evaluating a program in the local cloud", () => {
   });
 
   it("runs one program after another in the same process", async () => {
-    const program = () => void new aws.ec2.Vpc("vpc", {});
+    const program = () => void new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" });
     const first = await evaluate(program);
     const second = await evaluate(program);
     assert.deepEqual(first.registrations, second.registrations);

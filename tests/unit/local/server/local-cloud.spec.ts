@@ -14,6 +14,13 @@ const named = (type: string, name: string) => ({
   name,
 });
 
+const TRUST = JSON.stringify({
+  Statement: {
+    Effect: "Allow",
+    Principal: { Service: "pods.eks.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  },
+});
 const ROLE = named("aws:iam/role:Role", "reader");
 const PASSWORD = named("random:index/randomPassword:RandomPassword", "password");
 const INSTANCE = named("aws:rds/instance:Instance", "orders");
@@ -32,10 +39,10 @@ describe("the local cloud", () => {
   });
 
   it("names what has no name, and keeps the name it chose", () => {
-    const first = cloud.check(ROLE, undefined, { assumeRolePolicy: "{}" }, "1234567");
+    const first = cloud.check(ROLE, undefined, { assumeRolePolicy: TRUST }, "1234567");
     assert.deepEqual(first.failures, []);
     assert.equal(first.inputs.name, "reader-1234567");
-    const second = cloud.check(ROLE, first.inputs, { assumeRolePolicy: "{}" }, "7654321");
+    const second = cloud.check(ROLE, first.inputs, { assumeRolePolicy: TRUST }, "7654321");
     assert.equal(second.inputs.name, "reader-1234567");
   });
 
@@ -46,7 +53,7 @@ describe("the local cloud", () => {
   });
 
   it("knows nothing at preview of what the service computes", () => {
-    const outputs = cloud.previewCreate(ROLE, { name: "reader", assumeRolePolicy: "{}" });
+    const outputs = cloud.previewCreate(ROLE, { name: "reader", assumeRolePolicy: TRUST });
     assert.equal(outputs.name, "reader");
     assert.equal(outputs.arn, UNKNOWN);
     assert.deepEqual(cloud.store.all(), []);
@@ -66,9 +73,9 @@ describe("the local cloud", () => {
   });
 
   it("refuses a second thing of the same name", async () => {
-    await cloud.create(ROLE, { name: "reader", assumeRolePolicy: "{}" });
+    await cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST });
     await assert.rejects(
-      cloud.create(ROLE, { name: "reader", assumeRolePolicy: "{}" }),
+      cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST }),
       /aws:iam\/role:Role 'reader' already exists/,
     );
   });
@@ -84,7 +91,7 @@ describe("the local cloud", () => {
 
   it("fails once where a fault was injected, without having done anything", async () => {
     cloud.faults.inject({ kind: "fail", operation: "create", urn: "Role::reader" });
-    const inputs = { name: "reader", assumeRolePolicy: "{}" };
+    const inputs = { name: "reader", assumeRolePolicy: TRUST };
     await assert.rejects(cloud.create(ROLE, inputs), /InternalFailure/);
     assert.deepEqual(cloud.store.all(), []);
     await cloud.create(ROLE, inputs);
@@ -93,7 +100,7 @@ describe("the local cloud", () => {
 
   it("keeps what was made and did not get ready", async () => {
     cloud.faults.inject({ kind: "never ready", operation: "create", urn: "Role::reader" });
-    await assert.rejects(cloud.create(ROLE, { name: "reader", assumeRolePolicy: "{}" }), Unready);
+    await assert.rejects(cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST }), Unready);
     assert.equal(cloud.store.all().length, 1);
   });
 });

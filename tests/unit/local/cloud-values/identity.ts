@@ -1,0 +1,240 @@
+import { type Examples, LONG, LONG_SHOWN, RIGHTS, ROLE, TRUST } from "./examples";
+
+export const identityExamples: Examples = {
+  "aws:iam/role:Role": {
+    good: {
+      name: "app.role@x",
+      path: "/team/",
+      description: "Reads",
+      assumeRolePolicy: TRUST,
+      maxSessionDuration: 3600,
+      permissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    },
+    accepted: [
+      { path: "/" },
+      {
+        assumeRolePolicy: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "pods.eks.amazonaws.com" },
+              Action: "sts:AssumeRole",
+            },
+          ],
+        },
+      },
+    ],
+    refused: {
+      name: [
+        [
+          { name: "a b" },
+          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+        [
+          { name: "é" },
+          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+      ],
+      path: [[{ path: "team" }, "path 'team' must begin and end with a slash"]],
+      description: [
+        [
+          {
+            description: LONG,
+          },
+          `description ${LONG_SHOWN} must have 0 to 1000 characters`,
+        ],
+      ],
+      assumeRolePolicy: [
+        [{ assumeRolePolicy: "{" }, "assumeRolePolicy '{' must be JSON, and does not parse"],
+        [{ assumeRolePolicy: "[]" }, "assumeRolePolicy '[]' must be a JSON object"],
+        [{ assumeRolePolicy: "{}" }, "assumeRolePolicy '{}' must have a Statement"],
+        [
+          { assumeRolePolicy: '{"Statement":[{"Effect":"Allow"}]}' },
+          'assumeRolePolicy \'{"Statement":[{"Effect":"Allow"}]}\' must have Action or NotAction in every statement',
+        ],
+        [
+          { assumeRolePolicy: '{"Statement":null}' },
+          "assumeRolePolicy '{\"Statement\":null}' must have Effect in every statement",
+        ],
+        [
+          { assumeRolePolicy: '{"Statement":[{"Action":"*"}]}' },
+          'assumeRolePolicy \'{"Statement":[{"Action":"*"}]}\' must have Effect in every statement',
+        ],
+        [
+          { assumeRolePolicy: '{"Statement":{"Effect":"Maybe","Action":"*","Principal":"*"}}' },
+          'assumeRolePolicy \'{"Statement":{"Effect":"Maybe","Action":"*","Principal":"*"}}\' must Allow or Deny in every statement',
+        ],
+        [
+          { assumeRolePolicy: { Statement: { Effect: "Allow", Action: "*" } } },
+          'assumeRolePolicy \'{"Statement":{"Effect":"Allow","Action":"*"}}\' must have Principal or NotPrincipal in every statement',
+        ],
+      ],
+      maxSessionDuration: [
+        [
+          { maxSessionDuration: 3599 },
+          "maxSessionDuration '3599' must be a whole number from 3600 to 43200",
+        ],
+      ],
+      permissionsBoundary: [
+        [
+          { permissionsBoundary: "ReadOnlyAccess" },
+          "permissionsBoundary 'ReadOnlyAccess' must be an ARN",
+        ],
+      ],
+    },
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    good: {
+      name: "read",
+      role: "app",
+      policy: RIGHTS,
+    },
+    refused: {
+      name: [
+        [
+          { name: "a b" },
+          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+        [
+          { name: "é" },
+          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+      ],
+      role: [
+        [
+          { role: ROLE },
+          `role '${ROLE}' must consist of letters, digits and the characters _ + = , . @ -`,
+        ],
+      ],
+      policy: [
+        [{ policy: "{" }, "policy '{' must be JSON, and does not parse"],
+        [{ policy: "[]" }, "policy '[]' must be a JSON object"],
+        [{ policy: "{}" }, "policy '{}' must have a Statement"],
+        [
+          { policy: '{"Statement":[{"Effect":"Allow"}]}' },
+          'policy \'{"Statement":[{"Effect":"Allow"}]}\' must have Action or NotAction in every statement',
+        ],
+        [
+          { policy: '{"Statement":{"Effect":"Allow","Action":"*"}}' },
+          'policy \'{"Statement":{"Effect":"Allow","Action":"*"}}\' must have Resource or NotResource in every statement',
+        ],
+        [
+          {
+            policy: `{"Statement":{"Effect":"Allow","Action":"*","Resource":"${LONG}"}}`,
+          },
+          'policy \'{"Statement":{"Effect":"Allow","Action":"*","Resource":"xxxxxxxxxxxxxxxxxxxxxxxx…\' must have at most 10240 characters',
+        ],
+      ],
+    },
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    good: { role: "app", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    refused: {
+      role: [
+        [
+          { role: ROLE },
+          `role '${ROLE}' must consist of letters, digits and the characters _ + = , . @ -`,
+        ],
+      ],
+      policyArn: [[{ policyArn: "ReadOnlyAccess" }, "policyArn 'ReadOnlyAccess' must be an ARN"]],
+    },
+  },
+  "aws:iam/policy:Policy": {
+    good: {
+      name: "read",
+      path: "/",
+      description: "Reads",
+      policy: RIGHTS,
+    },
+    refused: {
+      name: [
+        [
+          { name: "a b" },
+          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+        [
+          { name: "é" },
+          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
+        ],
+      ],
+      path: [[{ path: "/team" }, "path '/team' must begin and end with a slash"]],
+      description: [
+        [
+          {
+            description: LONG,
+          },
+          `description ${LONG_SHOWN} must have 0 to 1000 characters`,
+        ],
+      ],
+      policy: [[{ policy: "no" }, "policy 'no' must be JSON, and does not parse"]],
+    },
+  },
+  "aws:kms/key:Key": {
+    good: {
+      description: "Orders",
+      policy: TRUST,
+      deletionWindowInDays: 7,
+      rotationPeriodInDays: 90,
+      keyUsage: "ENCRYPT_DECRYPT",
+    },
+    refused: {
+      description: [
+        [
+          {
+            description: LONG,
+          },
+          `description ${LONG_SHOWN} must have 0 to 8192 characters`,
+        ],
+      ],
+      policy: [[{ policy: "[]" }, "policy '[]' must be a JSON object"]],
+      deletionWindowInDays: [
+        [
+          { deletionWindowInDays: 6 },
+          "deletionWindowInDays '6' must be a whole number from 7 to 30",
+        ],
+        [
+          { deletionWindowInDays: 31 },
+          "deletionWindowInDays '31' must be a whole number from 7 to 30",
+        ],
+      ],
+      rotationPeriodInDays: [
+        [
+          { rotationPeriodInDays: 89 },
+          "rotationPeriodInDays '89' must be a whole number from 90 to 2560",
+        ],
+      ],
+      keyUsage: [
+        [
+          { keyUsage: "ENCRYPT" },
+          "keyUsage 'ENCRYPT' must be one of ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC, KEY_AGREEMENT",
+        ],
+      ],
+    },
+  },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    good: {
+      url: "https://oidc.eks.eu-central-1.amazonaws.com/id/0A",
+      clientIdLists: ["sts.amazonaws.com"],
+      thumbprintLists: ["0000000000000000000000000000000000000000"],
+    },
+    refused: {
+      url: [
+        [
+          { url: "oidc.eks.example/id/0A" },
+          "url 'oidc.eks.example/id/0A' must begin with https:// and have no query",
+        ],
+        [
+          { url: "https://oidc.eks.example/id?x=1" },
+          "url 'https://oidc.eks.example/id?x=1' must begin with https:// and have no query",
+        ],
+        [{ url: "" }, "url '' must have 1 to 255 characters"],
+      ],
+      "clientIdLists[]": [
+        [{ clientIdLists: [""] }, "clientIdLists[0] '' must have 1 to 255 characters"],
+      ],
+      "thumbprintLists[]": [
+        [{ thumbprintLists: ["0g"] }, "thumbprintLists[0] '0g' must be 40 hexadecimal digits"],
+      ],
+    },
+  },
+};
