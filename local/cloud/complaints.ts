@@ -1,4 +1,4 @@
-import { mapEnvelopes, openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../mocks/secrets";
 import type { Properties, ResourceModel } from "./model";
 import { placesAt } from "./paths";
 import { holdsUnknown } from "./unknown";
@@ -33,20 +33,12 @@ function wrongValues(
   return Object.entries(values).flatMap(([path, rule]) =>
     placesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
       if (holdsUnknown(value)) return [];
-      const complaint = rule(openEnvelopes(value));
+      const complaint = rule(value);
       if (complaint === undefined) return [];
-      const isSecret = secret || secretOutputs.includes(place) || holdsSecret(value);
+      const isSecret = secret || secretOutputs.includes(place);
       return [`${place} ${isSecret ? "" : `${shown(value)} `}${complaint}`];
     }),
   );
-}
-
-function holdsSecret(value: unknown): boolean {
-  let found = false;
-  mapEnvelopes(value, () => {
-    found = true;
-  });
-  return found;
 }
 
 const LONGEST = 80;

@@ -1,12 +1,12 @@
-import { clusterFunctions, clusterModels } from "./aws-cluster";
-import { eksModels } from "./aws-eks";
-import { identityModels, placeFunctions } from "./aws-identity";
-import { logModels } from "./aws-logs";
-import { networkModels } from "./aws-network";
-import { rdsModels } from "./aws-rds";
-import { secretModels } from "./aws-secrets";
-import { securityGroupModels } from "./aws-security-groups";
-import { kubernetesModels } from "./kubernetes";
+import { clusterFunctions, clusterModels } from "./aws/cluster-components";
+import { eksModels } from "./aws/eks";
+import { identityModels, placeFunctions } from "./aws/identity";
+import { logModels } from "./aws/logs";
+import { networkModels } from "./aws/network";
+import { rdsModels } from "./aws/rds";
+import { secretModels } from "./aws/secrets";
+import { securityGroupModels } from "./aws/security-groups";
+import { kubernetesModels } from "./kubernetes/models";
 import { type CitedModel, type FunctionModel, UnknownToLocalCloud } from "./model";
 import { randomModels } from "./random";
 

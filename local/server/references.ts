@@ -60,21 +60,28 @@ const BRINGING = Object.entries(RESOURCES).flatMap(([type, { brings = {} }]) =>
 
 /** What keeps an object from being deleted: others that name it, and that the service would break. */
 export const holdersOf = (object: CloudObject, store: CloudStore): readonly CloudObject[] =>
-  HOLDING.filter(({ reference }) => reference.to === object.type).flatMap(
-    ({ type, path, reference }) =>
-      store
-        .all(type)
-        .filter((holder) =>
-          placesAt(holder.inputs, path).some(
-            ({ value }) =>
-              typeof value === "string" &&
-              isCalled(object, reference.id?.(value, holder.inputs) ?? value),
-          ),
-        ),
+  NAMING.filter(({ reference }) => reference.to === object.type && reference.holds === true)
+    .flatMap(({ type, path, reference }) =>
+      store.all(type).filter((holder) => isNamed(object, holder, path, reference)),
+    )
+    // A part of the object goes along with it, such as a group's rule about the group itself.
+    .filter((holder) => !belongsTo(object, holder));
+
+const belongsTo = (object: CloudObject, part: CloudObject): boolean =>
+  NAMING.filter(({ type, reference }) => type === part.type && reference.holds !== true).some(
+    ({ path, reference }) => reference.to === object.type && isNamed(object, part, path, reference),
   );
 
-const HOLDING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
-  Object.entries(references)
-    .filter(([, reference]) => reference.holds === true)
-    .map(([path, reference]) => ({ type, path, reference })),
+const isNamed = (
+  object: CloudObject,
+  { inputs }: CloudObject,
+  path: string,
+  { id }: Reference,
+): boolean =>
+  placesAt(inputs, path).some(
+    ({ value }) => typeof value === "string" && isCalled(object, id?.(value, inputs) ?? value),
+  );
+
+const NAMING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
+  Object.entries(references).map(([path, reference]) => ({ type, path, reference })),
 );

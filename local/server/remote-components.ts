@@ -1,4 +1,4 @@
-import { clusterComponentOutputs } from "../cloud/aws-cluster";
+import { clusterComponentOutputs } from "../cloud/aws/cluster-components";
 import type { Properties } from "../cloud/model";
 
 /** What the code of a remote component may do. */

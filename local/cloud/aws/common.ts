@@ -1,0 +1,56 @@
+import type { Properties, Reference, ResourceRequest } from "../model";
+
+/** Where the schemas of the AWS provider's resources are, a folder for each service. */
+export const AWS_SCHEMAS =
+  "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service";
+
+/** The ARN of something in the request's account and region. */
+export const arn = ({ account }: ResourceRequest, service: string, path: string): string =>
+  `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${path}`;
+
+/** Types that other resources name. */
+export const TYPES = {
+  vpc: "aws:ec2/vpc:Vpc",
+  subnet: "aws:ec2/subnet:Subnet",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  routeTable: "aws:ec2/routeTable:RouteTable",
+  internetGateway: "aws:ec2/internetGateway:InternetGateway",
+  natGateway: "aws:ec2/natGateway:NatGateway",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  address: "aws:ec2/eip:Eip",
+  role: "aws:iam/role:Role",
+  policy: "aws:iam/policy:Policy",
+  key: "aws:kms/key:Key",
+  cluster: "aws:eks/cluster:Cluster",
+  accessEntry: "aws:eks/accessEntry:AccessEntry",
+  instance: "aws:rds/instance:Instance",
+  subnetGroup: "aws:rds/subnetGroup:SubnetGroup",
+  parameterGroup: "aws:rds/parameterGroup:ParameterGroup",
+  secret: "aws:secretsmanager/secret:Secret",
+} as const;
+
+/** Names something that must be there. */
+export const names = (kind: keyof typeof TYPES): Reference => ({ to: TYPES[kind] });
+
+/** The same, and AWS refuses to delete it as long as it is named here. */
+export const holds = (kind: keyof typeof TYPES): Reference => ({ ...names(kind), holds: true });
+
+/** A key by its id or ARN. Each account has the keys of AWS's services, under these aliases. */
+export const namesKey: Reference = {
+  ...names("key"),
+  builtIn: (value) => /(^|:)alias\/aws\//.test(value),
+};
+
+/** A policy by its ARN. Those that AWS manages are in every account. */
+export const namesPolicy: Reference = {
+  ...names("policy"),
+  builtIn: (value) => /^arn:aws[a-z-]*:iam::aws:policy\//.test(value),
+};
+
+/** Complains unless just one of the inputs is given. */
+export function exactlyOne(inputs: Properties, ...among: readonly string[]): readonly string[] {
+  const given = among.filter((name) => inputs[name] !== undefined);
+  if (given.length === 1) return [];
+  const got = given.length === 0 ? "none" : given.join(" and ");
+  return [`needs exactly one of ${among.join(", ")}; got ${got}`];
+}

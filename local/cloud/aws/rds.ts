@@ -1,0 +1,48 @@
+import { arn, AWS_SCHEMAS, names } from "./common";
+import type { CitedModel } from "../model";
+import { instance } from "./rds-instance";
+import { all, form, oneOf, sized } from "../value-rules";
+
+/** Facts about RDS as `@pulumi/aws` reports them. */
+export const rdsModels: Readonly<Record<string, CitedModel>> = {
+  "aws:rds/instance:Instance": instance,
+  "aws:rds/subnetGroup:SubnetGroup": {
+    autoName: { property: "name", maxLength: 255 },
+    required: ["subnetIds"],
+    replaceOn: ["name", "namePrefix"],
+    values: {
+      name: all(
+        form(
+          /^[a-z0-9_ .-]+$/,
+          "be lower-case letters, digits, hyphens, underscores, periods and spaces",
+        ),
+        form(/^(?!default$)/, "not be default"),
+      ),
+      // Two availability zones take two subnets at least, and no group takes more than twenty:
+      // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html
+      subnetIds: sized(2, 20),
+    },
+    references: { "subnetIds[]": names("subnet") },
+    computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `subgrp:${String(r.inputs.name)}`) }),
+    source: `${AWS_SCHEMAS}/rds/subnet_group.go`,
+  },
+  "aws:rds/parameterGroup:ParameterGroup": {
+    autoName: { property: "name", maxLength: 255 },
+    required: ["family"],
+    replaceOn: ["name", "namePrefix", "family", "description"],
+    values: {
+      name: form(
+        /^[a-z][a-z0-9.]*(-[a-z0-9.]+)*$/,
+        "be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
+      ),
+      family: form(
+        /^[a-z][a-z0-9-]*\d(\.\d+)?$/,
+        "be an engine and its version, such as postgres17",
+      ),
+      "parameters[].name": sized(1, 255),
+      "parameters[].applyMethod": oneOf("immediate", "pending-reboot"),
+    },
+    computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `pg:${String(r.inputs.name)}`) }),
+    source: `${AWS_SCHEMAS}/rds/parameter_group.go`,
+  },
+};

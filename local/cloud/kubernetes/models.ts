@@ -1,0 +1,141 @@
+import { bindingCheck, bindingRules, clusterRoleCheck, clusterRoleRules } from "./access";
+import { unlessEmpty } from "./checks";
+import { configMapCheck, configMapRules, providerClassRules } from "./config";
+import * as names from "./names";
+import { ingressCheck, ingressRules, serviceCheck, serviceRules } from "./networking";
+import { deploymentCheck, deploymentRules, disruptionCheck, disruptionRules } from "./workloads";
+import { type CitedModel, type Properties, type ResourceModel, text } from "../model";
+import type { ValueRule } from "../value-rules";
+
+const PROVIDER = "https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider";
+
+const metadataOf = (inputs: Properties): Record<string, unknown> =>
+  (inputs.metadata ?? {}) as Record<string, unknown>;
+
+/** A namespaced or cluster-wide object: Kubernetes echoes it, with a uid of its own. */
+const object: CitedModel = {
+  namedBy: ["metadata.name", "metadata.namespace"],
+  replaceOn: ["metadata.name", "metadata.namespace"],
+  computed: ({ inputs, name, identifier }) => {
+    const metadata = metadataOf(inputs);
+    const objectName = text(metadata.name, identifier(name, 8));
+    const namespace = metadata.namespace as string | undefined;
+    return {
+      id: namespace === undefined ? objectName : `${namespace}/${objectName}`,
+      metadata: { ...metadata, name: objectName, uid: identifier("uid", 32) },
+    };
+  },
+  source: `${PROVIDER}/diff.go`,
+};
+
+/** What sets one kind apart. */
+interface Kind extends Pick<ResourceModel, "required" | "values" | "check"> {
+  /** The form of its name; that of most is a DNS subdomain. */
+  readonly name?: ValueRule;
+  /** Fields that Kubernetes, or Pulumi's provider for it, never changes in place. */
+  readonly fixed?: readonly string[];
+}
+
+/** An object of the whole cluster. */
+const clusterWide = ({
+  name = names.dnsSubdomain,
+  fixed = [],
+  values,
+  ...rest
+}: Kind): CitedModel => ({
+  ...object,
+  ...rest,
+  replaceOn: [...(object.replaceOn ?? []), ...fixed],
+  values: unlessEmpty({
+    "metadata.name": name,
+    "metadata.labels{key}": names.qualifiedName,
+    "metadata.labels{}": names.labelValue,
+    "metadata.annotations{key}": names.annotationKey,
+    "metadata.annotations{}": names.text,
+    ...values,
+  }),
+});
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+const INITIAL_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/** An object in a namespace, whose deletion takes it along. */
+const namespaced = ({ values, ...kind }: Kind): CitedModel => ({
+  ...clusterWide({ ...kind, values: { "metadata.namespace": names.dnsLabel, ...values } }),
+  references: {
+    "metadata.namespace": {
+      to: "kubernetes:core/v1:Namespace",
+      builtIn: (namespace) => INITIAL_NAMESPACES.includes(namespace),
+    },
+  },
+});
+
+const OBJECTS: Readonly<Record<string, CitedModel>> = {
+  "kubernetes:core/v1:Namespace": clusterWide({ name: names.dnsLabel }),
+  "kubernetes:core/v1:ServiceAccount": namespaced({}),
+  "kubernetes:core/v1:ConfigMap": namespaced({
+    fixed: ["data", "binaryData"],
+    values: configMapRules,
+    check: configMapCheck,
+  }),
+  "kubernetes:core/v1:Service": namespaced({
+    name: names.serviceName,
+    fixed: ["spec.clusterIP"],
+    values: serviceRules,
+    check: serviceCheck,
+  }),
+  "kubernetes:apps/v1:Deployment": namespaced({
+    fixed: ["spec.selector"],
+    values: deploymentRules,
+    check: deploymentCheck,
+  }),
+  "kubernetes:networking.k8s.io/v1:Ingress": namespaced({
+    values: ingressRules,
+    check: ingressCheck,
+  }),
+  "kubernetes:policy/v1:PodDisruptionBudget": namespaced({
+    name: names.pathSegment,
+    values: disruptionRules,
+    check: disruptionCheck,
+  }),
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": clusterWide({
+    name: names.pathSegment,
+    values: clusterRoleRules,
+    check: clusterRoleCheck,
+  }),
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": clusterWide({
+    name: names.pathSegment,
+    required: ["roleRef"],
+    fixed: ["roleRef"],
+    values: bindingRules,
+    check: bindingCheck,
+  }),
+  "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass": namespaced({
+    values: providerClassRules,
+  }),
+};
+
+/** Facts about `@pulumi/kubernetes`. */
+export const kubernetesModels: Readonly<Record<string, CitedModel>> = {
+  ...OBJECTS,
+  "kubernetes:helm.sh/v3:Release": {
+    required: ["chart"],
+    values: unlessEmpty({
+      name: names.releaseName,
+      namespace: names.dnsLabel,
+      timeout: names.whole(0),
+    }),
+    replaceOn: ["name", "namespace"],
+    computed: ({ inputs, name }) => {
+      const release = text(inputs.name, name);
+      const namespace = text(inputs.namespace, "default");
+      return {
+        id: `${namespace}/${release}`,
+        name: release,
+        namespace,
+        status: { status: "deployed", name: release, namespace, version: inputs.version },
+      };
+    },
+    source: `${PROVIDER}/helm_release.go`,
+  },
+};

@@ -1,0 +1,121 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { accountIn } from "../../../../local/cloud/model";
+import { Elsewhere } from "../../../../local/server/elsewhere";
+import { LocalCloud, type Named } from "../../../../local/server/local-cloud";
+import { CloudStore } from "../../../../local/server/store";
+
+const named = (type: string, name: string): Named => ({
+  urn: `urn:pulumi:t::p::${type}::${name}`,
+  type,
+  name,
+});
+
+const ROLE = named("aws:iam/role:Role", "reader");
+const POLICY = named("aws:iam/rolePolicy:RolePolicy", "read");
+const TRUST = { assumeRolePolicy: "{}" };
+const READ = { name: "read", policy: "{}" };
+
+const GROUP = named("aws:ec2/securityGroup:SecurityGroup", "database");
+const RULE = named("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "from-pods");
+const CLUSTER = named("aws:eks/cluster:Cluster", "cluster");
+
+describe("what one thing of the local cloud names in another", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "cloud-"));
+  });
+
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  const cloudWith = (...existing: readonly string[]): LocalCloud =>
+    new LocalCloud({
+      store: new CloudStore(folder),
+      account: accountIn("eu-central-1"),
+      elsewhere: new Elsewhere(existing),
+    });
+
+  it("must be there when it is made", async () => {
+    const cloud = cloudWith();
+    await assert.rejects(cloud.create(POLICY, { ...READ, role: "reader-1" }), {
+      message:
+        "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role 'reader-1'; " +
+        "the local cloud knows of nothing outside the stack but what its settings name",
+    });
+    assert.deepEqual(cloud.store.all(), []);
+    await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
+    await cloud.create(POLICY, { ...READ, role: "reader-1" });
+  });
+
+  it("must be there when it is changed", async () => {
+    const cloud = cloudWith();
+    await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
+    const { id } = await cloud.create(POLICY, { ...READ, role: "reader-1" });
+    await assert.rejects(cloud.update(POLICY, id, { ...READ, role: "other" }), /no .*Role 'other'/);
+    assert.equal(cloud.store.get(POLICY.type, id)?.inputs.role, "reader-1");
+  });
+
+  it("may exist outside the stack", async () => {
+    await cloudWith("reader-1").create(POLICY, { ...READ, role: "reader-1" });
+  });
+
+  it("may be what a function has told of", async () => {
+    const cloud = cloudWith();
+    const cluster = cloud.invoke("aws:eks/getCluster:getCluster", { name: "shared" });
+    const { clusterSecurityGroupId } = cluster.vpcConfig as { clusterSecurityGroupId: string };
+    const { id } = await cloud.create(GROUP, { name: "database" });
+    await cloud.create(RULE, {
+      securityGroupId: id,
+      ipProtocol: "tcp",
+      referencedSecurityGroupId: clusterSecurityGroupId,
+    });
+  });
+
+  it("may come along with something else, as the security group of a cluster", async () => {
+    const cloud = cloudWith("role");
+    const cluster = await cloud.create(CLUSTER, { name: "c", roleArn: "role", vpcConfig: {} });
+    const { clusterSecurityGroupId } = cluster.outputs.vpcConfig as Record<string, string>;
+    const { id } = await cloud.create(GROUP, { name: "database" });
+    const rule = {
+      securityGroupId: id,
+      ipProtocol: "tcp",
+      referencedSecurityGroupId: clusterSecurityGroupId,
+    };
+    await cloud.create(RULE, rule);
+    await cloud.delete(CLUSTER, cluster.id);
+    await assert.rejects(
+      cloud.create(RULE, { ...rule, fromPort: 5432 }),
+      /referencedSecurityGroupId: there is no aws:ec2\/securityGroup:SecurityGroup/,
+    );
+  });
+
+  it("cannot be deleted where the service keeps it for what names it", async () => {
+    const cloud = cloudWith();
+    const role = await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
+    const policy = await cloud.create(POLICY, { ...READ, role: "reader-1" });
+    await assert.rejects(cloud.delete(ROLE, role.id), {
+      message:
+        "DependencyViolation: aws:iam/role:Role 'reader-1' is in use by " +
+        "aws:iam/rolePolicy:RolePolicy 'reader-1:read'",
+    });
+    await cloud.delete(POLICY, policy.id);
+    await cloud.delete(ROLE, role.id);
+    assert.deepEqual(cloud.store.all(), []);
+  });
+
+  it("goes along with what it is a part of, though it names it otherwise too", async () => {
+    const cloud = cloudWith("vpc-1");
+    const { id } = await cloud.create(GROUP, { name: "database", vpcId: "vpc-1" });
+    const rule = { securityGroupId: id, ipProtocol: "tcp", referencedSecurityGroupId: id };
+    await cloud.create(RULE, rule);
+    const other = await cloud.create(GROUP, { name: "other", vpcId: "vpc-1" });
+    await cloud.create(RULE, { ...rule, securityGroupId: other.id, fromPort: 5432 });
+    await assert.rejects(cloud.delete(GROUP, id), /in use by .*SecurityGroupIngressRule/);
+    await cloud.delete(GROUP, other.id);
+  });
+});
