@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { accountIn } from "../cloud/model";
 import { type Authority, openAuthority } from "../database/authority";
 import { Databases } from "../database/databases";
 import { Kubelet } from "../kubelet/kubelet";
 import { volumesFolder } from "../kubelet/mount";
+import type { Existing } from "../kubelet/stand-ins";
 import type { Reactions } from "../server/reactions";
 
 /** What a local stack runs on this machine: databases, and the pods that use them. */
@@ -12,16 +14,28 @@ export interface Machine {
   readonly databases: Databases;
   readonly kubelet: Kubelet;
   readonly reactions: Reactions;
-  /** Ends every process of the stack and removes what is kept in memory. */
+  /** Ends every process of the stack and removes what is kept in memory, and of its pods. */
   readonly clear: () => Promise<void>;
 }
 
+export interface MachineOptions {
+  /** Whether a secret exists outside the stack. @default none does */
+  readonly existing?: Existing;
+  /** The stack's region. @default "eu-central-1" */
+  readonly region?: string;
+}
+
 /** Opens the machine of the stack that is kept in `folder`. */
-export async function openMachine(folder: string): Promise<Machine> {
+export async function openMachine(
+  folder: string,
+  { existing, region = "eu-central-1" }: MachineOptions = {},
+): Promise<Machine> {
   const authority = await openAuthority(path.join(folder, "authority"));
   const databases = new Databases(path.join(folder, "databases"), authority);
   const volumes = volumesFolder(folder);
-  const kubelet = new Kubelet(volumes, databases);
+  const events = path.join(folder, "pods");
+  const account = accountIn(region);
+  const kubelet = new Kubelet({ volumes, events, databases, existing, account });
   return {
     authority,
     databases,
@@ -29,7 +43,7 @@ export async function openMachine(folder: string): Promise<Machine> {
     reactions: { ...databases.reactions, ...kubelet.reactions },
     clear: async () => {
       await databases.removeAll();
-      fs.rmSync(volumes, { recursive: true, force: true });
+      for (const kept of [volumes, events]) fs.rmSync(kept, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { VolumeMount } from "./pod";
 
 export interface MountedFile {
   /** Path under the mount. */
@@ -29,4 +30,27 @@ export function mountFiles(folder: string, files: readonly MountedFile[]): void 
     fs.writeFileSync(target, file.content ?? "", { mode: 0o600 });
     fs.chmodSync(target, file.mode);
   }
+}
+
+/** Where a container sees a file of a volume; `undefined` where its `subPath` leaves the file out. */
+export function pathInContainer(
+  { mountPath, subPath }: VolumeMount,
+  file: string,
+): string | undefined {
+  if (subPath === "") return path.posix.join(mountPath, file);
+  const relative = path.posix.relative(subPath, file);
+  return relative.startsWith("..") ? undefined : path.posix.join(mountPath, relative);
+}
+
+/** Volume and path in it of a file that a container names; the innermost mount counts. */
+export function placeInVolume(
+  mounts: readonly VolumeMount[],
+  file: string,
+): { readonly volume: string; readonly path: string } | undefined {
+  const [mount] = mounts
+    .filter(({ mountPath }) => file === mountPath || file.startsWith(`${mountPath}/`))
+    .sort((a, b) => b.mountPath.length - a.mountPath.length);
+  if (mount === undefined) return undefined;
+  const relative = path.posix.relative(mount.mountPath, file);
+  return { volume: mount.volume, path: path.posix.join(mount.subPath, relative) };
 }

@@ -2,6 +2,7 @@ import type { EnvEntry } from "../../components/csi-secrets-app/delivery";
 import { type Properties, text } from "../cloud/model";
 import { openEnvelopes } from "../mocks/secrets";
 import type { CloudObject } from "../server/store";
+import { placeOf } from "./objects";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -11,47 +12,169 @@ export interface PodSpec {
   /** Name of the Deployment; its pods are alike, so one stands for all. */
   readonly name: string;
   readonly serviceAccount: string;
-  /** Volumes of the secrets driver: name and volume attributes. */
-  readonly secretVolumes: readonly { readonly name: string; readonly attributes: Attributes }[];
-  /** Volumes of a ConfigMap: name of the volume and of the ConfigMap. */
-  readonly configVolumes: readonly { readonly name: string; readonly configMap: string }[];
-  /** Where the container sees each volume. */
-  readonly mounts: readonly { readonly name: string; readonly mountPath: string }[];
-  readonly env: readonly EnvEntry[];
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  /** What it asks for and the local kubelet has no notion of, for people. */
+  readonly unknown: readonly string[];
 }
 
-type Attributes = Readonly<Record<string, string>>;
+export interface Container {
+  readonly name: string;
+  /** Runs to its end before the others start. */
+  readonly isInit: boolean;
+  readonly env: readonly VariableEntry[];
+  readonly envFrom: readonly EnvSource[];
+  readonly mounts: readonly VolumeMount[];
+}
+
+/** An entry of `env`, with the sources that are no Secret. */
+export interface VariableEntry extends EnvEntry {
+  readonly valueFrom?: NonNullable<EnvEntry["valueFrom"]> & {
+    readonly configMapKeyRef?: {
+      readonly name: string;
+      readonly key: string;
+      readonly optional?: boolean;
+    };
+    readonly fieldRef?: { readonly fieldPath: string };
+  };
+}
+
+/** An entry of `envFrom`: all keys of an object. */
+export interface EnvSource {
+  readonly kind: "secret" | "configmap";
+  readonly name: string;
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+export interface VolumeMount {
+  readonly volume: string;
+  readonly mountPath: string;
+  /** What of the volume is mounted; empty: all of it. */
+  readonly subPath: string;
+}
+
+/** A volume of the secrets driver, one with the keys of Kubernetes objects as files, or an empty one. */
+export type Volume = { readonly name: string } & (
+  | { readonly kind: "driver"; readonly providerClass: string; readonly readOnly: boolean }
+  | { readonly kind: "files"; readonly sources: readonly FileSource[]; readonly mode: number }
+  | { readonly kind: "empty" }
+);
+
+/** An object whose keys become files: all of them, or those of `items`. */
+export interface FileSource {
+  readonly kind: EnvSource["kind"];
+  readonly name: string;
+  readonly optional: boolean;
+  readonly items: readonly KeyItem[] | undefined;
+}
+
+export interface KeyItem {
+  readonly key: string;
+  readonly path: string;
+  readonly mode?: number;
+}
 
 const SECRETS_DRIVER = "secrets-store.csi.k8s.io";
+const FILE_MODE = 0o644;
 
 /** The pod of a Deployment, as far as its secrets and its connection go. */
 export function podOf(deployment: CloudObject): PodSpec {
   const inputs = openEnvelopes(deployment.inputs) as Properties;
-  const metadata = record(inputs.metadata);
   const spec = record(record(record(inputs.spec).template).spec);
-  const [container] = list(spec.containers);
-  const volumes = list(spec.volumes);
+  const raw = [
+    ...list(spec.initContainers).map((container) => ({ container, isInit: true })),
+    ...list(spec.containers).map((container) => ({ container, isInit: false })),
+  ];
+  const volumes = list(spec.volumes).map((volume) => volumeOf(volume));
   return {
-    namespace: text(metadata.namespace, "default"),
-    name: text(metadata.name),
-    serviceAccount: text(spec.serviceAccountName, "default"),
-    secretVolumes: volumes
-      .filter(({ csi }) => record(csi).driver === SECRETS_DRIVER)
-      .map(({ name, csi }) => ({
-        name: text(name),
-        attributes: record(record(csi).volumeAttributes) as Attributes,
-      })),
-    configVolumes: volumes.flatMap(({ name, configMap }) =>
-      configMap === undefined
-        ? []
-        : [{ name: text(name), configMap: text(record(configMap).name) }],
-    ),
-    mounts: list(container?.volumeMounts).map(({ name, mountPath }) => ({
-      name: text(name),
-      mountPath: text(mountPath),
-    })),
-    env: list(container?.env) as unknown as readonly EnvEntry[],
+    ...placeOf(deployment),
+    serviceAccount: text(spec.serviceAccountName, text(spec.serviceAccount, "default")),
+    containers: raw.map(({ container, isInit }) => containerOf(container, isInit)),
+    volumes: volumes.filter((volume) => typeof volume !== "string"),
+    unknown: [
+      ...volumes.filter((volume) => typeof volume === "string"),
+      ...raw.flatMap(({ container }) => unknownIn(container)),
+    ],
   };
+}
+
+function containerOf(container: Json, isInit: boolean): Container {
+  return {
+    name: text(container.name),
+    isInit,
+    env: list(container.env) as unknown as readonly VariableEntry[],
+    envFrom: list(container.envFrom).map(({ prefix, secretRef, configMapRef }) => {
+      const reference = record(secretRef ?? configMapRef);
+      return {
+        kind: secretRef === undefined ? "configmap" : "secret",
+        name: text(reference.name),
+        prefix: text(prefix),
+        optional: reference.optional === true,
+      };
+    }),
+    mounts: list(container.volumeMounts).map(({ name, mountPath, subPath }) => ({
+      volume: text(name),
+      mountPath: text(mountPath),
+      subPath: text(subPath),
+    })),
+  };
+}
+
+/** A volume, or what to call one of a kind that is not known. */
+function volumeOf(volume: Json): Volume | string {
+  const name = text(volume.name);
+  const { csi, configMap, secret, projected, emptyDir } = volume;
+  if (record(csi).driver === SECRETS_DRIVER) {
+    const { volumeAttributes, readOnly } = record(csi);
+    const providerClass = text(record(volumeAttributes).secretProviderClass);
+    return { name, kind: "driver", providerClass, readOnly: readOnly === true };
+  }
+  const files = (sources: readonly FileSource[], { defaultMode }: Json): Volume => ({
+    ...{ name, kind: "files", sources },
+    mode: typeof defaultMode === "number" ? defaultMode : FILE_MODE,
+  });
+  if (configMap !== undefined)
+    return files([fileSource("configmap", configMap)], record(configMap));
+  if (secret !== undefined) return files([fileSource("secret", secret)], record(secret));
+  if (emptyDir !== undefined) return { name, kind: "empty" };
+  const sources = list(record(projected).sources);
+  const unknown = sources.flatMap((source) =>
+    Object.keys(source).filter((kind) => kind !== "secret" && kind !== "configMap"),
+  );
+  if (projected === undefined || unknown.length > 0) {
+    const [kind = "no kind"] = Object.keys(volume).filter((key) => key !== "name");
+    return `volumes of ${[kind, ...unknown].join(" ")} ('${name}')`;
+  }
+  return files(
+    sources.map((source) =>
+      source.secret === undefined
+        ? fileSource("configmap", source.configMap)
+        : fileSource("secret", source.secret),
+    ),
+    record(projected),
+  );
+}
+
+function fileSource(kind: FileSource["kind"], value: unknown): FileSource {
+  const { name, secretName, optional, items } = record(value);
+  return {
+    kind,
+    name: text(secretName, text(name)),
+    optional: optional === true,
+    items: items === undefined ? undefined : (list(items) as unknown as readonly KeyItem[]),
+  };
+}
+
+function unknownIn(container: Json): readonly string[] {
+  return [
+    ...list(container.volumeMounts)
+      .filter(({ subPathExpr }) => subPathExpr !== undefined)
+      .map(({ name }) => `subPathExpr (volume '${text(name)}')`),
+    ...list(container.env)
+      .filter(({ valueFrom }) => record(valueFrom).resourceFieldRef !== undefined)
+      .map(({ name }) => `resourceFieldRef (variable '${text(name)}')`),
+  ];
 }
 
 const record = (value: unknown): Json => (value ?? {}) as Json;

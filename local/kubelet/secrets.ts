@@ -1,31 +1,43 @@
-import type { RegionData, Secret } from "../../components/csi-secrets-app/delivery";
+import type { RegionData, Secret, SecretVersion } from "../../components/csi-secrets-app/delivery";
+import type { Secrets } from "../../plan/doctor/facts";
 import { type Properties, text } from "../cloud/model";
 import { openEnvelopes } from "../mocks/secrets";
 import type { CloudStore } from "../server/store";
 
-const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
-/** What Secrets Manager of the local cloud holds, as the provider would be answered. */
-export function secretsIn(store: CloudStore): RegionData {
+/** What Secrets Manager of the local cloud holds in a region, as the provider would be answered. */
+export function secretsIn(region: string, { all }: Secrets, store: CloudStore): RegionData {
   const versions = store.all(VERSION).map(({ outputs }) => openEnvelopes(outputs) as Properties);
-  const secrets = store.all(SECRET).map(({ id, inputs }): [string, Secret] => [
-    text(inputs.name),
-    {
-      versions: versions
-        .filter(({ secretId }) => secretId === id)
-        .map(({ versionId, versionStages, secretString }) => ({
-          id: text(versionId),
-          stages: versionStages as readonly string[],
-          value: text(secretString),
-        })),
-    },
-  ]);
-  return { secrets: Object.fromEntries(secrets) };
+  const held = all
+    .filter((secret) => [secret.region, ...secret.replicas].includes(region))
+    .map(({ name, arn }): [string, Secret] => [
+      name,
+      {
+        versions: versionsOf(
+          versions.filter(({ secretId }) => [arn, name].includes(text(secretId))),
+        ),
+      },
+    ]);
+  return { secrets: Object.fromEntries(held) };
 }
 
-/** ARN of a secret that is named or already given by its ARN; `undefined` where there is none. */
-export function secretArn(store: CloudStore, nameOrArn: string): string | undefined {
-  return store.all(SECRET).find(({ id, inputs }) => id === nameOrArn || inputs.name === nameOrArn)
-    ?.id;
+/** A label is on one version only: a newer one takes it over. */
+function versionsOf(outputs: readonly Properties[]): readonly SecretVersion[] {
+  const labelled = outputs.map((properties) => ({
+    properties,
+    stages: properties.versionStages as readonly string[],
+  }));
+  return labelled.map(({ properties, stages }, index) => {
+    const taken = labelled.slice(index + 1).flatMap((newer) => newer.stages);
+    const { versionId, secretString, secretStringWo, secretBinary } = properties;
+    return {
+      id: text(versionId),
+      stages: stages.filter((stage) => !taken.includes(stage)),
+      value:
+        secretBinary === undefined
+          ? text(secretString ?? secretStringWo)
+          : Buffer.from(text(secretBinary), "base64"),
+    };
+  });
 }

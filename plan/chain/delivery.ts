@@ -34,7 +34,7 @@ export function deliver({ parameters, region, objects, providerClass }: Mount): 
 }
 
 /** A JSON with every key that the class reads, each a text. */
-function assumedShape({ jmesPath }: Descriptor): JsonShape {
+export function assumedShape({ jmesPath }: Pick<Descriptor, "jmesPath">): JsonShape {
   const shape: MutableShape = {};
   for (const key of jmesPath.flatMap(({ path }) => keysOf(path))) {
     const segments = key.split(".");

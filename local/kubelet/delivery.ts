@@ -1,0 +1,132 @@
+import {
+  type Delivery,
+  mountEventMessage,
+  POD_ATTRIBUTES,
+  predictDelivery,
+  type SuccessfulDelivery,
+} from "../../components/csi-secrets-app/delivery";
+import { type MountAccess, mountAccess } from "../../plan/doctor/access";
+import type { Facts } from "../../plan/doctor/facts";
+import { at } from "../../plan/values";
+import { text } from "../cloud/model";
+import type { CloudStore } from "../server/store";
+import { credentialFault, firstDenial } from "./access";
+import type { NodeSetup } from "./node";
+import { objectIn } from "./objects";
+import type { PodSpec, Volume } from "./pod";
+import { failedMount } from "./pod-event";
+import { secretsIn } from "./secrets";
+import { type Existing, standIns } from "./stand-ins";
+
+const PROVIDER_CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
+
+type DriverVolume = Volume & { readonly kind: "driver" };
+
+/** What a mount of secrets depends on, besides the pod. */
+export interface DeliverySources {
+  readonly facts: Facts;
+  readonly node: NodeSetup;
+  readonly store: CloudStore;
+  readonly existing: Existing;
+}
+
+/**
+ * What driver and provider deliver to a volume of a pod. Throws `PodEvent` where they refuse, in the
+ * words of whichever part refuses first.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/csi/csi_client.go
+ * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/pkg/secrets-store/nodeserver.go
+ */
+export function deliver(
+  volume: DriverVolume,
+  pod: PodSpec,
+  sources: DeliverySources,
+): SuccessfulDelivery {
+  const { facts, node } = sources;
+  if (!node.hasDriver) {
+    throw failedMount(
+      volume.name,
+      "kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name " +
+        "secrets-store.csi.k8s.io not found in the list of registered CSI drivers",
+    );
+  }
+  if (!volume.readOnly)
+    throw rpcError(volume, "Readonly is not true in request", "InvalidArgument");
+  const access = mountAccess(facts).find(({ mount }) => mount.volume.name === volume.name);
+  if (access === undefined || !node.hasProvider) {
+    throw rpcError(volume, withoutAws(volume, pod, sources.store));
+  }
+  const delivery = deliveryOf(access, sources);
+  if (!delivery.ok)
+    throw rpcError(volume, mountEventMessage(delivery, pod), "Unknown", delivery.log);
+  return node.syncsSecrets ? delivery : { ...delivery, secrets: [] };
+}
+
+const rpcError = (
+  { name }: DriverVolume,
+  why: string,
+  code = "Unknown",
+  log: readonly string[] = [],
+) => failedMount(name, `rpc error: code = ${code} desc = ${why}`, log);
+
+/** Why the driver cannot ask the AWS provider: there is no class, or it finds no provider for it. */
+function withoutAws(
+  { providerClass }: DriverVolume,
+  { namespace, name }: PodSpec,
+  store: CloudStore,
+): string {
+  const found = objectIn(store, PROVIDER_CLASS, namespace, providerClass);
+  if (found === undefined) {
+    return (
+      `failed to get secretproviderclass ${namespace}/${providerClass}, error: ` +
+      `SecretProviderClass.secrets-store.csi.x-k8s.io "${providerClass}" not found`
+    );
+  }
+  const provider = text(at(found.inputs, "spec", "provider"));
+  return (
+    `failed to mount secrets store objects for pod ${namespace}/${name}, err: error connecting to ` +
+    `provider "${provider}": provider not found: provider "${provider}"`
+  );
+}
+
+function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
+  const { mount, link } = access;
+  const { facts, node, store, existing } = sources;
+  const { secrets } = facts;
+  const { namespace, serviceAccount } = mount.workload;
+  const { failoverRegion = "" } = mount.parameters;
+  const credentials = credentialFault(access, node.hasPodIdentityAgent);
+  const held = secretsIn(mount.region, secrets, store);
+  const request = {
+    parameters: { ...mount.parameters, region: mount.region },
+    secretObjects: mount.providerClass.secretObjects,
+    primary: { secrets: { ...standIns(mount, existing), ...held.secrets } },
+    ...(failoverRegion !== "" && { failover: secretsIn(failoverRegion, secrets, store) }),
+    attributes: {
+      "csi.storage.k8s.io/pod.namespace": namespace,
+      "csi.storage.k8s.io/serviceAccount.name": serviceAccount,
+      [TOKENS]:
+        node.audiences === undefined ? (POD_ATTRIBUTES[TOKENS] ?? null) : tokens(node.audiences),
+    },
+    cluster: { role: { value: link?.roleArn ?? "" } },
+    faults: credentials === undefined ? [] : [credentials],
+  };
+  const delivery = predictDelivery(request);
+  const denial = firstDenial(access);
+  if (!delivery.ok || denial === undefined) return delivery;
+  // A fault strikes every call of its kind, so it gets the denied secret alone.
+  const objects = JSON.stringify([denial.descriptor]);
+  const parameters = { ...request.parameters, objects };
+  const denied = predictDelivery({ ...request, parameters, faults: [denial.fault] });
+  return denied.ok ? delivery : denied;
+}
+
+const TOKENS = "csi.storage.k8s.io/serviceAccount.tokens";
+
+/** The tokens that a kubelet hands to the driver; none at all where it asks for none. */
+const tokens = (audiences: readonly string[]): string | null =>
+  audiences.length === 0
+    ? null
+    : JSON.stringify(
+        Object.fromEntries(audiences.map((audience) => [audience, { token: "token" }])),
+      );

@@ -1,0 +1,49 @@
+import { type Facts, olderThan } from "../../plan/doctor/facts";
+import { at } from "../../plan/values";
+import type { CloudStore } from "../server/store";
+
+/** What the cluster has for pods that mount secrets. */
+export interface NodeSetup {
+  /** The secrets driver is installed. */
+  readonly hasDriver: boolean;
+  /** The driver's AWS provider is installed. */
+  readonly hasProvider: boolean;
+  readonly hasPodIdentityAgent: boolean;
+  /** Audiences of the tokens that the driver gets; `undefined`: all that the provider may need. */
+  readonly audiences: readonly string[] | undefined;
+  /** The driver may write Kubernetes Secrets. */
+  readonly syncsSecrets: boolean;
+}
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const ADDON = "aws:eks/addon:Addon";
+const AGENT = "eks-pod-identity-agent";
+
+/**
+ * What a stack installs in its own cluster is all there is; a cluster from outside is presumed to
+ * have whatever the stack does not bring.
+ */
+export function nodeSetup(
+  { installs, eksClusters, syncRights }: Facts,
+  store: CloudStore,
+): NodeSetup {
+  const isOutside = eksClusters.length === 0;
+  const driver = installs.find(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown);
+  const provider = installs.find(({ installsProvider }) => installsProvider);
+  return {
+    hasDriver: isOutside || installs.some(({ installsDriver }) => installsDriver),
+    hasProvider: isOutside || provider !== undefined,
+    hasPodIdentityAgent: isOutside || hasAgent(store),
+    // Before 3.0 the provider made its tokens itself.
+    audiences: olderThan(provider?.version, 3) ? undefined : driver?.audiences,
+    syncsSecrets:
+      driver === undefined ||
+      at(driver.driverValues, "syncSecret", "enabled") === true ||
+      syncRights.has(driver.cluster),
+  };
+}
+
+/** The add-on; nodes of EKS Auto Mode have the agent built in. */
+const hasAgent = (store: CloudStore): boolean =>
+  store.all(ADDON).some(({ inputs }) => inputs.addonName === AGENT) ||
+  store.all(CLUSTER).some(({ inputs }) => at(inputs, "computeConfig", "enabled") === true);

@@ -1,0 +1,30 @@
+import { at } from "../../plan/values";
+import { text } from "../cloud/model";
+import { openEnvelopes } from "../mocks/secrets";
+import type { CloudObject, CloudStore } from "../server/store";
+
+/** Where a Kubernetes object is, and what it is called. */
+export interface ObjectPlace {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function placeOf({ outputs }: CloudObject): ObjectPlace {
+  const metadata = openEnvelopes(outputs.metadata);
+  return {
+    namespace: text(at(metadata, "namespace"), "default"),
+    name: text(at(metadata, "name")),
+  };
+}
+
+/** The object of that kind, place and name, if there is one. */
+export const objectIn = (
+  store: CloudStore,
+  type: string,
+  namespace: string,
+  name: string,
+): CloudObject | undefined =>
+  store.all(type).find((object) => {
+    const place = placeOf(object);
+    return place.name === name && place.namespace === namespace;
+  });

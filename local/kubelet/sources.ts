@@ -1,0 +1,25 @@
+import type { SyncedSecret } from "../../components/csi-secrets-app/delivery";
+import type { FileSource } from "./pod";
+
+/** The objects of a pod's namespace that its variables and files may come from. */
+export interface Sources {
+  readonly secrets: readonly SyncedSecret[];
+  /** `undefined` where there is none of that name. */
+  readonly configMap: (name: string) => Readonly<Record<string, string>> | undefined;
+}
+
+/** What an object holds, by key; `undefined` where there is none. */
+export function contentOf(
+  { kind, name }: Pick<FileSource, "kind" | "name">,
+  { secrets, configMap }: Sources,
+): ReadonlyMap<string, Buffer> | undefined {
+  if (kind === "configmap") return buffers(configMap(name));
+  const secret = secrets.find((one) => one.name === name && one.refusal === undefined);
+  if (secret === undefined) return undefined;
+  return new Map(
+    Object.entries(secret.data).map(([key, { content }]) => [key, Buffer.from(content ?? [])]),
+  );
+}
+
+const buffers = (data: Readonly<Record<string, string>> | undefined) =>
+  data && new Map(Object.entries(data).map(([key, value]) => [key, Buffer.from(value)]));

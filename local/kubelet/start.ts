@@ -1,0 +1,146 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Facts } from "../../plan/doctor/facts";
+import type { Account } from "../cloud/model";
+import { openEnvelopes } from "../mocks/secrets";
+import type { CloudObject, CloudStore } from "../server/store";
+import { connectionIn, type ConnectionSettings } from "./connection";
+import { deliver } from "./delivery";
+import { environmentOf, type Variable } from "./environment";
+import { factsFor } from "./facts";
+import { type MountedFile, pathInContainer, placeInVolume } from "./mount";
+import { nodeSetup } from "./node";
+import { objectIn } from "./objects";
+import { type Container, type PodSpec, podOf } from "./pod";
+import { PodEvent } from "./pod-event";
+import type { Existing } from "./stand-ins";
+import { mountVolumes } from "./volumes";
+
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+
+/** A pod whose containers could start. */
+export interface RunningPod {
+  readonly namespace: string;
+  readonly name: string;
+  /** Paths in the containers. */
+  readonly files: readonly string[];
+  /** Variables of the container that connects; of the first one where none does. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Names of the variables that come from a secret. */
+  readonly secretVariables: readonly string[];
+  /** Absent where its variables describe no connection. */
+  readonly connection?: ConnectionSettings;
+  /** Where the certificate authorities that the container trusts are on this machine. */
+  readonly authoritiesFile?: string;
+}
+
+/** What a pod starts in. */
+export interface Surroundings {
+  readonly store: CloudStore;
+  readonly account: Account;
+  readonly existing: Existing;
+  /** Folder on this machine for the pod's volumes. */
+  readonly folder: string;
+}
+
+/** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot. */
+export function startPod(deployment: CloudObject, surroundings: Surroundings): RunningPod {
+  const { store, account, existing, folder } = surroundings;
+  const pod = podOf(deployment);
+  const { namespace, name, containers } = pod;
+  if (pod.unknown.length > 0) {
+    throw new PodEvent("NotSupported", `the local kubelet does not know ${pod.unknown.join(", ")}`);
+  }
+  const facts = factsFor(deployment, store, account);
+  if (!hasAccount(pod, facts)) throw withoutAccount(pod);
+
+  const node = nodeSetup(facts, store);
+  const configMap = (id: string) => configMapIn(store, namespace, id);
+  const { files, secrets } = mountVolumes(
+    pod,
+    folder,
+    (volume) => deliver(volume, pod, { facts, node, store, existing }),
+    configMap,
+  );
+  const started = containers.map((container) => ({
+    container,
+    variables: environmentOf(container, pod, { secrets, configMap }),
+  }));
+  const main = connecting(started);
+  const env = valuesOf(main?.variables ?? []);
+  const connection = connectionIn(env);
+  const secretVariables = started.flatMap(({ variables }) =>
+    variables.filter(({ secret }) => secret).map((variable) => variable.name),
+  );
+  return {
+    ...{ namespace, name, env },
+    files: filesSeen(containers, files),
+    secretVariables: [...new Set(secretVariables)],
+    ...(connection !== undefined && { connection }),
+    ...authorities(main?.container, connection?.rootCertificate, folder),
+  };
+}
+
+/** Every namespace has a ServiceAccount `default`. */
+const hasAccount = ({ serviceAccount }: PodSpec, { accounts }: Facts): boolean =>
+  serviceAccount === "default" || accounts.all.some(({ name }) => name === serviceAccount);
+
+const withoutAccount = ({ namespace, name, serviceAccount }: PodSpec): PodEvent =>
+  new PodEvent(
+    "FailedCreate",
+    `pods "${name}-" is forbidden: error looking up service account ` +
+      `${namespace}/${serviceAccount}: serviceaccount "${serviceAccount}" not found`,
+  );
+
+function configMapIn(
+  store: CloudStore,
+  namespace: string,
+  name: string,
+): Readonly<Record<string, string>> | undefined {
+  const found = objectIn(store, CONFIG_MAP, namespace, name);
+  return found && ((openEnvelopes(found.inputs.data) ?? {}) as Readonly<Record<string, string>>);
+}
+
+interface Started {
+  readonly container: Container;
+  readonly variables: readonly Variable[];
+}
+
+/** The container that speaks to the database: the first whose variables describe a connection. */
+function connecting(started: readonly Started[]): Started | undefined {
+  const inOrder = [
+    ...started.filter(({ container }) => !container.isInit),
+    ...started.filter(({ container }) => container.isInit),
+  ];
+  const connected = inOrder.find(({ variables }) => connectionIn(valuesOf(variables)));
+  return connected ?? inOrder[0];
+}
+
+const valuesOf = (variables: readonly Variable[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+
+/** Paths of the mounted files in the containers, each once. */
+function filesSeen(
+  containers: readonly Container[],
+  files: ReadonlyMap<string, readonly MountedFile[]>,
+): readonly string[] {
+  const mounts = containers.flatMap((container) => container.mounts);
+  const seen = [...files].flatMap(([volume, content]) =>
+    mounts
+      .filter((mount) => mount.volume === volume)
+      .flatMap((mount) => content.map((file) => pathInContainer(mount, file.path) ?? [])),
+  );
+  return [...new Set(seen.flat())];
+}
+
+/** Where a file of the container is on this machine, if it is there. */
+function authorities(
+  container: Container | undefined,
+  file: string | undefined,
+  folder: string,
+): Pick<RunningPod, "authoritiesFile"> {
+  const place = file === undefined ? undefined : placeInVolume(container?.mounts ?? [], file);
+  if (place === undefined) return {};
+  const authoritiesFile = path.join(folder, place.volume, place.path);
+  return fs.existsSync(authoritiesFile) ? { authoritiesFile } : {};
+}

@@ -1,0 +1,47 @@
+import * as path from "node:path";
+import type { SuccessfulDelivery, SyncedSecret } from "../../components/csi-secrets-app/delivery";
+import { keyFiles } from "./key-files";
+import { type MountedFile, mountFiles } from "./mount";
+import type { PodSpec, Volume } from "./pod";
+import type { Sources } from "./sources";
+
+/** What a pod's volumes hold, by the volume's name, and the Secrets that came with them. */
+export interface MountedVolumes {
+  readonly files: ReadonlyMap<string, readonly MountedFile[]>;
+  readonly secrets: readonly SyncedSecret[];
+}
+
+type DriverVolume = Volume & { readonly kind: "driver" };
+
+/**
+ * Mounts the volumes of a pod under `folder`, those of the driver first: a volume may show a Secret
+ * that the driver makes. A volume that no container mounts is left alone, as a kubelet does.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go
+ */
+export function mountVolumes(
+  { volumes, containers }: PodSpec,
+  folder: string,
+  deliver: (volume: DriverVolume) => SuccessfulDelivery,
+  configMap: Sources["configMap"],
+): MountedVolumes {
+  const mounted = new Set(containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
+  const wanted = volumes.filter(({ name }) => mounted.has(name));
+  const files = new Map<string, readonly MountedFile[]>();
+  const mount = (name: string, content: readonly MountedFile[]): void => {
+    mountFiles(path.join(folder, name), content);
+    files.set(name, content);
+  };
+  const secrets: SyncedSecret[] = [];
+  for (const volume of wanted) {
+    if (volume.kind !== "driver") continue;
+    const delivery = deliver(volume);
+    mount(volume.name, delivery.files);
+    secrets.push(...delivery.secrets);
+  }
+  for (const volume of wanted) {
+    if (volume.kind === "driver") continue;
+    mount(volume.name, volume.kind === "empty" ? [] : keyFiles(volume, { secrets, configMap }));
+  }
+  return { files, secrets };
+}
