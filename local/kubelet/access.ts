@@ -59,17 +59,23 @@ const agentFault = (status: number, code: string, message: string): Fault => ({
 /** A mounted secret that the role may not have, and what AWS answers. */
 export interface Denial {
   readonly descriptor: Descriptor;
+  /** What the provider fetches before it. */
+  readonly before: readonly Descriptor[];
   readonly fault: Fault;
 }
 
 /** The first mounted secret that is refused to the pods' role. */
 export function firstDenial({ mount, link, reads }: MountAccess): Denial | undefined {
-  const denied = reads.find(
+  const at = reads.findIndex(
     ({ read, decrypt }) => read.verdict === "denied" || decrypt?.verdict === "denied",
   );
+  const denied = reads[at];
   if (denied === undefined) return undefined;
-  const { descriptor } = denied.object;
-  return { descriptor, fault: { ...faultOf(denied, link?.role?.arn ?? ""), region: mount.region } };
+  return {
+    descriptor: denied.object.descriptor,
+    before: reads.slice(0, at).map(({ object }) => object.descriptor),
+    fault: { ...faultOf(denied, link?.role?.arn ?? ""), region: mount.region },
+  };
 }
 
 /** `GetSecretValue` of a secret whose key refuses has an error of its own. */

@@ -1,5 +1,7 @@
 import {
   type Delivery,
+  type Descriptor,
+  type Fault,
   mountEventMessage,
   POD_ATTRIBUTES,
   predictDelivery,
@@ -57,8 +59,11 @@ export function deliver(
     throw rpcError(volume, withoutAws(volume, pod, sources.store));
   }
   const delivery = deliveryOf(access, sources);
-  if (!delivery.ok)
-    throw rpcError(volume, mountEventMessage(delivery, pod), "Unknown", delivery.log);
+  if (!delivery.ok) {
+    // The last line only repeats the refusal.
+    const causes = delivery.log.filter((line) => !line.endsWith(delivery.error));
+    throw rpcError(volume, mountEventMessage(delivery, pod), "Unknown", causes);
+  }
   return node.syncsSecrets ? delivery : { ...delivery, secrets: [] };
 }
 
@@ -111,14 +116,19 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
     cluster: { role: { value: link?.roleArn ?? "" } },
     faults: credentials === undefined ? [] : [credentials],
   };
-  const delivery = predictDelivery(request);
+  const whole = predictDelivery(request);
   const denial = firstDenial(access);
-  if (!delivery.ok || denial === undefined) return delivery;
-  // A fault strikes every call of its kind, so it gets the denied secret alone.
-  const objects = JSON.stringify([denial.descriptor]);
-  const parameters = { ...request.parameters, objects };
-  const denied = predictDelivery({ ...request, parameters, faults: [denial.fault] });
-  return denied.ok ? delivery : denied;
+  const isEarlier = credentials !== undefined || Object.keys(whole.apiCalls).length === 0;
+  if (denial === undefined || isEarlier) return whole;
+  // A fault strikes every call of its kind, so the refused entry is asked for alone, after the others.
+  const only = (entries: readonly Descriptor[], faults: readonly Fault[]): Delivery => {
+    const parameters = { ...request.parameters, objects: JSON.stringify(entries) };
+    return predictDelivery({ ...request, parameters, faults });
+  };
+  const before = denial.before.length === 0 ? undefined : only(denial.before, []);
+  if (before?.ok === false) return before;
+  const refused = only([denial.descriptor], [denial.fault]);
+  return refused.ok ? whole : refused;
 }
 
 const TOKENS = "csi.storage.k8s.io/serviceAccount.tokens";

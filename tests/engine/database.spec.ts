@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type * as aws from "@pulumi/aws";
 import { Client } from "pg";
 import { INSTANCE } from "../../local/database/databases";
 import { openMachine } from "../../local/engine/machine";
@@ -29,6 +30,13 @@ describe("a database behind the stack", () => {
           ...["PGDATABASE", "PGHOST", "PGPASSWORD", "PGPORT", "PGUSER"],
         ]);
 
+        const events = machine.kubelet.events(pod).map(({ type, reason, message }) => ({
+          ...{ type, reason, message },
+        }));
+        const message = `connected to PostgreSQL ${connected.server} with TLSv1.3`;
+        const ready = { type: "Normal", reason: "Ready", message };
+        assert.deepEqual(events, [ready, ready]);
+
         const [route] = machine.databases.routes(cloud.store);
         const { user, password, database } = pod.connection ?? assert.fail("no connection");
         const plain = new Client({
@@ -45,6 +53,7 @@ describe("a database behind the stack", () => {
         await stack.destroy();
         assert.deepEqual(fs.readdirSync(path.join(folder, "databases")), []);
         assert.deepEqual(mountedFiles(folder), []);
+        assert.equal(fs.existsSync(path.join(folder, "pods")), false);
       } finally {
         await machine.clear();
       }
@@ -141,6 +150,37 @@ describe("a database behind the stack", () => {
       } finally {
         await machine.clear();
       }
+    });
+  });
+
+  it("is out of reach for a pod whose ServiceAccount the role does not trust", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder);
+      const trust = (args: aws.iam.RoleArgs): aws.iam.RoleArgs => ({
+        ...args,
+        assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+      });
+      const program = chainOf({
+        app: { caBundle: machine.authority.certificate, transform: { role: trust } },
+      });
+      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      try {
+        await assert.rejects(
+          stack.up(),
+          /FailedMount: .*EKS does not have permissions to assume the associated role/s,
+        );
+        const [deployment] = cloud.store.all(DEPLOYMENT);
+        assert.ok(deployment);
+        const [event, ...more] = machine.kubelet.events({
+          namespace: "orders",
+          name: "orders-api",
+        });
+        assert.equal(event?.reason, "FailedMount");
+        assert.deepEqual(more, []);
+      } finally {
+        await machine.clear();
+      }
+      assert.equal(fs.existsSync(path.join(folder, "pods")), false);
     });
   });
 });

@@ -1,0 +1,123 @@
+import * as assert from "node:assert/strict";
+import { standIns } from "../../../../local/kubelet/stand-ins";
+import { validateObjects } from "../../../../components/csi-secrets-app/delivery";
+import { collectFacts } from "../../../../plan/doctor/facts";
+import { CONTEXT, stackRegistrations } from "../../doctor/programs";
+import { Draft } from "../../doctor/draft";
+import { type Plant, policy, refusal, ROLE_POLICY, started } from "./pods";
+
+const NAME = "billing/payment-provider";
+const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:billing/signing-Ab12Cd";
+
+const asked = (...objects: readonly object[]) => {
+  const validated = validateObjects({
+    objects: JSON.stringify(objects.map((each) => ({ objectType: "secretsmanager", ...each }))),
+    regions: ["eu-central-1"],
+  });
+  assert.ok(validated.ok, JSON.stringify(validated));
+  return {
+    objects: validated.descriptors.map((descriptor) => ({
+      descriptor,
+      service: "secretsmanager" as const,
+      secret: undefined,
+    })),
+  };
+};
+
+const counting = (): (() => string) => {
+  let count = 0;
+  return () => `text ${(count += 1)}`;
+};
+
+const holding = (value: object) => ({
+  versions: [{ id: "stand-in", stages: ["AWSCURRENT"], value: JSON.stringify(value) }],
+  anyVersion: true,
+});
+
+describe("a secret from outside the stack", () => {
+  it("holds a text of its own under each key that the class reads", () => {
+    const jmesPath = [
+      { path: "apiKey", objectAlias: "a" },
+      { path: '"web-hook".secret', objectAlias: "b" },
+      { path: "port && to_string(port)", objectAlias: "c" },
+    ];
+    assert.deepEqual(
+      standIns(asked({ objectName: NAME, jmesPath }), () => true, counting()),
+      {
+        [NAME]: holding({ apiKey: "text 1", "web-hook": { secret: "text 2" }, port: "text 3" }),
+      },
+    );
+  });
+
+  it("is there by its name or ARN if something names it, and only then", () => {
+    const mount = asked({ objectName: NAME }, { objectName: ARN }, { objectName: "unheard/of" });
+    assert.deepEqual(
+      standIns(mount, (name) => [NAME, ARN].includes(name), counting()),
+      { [NAME]: holding({}), [ARN]: holding({}) },
+    );
+    assert.deepEqual(
+      standIns(mount, () => false),
+      {},
+    );
+  });
+
+  it("holds the keys of all entries that name it", () => {
+    const entry = (key: string) => ({
+      ...{ objectName: NAME, objectAlias: key },
+      jmesPath: [{ path: key, objectAlias: `${key}-file` }],
+    });
+    assert.deepEqual(
+      standIns(asked(entry("a"), entry("b")), () => true, counting()),
+      {
+        [NAME]: holding({ a: "text 1", b: "text 2" }),
+      },
+    );
+  });
+
+  it("has another random text each time", () => {
+    const value = (): unknown =>
+      standIns(
+        asked({ objectName: NAME, jmesPath: [{ path: "apiKey", objectAlias: "a" }] }),
+        () => true,
+      )[NAME]?.versions[0]?.value;
+    assert.match(String(value()), /^\{"apiKey":"[0-9a-f]{24}"\}$/);
+    assert.notEqual(value(), value());
+  });
+
+  it("does not stand in for a secret of the stack", async () => {
+    const { mounts } = collectFacts(
+      new Draft(await stackRegistrations("Pod Identity and Helm")).registrations,
+      CONTEXT,
+    );
+    assert.equal(mounts.length, 1);
+    assert.deepEqual(
+      mounts.map((mount) => standIns(mount, () => true)),
+      [{}],
+    );
+  });
+
+  const plant: Plant = (draft) =>
+    draft
+      .set(ROLE_POLICY, ["policy"], policy({ Effect: "Allow", Action: "*", Resource: "*" }))
+      .objects((objects) =>
+        objects.push({
+          ...{ objectName: NAME, objectType: "secretsmanager", objectAlias: "payment" },
+          jmesPath: [{ path: "apiKey", objectAlias: "api-key" }],
+        }),
+      );
+
+  it("lets a pod that reads it start", async () => {
+    const { files } = await started({ plant, existing: (name) => name === NAME });
+    assert.ok(files.includes("/mnt/secrets-store/api-key"));
+    assert.equal((await refusal({ plant }))?.reason, "FailedMount");
+  });
+
+  it("is refused all the same to a role of the stack that may not read it", async () => {
+    const narrow: Plant = (draft) => {
+      const own = draft.registrations.find(({ name }) => name === ROLE_POLICY)?.outputs.policy;
+      return plant(draft).set(ROLE_POLICY, ["policy"], own);
+    };
+    const refused = await refusal({ plant: narrow, existing: () => true });
+    assert.match(refused?.message ?? "", new RegExp(`permissions are granted for: ${NAME}$`));
+  });
+});
