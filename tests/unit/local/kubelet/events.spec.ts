@@ -40,7 +40,9 @@ describe("what happens to a local pod", () => {
 
   it("is kept, with what the provider logged about it", async () => {
     const plant: Plant = (draft) =>
-      draft.edit(ROLE, ["assumeRolePolicy"], (trust: string) => trust.replace("orders:orders-api", "orders:other"));
+      draft.edit(ROLE, ["assumeRolePolicy"], (trust: string) =>
+        trust.replace("orders:orders-api", "orders:other"),
+      );
     await onNode({ plant, variant: "IRSA and Helm" }, async (node) => {
       const message =
         'MountVolume.SetUp failed for volume "secrets" : rpc error: code = Unknown desc = failed ' +
