@@ -10,7 +10,7 @@ const NAMESPACED = /^kubernetes:/;
 
 /**
  * The facts about one pod that the doctor's own code decides by: what exists in the local cloud, as
- * far as it matters to this pod. Of a store with fifty apps they take about 3 ms.
+ * far as it matters to this pod. Of a store with fifty apps they take a few milliseconds.
  */
 export function factsFor(deployment: CloudObject, store: CloudStore, account: Account): Facts {
   const { namespace } = placeOf(deployment);

@@ -138,25 +138,31 @@ describe("what the role of a local pod may read", () => {
     );
   });
 
-  it("names the secret that is refused, not the first one", async () => {
-    const plant: Plant = (draft) => {
-      draft
-        .copy("orders-connection", "second")
-        .set(
-          "second",
-          ["arn"],
-          "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-Ab1",
-        )
-        .set("second", ["name"], "second")
-        .copy("orders-connection-value", "second-value")
-        .set("second-value", ["secretId"], "second");
-      return draft.objects((objects) =>
+  /** A second secret, mounted after the first, that the role may not read. */
+  const withSecond: Plant = (draft) =>
+    draft
+      .copy("orders-connection", "second")
+      .set("second", ["arn"], "arn:aws:secretsmanager:eu-central-1:123456789012:secret:second-Ab1")
+      .set("second", ["name"], "second")
+      .copy("orders-connection-value", "second-value")
+      .set("second-value", ["secretId"], "second")
+      .objects((objects) =>
         objects.push({
           ...{ objectName: "second", objectType: "secretsmanager", objectAlias: "second.json" },
         }),
       );
-    };
-    const refused = await refusal({ plant });
+
+  it("names the secret that is refused, not the first one", async () => {
+    const refused = await refusal({ plant: withSecond });
     assert.match(refused?.message ?? "", /required permissions are granted for: second$/);
+  });
+
+  it("matters only after what fails before", async () => {
+    const refused = await refusal({
+      plant: (draft) =>
+        withSecond(draft).objects((objects) => (objects[0].jmesPath[0].path = "nothing")),
+    });
+    assert.match(refused?.message ?? "", /required permissions are granted for: prod\/orders$/);
+    assert.match(refused?.log.join() ?? "", /JMES Path - nothing for object alias - DB_HOST/);
   });
 });

@@ -40,7 +40,7 @@ describe("the variables of a local container", () => {
         ],
         env: [
           { name: "KEY", valueFrom: { secretKeyRef: { name: "db", key: "PASSWORD" } } },
-          { name: "LOG", valueFrom: { configMapKeyRef: { name: "settings", key: "LEVEL" } } },
+          { name: "LOG", valueFrom: { configMapKeyRef: { name: "settings", key: "RATIO" } } },
         ],
       }),
       pod,
@@ -51,7 +51,7 @@ describe("the variables of a local container", () => {
       plain("RATIO", "$(LEVEL)"),
       secret("DB_PASSWORD", "p$$w"),
       secret("KEY", "p$$w"),
-      plain("LOG", "debug"),
+      plain("LOG", "$(LEVEL)"),
     ]);
   });
 

@@ -216,6 +216,16 @@ const CASES: Readonly<Record<string, Case>> = {
       log: [],
     },
   },
+  "names a ServiceAccount of another namespace": {
+    plant: (draft) => draft.set("orders-api-service-account", ["metadata", "namespace"], "billing"),
+    expected: {
+      reason: "FailedCreate",
+      message:
+        'pods "orders-api-" is forbidden: error looking up service account orders/orders-api: ' +
+        'serviceaccount "orders-api" not found',
+      log: [],
+    },
+  },
   "asks for what the local kubelet has no notion of": {
     plant: (draft) =>
       draft
@@ -223,12 +233,20 @@ const CASES: Readonly<Record<string, Case>> = {
         .set("orders-api-deployment", [...VOLUMES, 3], {
           name: "token",
           projected: { sources: [{ serviceAccountToken: { path: "token" } }] },
+        })
+        .set("orders-api-deployment", [...CONTAINERS, 0, "volumeMounts", 2], {
+          ...{ name: "secrets", mountPath: "/app", subPathExpr: "$(DB_HOST)" },
+        })
+        .set("orders-api-deployment", [...CONTAINERS, 0, "env", 4], {
+          name: "MEMORY",
+          valueFrom: { resourceFieldRef: { resource: "limits.memory" } },
         }),
     expected: {
       reason: "NotSupported",
       message:
         "the local kubelet does not know volumes of hostPath ('logs'), " +
-        "volumes of projected serviceAccountToken ('token')",
+        "volumes of projected serviceAccountToken ('token'), subPathExpr (volume 'secrets'), " +
+        "resourceFieldRef (variable 'MEMORY')",
       log: [],
     },
   },
