@@ -1,39 +1,46 @@
 import type { Machine } from "../engine/machine";
 import type { Connected } from "../kubelet/connect";
-import { DEPLOYMENT, PodEvent, type RunningPod } from "../kubelet/kubelet";
+import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { CloudStore } from "../server/store";
+import { type AppName, appsOf } from "./app-choice";
 
 /** One app of a local stack, and how it does. */
-export type AppState =
-  | { readonly pod: RunningPod; readonly connected: Connected | undefined }
-  | { readonly name: string; readonly namespace: string; readonly problem: string };
+export type AppState = AppName &
+  (
+    | { readonly pod: RunningPod; readonly connected: Connected | undefined }
+    | { readonly problem: string }
+  );
 
 /** Starts a pod of each Deployment and has it connect. */
 export async function appStates(machine: Machine, store: CloudStore): Promise<readonly AppState[]> {
   return Promise.all(
-    store.all(DEPLOYMENT).map(async (deployment): Promise<AppState> => {
+    appsOf(store).map(async ({ namespace, name, deployment }): Promise<AppState> => {
       try {
         const pod = machine.kubelet.start(deployment, store);
-        return { pod, connected: await machine.kubelet.check(pod, store) };
+        return { namespace, name, pod, connected: await machine.kubelet.check(pod, store) };
       } catch (error) {
         if (!(error instanceof PodEvent)) throw error;
-        const [namespace = "", name = ""] = deployment.id.split("/");
         return { namespace, name, problem: `${error.reason}: ${error.message}` };
       }
     }),
   );
 }
 
+/** Whether an app cannot do its work. One that describes no database has none to connect to. */
+export const isFailing = (state: AppState): boolean => "problem" in state;
+
 /** What a person wants to see of each app: names of files and variables, never a value. */
 export function appsTable(states: readonly AppState[]): string {
+  if (states.length === 0) return "no apps\n";
   return states.map((state) => `${section(state).join("\n")}\n`).join("\n");
 }
 
 function section(state: AppState): readonly string[] {
-  if ("problem" in state) return [`${state.namespace}/${state.name}`, `  ${state.problem}`];
+  const title = `${state.namespace}/${state.name}`;
+  if ("problem" in state) return [title, `  problem     ${state.problem}`];
   const { pod, connected } = state;
   return [
-    `${pod.namespace}/${pod.name}`,
+    title,
     `  files       ${pod.files.join("\n              ")}`,
     `  variables   ${pod.secretVariables.join(" ")}`,
     connected === undefined

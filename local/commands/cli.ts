@@ -1,28 +1,45 @@
 import { Command, InvalidArgumentError } from "commander";
-import { NoCli } from "../engine/cli";
+import { cacheFolder } from "../engine/cli-cache";
+import { Interrupted } from "../engine/errors";
+import { leaveUserSettings } from "../engine/user-environment";
+import { ShownFailure } from "./display";
 import { down } from "./down";
+import { failureReport } from "./failure";
+import { interruptedCode, listenForSignals } from "./interruption";
 import { logs } from "./logs";
 import { preview } from "./preview";
 import { psql } from "./psql";
-import { UsageError } from "../engine/project";
 import { status } from "./status";
 import { up } from "./up";
 
 const FAILED = 1;
 const WRONG_USAGE = 2;
-const INTERRUPTED = 130;
 const LOG_LINES = 50;
+
+/** What Pulumi allows in a name. Anything else could be the path of another folder. */
+const STACK_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 const program = new Command("local")
   .description("The whole stack on this machine: the real Pulumi engine, a local cloud, PostgreSQL")
-  .showHelpAfterError()
+  .configureHelp({
+    commandUsage: (one) =>
+      one.parent === null
+        ? "npm run local:COMMAND -- [options]"
+        : `npm run local:${one.name()} -- ${one.usage()}`,
+  })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
 
 const command = (name: string, description: string): Command =>
   program
     .command(name)
     .description(description)
-    .option("-s, --stack <name>", "the stack: its settings are in Pulumi.NAME.yaml", "local");
+    .showHelpAfterError(`(npm run local:${name} -- --help)`)
+    .option(
+      "-s, --stack <name>",
+      "the stack: its settings are in Pulumi.NAME.yaml",
+      stack,
+      "local",
+    );
 
 interface StackOption {
   readonly stack: string;
@@ -35,21 +52,26 @@ command("preview", "shows what up would do").action(({ stack }: StackOption) => 
 command("down", "destroys the stack and leaves nothing of it")
   .option("--force", "without asking the engine: ends the processes, removes the folders", false)
   .action(({ stack, force }: StackOption & { readonly force: boolean }) => down(stack, force));
-command("status", "shows the apps and whether they can connect").action(({ stack }: StackOption) =>
-  status(stack),
+command("status", "shows the databases, the apps and whether they can connect").action(
+  ({ stack }: StackOption) => status(stack),
 );
 command("psql", "opens an app's database with its pod's credentials")
-  .argument("<app>", "the app's name")
+  .argument("[app]", "the app's name; needed where the stack has several")
   .option("-c, --command <sql>", "runs this statement; needs no psql")
-  .action((app: string, { stack, command: sql }: StackOption & { command?: string }) =>
+  .action((app: string | undefined, { stack, command: sql }: StackOption & { command?: string }) =>
     psql(stack, app, sql),
   );
 command("logs", "shows the log of an app's database")
-  .argument("<app>", "the app's name")
+  .argument("[app]", "the app's name; needed where the stack has several")
   .option("-n, --lines <count>", "how many lines, from the end", count, LOG_LINES)
-  .action((app: string, { stack, lines }: StackOption & { lines: number }) =>
+  .action((app: string | undefined, { stack, lines }: StackOption & { lines: number }) =>
     logs(stack, app, lines),
   );
+
+function stack(value: string): string {
+  if (!STACK_NAME.test(value)) throw new InvalidArgumentError("a name is letters, digits, . _ -");
+  return value;
+}
 
 function count(value: string): number {
   const number = Number(value);
@@ -57,26 +79,20 @@ function count(value: string): number {
   return number;
 }
 
-let interrupted = false;
-// The CLI gets the same signal and ends in good order; this process must outlive it.
-process.on("SIGINT", () => {
-  interrupted = true;
-});
+listenForSignals();
+leaveUserSettings(process.env);
+// The CLI is asked for its version before a stack is open: what it logs then is not the user's either.
+process.env.PULUMI_HOME = cacheFolder(process.env);
 
 program.parseAsync().catch((error: unknown) => {
-  if (interrupted) {
+  if (error instanceof Interrupted) {
     process.stderr.write("Interrupted; the next command goes on from here.\n");
-    process.exitCode = INTERRUPTED;
+    process.exitCode = interruptedCode();
     return;
   }
-  const expected = error instanceof UsageError || error instanceof NoCli;
-  // The display has already shown what failed in the stack.
-  const shown = error instanceof Error && error.name === "CommandError";
-  if (!shown) process.stderr.write(`error: ${messageOf(error, expected)}\n`);
-  process.exitCode = expected ? WRONG_USAGE : FAILED;
+  process.exitCode = FAILED;
+  if (error instanceof ShownFailure) return;
+  const { text, exitCode } = failureReport(error);
+  process.stderr.write(`error: ${text}\n`);
+  process.exitCode = exitCode;
 });
-
-const messageOf = (error: unknown, expected: boolean): string => {
-  if (!(error instanceof Error)) return String(error);
-  return expected ? error.message : (error.stack ?? error.message);
-};

@@ -1,69 +1,76 @@
-import { spawnSync } from "node:child_process";
-import type { QueryResult } from "pg";
-import type { Machine } from "../engine/machine";
-import { DEPLOYMENT, type RunningPod } from "../kubelet/kubelet";
-import type { CloudStore } from "../server/store";
-import { UsageError } from "../engine/project";
-import { openStanding } from "./session";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { DatabaseError } from "pg";
+import { Failure, UsageError } from "../engine/errors";
+import type { RunningPod } from "../kubelet/kubelet";
+import { podOfApp } from "./app-choice";
+import { endingInOrder, lendingTheTerminal } from "./interruption";
+import { openStanding, type Standing } from "./session";
+import { runStatements } from "./statement";
 
 /** `local:psql`: the database of an app, through its pod's credentials. */
-export async function psql(stackName: string, app: string, sql?: string): Promise<void> {
-  const { machine, store } = await openStanding(stackName);
-  const pod = podOfApp(machine, store, app);
-  if (sql === undefined) {
-    open(pod, machine, store);
-    return;
+export async function psql(
+  stackName: string,
+  app: string | undefined,
+  sql?: string,
+): Promise<void> {
+  const standing = await openStanding(stackName);
+  const pod = podOfApp(standing.machine, standing.store, app);
+  if (pod.connection === undefined) {
+    throw new UsageError(`the variables of app '${pod.name}' describe no database`);
   }
-  const result = await machine.kubelet.connect(pod, store, (client) =>
-    client.query<Record<string, unknown>>(sql),
-  );
-  process.stdout.write(rows(result));
+  if (sql === undefined) process.exitCode = await open(pod, standing);
+  else process.stdout.write(await run(sql, pod, standing));
 }
 
-/** The pod of an app, by the name of its Deployment or of its namespace. */
-export function podOfApp(machine: Machine, store: CloudStore, app: string): RunningPod {
-  const deployments = store.all(DEPLOYMENT);
-  const found =
-    deployments.find(({ id }) => id.split("/")[1] === app) ??
-    deployments.find(({ id }) => id.split("/")[0] === app);
-  if (found === undefined) {
-    const names = deployments.map(({ id }) => id.split("/")[1]).join(", ");
-    throw new UsageError(`no app '${app}'; there are: ${names || "none"}`);
-  }
-  return machine.kubelet.start(found, store);
+/** Runs statements; a signal cancels them, because the server would go on with them. */
+async function run(sql: string, pod: RunningPod, { machine, store }: Standing): Promise<string> {
+  const connected = machine.kubelet.connect(pod, store, async (client) => {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const cancel = () =>
+      void machine.kubelet.connect(pod, store, (other) =>
+        other.query("select pg_cancel_backend($1)", [rows[0]?.pid]),
+      );
+    return endingInOrder(cancel, () => runStatements(client, sql));
+  });
+  return connected.catch((error: Error) => {
+    // What Node's sockets and TLS throw, and what a server says that lets nobody in.
+    const refused = error instanceof DatabaseError || error.constructor === Error;
+    if (!refused) throw error;
+    throw new Failure(`app '${pod.name}' cannot connect: ${error.message}`);
+  });
 }
 
-function open(pod: RunningPod, machine: Machine, store: CloudStore): void {
+/** Opens the system's psql and returns its exit code. */
+async function open(pod: RunningPod, { machine, store }: Standing): Promise<number> {
   const { connection, authoritiesFile } = pod;
-  if (connection === undefined) throw new UsageError(`${pod.name} has no connection`);
-  const route = machine.databases.routes(store).find(({ host }) => host === connection.host);
-  const { status, error } = spawnSync("psql", {
+  const route = machine.databases.routes(store).find(({ host }) => host === connection?.host);
+  const child = spawn("psql", {
     stdio: "inherit",
     env: {
       ...process.env,
-      PGHOST: connection.host,
+      PGHOST: connection?.host,
       // The name is known to the local cloud only: this is where it leads.
       PGHOSTADDR: "127.0.0.1",
-      PGPORT: String(route?.localPort ?? connection.port),
-      PGDATABASE: connection.database,
-      PGUSER: connection.user,
-      PGPASSWORD: connection.password,
+      PGPORT: String(route?.localPort ?? connection?.port),
+      PGDATABASE: connection?.database,
+      PGUSER: connection?.user,
+      PGPASSWORD: connection?.password,
       PGSSLMODE: "verify-full",
       PGSSLROOTCERT: authoritiesFile,
     },
   });
-  if (error !== undefined) {
-    throw new UsageError(
+  try {
+    const ended = lendingTheTerminal(
+      (signal) => void child.kill(signal),
+      () => once(child, "exit"),
+    );
+    const [code] = (await ended) as [number | null];
+    return code ?? 1;
+  } catch {
+    throw new Failure(
       "there is no psql on this machine (https://www.postgresql.org/download/); " +
         "-c 'select 1' works without it",
     );
   }
-  process.exitCode = status ?? 1;
-}
-
-function rows({ fields, rows: found, command, rowCount }: QueryResult<Record<string, unknown>>) {
-  if (fields.length === 0) return `${command} ${rowCount ?? 0}\n`;
-  const names = fields.map(({ name }) => name);
-  const lines = found.map((row) => names.map((name) => String(row[name])).join("\t"));
-  return `${[names.join("\t"), ...lines].join("\n")}\n`;
 }

@@ -1,30 +1,49 @@
 import { sayOnStderr } from "../engine/progress";
-import { type AppState, appStates, appsTable } from "./apps";
-import { display } from "./display";
-import { openSession } from "./session";
+import { type AppState, appStates, appsTable, isFailing } from "./apps";
+import { displayed, ShownFailure } from "./display";
+import { commandLine, openSession } from "./session";
 
 /** `local:up`: makes the stack, or brings it up to date, and shows how each app connects. */
 export async function up(stackName: string): Promise<void> {
   const { stack, cloud, machine, close } = await openSession(stackName);
+  const states = () => appStates(machine, cloud.store);
   try {
-    const { summary } = await stack.up(display());
+    const { summary } = await displayed((display) => stack.up(display));
     const changed = Object.keys(summary.resourceChanges ?? {}).some((kind) => kind !== "same");
     if (!changed) sayOnStderr("Nothing changed.\n");
-    const states = await appStates(machine, cloud.store);
-    process.stdout.write(`\n${appsTable(states)}\n${nextSteps(stackName, states)}`);
+    const apps = await states();
+    process.stdout.write(`\n${appsTable(apps)}\n${nextSteps(stackName, apps)}`);
+    if (apps.some(isFailing)) process.exitCode = 1;
+  } catch (error) {
+    if (error instanceof ShownFailure) {
+      process.stdout.write(`\n${stepsAfterFailure(stackName, await states())}`);
+    }
+    throw error;
   } finally {
     close();
   }
 }
 
-function nextSteps(stack: string, states: readonly AppState[]): string {
-  const options = stack === "local" ? "" : ` --stack ${stack}`;
-  const [first] = states.map((state) => ("pod" in state ? state.pod.name : state.name));
-  return [
-    "Next:",
-    `  npm run local:psql --${options} ${first ?? "APP"} -c 'select version()'`,
-    `  npm run local:status${options && ` --${options}`}`,
-    `  npm run local:down${options && ` --${options}`}`,
-    "",
-  ].join("\n");
+/** What a person can do with a stack that stands. */
+export function nextSteps(stack: string, states: readonly AppState[]): string {
+  if (states.some(isFailing)) return stepsAfterFailure(stack, states);
+  const app = states[0]?.name;
+  return steps("Next:", [
+    ...(app === undefined ? [] : [commandLine("psql", stack, app, "-c", "'select version()'")]),
+    commandLine("status", stack),
+    commandLine("down", stack),
+  ]);
 }
+
+/** Where a person finds out what is wrong. The display has shown what failed, as the cloud says it. */
+export function stepsAfterFailure(stack: string, states: readonly AppState[]): string {
+  const failing = states.filter(isFailing).map(({ name }) => name);
+  return steps("What to look at:", [
+    ...failing.map((name) => commandLine("logs", stack, name)),
+    ...(states.length > 0 ? [commandLine("status", stack)] : []),
+    `${commandLine("up", stack)}, which goes on from here`,
+  ]);
+}
+
+const steps = (title: string, lines: readonly string[]): string =>
+  [title, ...lines.map((line) => `  ${line}`), ""].join("\n");

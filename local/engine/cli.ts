@@ -1,20 +1,13 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { execa } from "execa";
-import { version as pinnedVersion } from "pulumi/package.json";
-import { withProgress } from "./progress";
-
-/** The release that is fetched or built where none is installed; `tools/go.mod` pins the same. */
-export const CLI_VERSION = pinnedVersion;
+import { build } from "./cli-build";
+import { CLI_VERSION, keptRoot } from "./cli-cache";
+import { download } from "./cli-download";
+import { Interrupted } from "./errors";
 
 /** The oldest release that `Pulumi.yaml` accepts. */
 export const MINIMUM_CLI_VERSION = "3.259.0";
-
-const REPOSITORY = path.resolve(__dirname, "../..");
-const DOWNLOAD_TIMEOUT_MS = 180_000;
-const BUILD_TIMEOUT_MS = 1_800_000;
 
 /** One way to a CLI. Returns its folder (the one that holds `bin/pulumi`), or throws why there is none. */
 interface Way {
@@ -29,14 +22,18 @@ export class NoCli extends Error {
 
 /**
  * The Pulumi CLI to use: an installed one, the one kept from an earlier run, the official npm
- * package's download, or one built from Pulumi's own Go module.
+ * package's download, or one built from Pulumi's own Go module. Throws `Interrupted` when `signal` says so.
  */
-export async function findCli(env: NodeJS.ProcessEnv = process.env): Promise<PulumiCommand> {
+export async function findCli(
+  env: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
+): Promise<PulumiCommand> {
   const failures: string[] = [];
-  for (const way of ways(env)) {
+  for (const way of ways(env, signal)) {
     try {
       return await atLeastMinimum(await way.root());
     } catch (error) {
+      if (error instanceof Interrupted) throw error;
       failures.push(`${way.name}: ${firstLine(error)}`);
     }
   }
@@ -50,22 +47,13 @@ export async function findCli(env: NodeJS.ProcessEnv = process.env): Promise<Pul
   );
 }
 
-const ways = (env: NodeJS.ProcessEnv): readonly Way[] => [
+const ways = (env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): readonly Way[] => [
   { name: "PULUMI_ROOT", root: () => required(env.PULUMI_ROOT, "not set") },
   { name: "PATH", root: () => rootOnPath(env) },
   { name: "kept from an earlier run", root: () => kept(env) },
-  { name: "npm package pulumi", root: () => download(env) },
-  { name: "go build", root: () => build(env) },
+  { name: "npm package pulumi", root: () => download(env, signal) },
+  { name: "go build", root: () => build(env, signal) },
 ];
-
-/** Where CLIs are kept: per user, as the XDG base directory specification says. */
-export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return path.join(env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "eks-db-secrets");
-}
-
-/** The npm package keeps releases in `versions/` under `PULUMI_HOME`; a built one goes there as well. */
-const keptRoot = (env: NodeJS.ProcessEnv): string =>
-  path.join(cacheFolder(env), "versions", CLI_VERSION);
 
 async function atLeastMinimum(root: string): Promise<PulumiCommand> {
   const command = await PulumiCommand.get({ root });
@@ -91,50 +79,8 @@ function rootOnPath(env: NodeJS.ProcessEnv): string {
 
 function kept(env: NodeJS.ProcessEnv): string {
   const root = keptRoot(env);
-  if (!fs.existsSync(path.join(root, "bin/pulumi"))) throw new Error(`nothing in ${root}`);
-  return root;
-}
-
-async function download(env: NodeJS.ProcessEnv): Promise<string> {
-  await withProgress(`fetching the Pulumi CLI ${CLI_VERSION}`, async () => {
-    const result = await execa(process.execPath, [require.resolve("pulumi/run.js"), "version"], {
-      env: { ...env, PULUMI_HOME: cacheFolder(env), PULUMI_SKIP_UPDATE_CHECK: "true" },
-      timeout: DOWNLOAD_TIMEOUT_MS,
-      reject: false,
-    });
-    if (result.failed) throw new Error(lastLine(result.stderr) || result.shortMessage || "failed");
-  });
-  return keptRoot(env);
-}
-
-async function build(env: NodeJS.ProcessEnv): Promise<string> {
-  const root = keptRoot(env);
-  const binary = path.join(root, "bin/pulumi");
-  fs.mkdirSync(path.dirname(binary), { recursive: true });
-  const unfinished = `${binary}.${process.pid}`;
-  const what = `building the Pulumi CLI ${CLI_VERSION} with Go (about 5 minutes, once)`;
-  try {
-    await withProgress(what, async () => {
-      const result = await execa(
-        "go",
-        [
-          "build",
-          "-trimpath",
-          "-ldflags",
-          `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${CLI_VERSION}`,
-          "-o",
-          unfinished,
-          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-        ],
-        { cwd: path.join(REPOSITORY, "tools"), env, timeout: BUILD_TIMEOUT_MS, reject: false },
-      );
-      if (result.failed)
-        throw new Error(lastLine(result.stderr) || result.shortMessage || "failed");
-    });
-    // Renamed only when whole: another run may be looking for it.
-    fs.renameSync(unfinished, binary);
-  } finally {
-    fs.rmSync(unfinished, { force: true });
+  if (!fs.existsSync(path.join(root, "bin/pulumi"))) {
+    throw new Error(`no version ${CLI_VERSION} in ${path.dirname(root)}`);
   }
   return root;
 }
@@ -146,5 +92,3 @@ function required(value: string | undefined, otherwise: string): string {
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().split("\n")[0] ?? "";
-
-const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";

@@ -15,6 +15,7 @@ import type { Reactions } from "../server/reactions";
 import { serve } from "../server/servers";
 import { CloudStore } from "../server/store";
 import { useOwnConnections } from "./own-connections";
+import { leaveUserSettings } from "./user-environment";
 
 export interface EngineOptions {
   readonly cli: PulumiCommand;
@@ -41,6 +42,12 @@ export interface StackFile {
   readonly encryptionsalt?: string;
 }
 
+/** The region of a stack. */
+export function regionIn({ config }: StackFile): string {
+  const region = config?.["aws:region"];
+  return typeof region === "string" ? region : "eu-central-1";
+}
+
 /** The real Pulumi engine on a local cloud. */
 export interface Engine {
   readonly stack: Stack;
@@ -52,15 +59,15 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { cli, folder, stack: stackName, program, project, settings } = options;
   const { reactions, existing } = options;
-  const region = settings.config?.["aws:region"];
   const cloud = new LocalCloud({
     store: new CloudStore(folder),
-    account: accountIn(typeof region === "string" ? region : "eu-central-1"),
+    account: accountIn(regionIn(settings)),
     elsewhere: new Elsewhere(existing),
     reactions,
   });
   const workDir = writeWorkspace(folder, stackName, project, settings);
   useOwnConnections();
+  leaveUserSettings(process.env);
   const servers = await serve(cloud);
   try {
     const stack = await LocalWorkspace.createOrSelectStack(

@@ -1,27 +1,32 @@
-import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { parse } from "yaml";
-import { listStacks } from "../mocks/stack-file";
+import { listStacks, readMap, readStackFile } from "../mocks/stack-file";
 import type { ProjectFile, StackFile } from "./engine";
+import { UsageError } from "./errors";
 
 /** This repository: the program, and the settings of its stacks. */
 export const PROJECT = path.resolve(__dirname, "../..");
 
-/** A mistake of the person at the keyboard: its message is all they need. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+export const readProjectFile = (): ProjectFile => readMap(PROJECT, "Pulumi.yaml") as ProjectFile;
 
-export const readProjectFile = (): ProjectFile => readYaml("Pulumi.yaml") as ProjectFile;
-
-/** The settings file of a stack. Throws `UsageError` where there is none. */
+/**
+ * The configuration of a stack. What else its settings file says is about the stack's own backend:
+ * where its keys are, what its salt is. Throws `UsageError` or `StackFileError` where it cannot be used.
+ */
 export function readSettings(stack: string): StackFile {
   const stacks = listStacks(PROJECT);
   if (!stacks.includes(stack)) {
     throw new UsageError(`no stack '${stack}'; there are: ${stacks.join(", ")}`);
   }
-  return readYaml(`Pulumi.${stack}.yaml`) as StackFile;
+  const { secretKeys } = readStackFile(PROJECT, stack);
+  if (secretKeys.length > 0) {
+    throw new UsageError(
+      `Pulumi.${stack}.yaml holds encrypted values, which only its own backend can read: ` +
+        `${secretKeys.join(", ")}; choose a stack without any`,
+    );
+  }
+  const { config } = readMap(PROJECT, `Pulumi.${stack}.yaml`) as StackFile;
+  return config === undefined ? {} : { config };
 }
 
 /**
@@ -33,6 +38,3 @@ export function runProgram(): Record<string, unknown> {
   delete load.cache[load.resolve(PROJECT)];
   return load(PROJECT) as Record<string, unknown>;
 }
-
-const readYaml = (file: string): unknown =>
-  parse(fs.readFileSync(path.join(PROJECT, file), "utf8"));

@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Engine } from "./engine";
+import { Failure } from "./errors";
 import type { Machine } from "./machine";
+import { isAlive } from "./processes";
 import type { Say } from "./progress";
 
 interface Deployment {
@@ -44,18 +46,11 @@ function breakStaleLocks(folder: string): boolean {
   for (const file of files) {
     const { pid } = JSON.parse(fs.readFileSync(file, "utf8")) as { readonly pid: number };
     if (isAlive(pid)) {
-      throw new Error(`another run is at work on this stack (process ${pid}); wait for it to end`);
+      throw new Failure(
+        `another run is at work on this stack (process ${pid}); wait for it to end`,
+      );
     }
     fs.rmSync(file);
   }
   return files.length > 0;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { CommandError, type PulumiCommand } from "@pulumi/pulumi/automation";
 import { execa } from "execa";
 
 /** How the Automation API runs the CLI; its types leave this method out. */
@@ -8,13 +8,10 @@ export interface CommandLine {
     args: string[],
     folder: string,
     env: Record<string, string>,
-    ...rest: unknown[]
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal,
   ): Promise<{ readonly stdout: string; readonly stderr: string }>;
-}
-
-/** A command of the CLI that did not end well, and has said why on the terminal. */
-class CommandFailed extends Error {
-  override readonly name = "CommandError";
 }
 
 /** Commands that show what they do to resources. */
@@ -26,17 +23,20 @@ const SHOWING: readonly string[] = ["preview", "up", "destroy"];
  */
 export function onTerminal(cli: PulumiCommand): PulumiCommand {
   const own = cli as unknown as CommandLine;
-  const run: CommandLine["run"] = async (args, folder, env, ...rest) => {
-    if (!SHOWING.includes(args[0] ?? "") || args.includes("--preview-only")) {
-      return own.run(args, folder, env, ...rest);
+  const run: CommandLine["run"] = async (args, folder, env, onOutput, onError, signal) => {
+    const [command = ""] = args;
+    if (!SHOWING.includes(command) || args.includes("--preview-only")) {
+      return own.run(args, folder, env, onOutput, onError, signal);
     }
-    const { exitCode } = await execa(cli.command, args, {
+    const running = execa(cli.command, args, {
       cwd: folder,
       env: { ...env, PATH: `${path.dirname(cli.command)}${path.delimiter}${process.env.PATH}` },
       stdio: "inherit",
       reject: false,
     });
-    if (exitCode !== 0) throw new CommandFailed(`pulumi ${args[0]} ended with code ${exitCode}`);
+    signal?.addEventListener("abort", () => running.kill("SIGINT"));
+    const { exitCode } = await running;
+    if (exitCode !== 0) throw new CommandError(`pulumi ${command} ended with code ${exitCode}`);
     return { stdout: "", stderr: "" };
   };
   return Object.assign(Object.create(cli) as PulumiCommand, { run });

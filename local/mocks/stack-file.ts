@@ -108,7 +108,8 @@ function section(content: Record<string, unknown>, file: string): Record<string,
   return config;
 }
 
-function readMap(projectDir: string, file: string): Record<string, unknown> {
+/** What a `Pulumi.yaml` or `Pulumi.STACK.yaml` says. Throws `StackFileError`. */
+export function readMap(projectDir: string, file: string): Record<string, unknown> {
   const document = parseDocument(readText(join(projectDir, file)));
   const fault = document.errors[0];
   if (fault !== undefined) {

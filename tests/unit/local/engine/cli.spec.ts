@@ -2,13 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import {
-  cacheFolder,
-  CLI_VERSION,
-  findCli,
-  MINIMUM_CLI_VERSION,
-  NoCli,
-} from "../../../../local/engine/cli";
+import { findCli, MINIMUM_CLI_VERSION, NoCli } from "../../../../local/engine/cli";
+import { cacheFolder, CLI_VERSION } from "../../../../local/engine/cli-cache";
 import { elapsed } from "../../../../local/engine/progress";
 import { readProjectFile } from "../../../../local/engine/project";
 

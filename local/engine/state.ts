@@ -1,0 +1,74 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What Pulumi's own files say of a stack. Each is absent where they do not say it. */
+export interface StackState {
+  readonly resources?: number;
+  /** Operations that were begun and whose end the engine never heard of. */
+  readonly pending?: number;
+  readonly last?: LastUpdate;
+}
+
+export interface LastUpdate {
+  /** As Pulumi names it: update, refresh, destroy. */
+  readonly kind: string;
+  readonly result: string;
+  readonly ended: Date;
+}
+
+/**
+ * Reads a stack's state and its last update from the files of its backend: fast, and without a CLI.
+ * How they look is Pulumi's own affair, so that what is not as expected is not reported.
+ */
+export function readStackState(folder: string, project: string, stack: string): StackState {
+  const backend = path.join(folder, "backend/.pulumi");
+  const checkpoint = readJson(path.join(backend, "stacks", project, `${stack}.json`)) as
+    Checkpoint | undefined;
+  const latest = checkpoint?.checkpoint?.latest;
+  const history = path.join(backend, "history", project, stack);
+  const last = lastUpdate(history);
+  return {
+    ...(checkpoint !== undefined && {
+      resources: latest?.resources?.length ?? 0,
+      pending: latest?.pending_operations?.length ?? 0,
+    }),
+    ...(last !== undefined && { last }),
+  };
+}
+
+interface Checkpoint {
+  readonly checkpoint?: {
+    readonly latest?: {
+      readonly resources?: readonly unknown[];
+      readonly pending_operations?: readonly unknown[];
+    };
+  };
+}
+
+interface HistoryEntry {
+  readonly kind?: string;
+  readonly result?: string;
+  /** In seconds. */
+  readonly endTime?: number;
+}
+
+function lastUpdate(folder: string): LastUpdate | undefined {
+  // Their names hold the time, in as many digits for the next centuries.
+  const files = namesIn(folder).filter((name) => name.endsWith(".history.json"));
+  const [newest] = files.sort().reverse();
+  if (newest === undefined) return undefined;
+  const entry = readJson(path.join(folder, newest)) as HistoryEntry | undefined;
+  const { kind, result, endTime } = entry ?? {};
+  if (kind === undefined || result === undefined || endTime === undefined) return undefined;
+  return { kind, result, ended: new Date(endTime * 1000) };
+}
+
+const namesIn = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder) : []);
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
