@@ -1,0 +1,140 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { chooseApp } from "../../../../local/commands/app-choice";
+import type { AppState } from "../../../../local/commands/apps";
+import { usesColour } from "../../../../local/commands/display";
+import { protectedNames } from "../../../../local/commands/down";
+import { failureReport } from "../../../../local/commands/failure";
+import { commandLine } from "../../../../local/commands/session";
+import { summary } from "../../../../local/commands/status";
+import { nextSteps, stepsAfterFailure } from "../../../../local/commands/up";
+import { Failure, UsageError } from "../../../../local/engine/errors";
+import { PodEvent } from "../../../../local/kubelet/kubelet";
+import { StackFileError } from "../../../../local/mocks/stack-file";
+
+const ORDERS = { namespace: "shop", name: "orders" };
+const BILLING = { namespace: "finance", name: "billing" };
+const FAILING: AppState = { ...BILLING, problem: "Unhealthy: no" };
+
+describe("the app of a local command", () => {
+  it("is the only one, the named one, or the one of the named namespace", () => {
+    assert.equal(chooseApp([ORDERS], undefined), ORDERS);
+    assert.equal(chooseApp([ORDERS, BILLING], "billing"), BILLING);
+    assert.equal(chooseApp([ORDERS, BILLING], "finance"), BILLING);
+  });
+
+  it("has to be named where there are several, and to exist", () => {
+    const both = [ORDERS, BILLING];
+    const refused = [
+      [both, undefined, "which app? There are: orders, billing"],
+      [both, "shops", "no app 'shops'; there are: orders, billing"],
+      [[], undefined, "the stack has no app yet: its last update did not get that far"],
+    ] as const;
+    for (const [apps, named, message] of refused) {
+      assert.throws(() => chooseApp(apps, named), new UsageError(message));
+    }
+  });
+});
+
+describe("an error of a local command", () => {
+  it("is its message and an exit code where a person can do something about it", () => {
+    const expected = [
+      [new UsageError("which app?"), "which app?", 2],
+      [new StackFileError("Pulumi.x.yaml, line 1: no"), "Pulumi.x.yaml, line 1: no", 2],
+      [new Failure("no disk"), "no disk", 1],
+      [new PodEvent("FailedMount", "no"), "the pod does not run: FailedMount: no", 1],
+    ] as const;
+    for (const [error, text, exitCode] of expected) {
+      assert.deepEqual(failureReport(error), { text, exitCode });
+    }
+  });
+
+  it("of the operating system names the call and the file", () => {
+    const missing = "/nowhere/at/all";
+    try {
+      fs.readFileSync(missing);
+      assert.fail("it is there");
+    } catch (error) {
+      const text = `ENOENT: no such file or directory, open '${missing}'`;
+      assert.deepEqual(failureReport(error), { text, exitCode: 1 });
+    }
+  });
+
+  it("shows where it came from only where it is a defect", () => {
+    const { text, exitCode } = failureReport(new TypeError("x is not a function"));
+    assert.match(text, /^TypeError: x is not a function\n {4}at /);
+    assert.equal(exitCode, 1);
+  });
+});
+
+describe("what a local command shows", () => {
+  it("is in colour on a terminal, unless a person says otherwise", () => {
+    const cases = [
+      [{}, true, true],
+      [{}, false, false],
+      [{ TERM: "dumb" }, true, false],
+      [{ NO_COLOR: "1" }, true, false],
+      [{ NO_COLOR: "1", FORCE_COLOR: "1" }, true, false],
+      [{ FORCE_COLOR: "1" }, false, true],
+      [{ FORCE_COLOR: "0" }, true, false],
+    ] as const;
+    for (const [env, isTerminal, expected] of cases) {
+      assert.equal(usesColour(env, isTerminal), expected, JSON.stringify(env));
+    }
+  });
+
+  it("says the commands as a person types them", () => {
+    assert.equal(commandLine("status", "local"), "npm run local:status");
+    assert.equal(
+      commandLine("down", "prod", "--force"),
+      "npm run local:down -- --stack prod --force",
+    );
+  });
+
+  it("ends with what to do next, and after a failure with what to look at", () => {
+    const running = { ...ORDERS, pod: {}, connected: undefined } as unknown as AppState;
+    assert.equal(
+      nextSteps("local", [running]),
+      "Next:\n  npm run local:psql -- orders -c 'select version()'\n" +
+        "  npm run local:status\n  npm run local:down\n",
+    );
+    const failed =
+      "What to look at:\n  npm run local:logs -- billing\n  npm run local:status\n" +
+      "  npm run local:up, which goes on from here\n";
+    assert.equal(nextSteps("local", [running, FAILING]), failed);
+    assert.equal(stepsAfterFailure("local", [running, FAILING]), failed);
+    assert.equal(
+      stepsAfterFailure("local", []),
+      "What to look at:\n  npm run local:up, which goes on from here\n",
+    );
+  });
+
+  it("sums up a stack from its own files and Pulumi's", () => {
+    const last = {
+      kind: "update",
+      result: "failed",
+      ended: new Date("2026-01-02T03:04:05.678Z"),
+    };
+    assert.equal(
+      summary(49, { resources: 62, pending: 2, last }),
+      "cloud        49 things\nstate        62 resources\n" +
+        "last update  update failed, 2026-01-02T03:04:05Z\n" +
+        "interrupted  2 operations; the next local:up clears them\n",
+    );
+    assert.equal(
+      summary(0, {}),
+      "cloud        0 things\nstate        0 resources\nlast update  none has ended\n",
+    );
+  });
+
+  it("names the resources that are protected", () => {
+    const urn = (name: string) => `urn:pulumi:prod::p::t::${name}`;
+    const resources = [
+      { urn: urn("a"), protect: true },
+      { urn: urn("b"), protect: false },
+      { urn: urn("c") },
+    ];
+    assert.deepEqual(protectedNames({ version: 3, deployment: { resources } }), ["a"]);
+    assert.deepEqual(protectedNames({ version: 3, deployment: {} }), []);
+  });
+});

@@ -1,0 +1,44 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { readStackState } from "../../../../local/engine/state";
+
+describe("the state of a local stack", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "state-"));
+  });
+
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  function write(file: string, content: string): void {
+    const target = path.join(folder, "backend/.pulumi", file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, content);
+  }
+
+  it("is read from the files of its backend", () => {
+    const latest = { resources: [{}, {}, {}], pending_operations: [{}] };
+    write("stacks/shop/local.json", JSON.stringify({ version: 3, checkpoint: { latest } }));
+    const entry = { kind: "update", result: "failed", endTime: 1_700_000_000 };
+    write("history/shop/local/local-1.history.json", JSON.stringify({ ...entry, result: "old" }));
+    write("history/shop/local/local-2.history.json", JSON.stringify(entry));
+    write("history/shop/local/local-3.checkpoint.json", "{}");
+    assert.deepEqual(readStackState(folder, "shop", "local"), {
+      resources: 3,
+      pending: 1,
+      last: { kind: "update", result: "failed", ended: new Date("2023-11-14T22:13:20Z") },
+    });
+  });
+
+  it("is nothing where there are no such files, or others than Pulumi's", () => {
+    assert.deepEqual(readStackState(folder, "shop", "local"), {});
+    write("stacks/shop/local.json", "not JSON");
+    write("history/shop/local/local-1.history.json", "{}");
+    assert.deepEqual(readStackState(folder, "shop", "local"), {});
+  });
+});
