@@ -37,7 +37,7 @@ export function resultText({
 
 /** What PostgreSQL says is wrong with a statement, with the place in it as psql marks it. */
 export function sqlErrorText(
-  error: Pick<DatabaseError, "message" | "position" | "detail" | "hint">,
+  error: Pick<DatabaseError, "message"> & Partial<DatabaseError>,
   sql: string,
 ): string {
   const { message, position, detail, hint } = error;

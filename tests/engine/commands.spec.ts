@@ -24,11 +24,20 @@ describe("the local commands", () => {
       const status = await run("local:status");
       assert.equal(status.code, 0, status.stderr);
       assert.match(status.stdout, CONNECTED);
+      assert.match(status.stdout, /^last update {2}update succeeded, \S+Z$/m);
+      assert.match(status.stdout, /^database +orders-\w+ at 127\.0\.0\.1:\d+, running$/m);
 
       const psql = await run("local:psql", "orders", "-c", "select 6 * 7 as answer");
       assert.deepEqual(psql, { code: 0, stdout: "answer\n42\n", stderr: "" });
 
-      const logs = await run("local:logs", "orders", "--lines", "100");
+      const only = await run("local:psql", "-c", "select null, now() is null as never");
+      assert.deepEqual(only, { code: 0, stdout: "?column?\tnever\n\tf\n", stderr: "" });
+
+      const wrong = await run("local:psql", "orders", "-c", "selec");
+      const marked = 'error: syntax error at or near "selec"\nLINE 1: selec\n        ^\n';
+      assert.deepEqual(wrong, { code: 1, stdout: "", stderr: marked });
+
+      const logs = await run("local:logs", "--lines", "100");
       assert.equal(logs.code, 0, logs.stderr);
       assert.match(logs.stdout, /database system is ready to accept connections/);
 
@@ -40,11 +49,14 @@ describe("the local commands", () => {
   });
 
   it("say in one line what is wrong with what they are given", async () => {
-    await inCheckout(async ({ run, leftovers }) => {
+    await inCheckout(async ({ run, leftovers, folder }) => {
+      fs.writeFileSync(path.join(folder, "Pulumi.broken.yaml"), "config: {a: [\n");
+      const sealed = "config: { eks-db-secrets:token: { secure: abc } }\n";
+      fs.writeFileSync(path.join(folder, "Pulumi.sealed.yaml"), sealed);
       const wrong = [
         [
           ["local:up", "--stack", "other"],
-          /^error: no stack 'other'; there are: local, local-many$/m,
+          /^error: no stack 'other'; there are: broken, local, local-many, sealed$/m,
         ],
         [
           ["local:status"],
@@ -53,6 +65,9 @@ describe("the local commands", () => {
         [["local:psql", "orders"], /^error: there is no local stack 'local'/m],
         [["local:up", "--quick"], /^error: unknown option '--quick'$/m],
         [["local:logs", "orders", "-n", "few"], /^error: .*'few' is invalid/m],
+        [["local:down", "--stack", "..", "--force"], /^error: .*'\.\.' is invalid/m],
+        [["local:up", "--stack", "broken"], /^error: Pulumi\.broken\.yaml, line 2: /m],
+        [["local:up", "--stack", "sealed"], /^error: Pulumi\.sealed\.yaml holds encrypted/m],
       ] as const;
       for (const [[script, ...args], message] of wrong) {
         const { code, stdout, stderr } = await run(script, ...args);
@@ -60,6 +75,114 @@ describe("the local commands", () => {
         assert.doesNotMatch(stderr, /^ {4}at /m);
         assert.deepEqual([code, stdout], [2, ""]);
       }
+      assert.deepEqual(leftovers(), []);
+    });
+  });
+
+  it("say which file of a stack is not theirs, and how to be rid of it", async () => {
+    await inCheckout(async ({ run, folder }) => {
+      const local = path.join(folder, ".local");
+      const stack = path.join(local, "local");
+      fs.writeFileSync(local, "");
+      const says = async (script: string, text: string) => {
+        const { code, stdout, stderr } = await run(script);
+        assert.deepEqual(
+          [code, stdout, stderr.startsWith(`error: ${text}`)],
+          [1, "", true],
+          stderr,
+        );
+        assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
+      };
+      await says("local:up", `${local} is no folder; move it away`);
+      fs.rmSync(local);
+      fs.mkdirSync(local);
+      fs.writeFileSync(stack, "");
+      await says("local:status", `${stack} is no folder; move it away`);
+      fs.rmSync(stack);
+      fs.mkdirSync(stack);
+      fs.writeFileSync(path.join(stack, "cloud.json"), "{");
+      for (const script of ["local:up", "local:status", "local:down"]) {
+        await says(script, `${path.join(stack, "cloud.json")} does not hold a local cloud`);
+      }
+      assert.equal((await run("local:down", "--force")).code, 0);
+      assert.ok(!fs.existsSync(local));
+    });
+  });
+
+  it("do not take the user's own Pulumi, AWS, cluster and clients into account", async () => {
+    const hostile = {
+      AWS_REGION: "us-east-1",
+      KUBECONFIG: "/nowhere",
+      PGOPTIONS: "--nonsense",
+      PULUMI_ACCESS_TOKEN: "none",
+      PULUMI_BACKEND_URL: "s3://nowhere",
+      PULUMI_CONFIG_PASSPHRASE_FILE: "/nowhere",
+      PULUMI_DEBUG_PROVIDERS: "aws:1",
+      PULUMI_DIY_BACKEND_GZIP: "true",
+      PULUMI_OPTION_TARGET: "urn:pulumi:none",
+      PULUMI_PARALLEL: "none",
+      PULUMI_STACK: "theirs",
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, hostile);
+    try {
+      await inCheckout(async ({ run, folder }) => {
+        const up = await run("local:up");
+        assert.equal(up.code, 0, up.stderr);
+        assert.match(up.stdout, CONNECTED);
+        const state = path.join(folder, ".local/local/backend/.pulumi/stacks/eks-db-secrets");
+        assert.deepEqual(fs.readdirSync(state).sort(), ["local.json", "local.json.bak"]);
+      });
+    } finally {
+      for (const name of Object.keys(hostile)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    }
+  });
+
+  it("refuse to take down what is protected, and say the way out", async () => {
+    await inCheckout(async ({ run, folder, leftovers }) => {
+      const file = path.join(folder, "Pulumi.local.yaml");
+      const settings = fs.readFileSync(file, "utf8");
+      fs.writeFileSync(file, settings.replace("disposable", "protected"));
+      assert.equal((await run("local:up")).code, 0);
+      const { code, stdout, stderr } = await run("local:down");
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(
+        stderr,
+        /^error: the stack 'local' is protected \(.*orders-instance.*\): set .*--force\n$/,
+      );
+      fs.writeFileSync(file, settings);
+      assert.equal((await run("local:up")).code, 0);
+      assert.equal((await run("local:down")).code, 0);
+      assert.deepEqual(leftovers(), []);
+    });
+  });
+
+  it("end at once when they only look, and cancel the statement they run", async () => {
+    await inCheckout(async ({ run, start }) => {
+      assert.equal((await run("local:up")).code, 0);
+      const sleeping = start("local:psql", "-c", "select pg_sleep(600)");
+      const others = "query like '%pg_sleep(600)%' and pid <> pg_backend_pid()";
+      const count = async () =>
+        (await run("local:psql", "-c", `select count(*) from pg_stat_activity where ${others}`))
+          .stdout;
+      while ((await count()) !== "count\n1\n");
+      sleeping.signal("SIGINT");
+      assert.equal((await sleeping.ended).code, 130);
+      assert.equal(await count(), "count\n0\n");
+    });
+  });
+
+  it("end in good order when they are told to by kill", async () => {
+    await inCheckout(async ({ run, start, leftovers }) => {
+      const ended = start("local:up");
+      await ended.says(/network-vpc creating/);
+      ended.signal("SIGTERM");
+      assert.equal((await ended.ended).code, 143);
+      // npm does not wait for what it has ended.
+      for (let tries = 0; (await run("local:down")).code !== 0; tries += 1) assert.ok(tries < 20);
       assert.deepEqual(leftovers(), []);
     });
   });
