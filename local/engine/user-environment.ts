@@ -12,17 +12,13 @@ const KEPT = new Set(["PULUMI_ROOT"]);
  */
 const OF_THE_USER = /^(?:PULUMI_.*|AWS_.*|KUBECONFIG|PG[A-Z]+|GOOS|GOARCH)$/;
 
-/** Names of the variables that have no say in a local stack, sorted. */
-export const userSettings = (env: NodeJS.ProcessEnv): readonly string[] =>
-  Object.keys(env)
-    .filter((name) => OF_THE_USER.test(name) && !KEPT.has(name))
-    .sort();
-
 /**
  * Takes the user's own settings out of the environment of this process: the program runs in it, and
  * the CLI inherits it. They are removed, not emptied: an empty `PULUMI_STACK` is a
  * stack without a name.
  */
 export function leaveUserSettings(env: NodeJS.ProcessEnv): void {
-  for (const name of userSettings(env)) delete env[name];
+  for (const name of Object.keys(env)) {
+    if (OF_THE_USER.test(name) && !KEPT.has(name)) delete env[name];
+  }
 }
