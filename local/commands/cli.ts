@@ -61,7 +61,7 @@ command("psql", "opens an app's database with its pod's credentials")
   .action((app: string | undefined, { stack, command: sql }: StackOption & { command?: string }) =>
     psql(stack, app, sql),
   );
-command("logs", "shows the log of an app's database")
+command("logs", "shows what happened to an app's pods, and the log of its database")
   .argument("[app]", "the app's name; needed where the stack has several")
   .option("-n, --lines <count>", "how many lines, from the end", count, LOG_LINES)
   .action((app: string | undefined, { stack, lines }: StackOption & { lines: number }) =>

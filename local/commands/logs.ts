@@ -1,20 +1,58 @@
 import * as fs from "node:fs";
 import { INSTANCE } from "../database/databases";
-import { UsageError } from "../engine/errors";
-import { podOfApp } from "./app-choice";
-import { openStanding } from "./session";
+import { PodEvent, type RunningPod } from "../kubelet/kubelet";
+import type { RecordedEvent } from "../kubelet/events";
+import { appsOf, chooseApp } from "./app-choice";
+import { openStanding, type Standing } from "./session";
 
-/** `local:logs`: the log of an app's database server. */
+/** `local:logs`: what happened to an app's pods, and the log of its database server. */
 export async function logs(
   stackName: string,
   app: string | undefined,
   lines: number,
 ): Promise<void> {
-  const { machine, store } = await openStanding(stackName);
-  const { name, connection } = podOfApp(machine, store, app);
-  const instance = store.all(INSTANCE).find(({ outputs }) => outputs.address === connection?.host);
-  if (instance === undefined) throw new UsageError(`app '${name}' has no database in this stack`);
-  const { logFile } = machine.databases.server(instance);
-  const log = fs.readFileSync(logFile, "utf8").trimEnd().split("\n");
-  process.stdout.write(`${log.slice(-lines).join("\n")}\n`);
+  const standing = await openStanding(stackName);
+  const { machine, store } = standing;
+  const { deployment, ...place } = chooseApp(appsOf(store), app);
+  const pod = running(() => machine.kubelet.start(deployment, store));
+  const events = machine.kubelet.events(place).map(eventLine);
+  const database = pod === undefined ? NOT_KNOWN : databaseLog(pod, standing);
+  process.stdout.write(
+    `pods of ${place.namespace}/${place.name}\n${last(events, lines)}\n` +
+      `database\n${last(database, lines)}`,
+  );
 }
+
+const NOT_KNOWN = ["not known as long as the pod does not start"];
+
+/** `undefined` where the pod cannot start: its events say why. */
+function running(start: () => RunningPod): RunningPod | undefined {
+  try {
+    return start();
+  } catch (error) {
+    if (error instanceof PodEvent) return undefined;
+    throw error;
+  }
+}
+
+function databaseLog(
+  { connection }: RunningPod,
+  { machine, store }: Pick<Standing, "machine" | "store">,
+): readonly string[] {
+  const instance = store.all(INSTANCE).find(({ outputs }) => outputs.address === connection?.host);
+  if (instance === undefined) return ["none in this stack"];
+  const { logFile } = machine.databases.server(instance);
+  return fs.readFileSync(logFile, "utf8").trimEnd().split("\n");
+}
+
+/** As `kubectl get events` shows it, and below it what the provider would only log. */
+export function eventLine({ time, type, reason, message, log = [] }: RecordedEvent): string {
+  const first = `${time.slice(0, 19)}Z  ${type.padEnd(7)}  ${reason}  ${message}`;
+  return [first, ...log.map((line) => `${" ".repeat(22)}${line}`)].join("\n");
+}
+
+const last = (all: readonly string[], count: number): string =>
+  all
+    .slice(-count)
+    .map((line) => `  ${line}\n`)
+    .join("");

@@ -39,6 +39,10 @@ describe("the local commands", () => {
 
       const logs = await run("local:logs", "--lines", "100");
       assert.equal(logs.code, 0, logs.stderr);
+      assert.match(
+        logs.stdout,
+        /^pods of orders\/orders\n {2}\S+Z {2}Normal {3}Ready {2}connected to PostgreSQL .*\n\ndatabase\n/s,
+      );
       assert.match(logs.stdout, /database system is ready to accept connections/);
 
       const down = await run("local:down");

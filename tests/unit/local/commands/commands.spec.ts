@@ -5,6 +5,7 @@ import type { AppState } from "../../../../local/commands/apps";
 import { usesColour } from "../../../../local/commands/display";
 import { protectedNames } from "../../../../local/commands/down";
 import { failureReport } from "../../../../local/commands/failure";
+import { eventLine } from "../../../../local/commands/logs";
 import { commandLine } from "../../../../local/commands/session";
 import { summary } from "../../../../local/commands/status";
 import { nextSteps, stepsAfterFailure } from "../../../../local/commands/up";
@@ -33,6 +34,26 @@ describe("the app of a local command", () => {
     for (const [apps, named, message] of refused) {
       assert.throws(() => chooseApp(apps, named), new UsageError(message));
     }
+  });
+});
+
+describe("an event of a pod", () => {
+  const event = {
+    time: "2026-11-25T13:55:02.123Z",
+    type: "Warning",
+    reason: "FailedMount",
+  } as const;
+
+  it("is a line, with what the provider logged below it", () => {
+    assert.equal(
+      eventLine({ ...event, message: "no" }),
+      "2026-11-25T13:55:02Z  Warning  FailedMount  no",
+    );
+    assert.equal(
+      eventLine({ ...event, message: "no", log: ["first", "then"] }),
+      "2026-11-25T13:55:02Z  Warning  FailedMount  no\n" +
+        `${" ".repeat(22)}first\n${" ".repeat(22)}then`,
+    );
   });
 });
 
