@@ -15,34 +15,47 @@ export interface Place {
  * `metadata.labels{}`. What is absent is left out; envelopes are opened.
  */
 export function placesAt(inputs: unknown, path: string): readonly Place[] {
-  const steps = path.replaceAll(/(?=\[\]|\{)/g, ".").split(".");
-  let places = [opened({ path: "", value: inputs, secret: false })];
-  for (const step of steps) {
-    places = places.flatMap((place) => within(place, step)).map(opened);
+  let places: readonly Place[] = [opened({ path: "", value: inputs, secret: false })];
+  for (const step of stepsOf(path)) {
+    const inner = places.flatMap((place) => within(place, step));
+    if (inner.length === 0) return [];
+    places = inner;
   }
-  return places.filter(({ value }) => value !== undefined && value !== null).map(openedInside);
+  return places.map(openedInside);
+}
+
+/** Steps of paths, which are few and asked for with every resource. */
+const known = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path);
+  if (steps === undefined) {
+    steps = path.replaceAll(/(?=\[\]|\{)/g, ".").split(".");
+    known.set(path, steps);
+  }
+  return steps;
 }
 
 function within({ path, value, secret }: Place, step: string): readonly Place[] {
-  if (step === "[]") {
-    if (!Array.isArray(value)) return [];
-    return value.map((item: unknown, index) => ({
-      path: `${path}[${index}]`,
-      value: item,
-      secret,
-    }));
-  }
   if (typeof value !== "object" || value === null) return [];
-  if (step === "{}" || step === "{key}") {
-    return Object.entries(value).map(([key, item]: [string, unknown]) => ({
-      // The keys of a secret map may tell as much as its values.
-      path: `${path}[${secret ? "…" : JSON.stringify(key)}]`,
-      value: step === "{}" ? item : key,
-      secret,
-    }));
+  const at = (inner: string, item: unknown): readonly Place[] =>
+    item === undefined || item === null ? [] : [opened({ path: inner, value: item, secret })];
+  switch (step) {
+    case "[]":
+      if (!Array.isArray(value)) return [];
+      return value.flatMap((item: unknown, index) => at(`${path}[${index}]`, item));
+    case "{}":
+    case "{key}":
+      return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+        // The keys of a secret map may tell as much as its values.
+        at(`${path}[${secret ? "…" : JSON.stringify(key)}]`, step === "{}" ? item : key),
+      );
+    default:
+      return at(
+        path === "" ? step : `${path}.${step}`,
+        (value as Readonly<Record<string, unknown>>)[step],
+      );
   }
-  const inner = (value as Readonly<Record<string, unknown>>)[step];
-  return [{ path: path === "" ? step : `${path}.${step}`, value: inner, secret }];
 }
 
 function opened({ path, value, secret }: Place): Place {
@@ -51,7 +64,9 @@ function opened({ path, value, secret }: Place): Place {
     : { path, value, secret };
 }
 
-function openedInside({ path, value, secret }: Place): Place {
+function openedInside(place: Place): Place {
+  const { path, value, secret } = place;
+  if (typeof value !== "object") return place;
   let holdsSecret = false;
   const bare = mapEnvelopes(value, (inner) => {
     holdsSecret = true;
