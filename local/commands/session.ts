@@ -9,6 +9,7 @@ import { sayOnStderr } from "../engine/progress";
 import { PROJECT, readProjectFile, readSettings, runProgram } from "../engine/project";
 import { recover } from "../engine/recovery";
 import { onTerminal } from "../engine/terminal";
+import { takeTurn } from "../engine/turn";
 import { CloudStore } from "../server/store";
 import { endingInOrder } from "./interruption";
 
@@ -82,26 +83,34 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   );
   const cli = hasTerminal() ? onTerminal(found) : found;
   const folder = stackFolder(stack);
-  const machine = await machineOf(stack, settings);
-  const engine = await openEngine({
-    cli,
-    folder,
-    stack,
-    project,
-    settings: withAuthority(project.name, settings, machine.authority.certificate),
-    program: () => Promise.resolve(runProgram()),
-    reactions: machine.reactions,
-    existing: existingIn(settings),
-  });
+  const file = path.join(folder, "process");
+  const ending = [takeTurn(file, (pid) => new Failure(atWork(pid, file)))];
+  const close = () => ending.reverse().forEach((end) => end());
   try {
+    const machine = await machineOf(stack, settings);
+    const engine = await openEngine({
+      cli,
+      folder,
+      stack,
+      project,
+      settings: withAuthority(project.name, settings, machine.authority.certificate),
+      program: () => Promise.resolve(runProgram()),
+      reactions: machine.reactions,
+      existing: existingIn(settings),
+    });
+    ending.push(engine.close);
     await recover(engine, machine, folder, sayOnStderr);
     await startDatabases({ machine, store: engine.cloud.store });
-    return { ...engine, machine };
+    return { ...engine, machine, close };
   } catch (error) {
-    engine.close();
+    close();
     throw error;
   }
 }
+
+const atWork = (pid: number, file: string): string =>
+  `another command is at work on this stack (process ${pid}); wait for it to end. If that process ` +
+  `is something else, remove ${file}`;
 
 const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
 

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { cacheFolder, CLI_VERSION, keep } from "./cli-cache";
-import { isAlive } from "./processes";
 import { withProgress } from "./progress";
 import { runGroup } from "./subprocess";
+import { takeTurn } from "./turn";
 
 const MODULE = path.resolve(__dirname, "../../tools");
 const TIMEOUT_MS = 1_800_000;
@@ -20,8 +20,10 @@ const BUILD_BYTES = 3.5 * GIB;
  */
 export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   const folder = path.join(cacheFolder(env), "build");
-  fs.mkdirSync(folder, { recursive: true });
-  const release = takeTurn(path.join(folder, "process"));
+  const release = takeTurn(
+    path.join(folder, "process"),
+    (pid) => new Error(`another command is building it (process ${pid}); wait for it to end`),
+  );
   try {
     checkDisk(folder);
     const root = path.join(folder, "root");
@@ -92,14 +94,4 @@ function sizeOf(folder: string): number {
     .filter((entry) => entry.isFile())
     .map((entry) => fs.statSync(path.join(entry.parentPath, entry.name)).size)
     .reduce((sum, size) => sum + size, 0);
-}
-
-/** Says in `file` which process builds. Throws where another one does; returns what ends the turn. */
-function takeTurn(file: string): () => void {
-  const other = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-  if (other > 0 && isAlive(other)) {
-    throw new Error(`another command is building it (process ${other}); wait for it to end`);
-  }
-  fs.writeFileSync(file, String(process.pid));
-  return () => fs.rmSync(file, { force: true });
 }

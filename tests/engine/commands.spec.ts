@@ -215,10 +215,14 @@ describe("the local commands", () => {
     });
   });
 
-  it("take up what was killed", async () => {
+  it("take up what was killed, and keep off what is at work", async () => {
     await inCheckout(async ({ start, run, leftovers }) => {
       const killed = start("local:up");
       await killed.says(/orders-instance creating/);
+      killed.signal("SIGSTOP");
+      const meanwhile = await run("local:up");
+      assert.match(meanwhile.stderr, /^error: another command is at work on this stack/);
+      assert.equal(meanwhile.code, 1);
       killed.signal("SIGKILL");
       await killed.ended;
 
