@@ -90,7 +90,8 @@ export class Kubelet {
       this.#events.add(pod, { type: "Normal", reason: "Ready", message });
       return connected;
     } catch (error) {
-      const why = (error as Error).message;
+      // What Node.js advises of its own certificates is nothing that a pod could do.
+      const why = (error as Error).message.replace(/; if the root CA is installed locally.*/s, "");
       throw this.#noted(pod, new PodEvent("Unhealthy", `Readiness probe failed: ${why}`));
     }
   }
