@@ -1,4 +1,4 @@
-import { mapEnvelopes } from "../local/mocks/secrets";
+import { mapEnvelopes } from "../local/cloud/envelopes";
 
 /** What stands where a secret value was. */
 const SECRET = "[secret]";

@@ -1,4 +1,4 @@
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "./envelopes";
 import type { Properties, ResourceModel } from "./model";
 import { placesAt } from "./paths";
 import { holdsUnknown } from "./unknown";

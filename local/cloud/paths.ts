@@ -1,4 +1,4 @@
-import { isSecretEnvelope, mapEnvelopes } from "../mocks/secrets";
+import { isSecretEnvelope, mapEnvelopes } from "./envelopes";
 
 /** A value inside a resource's inputs. */
 export interface Place {

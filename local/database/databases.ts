@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Properties, text } from "../cloud/model";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import { Refused } from "../server/errors";
 import type { Reactions } from "../server/reactions";
 import type { CloudObject, CloudStore } from "../server/store";

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { Client } from "pg";
 import { type Account, accountIn, type Properties } from "../cloud/model";
 import type { Databases } from "../database/databases";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import { NotReady } from "../server/errors";
 import type { Reactions } from "../server/reactions";
 import type { CloudObject, CloudStore } from "../server/store";

@@ -1,6 +1,6 @@
 import { at } from "../../plan/values";
 import { text } from "../cloud/model";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 
 /** Where a Kubernetes object is, and what it is called. */

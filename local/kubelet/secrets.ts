@@ -1,7 +1,7 @@
 import type { RegionData, Secret, SecretVersion } from "../../components/csi-secrets-app/delivery";
 import type { Secrets } from "../../plan/doctor/facts";
 import { type Properties, text } from "../cloud/model";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import type { CloudStore } from "../server/store";
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Facts } from "../../plan/doctor/facts";
 import type { Account } from "../cloud/model";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 import { connectionIn, type ConnectionSettings } from "./connection";
 import { deliver } from "./delivery";

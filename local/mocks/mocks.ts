@@ -13,7 +13,7 @@ import {
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
 import { holdsUnknown, UNKNOWN } from "../cloud/unknown";
-import { inEnvelope, openEnvelopes } from "./secrets";
+import { inEnvelope, openEnvelopes } from "../cloud/envelopes";
 import { without } from "./without";
 
 export interface MockOptions {

@@ -4,6 +4,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { version as awsVersion } from "@pulumi/aws/package.json";
+import { SIGNATURE_KEY } from "../cloud/envelopes";
 import { type Properties, UnknownToLocalCloud } from "../cloud/model";
 import { type Construction, remoteComponent } from "./remote-components";
 
@@ -114,8 +115,7 @@ const registerOutputs = (
     ),
   );
 
-/** Marks of a reference to another resource on the wire. */
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+/** Marks a reference to another resource on the wire. */
 const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Inputs with the outputs of a resource in place of a reference to it. */

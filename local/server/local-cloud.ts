@@ -11,7 +11,7 @@ import {
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
 import { UNKNOWN } from "../cloud/unknown";
-import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../mocks/secrets";
+import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../cloud/envelopes";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { Elsewhere } from "./elsewhere";
 import { NotReady, Refused } from "./errors";

@@ -4,7 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Properties } from "../cloud/model";
-import { openEnvelopes } from "../mocks/secrets";
+import { openEnvelopes } from "../cloud/envelopes";
 import { construct } from "./construct";
 import type { PropertyChange } from "./diff";
 import { Unready } from "./local-cloud";

@@ -8,7 +8,7 @@ import {
   SecureDatabase,
 } from "../../components";
 import { evaluate, type Evaluation } from "../../local/mocks/run";
-import { openEnvelopes } from "../../local/mocks/secrets";
+import { openEnvelopes } from "../../local/cloud/envelopes";
 import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
 import { leaks, resourceNamed } from "../support/registrations";
 import { LEAST as LEAST_DATABASE } from "../support/secure-database";

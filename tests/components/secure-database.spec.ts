@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
 import { evaluate } from "../../local/mocks/run";
-import { openEnvelopes } from "../../local/mocks/secrets";
+import { openEnvelopes } from "../../local/cloud/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
 

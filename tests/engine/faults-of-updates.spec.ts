@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { StackFile } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
-import { openEnvelopes } from "../../local/mocks/secrets";
+import { openEnvelopes } from "../../local/cloud/envelopes";
 import type { LocalCloud } from "../../local/server/local-cloud";
 import { struck } from "./support/failing";
 import { inSandbox, inventory, shortName, type Step, stepsInto, terseCli } from "./support/harness";

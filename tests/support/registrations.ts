@@ -1,5 +1,5 @@
 import type { Registration } from "../../local/mocks/run";
-import { isSecretEnvelope } from "../../local/mocks/secrets";
+import { isSecretEnvelope } from "../../local/cloud/envelopes";
 
 /** Every registered resource as `TYPE NAME`, sorted. */
 export const inventory = (registrations: readonly Registration[]): string[] =>

@@ -1,5 +1,5 @@
 import type { Registration } from "../../../local/mocks/run";
-import { openEnvelopes } from "../../../local/mocks/secrets";
+import { openEnvelopes } from "../../../local/cloud/envelopes";
 import { at, listOf, textOf } from "../../values";
 import { opened } from "./place";
 import type { References } from "./references";

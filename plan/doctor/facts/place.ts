@@ -1,5 +1,5 @@
 import type { Registration } from "../../../local/mocks/run";
-import { openEnvelopes } from "../../../local/mocks/secrets";
+import { openEnvelopes } from "../../../local/cloud/envelopes";
 import { at, textOf } from "../../values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */

@@ -1,5 +1,5 @@
 import type { Registration } from "../../../local/mocks/run";
-import { isSecretEnvelope, openEnvelopes } from "../../../local/mocks/secrets";
+import { isSecretEnvelope, openEnvelopes } from "../../../local/cloud/envelopes";
 import { at, listOf, recordOf, textOf } from "../../values";
 
 /** A place in a manifest where a secret stands in plain text. The value itself stays here. */

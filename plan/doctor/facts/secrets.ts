@@ -1,6 +1,6 @@
 import type { JsonShape } from "../../../components/csi-secrets-app/delivery/shape";
 import type { Registration } from "../../../local/mocks/run";
-import { openEnvelopes } from "../../../local/mocks/secrets";
+import { openEnvelopes } from "../../../local/cloud/envelopes";
 import { type Statement, statementsOf } from "../../iam";
 import { at, listOf, recordOf, textOf } from "../../values";
 import { grouped } from "./grouped";

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../local/cloud/unknown";
-import { isSecretEnvelope } from "../../../local/mocks/secrets";
+import { isSecretEnvelope } from "../../../local/cloud/envelopes";
 import type { Draft, Json } from "../../unit/doctor/draft";
 import type { Fault } from "./fault";
 

@@ -10,7 +10,7 @@ import {
   regionRoots,
 } from "../../../components/csi-secrets-app/late-checks";
 import { evaluate } from "../../../local/mocks/run";
-import { isSecretEnvelope } from "../../../local/mocks/secrets";
+import { isSecretEnvelope } from "../../../local/cloud/envelopes";
 
 /** What an output holds in the end, as a stack would hand it out. */
 const resolved = async (value: () => unknown): Promise<unknown> =>

@@ -1,5 +1,5 @@
 import type { Registration } from "../../../local/mocks/run";
-import { inEnvelope, isSecretEnvelope } from "../../../local/mocks/secrets";
+import { inEnvelope, isSecretEnvelope } from "../../../local/cloud/envelopes";
 
 type Path = readonly (string | number)[];
 /** What a resource holds is of no known type, and a draft reaches into any of it. */

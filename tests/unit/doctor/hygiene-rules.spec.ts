@@ -1,4 +1,4 @@
-import { inEnvelope, isSecretEnvelope } from "../../../local/mocks/secrets";
+import { inEnvelope, isSecretEnvelope } from "../../../local/cloud/envelopes";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 

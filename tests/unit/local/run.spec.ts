@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { evaluate } from "../../../local/mocks/run";
-import { isSecretEnvelope } from "../../../local/mocks/secrets";
+import { isSecretEnvelope } from "../../../local/cloud/envelopes";
 import { UNKNOWN } from "../../../local/cloud/unknown";
 
 describe("evaluating a program in the local cloud", () => {

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { inEnvelope } from "../../../local/mocks/secrets";
+import { inEnvelope } from "../../../local/cloud/envelopes";
 import type { Registration } from "../../../local/mocks/run";
 import { counts, inventory, trees, type ResourceTree } from "../../../plan/inventory";
 

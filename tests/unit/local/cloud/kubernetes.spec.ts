@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { complaints } from "../../../../local/cloud/complaints";
 import { kubernetesModels } from "../../../../local/cloud/kubernetes/models";
 import { UNKNOWN } from "../../../../local/cloud/unknown";
-import { inEnvelope } from "../../../../local/mocks/secrets";
+import { inEnvelope } from "../../../../local/cloud/envelopes";
 import { GOOD } from "./kubernetes/good";
 import { breaking, replaced, stepsIn } from "./kubernetes/places";
 import { REFUSED } from "./kubernetes/refused";

@@ -5,7 +5,7 @@ import { complaints } from "../../../../local/cloud/complaints";
 import type { Properties } from "../../../../local/cloud/model";
 import { placesAt } from "../../../../local/cloud/paths";
 import { UNKNOWN } from "../../../../local/cloud/unknown";
-import { inEnvelope } from "../../../../local/mocks/secrets";
+import { inEnvelope } from "../../../../local/cloud/envelopes";
 import { eksExamples } from "./values/eks";
 import { eksAccessExamples } from "./values/eks-access";
 import type { Examples } from "./values/examples";

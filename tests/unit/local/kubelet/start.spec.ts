@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { openEnvelopes } from "../../../../local/mocks/secrets";
+import { openEnvelopes } from "../../../../local/cloud/envelopes";
 import { onNode, type Plant, policy, ROLE_POLICY, started } from "./pods";
 
 const POD = ["spec", "template", "spec"] as const;

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { UNKNOWN } from "../../../../local/cloud/unknown";
 import { accountIn } from "../../../../local/cloud/model";
-import { isSecretEnvelope } from "../../../../local/mocks/secrets";
+import { isSecretEnvelope } from "../../../../local/cloud/envelopes";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
 import { CloudStore } from "../../../../local/server/store";
 

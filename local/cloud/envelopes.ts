@@ -1,12 +1,12 @@
-/** How the SDK marks a secret on the wire: an object with this key and this value. */
-const SECRET_KEY = "4dabf18193072939515e22adb298388d";
+/** How the SDK marks what is not plain data on the wire: an object that says under this key what it is. */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** True for a value inside a secret envelope. */
 export const isSecretEnvelope = (value: unknown): value is { value: unknown } =>
   typeof value === "object" &&
   value !== null &&
-  (value as Record<string, unknown>)[SECRET_KEY] === SECRET_SIGNATURE;
+  (value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE;
 
 /** The same value with its secret envelopes opened, at every depth. */
 export function openEnvelopes(value: unknown): unknown {
@@ -25,4 +25,7 @@ export function mapEnvelopes(value: unknown, replace: (secret: unknown) => unkno
 }
 
 /** A value in a secret envelope. */
-export const inEnvelope = (value: unknown): unknown => ({ [SECRET_KEY]: SECRET_SIGNATURE, value });
+export const inEnvelope = (value: unknown): unknown => ({
+  [SIGNATURE_KEY]: SECRET_SIGNATURE,
+  value,
+});
