@@ -68,7 +68,8 @@ export const randomModels: Readonly<Record<string, CitedModel>> = {
         hex: prefix + bytes.toString("hex"),
         b64Url: prefix + bytes.toString("base64url"),
         b64Std: prefix + bytes.toString("base64"),
-        dec: prefix + BigInt(`0x${bytes.toString("hex")}`).toString(),
+        // At a preview there may be no byte.
+        dec: prefix + BigInt(`0x0${bytes.toString("hex")}`).toString(),
       };
     },
     source: `${SCHEMAS}/resource_id.go`,

@@ -13,7 +13,8 @@ import {
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
 import { holdsUnknown, UNKNOWN } from "../cloud/unknown";
-import { inEnvelope, openEnvelopes } from "../cloud/envelopes";
+import { openEnvelopes } from "../cloud/envelopes";
+import { outputsOf } from "../cloud/outputs";
 import { without } from "./without";
 
 export interface MockOptions {
@@ -60,7 +61,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     if (problems.length > 0 && !this.#echoes)
       throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
-    const state = { ...named, ...this.#protect(model, computed) };
+    const isBare = this.#options.generatedSecrets === "bare";
+    const state = outputsOf(named, computed, isBare ? [] : model.secretOutputs);
     const id = text(computed.id, `${name}-id`);
     return { id, state: this.#echoes ? withUnknown(given, state) : state };
   }
@@ -98,16 +100,6 @@ export class CloudMocks implements pulumi.runtime.Mocks {
       if (this.#echoes && error instanceof UnknownToLocalCloud) return undefined;
       throw error;
     }
-  }
-
-  #protect(model: ResourceModel, computed: Properties): Properties {
-    const secret = new Set(this.#options.generatedSecrets === "bare" ? [] : model.secretOutputs);
-    return Object.fromEntries(
-      Object.entries(computed).map(([key, value]) => [
-        key,
-        secret.has(key) ? inEnvelope(value) : value,
-      ]),
-    );
   }
 
   #request({ type, name }: pulumi.runtime.MockResourceArgs, inputs: Properties): ResourceRequest {

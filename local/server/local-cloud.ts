@@ -10,8 +10,8 @@ import {
   text,
 } from "../cloud/model";
 import { withAutoName } from "../cloud/naming";
-import { UNKNOWN } from "../cloud/unknown";
-import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../cloud/envelopes";
+import { openEnvelopes } from "../cloud/envelopes";
+import { foreseen, outputsOf } from "../cloud/outputs";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { Elsewhere } from "./elsewhere";
 import { NotReady, Refused } from "./errors";
@@ -77,17 +77,16 @@ export class LocalCloud {
     );
   }
 
-  /** The outputs of a resource that a preview would make: what the service computes is unknown. */
+  /** The outputs of a resource that would be made: what the service computes is unknown. */
   previewCreate(named: Named, inputs: Properties): Properties {
-    const computed = this.#computed(named, randomBytes(8).toString("hex"), inputs);
-    const unknown = Object.keys(computed).filter((key) => key !== "id" && !(key in inputs));
-    return { ...inputs, ...Object.fromEntries(unknown.map((key) => [key, UNKNOWN])) };
+    const computed = this.#computed(named, newSeed(), inputs);
+    return this.#outputs(named.type, inputs, foreseen(computed, inputs));
   }
 
   async create(named: Named, inputs: Properties): Promise<CloudObject> {
     const fault = await this.#strike("create", named);
     this.#requireNamed(named, inputs);
-    const seed = randomBytes(8).toString("hex");
+    const seed = newSeed();
     const computed = this.#computed(named, seed, inputs);
     const id = text(computed.id, `${named.name}-${seed}`);
     if (this.store.get(named.type, id) !== undefined) {
@@ -103,18 +102,23 @@ export class LocalCloud {
     if (before === undefined) throw new Refused(`${named.type} '${id}' does not exist`);
     const fault = await this.#strike("update", named);
     this.#requireNamed(named, news);
-    const outputs = this.updatedOutputs(named, before, news);
+    const outputs = this.#updatedOutputs(
+      named.type,
+      before,
+      news,
+      this.#recomputed(named, before, news),
+    );
     const changed = { ...before, urn: named.urn, inputs: news, outputs };
     const react = this.#reactions[named.type]?.updated;
     return this.#settle(changed, fault, react && ((object, store) => react(object, store, before)));
   }
 
-  /** What `update` would make of a resource's outputs. */
-  updatedOutputs(named: Named, before: CloudObject, news: Properties): Properties {
-    const model = resourceModel(named.type);
-    const previous = withoutKeys(before.outputs, Object.keys(before.inputs));
-    const computed = model.fixedOutputs === true ? {} : this.#computed(named, before.seed, news);
-    return { ...previous, ...this.#outputs(named.type, news, computed) };
+  /** The outputs of a resource that would be updated: what the service would compute anew is unknown. */
+  previewUpdate(named: Named, id: string, news: Properties): Properties {
+    const before = this.store.get(named.type, id);
+    if (before === undefined) return this.previewCreate(named, news);
+    const computed = foreseen(this.#recomputed(named, before, news), news, before.outputs);
+    return this.#updatedOutputs(named.type, before, news, computed);
   }
 
   async delete(named: Named, id: string): Promise<void> {
@@ -129,9 +133,14 @@ export class LocalCloud {
       const users = `${holder.type} '${holder.id}'`;
       throw new Refused(`DependencyViolation: ${named.type} '${id}' is in use by ${users}`);
     }
-    await this.#reactions[named.type]?.deleted?.(object, this.store);
-    this.store.remove(named.type, id);
+    await this.discard(object);
     if (fault === "kill") await this.#die();
+  }
+
+  /** Takes away what nobody can ask to be deleted, whatever protects it or needs it. */
+  async discard(object: CloudObject): Promise<void> {
+    await this.#reactions[object.type]?.deleted?.(object, this.store);
+    this.store.remove(object.type, object.id);
   }
 
   invoke(token: string, inputs: Properties): Properties {
@@ -211,15 +220,23 @@ export class LocalCloud {
     return resourceModel(type).computed?.(request) ?? {};
   }
 
+  #recomputed(named: Named, { seed }: CloudObject, news: Properties): Properties {
+    return resourceModel(named.type).fixedOutputs === true ? {} : this.#computed(named, seed, news);
+  }
+
   #outputs(type: string, inputs: Properties, computed: Properties): Properties {
-    const secret = resourceModel(type).secretOutputs ?? [];
-    const plain = withoutKeys({ ...inputs, ...computed }, ["id", DEFAULTS]);
-    return Object.fromEntries(
-      Object.entries(plain).map(([key, value]) => {
-        const bare = secret.includes(key) && value !== undefined && !isSecretEnvelope(value);
-        return [key, bare ? inEnvelope(value) : value];
-      }),
-    );
+    const outputs = outputsOf(inputs, computed, resourceModel(type).secretOutputs);
+    return withoutKeys(outputs, ["id", DEFAULTS]);
+  }
+
+  #updatedOutputs(
+    type: string,
+    before: CloudObject,
+    news: Properties,
+    computed: Properties,
+  ): Properties {
+    const previous = withoutKeys(before.outputs, Object.keys(before.inputs));
+    return { ...previous, ...this.#outputs(type, news, computed) };
   }
 }
 
@@ -232,6 +249,8 @@ export class Unready extends NotReady {
     this.object = object;
   }
 }
+
+const newSeed = (): string => randomBytes(8).toString("hex");
 
 const never = (): Promise<never> => new Promise(() => undefined);
 

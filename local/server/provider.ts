@@ -143,8 +143,7 @@ async function update(
   const news = properties(request.getNews());
   const resource = named(request);
   if (request.getPreview()) {
-    const before = cloud.store.get(resource.type, request.getId());
-    const outputs = before === undefined ? news : cloud.updatedOutputs(resource, before, news);
+    const outputs = cloud.previewUpdate(resource, request.getId(), news);
     return new proto.UpdateResponse().setProperties(struct(outputs));
   }
   const object = await cloud.update(resource, request.getId(), news).catch(recorded);

@@ -1,21 +1,28 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { environment, type Engine } from "../../local/engine/engine";
 import type { CommandLine } from "../../local/engine/terminal";
 import { openEnvelopes } from "../../local/cloud/envelopes";
 import { cliThatRuns, inSandbox, type Program, STACK, theCli } from "./support/harness";
-import { chainOf } from "./support/program";
+import { chainOf, KUBECONFIG } from "./support/program";
 
 const CONFIGURED = "canary-of-the-stack-configuration";
 
-/** The chain, with a secret of the configuration that goes into an output as well. */
-const withConfiguredSecret: Program = () => ({
-  ...chainOf()(),
-  token: new pulumi.Config().requireSecret("token"),
-});
+/**
+ * The chain, with a secret of the configuration that goes into an output as well, and into an input that
+ * Kubernetes gives back.
+ */
+const withConfiguredSecret: Program = () => {
+  const token = new pulumi.Config().requireSecret("token");
+  const provider = new kubernetes.Provider("annotated", { kubeconfig: KUBECONFIG });
+  const metadata = { annotations: { token } };
+  new kubernetes.core.v1.Namespace("annotated", { metadata }, { provider });
+  return { ...chainOf()(), token };
+};
 
 /** The same mistake as a forgotten `secret()`: the password in plain text, in an output. */
 const withPlantedLeak: Program = () => {

@@ -1,9 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { evaluate } from "../../../local/mocks/run";
-import { isSecretEnvelope } from "../../../local/cloud/envelopes";
+import { isSecretEnvelope, mapEnvelopes, openEnvelopes } from "../../../local/cloud/envelopes";
 import { UNKNOWN } from "../../../local/cloud/unknown";
 
 describe("evaluating a program in the local cloud", () => {
@@ -62,6 +63,17 @@ describe("evaluating a program in the local cloud", () => {
     const program = () => ({ hidden: new random.RandomPassword("p", { length: 20 }).result });
     const { outputs } = await evaluate(program, { generatedSecrets: "bare" });
     assert.equal(typeof outputs.hidden, "string");
+  });
+
+  it("keeps secret what the cloud gives back of a secret input", async () => {
+    const { outputs } = await evaluate(() => {
+      const annotations = { owner: pulumi.secret("hidden"), team: "orders" };
+      const namespace = new kubernetes.core.v1.Namespace("n", { metadata: { annotations } });
+      return { metadata: namespace.metadata };
+    });
+    assert.ok(!JSON.stringify(mapEnvelopes(outputs, () => "[secret]")).includes("hidden"));
+    const { annotations } = openEnvelopes(outputs.metadata) as { annotations: unknown };
+    assert.deepEqual(annotations, { owner: "hidden", team: "orders" });
   });
 
   it("names an unknown resource type", async () => {

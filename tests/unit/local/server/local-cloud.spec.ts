@@ -4,9 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { UNKNOWN } from "../../../../local/cloud/unknown";
 import { accountIn } from "../../../../local/cloud/model";
-import { isSecretEnvelope } from "../../../../local/cloud/envelopes";
+import { inEnvelope, isSecretEnvelope } from "../../../../local/cloud/envelopes";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
-import { CloudStore } from "../../../../local/server/store";
+import { type CloudObject, CloudStore } from "../../../../local/server/store";
 
 const named = (type: string, name: string) => ({
   urn: `urn:pulumi:t::p::${type}::${name}`,
@@ -24,6 +24,9 @@ const TRUST = JSON.stringify({
 const ROLE = named("aws:iam/role:Role", "reader");
 const PASSWORD = named("random:index/randomPassword:RandomPassword", "password");
 const INSTANCE = named("aws:rds/instance:Instance", "orders");
+const GROUP = named("aws:ec2/securityGroup:SecurityGroup", "orders");
+const CLUSTER = named("aws:eks/cluster:Cluster", "cluster");
+const NAMESPACE = named("kubernetes:core/v1:Namespace", "orders");
 
 describe("the local cloud", () => {
   let folder: string;
@@ -59,6 +62,45 @@ describe("the local cloud", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
+  it("knows nothing at preview of what the service adds to an input", () => {
+    const vpcConfig = { subnetIds: ["subnet-1", "subnet-2"] };
+    const outputs = cloud.previewCreate(CLUSTER, { name: "c", roleArn: "role", vpcConfig });
+    assert.deepEqual(outputs.vpcConfig, { ...vpcConfig, clusterSecurityGroupId: UNKNOWN });
+  });
+
+  it("makes nothing up at preview of inputs that are unknown", async () => {
+    const { id, outputs } = await cloud.create(INSTANCE, { identifier: "orders", username: "app" });
+    const news = { identifier: UNKNOWN, port: UNKNOWN, username: "app" };
+    const { address, port, endpoint, arn, ...others } = outputs;
+    assert.deepEqual(cloud.previewUpdate(INSTANCE, id, news), {
+      ...{ ...others, identifier: UNKNOWN, port: UNKNOWN },
+      ...{ address: UNKNOWN, endpoint: UNKNOWN, arn: UNKNOWN },
+    });
+    assert.deepEqual([port, endpoint], [5432, `${String(address)}:5432`]);
+    assert.match(String(arn), /:db:orders$/);
+    assert.deepEqual(cloud.store.get(INSTANCE.type, id)?.outputs, outputs);
+  });
+
+  it("knows at preview what an update leaves as it is", async () => {
+    const inputs = { identifier: "orders", username: inEnvelope("app") };
+    const { id, outputs } = await cloud.create(INSTANCE, inputs);
+    const news = { ...inputs, tags: { team: "orders" } };
+    assert.deepEqual(cloud.previewUpdate(INSTANCE, id, news), { ...outputs, tags: news.tags });
+  });
+
+  it("keeps secret, in its file too, what it gives back of a secret input", async () => {
+    await cloud.create(INSTANCE, { identifier: "orders", username: inEnvelope("canary-name") });
+    const annotations = { owner: inEnvelope("canary-note"), team: "orders" };
+    const { id } = await cloud.create(NAMESPACE, { metadata: { name: "orders", annotations } });
+    const news = { metadata: { name: "orders", annotations: { ...annotations, team: "shop" } } };
+    const { outputs } = await cloud.update(NAMESPACE, id, news);
+    assert.deepEqual(
+      (outputs.metadata as typeof news.metadata).annotations,
+      news.metadata.annotations,
+    );
+    assert.ok(!fs.readFileSync(path.join(folder, "cloud.json"), "utf8").includes("canary"));
+  });
+
   it("wraps the outputs that the provider marks secret", async () => {
     const { outputs } = await cloud.create(PASSWORD, { length: 20 });
     assert.ok(isSecretEnvelope(outputs.result));
@@ -87,6 +129,24 @@ describe("the local cloud", () => {
       /Cannot delete protected DB Instance 'orders'/,
     );
     assert.equal(cloud.store.all().length, 1);
+  });
+
+  it("discards what nobody can ask for, even where it is protected and in use", async () => {
+    const stopped: string[] = [];
+    const deleted = ({ id }: CloudObject): Promise<void> => {
+      stopped.push(id);
+      return Promise.resolve();
+    };
+    const reactions = { [INSTANCE.type]: { deleted } };
+    const { store } = cloud;
+    cloud = new LocalCloud({ store, account: accountIn("eu-central-1"), reactions });
+    const group = await cloud.create(GROUP, { name: "orders" });
+    const instance = await cloud.create(INSTANCE, {
+      ...{ identifier: "orders", deletionProtection: true, vpcSecurityGroupIds: [group.id] },
+    });
+    await cloud.discard(group);
+    await cloud.discard(instance);
+    assert.deepEqual([store.all(), stopped], [[], [instance.id]]);
   });
 
   it("fails once where a fault was injected, without having done anything", async () => {
