@@ -28,9 +28,8 @@ export async function recover(
     .deployment as Deployment;
   const recorded = new Set(resources.map(({ type, id }) => `${type}|${id ?? ""}`));
   // What was made last may need what was made before.
-  for (const { type, id, urn } of [...cloud.store.all()].reverse()) {
-    if (recorded.has(`${type}|${id}`)) continue;
-    await cloud.delete({ urn, type, name: urn.split("::").at(-1) ?? "" }, id);
+  for (const object of [...cloud.store.all()].reverse()) {
+    if (!recorded.has(`${object.type}|${object.id}`)) await cloud.discard(object);
   }
   if (pending.length > 0) await stack.refresh({ clearPendingCreates: true });
 }

@@ -95,6 +95,26 @@ describe("an interrupted update", () => {
     });
   }
 
+  it("leaves nothing that is protected before the engine knows of it", async () => {
+    await inSandbox(async (sandbox) => {
+      const { open, folder } = sandbox;
+      const program = chainOf({ database: { lifecycle: "protected" } });
+      const first = await open(program);
+      const urn = "Instance::orders-instance";
+      first.cloud.faults.inject({ kind: "kill", operation: "create", urn });
+      await assert.rejects(first.stack.up());
+      const machine = await openMachine(folder);
+      const engine = await open(program);
+      const { stack, cloud } = engine;
+      const [orphan] = cloud.store.all("aws:rds/instance:Instance");
+      assert.equal(orphan?.inputs.deletionProtection, true);
+      await recover(engine, machine, folder, () => undefined);
+      assert.deepEqual(cloud.store.all(orphan.type), []);
+      await stack.up();
+      assert.equal(cloud.store.all(orphan.type).length, 1);
+    });
+  });
+
   it("cannot tear the state apart: it is one file, which is replaced as a whole", async () => {
     await inSandbox(async ({ open, folder }) => {
       const { stack } = await open(BEFORE);
