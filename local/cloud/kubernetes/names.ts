@@ -166,3 +166,16 @@ export const base64 = form(
   /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
   "be Base64",
 );
+
+/**
+ * A path inside a volume.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/validation/validation.go `validateLocalDescendingPath`
+ */
+export const pathInVolume = form(
+  /^(?!\/|([^]*\/)?\.\.(\/|$))/,
+  "be a relative path without '..' in it",
+);
+
+/** A file that a volume is given. What begins with two dots there is the kubelet's own. */
+export const fileInVolume = all(pathInVolume, form(/^(?!\.\.)/, "not start with '..'"));

@@ -50,6 +50,7 @@ const containerRules: Rules = {
   "env[].valueFrom.secretKeyRef.key": names.dataKey,
   "env[].valueFrom.configMapKeyRef.name": names.dnsSubdomain,
   "env[].valueFrom.configMapKeyRef.key": names.dataKey,
+  "volumeMounts[].subPath": names.pathInVolume,
   "envFrom[].secretRef.name": names.dnsSubdomain,
   "envFrom[].configMapRef.name": names.dnsSubdomain,
   "resources.requests{key}": names.qualifiedName,
@@ -61,6 +62,14 @@ const containerRules: Rules = {
   ...under("livenessProbe", decidingProbeRules),
   ...under("startupProbe", decidingProbeRules),
 };
+
+/** Where a pod chooses files of what a volume is made of, and how they are called. */
+export const VOLUME_ITEMS = [
+  "volumes[].configMap.items[]",
+  "volumes[].secret.items[]",
+  "volumes[].projected.sources[].configMap.items[]",
+  "volumes[].projected.sources[].secret.items[]",
+];
 
 /** The rules of a pod template's values, by their paths in it. */
 export const podTemplateRules: Rules = {
@@ -78,6 +87,7 @@ export const podTemplateRules: Rules = {
     "volumes[].name": names.dnsLabel,
     "volumes[].configMap.defaultMode": names.fileMode,
     "volumes[].secret.defaultMode": names.fileMode,
+    ...Object.fromEntries(VOLUME_ITEMS.map((items) => [`${items}.path`, names.fileInVolume])),
     "volumes[].csi.volumeAttributes{}": names.text,
     "volumes[].emptyDir.sizeLimit": quantity,
     ...under("containers[]", containerRules),

@@ -8,6 +8,7 @@ import {
   recordsAt,
   requires,
 } from "./checks";
+import { VOLUME_ITEMS } from "./pod-values";
 import { quantityOf } from "./quantity";
 import type { Properties } from "../model";
 import { placesAt } from "../paths";
@@ -70,6 +71,7 @@ export function podTemplateCheck(template: string): Check {
       `${spec}.volumes[].configMap?.name`,
       `${spec}.volumes[].secret?.secretName`,
       `${spec}.volumes[].csi?.driver`,
+      ...VOLUME_ITEMS.flatMap((items) => [`${spec}.${items}.key`, `${spec}.${items}.path`]),
     ),
     distinct(`${spec}.containers`, "name"),
     distinct(`${spec}.volumes`, "name"),

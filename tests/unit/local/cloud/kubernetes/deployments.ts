@@ -85,6 +85,15 @@ export const DEPLOYMENT: readonly Case[] = [
   required(`${POD}.volumes[0].csi.driver`),
   required(`${POD}.volumes[1].configMap.name`),
   required(`${POD}.volumes[2].secret.secretName`),
+  ...[
+    "volumes[1].configMap",
+    "volumes[2].secret",
+    "volumes[5].projected.sources[0].configMap",
+    "volumes[5].projected.sources[1].secret",
+  ].flatMap((source) => [
+    required(`${POD}.${source}.items[0].key`),
+    empty(`${POD}.${source}.items[0].path`, ""),
+  ]),
   [
     { [`${POD}.volumes[3].hostPath`]: { path: "/" } },
     `${POD}.volumes[3] has emptyDir and hostPath, and must have one source`,

@@ -48,9 +48,11 @@ const container = {
   startupProbe: byGrpc,
   volumeMounts: [
     { name: "secrets", mountPath: "/mnt/secrets" },
-    { name: "secrets", mountPath: "/mnt/again" },
+    { name: "secrets", mountPath: "/mnt/again", subPath: "..a/b..c/.d" },
   ],
 };
+
+const items = [{ key: "ca", path: "tls/ca..pem" }];
 
 const { image } = container;
 const containers = [
@@ -140,11 +142,20 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
                 name: "secrets",
                 csi: { driver: "secrets-store.csi.k8s.io", volumeAttributes: { a: "b" } },
               },
-              { name: "config", configMap: { name: "api", defaultMode: 0o440 } },
-              { name: "secret", secret: { secretName: "api", defaultMode: 0o777 } },
+              { name: "config", configMap: { name: "api", defaultMode: 0o440, items } },
+              { name: "secret", secret: { secretName: "api", defaultMode: 0o777, items } },
               { name: "work", emptyDir: { sizeLimit: "1Gi" } },
               // Without a source it is an empty directory.
               { name: "none" },
+              {
+                name: "both",
+                projected: {
+                  sources: [
+                    { configMap: { name: "api", items } },
+                    { secret: { name: "api", items } },
+                  ],
+                },
+              },
             ],
           },
         },

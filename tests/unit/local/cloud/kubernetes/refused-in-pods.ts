@@ -32,6 +32,11 @@ export const namespaced = (name = subdomain): Examples => ({
   "metadata.namespace": label,
 });
 
+const descending: readonly Refused[] = ["/etc", "..", "../../../escaped", "a/../b", "a/.."].map(
+  (path) => [path, "must be a relative path without '..' in it"],
+);
+const fileInVolume: readonly Refused[] = [...descending, ["..data", "must not start with '..'"]];
+
 const identity: Examples = {
   runAsUser: natural,
   runAsGroup: natural,
@@ -77,6 +82,7 @@ const container = (limits: readonly Refused[]): Examples => ({
   "env[].valueFrom.secretKeyRef.key": dataKey,
   "env[].valueFrom.configMapKeyRef.name": subdomain,
   "env[].valueFrom.configMapKeyRef.key": dataKey,
+  "volumeMounts[].subPath": descending,
   "envFrom[].secretRef.name": subdomain,
   "envFrom[].configMapRef.name": subdomain,
   "resources.requests{key}": key,
@@ -118,6 +124,10 @@ export const pod: Examples = {
     "volumes[].name": alongWith(label, ...unmounted("containers"), ...unmounted("initContainers")),
     "volumes[].configMap.defaultMode": [[0o1000, whole(0, 0o777)]],
     "volumes[].secret.defaultMode": [[0o1000, whole(0, 0o777)]],
+    "volumes[].configMap.items[].path": fileInVolume,
+    "volumes[].secret.items[].path": fileInVolume,
+    "volumes[].projected.sources[].configMap.items[].path": fileInVolume,
+    "volumes[].projected.sources[].secret.items[].path": fileInVolume,
     "volumes[].csi.volumeAttributes{}": text,
     "volumes[].emptyDir.sizeLimit": quantity,
     ...under("containers[]", container(quantity.slice(0, 2))),
