@@ -1,3 +1,4 @@
+import { among } from "../among";
 import type { Properties, Reference, ResourceRequest } from "../model";
 
 /** Where the schemas of the AWS provider's resources are, a folder for each service. */
@@ -48,9 +49,12 @@ export const namesPolicy: Reference = {
 };
 
 /** Complains unless just one of the inputs is given. */
-export function exactlyOne(inputs: Properties, ...among: readonly string[]): readonly string[] {
-  const given = among.filter((name) => inputs[name] !== undefined);
-  if (given.length === 1) return [];
-  const got = given.length === 0 ? "none" : given.join(" and ");
-  return [`needs exactly one of ${among.join(", ")}; got ${got}`];
+export function exactlyOne(
+  inputs: Properties,
+  ...properties: readonly string[]
+): readonly string[] {
+  const { possibly, certainly } = among(inputs, properties);
+  if (possibly.length > 0 && certainly.length <= 1) return [];
+  const got = possibly.length === 0 ? "none" : certainly.join(" and ");
+  return [`needs exactly one of ${properties.join(", ")}; got ${got}`];
 }

@@ -2,7 +2,9 @@ import { AWS_SCHEMAS, exactlyOne, holds, names, TYPES } from "./common";
 import { IPV6_BLOCK, ipv4Block } from "./values";
 import { ec2 } from "./ec2";
 import { POLICY } from "./iam-values";
+import { among } from "../among";
 import type { CitedModel, Properties } from "../model";
+import { UNKNOWN } from "../unknown";
 import { oneOf } from "../value-rules";
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
@@ -20,21 +22,22 @@ const TARGETS = [
 ];
 
 const needsOneOf = (inputs: Properties, ...names: readonly string[]): readonly string[] =>
-  names.some((name) => inputs[name] !== undefined) ? [] : [`needs one of ${names.join(", ")}`];
+  among(inputs, names).possibly.length > 0 ? [] : [`needs one of ${names.join(", ")}`];
 
 /** A gateway of a whole region brings addresses and subnets of its own. */
 function natComplaints(inputs: Properties): readonly string[] {
-  if (inputs.availabilityMode === "regional") return [];
-  const isPrivate = inputs.connectivityType === "private";
+  const { availabilityMode, connectivityType } = inputs;
+  if (availabilityMode === "regional") return [];
+  if (availabilityMode === UNKNOWN || connectivityType === UNKNOWN) return [];
+  const isPrivate = connectivityType === "private";
   const needed = isPrivate ? ["subnetId"] : ["subnetId", "allocationId"];
   const missing = needed.filter((name) => inputs[name] === undefined);
+  const { certainly } = among(inputs, ["allocationId"]);
   return [
     ...(missing.length > 0
       ? [`a ${isPrivate ? "private" : "public"} gateway needs ${missing.join(", ")}`]
       : []),
-    ...(isPrivate && inputs.allocationId !== undefined
-      ? ["allocationId is for a public gateway"]
-      : []),
+    ...(isPrivate && certainly.length > 0 ? ["allocationId is for a public gateway"] : []),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { arn, AWS_SCHEMAS, holds, names, namesKey } from "./common";
 import { ARN } from "./values";
+import { among } from "../among";
 import { type CitedModel, type Properties, text } from "../model";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowComplaints } from "./rds-windows";
+import { UNKNOWN } from "../unknown";
 import { all, between, form, oneOf, sized, type ValueRule, wholeNumber } from "../value-rules";
 
 /**
@@ -15,7 +17,7 @@ const SQL_NAME = form(
 );
 
 /**
- * Words that RDS keeps for itself. It knows more of them than it tells.
+ * Words that RDS keeps for itself with PostgreSQL. It knows more of them than it tells.
  *
  * @see https://github.com/aws-cloudformation/cfn-lint/pull/4425
  */
@@ -26,6 +28,14 @@ const RESERVED = {
     "not be admin, rdsadmin or user, nor begin with pg_",
   ),
 };
+
+const reservedNames = (inputs: Properties): readonly string[] =>
+  inputs.engine === "postgres"
+    ? Object.entries(RESERVED).flatMap(([name, rule]) => {
+        const complaint = inputs[name] === undefined ? undefined : rule(inputs[name]);
+        return complaint === undefined ? [] : [`${name} of PostgreSQL ${complaint}`];
+      })
+    : [];
 
 const PASSWORD = all(
   sized(8, 128),
@@ -58,8 +68,8 @@ const values: Readonly<Record<string, ValueRule>> = {
   ),
   engineVersion: form(/^\d+(\.[\w.-]+)?$/, "begin with a number, such as 17 or 17.4"),
   instanceClass: form(/^db(\.[a-z0-9-]+){2,}$/, "be a class of instances, such as db.t4g.micro"),
-  dbName: all(SQL_NAME, RESERVED.dbName),
-  username: all(SQL_NAME, RESERVED.username),
+  dbName: SQL_NAME,
+  username: SQL_NAME,
   password: PASSWORD,
   passwordWo: PASSWORD,
   port: between(1150, 65_535),
@@ -84,12 +94,12 @@ const values: Readonly<Record<string, ValueRule>> = {
 /** What the provider asks for where the instance is not made from something that has it. */
 function missing(inputs: Properties): readonly string[] {
   const origins = ["snapshotIdentifier", "replicateSourceDb", "restoreToPointInTime"];
-  if (origins.some((origin) => inputs[origin] !== undefined)) return [];
+  if (among(inputs, origins).possibly.length > 0) return [];
   const needed = ["allocatedStorage", "engine", "username"].filter(
     (name) => inputs[name] === undefined,
   );
   const passwords = ["password", "passwordWo", "manageMasterUserPassword"];
-  const hasPassword = passwords.some((name) => inputs[name] !== undefined);
+  const hasPassword = among(inputs, passwords).possibly.length > 0;
   const all = [...needed, ...(hasPassword ? [] : ["password"])];
   return all.length === 0 ? [] : [`a new instance needs ${all.join(", ")}`];
 }
@@ -105,13 +115,13 @@ const STRIPED_GIB = 400;
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
  */
 function storageComplaints(inputs: Properties): readonly string[] {
-  const { engine, iops, storageThroughput, storageType } = inputs;
+  const { engine, storageType } = inputs;
   const allocated = wholeNumber(inputs.allocatedStorage);
   const most = wholeNumber(inputs.maxAllocatedStorage);
   const least = LEAST_GIB[text(storageType)] ?? USUAL_LEAST_GIB;
-  const isTuned = iops !== undefined || storageThroughput !== undefined;
+  const isTuned = among(inputs, ["iops", "storageThroughput"]).certainly.length > 0;
   return [
-    ...(allocated < least
+    ...(storageType !== UNKNOWN && allocated < least
       ? [`allocatedStorage must be at least ${least} GiB for its storageType`]
       : []),
     ...(most !== 0 && most * 10 < allocated * 11
@@ -159,19 +169,22 @@ export const instance: CitedModel = {
   },
   check: (inputs) => [
     ...missing(inputs),
-    ...(inputs.skipFinalSnapshot === true || inputs.finalSnapshotIdentifier !== undefined
-      ? []
-      : ["finalSnapshotIdentifier is required when skipFinalSnapshot is false"]),
+    ...reservedNames(inputs),
     ...storageComplaints(inputs),
     ...windowComplaints(inputs.backupWindow, inputs.maintenanceWindow),
   ],
-  keepsAlive: ({ deletionProtection, identifier }) =>
-    deletionProtection === true
+  keepsAlive: ({ deletionProtection, identifier, ...inputs }) => [
+    ...(deletionProtection === true
       ? [
           `InvalidParameterCombination: Cannot delete protected DB Instance '${text(identifier)}', ` +
             "please disable deletion protection and try again.",
         ]
-      : [],
+      : []),
+    // The provider asks for the name only now.
+    ...(inputs.skipFinalSnapshot === true || text(inputs.finalSnapshotIdentifier) !== ""
+      ? []
+      : ["finalSnapshotIdentifier is required when skipFinalSnapshot is false"]),
+  ],
   computed: (request) => {
     const { inputs, account, identifier } = request;
     const id = String(inputs.identifier);

@@ -1,3 +1,4 @@
+import { among } from "../among";
 import type { Properties } from "../model";
 import { placesAt } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../unknown";
@@ -103,9 +104,8 @@ export const oneAmong =
   (path: string, properties: readonly string[], least: 0 | 1 = 1): Check =>
   (inputs) =>
     recordsAt(inputs, path).flatMap(({ path: place, record }) => {
-      const given = properties.filter((property) => !isNothing(record[property]));
-      if (given.length >= least && given.filter((key) => isThere(record[key])).length <= 1)
-        return [];
+      const { possibly, certainly } = among(record, properties, isNothing);
+      if (possibly.length >= least && certainly.length <= 1) return [];
       const count = least === 1 ? "exactly" : "at most";
       return [`${place} must have ${count} one of ${properties.join(", ")}`];
     });

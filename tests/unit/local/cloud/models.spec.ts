@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
 import { RESOURCES } from "../../../../local/cloud";
 import { complaints } from "../../../../local/cloud/complaints";
 import { withAutoName } from "../../../../local/cloud/naming";
+import { schemaOf } from "./schema";
 
 /** Where each provider documents itself: its repository, the one it is made from, its pages. */
 const OWN_DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
@@ -15,22 +15,6 @@ const OWN_DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ["https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/"],
   random: ["https://github.com/hashicorp/terraform-provider-random/blob/main/internal/provider/"],
 };
-
-/** What the provider's SDK, made from its schema, says of a resource's inputs and outputs. */
-function schemaOf(type: string) {
-  const [, provider, path] = /^(aws|random):(\w+\/\w+):/.exec(type) ?? [];
-  if (provider === undefined || path === undefined) return undefined;
-  const file = require.resolve(`@pulumi/${provider}/${path.replace(/^index\//, "")}.js`);
-  const code = fs.readFileSync(file, "utf8");
-  const all = (pattern: RegExp): string[] =>
-    [...new Set([...code.matchAll(pattern)].map(([, name = ""]) => name))].sort();
-  const [, secrets = ""] = /additionalSecretOutputs: \[([^\]]*)\]/.exec(code) ?? [];
-  return {
-    inputs: all(/resourceInputs\["(\w+)"\] = [^;]*\bargs\?\.\w+/g),
-    required: all(/args\?\.(\w+) === undefined && !opts\.urn/g),
-    secret: secrets === "" ? [] : secrets.split(",").map((name) => name.trim().slice(1, -1)),
-  };
-}
 
 const sorted = (names: readonly string[] = []): readonly string[] => [...names].sort();
 

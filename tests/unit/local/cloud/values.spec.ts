@@ -6,28 +6,9 @@ import type { Properties } from "../../../../local/cloud/model";
 import { placesAt } from "../../../../local/cloud/paths";
 import { UNKNOWN } from "../../../../local/cloud/unknown";
 import { inEnvelope } from "../../../../local/cloud/envelopes";
-import { eksExamples } from "./values/eks";
-import { eksAccessExamples } from "./values/eks-access";
-import type { Examples } from "./values/examples";
-import { identityExamples } from "./values/identity";
-import { networkExamples } from "./values/network";
-import { randomExamples } from "./values/random";
-import { rdsExamples } from "./values/rds";
-import { rdsGroupExamples } from "./values/rds-groups";
-import { secretsExamples } from "./values/secrets";
-import { securityGroupExamples } from "./values/security-groups";
-
-const EXAMPLES: Examples = {
-  ...eksExamples,
-  ...eksAccessExamples,
-  ...identityExamples,
-  ...networkExamples,
-  ...randomExamples,
-  ...rdsExamples,
-  ...rdsGroupExamples,
-  ...secretsExamples,
-  ...securityGroupExamples,
-};
+import { replaced, type Steps, stepsIn } from "./kubernetes/places";
+import { schemaOf } from "./schema";
+import { EXAMPLES } from "./values/all";
 
 const isOfAws = (type: string): boolean => /^(aws|random):/.test(type);
 
@@ -69,17 +50,34 @@ describe("the values that AWS would refuse", () => {
       });
     }
 
-    if (together.length === 0) continue;
-    it(`are told of what inputs of ${type} are together`, () => {
-      assert.deepEqual(
-        together.map(([change]) => complaintsAbout(change)),
-        together.map(([, told]) => told),
-      );
-    });
+    if (together.length > 0) {
+      it(`are told of what inputs of ${type} are together`, () => {
+        assert.deepEqual(
+          together.map(([change]) => complaintsAbout(change)),
+          together.map(([, told]) => told),
+        );
+      });
+    }
 
-    it(`are not looked for in unknown inputs of ${type}`, () => {
-      const unknown = Object.fromEntries(Object.keys(good).map((name) => [name, UNKNOWN]));
-      assert.deepEqual(complaints(model, unknown), []);
+    it(`are not looked for in unknown inputs of ${type}, given or not`, () => {
+      const others = (schemaOf(type)?.inputs ?? []).map((name) => [name]);
+      assert.notEqual(others.length, 0);
+      for (const inputs of [{}, ...accepted].map((change) => ({ ...good, ...change }))) {
+        const places = [...stepsIn(inputs), ...others];
+        const complaintsWithout = (chosen: readonly Steps[]): readonly string[] =>
+          complaints(
+            model,
+            chosen.reduce<Properties>((known, place) => replaced(known, place, UNKNOWN), inputs),
+          );
+        for (const place of places)
+          assert.deepEqual(complaintsWithout([place]), [], JSON.stringify(place));
+        fc.assert(
+          fc.property(fc.subarray(places), (chosen) => {
+            assert.deepEqual(complaintsWithout(chosen), []);
+          }),
+          { numRuns: 50 },
+        );
+      }
     });
   }
 

@@ -40,6 +40,9 @@ export const rdsExamples: Examples = {
       },
       { backupWindow: "03:00-03:30" },
       { skipFinalSnapshot: true, finalSnapshotIdentifier: undefined },
+      // The provider asks for it when the instance is to go.
+      { finalSnapshotIdentifier: undefined },
+      { engine: "mysql", username: "admin", dbName: "db" },
     ],
     refused: {
       identifier: [
@@ -107,20 +110,12 @@ export const rdsExamples: Examples = {
           { dbName: "a-b" },
           "dbName 'a-b' must be 1 to 63 letters, digits and underscores, a letter first",
         ],
-        [{ dbName: "db" }, "dbName 'db' must not be db or rdsadmin"],
       ],
       username: [
         [
           { username: "_app" },
           "username '_app' must be 1 to 63 letters, digits and underscores, a letter first",
         ],
-        ...["Admin", "user", "pg_app"].map(
-          (username) =>
-            [
-              { username },
-              `username '${username}' must not be admin, rdsadmin or user, nor begin with pg_`,
-            ] as const,
-        ),
       ],
       password: [
         [{ password: "short" }, "password must have 8 to 128 characters"],
@@ -219,9 +214,19 @@ export const rdsExamples: Examples = {
         },
         ["a new instance needs allocatedStorage, engine, username, password"],
       ],
+      ...["Admin", "rdsadmin", "user", "pg_app"].map(
+        (username) =>
+          [
+            { username },
+            ["username of PostgreSQL must not be admin, rdsadmin or user, nor begin with pg_"],
+          ] as const,
+      ),
       [
-        { finalSnapshotIdentifier: undefined },
-        ["finalSnapshotIdentifier is required when skipFinalSnapshot is false"],
+        { dbName: "DB", username: "user" },
+        [
+          "dbName of PostgreSQL must not be db or rdsadmin",
+          "username of PostgreSQL must not be admin, rdsadmin or user, nor begin with pg_",
+        ],
       ],
       [{ allocatedStorage: 19 }, ["allocatedStorage must be at least 20 GiB for its storageType"]],
       [
