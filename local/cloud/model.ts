@@ -31,8 +31,8 @@ export interface ResourceModel {
   readonly values?: Readonly<Record<string, ValueRule>>;
   /** Inputs that name something else, by their path: it must be there when this is made. */
   readonly references?: Readonly<Record<string, Reference>>;
-  /** Outputs that name things which the service makes along with this, by their path: their type. */
-  readonly brings?: Readonly<Record<string, string>>;
+  /** Outputs that name things which the service makes along with this, by their path. */
+  readonly brings?: Readonly<Record<string, Brought>>;
   /**
    * What the service would refuse about these inputs together; each entry is one complaint. During a preview
    * an input may be `UNKNOWN`, of which nothing can be said but that it is there.
@@ -54,6 +54,13 @@ export interface Reference {
   readonly id?: (value: string, inputs: Properties) => string;
   /** Values that name what every account, or every cluster, has. */
   readonly builtIn?: (value: string) => boolean;
+}
+
+/** What an output names. */
+export interface Brought {
+  readonly type: string;
+  /** Whether it is made, where that is asked for. @default always */
+  readonly where?: (outputs: Properties) => boolean;
 }
 
 /** A model that says where its facts come from. */

@@ -1,4 +1,5 @@
 import { RESOURCES, resourceModel } from "../cloud";
+import { openEnvelopes } from "../cloud/envelopes";
 import type { Properties, Reference } from "../cloud/model";
 import { placesAt } from "../cloud/paths";
 import type { Elsewhere } from "./elsewhere";
@@ -15,14 +16,15 @@ export function unknownReferences(
   elsewhere: Elsewhere,
 ): readonly string[] {
   const references = Object.entries(resourceModel(type).references ?? {});
+  const opened = openEnvelopes(inputs) as Properties;
   return references.flatMap(([path, reference]) =>
     placesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value !== "")
-      .filter(({ value }) => !isThere(value as string, reference, inputs, store, elsewhere))
+      .filter(({ value }) => !isThere(value as string, reference, opened, store, elsewhere))
       .map(
-        ({ path: place, value }) =>
-          `${place}: there is no ${reference.to} '${String(value)}'; the local cloud knows of ` +
-          "nothing outside the stack but what its settings name",
+        ({ path: place, value, secret }) =>
+          `${place}: there is no ${reference.to} ${secret ? "of this name" : `'${String(value)}'`}; ` +
+          "the local cloud knows of nothing outside the stack but what its settings name",
       ),
   );
 }
@@ -34,28 +36,29 @@ function isThere(
   store: CloudStore,
   elsewhere: Elsewhere,
 ): boolean {
-  if (elsewhere.has(value) || builtIn?.(value) === true) return true;
   const wanted = id?.(value, inputs) ?? value;
+  if (elsewhere.has(wanted) || builtIn?.(value) === true) return true;
   return store.all(to).some((object) => isCalled(object, wanted)) || comesWith(to, wanted, store);
 }
 
 /** Whether a value names this object: by its id, its name or its ARN. */
 function isCalled({ type, id, inputs, outputs }: CloudObject, value: string): boolean {
   const { autoName } = resourceModel(type);
-  const name = autoName === undefined ? undefined : inputs[autoName.property];
-  return id === value || name === value || outputs.arn === value;
+  const names = autoName === undefined ? [] : placesAt(inputs, autoName.property);
+  return id === value || outputs.arn === value || names.some((name) => name.value === value);
 }
 
 /** Whether the service made the thing along with another, e.g. a cluster's own security group. */
 const comesWith = (to: string, value: string, store: CloudStore): boolean =>
-  BRINGING.filter(({ what }) => what === to).some(({ type, path }) =>
+  BRINGING.filter(({ brought }) => brought.type === to).some(({ type, path, brought }) =>
     store
       .all(type)
+      .filter(({ outputs }) => brought.where?.(openEnvelopes(outputs) as Properties) ?? true)
       .some(({ outputs }) => placesAt(outputs, path).some((place) => place.value === value)),
   );
 
 const BRINGING = Object.entries(RESOURCES).flatMap(([type, { brings = {} }]) =>
-  Object.entries(brings).map(([path, what]) => ({ type, path, what })),
+  Object.entries(brings).map(([path, brought]) => ({ type, path, brought })),
 );
 
 /** What keeps an object from being deleted: others that name it, and that the service would break. */
@@ -78,9 +81,10 @@ const isNamed = (
   path: string,
   { id }: Reference,
 ): boolean =>
-  placesAt(inputs, path).some(
-    ({ value }) => typeof value === "string" && isCalled(object, id?.(value, inputs) ?? value),
-  );
+  placesAt(inputs, path).some(({ value }) => {
+    if (typeof value !== "string") return false;
+    return isCalled(object, id?.(value, openEnvelopes(inputs) as Properties) ?? value);
+  });
 
 const NAMING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
   Object.entries(references).map(([path, reference]) => ({ type, path, reference })),

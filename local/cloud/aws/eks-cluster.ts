@@ -43,7 +43,7 @@ export const eksCluster: CitedModel = {
     "vpcConfig.securityGroupIds[]": holds("securityGroup"),
     "encryptionConfig.provider.keyArn": namesKey,
   },
-  brings: { "vpcConfig.clusterSecurityGroupId": TYPES.securityGroup },
+  brings: { "vpcConfig.clusterSecurityGroupId": { type: TYPES.securityGroup } },
   check: ({ vpcConfig }) => {
     const { endpointPrivateAccess = false, endpointPublicAccess = true } = (vpcConfig ??
       {}) as Properties;

@@ -48,8 +48,8 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
     values: { cidrBlock: NETWORK_BLOCK, instanceTenancy: oneOf("default", "dedicated") },
     check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId"),
     brings: {
-      mainRouteTableId: TYPES.routeTable,
-      defaultSecurityGroupId: TYPES.securityGroup,
+      mainRouteTableId: { type: TYPES.routeTable },
+      defaultSecurityGroupId: { type: TYPES.securityGroup },
     },
     extra: (r) => ({
       mainRouteTableId: r.identifier("rtb"),

@@ -59,19 +59,21 @@ const clusterWide = ({
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
 const INITIAL_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
 /** An object in a namespace, whose deletion takes it along. */
 const namespaced = ({ values, ...kind }: Kind): CitedModel => ({
   ...clusterWide({ ...kind, values: { "metadata.namespace": names.dnsLabel, ...values } }),
   references: {
     "metadata.namespace": {
-      to: "kubernetes:core/v1:Namespace",
+      to: NAMESPACE,
       builtIn: (namespace) => INITIAL_NAMESPACES.includes(namespace),
     },
   },
 });
 
 const OBJECTS: Readonly<Record<string, CitedModel>> = {
-  "kubernetes:core/v1:Namespace": clusterWide({ name: names.dnsLabel }),
+  [NAMESPACE]: clusterWide({ name: names.dnsLabel }),
   "kubernetes:core/v1:ServiceAccount": namespaced({}),
   "kubernetes:core/v1:ConfigMap": namespaced({
     fixed: ["data", "binaryData"],
@@ -126,6 +128,10 @@ export const kubernetesModels: Readonly<Record<string, CitedModel>> = {
       timeout: names.whole(0),
     }),
     replaceOn: ["name", "namespace"],
+    // https://helm.sh/docs/helm/helm_install/
+    brings: {
+      namespace: { type: NAMESPACE, where: ({ createNamespace }) => createNamespace === true },
+    },
     computed: ({ inputs, name }) => {
       const release = text(inputs.name, name);
       const namespace = text(inputs.namespace, "default");

@@ -131,6 +131,18 @@ describe("the local cloud", () => {
     assert.equal(cloud.store.all().length, 1);
   });
 
+  it("asks for a final snapshot's name when a database is to go, and not before", async () => {
+    const { id } = await cloud.create(INSTANCE, { identifier: "orders" });
+    await assert.rejects(
+      cloud.delete(INSTANCE, id),
+      /^Refused: finalSnapshotIdentifier is required when skipFinalSnapshot is false$/,
+    );
+    for (const final of [{ finalSnapshotIdentifier: "last" }, { skipFinalSnapshot: true }]) {
+      const made = await cloud.create(INSTANCE, { identifier: "shop", ...final });
+      await cloud.delete(INSTANCE, made.id);
+    }
+  });
+
   it("discards what nobody can ask for, even where it is protected and in use", async () => {
     const stopped: string[] = [];
     const deleted = ({ id }: CloudObject): Promise<void> => {

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { inEnvelope } from "../../../../local/cloud/envelopes";
 import { accountIn } from "../../../../local/cloud/model";
 import { Elsewhere } from "../../../../local/server/elsewhere";
 import { LocalCloud, type Named } from "../../../../local/server/local-cloud";
@@ -21,6 +22,13 @@ const READ = { name: "read", policy: "{}" };
 const GROUP = named("aws:ec2/securityGroup:SecurityGroup", "database");
 const RULE = named("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "from-pods");
 const CLUSTER = named("aws:eks/cluster:Cluster", "cluster");
+
+const PRINCIPAL = "arn:aws:iam::123456789012:role/admin";
+const ENTRY = named("aws:eks/accessEntry:AccessEntry", "admin");
+const ASSOCIATION = named("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "admin");
+
+const RELEASE = named("kubernetes:helm.sh/v3:Release", "release");
+const ACCOUNT = named("kubernetes:core/v1:ServiceAccount", "api");
 
 describe("what one thing of the local cloud names in another", () => {
   let folder: string;
@@ -58,6 +66,41 @@ describe("what one thing of the local cloud names in another", () => {
     const { id } = await cloud.create(POLICY, { ...READ, role: "reader-1" });
     await assert.rejects(cloud.update(POLICY, id, { ...READ, role: "other" }), /no .*Role 'other'/);
     assert.equal(cloud.store.get(POLICY.type, id)?.inputs.role, "reader-1");
+  });
+
+  it("is not told where it is secret, and found all the same", async () => {
+    const cloud = cloudWith();
+    const inputs = { ...READ, role: inEnvelope("reader-1") };
+    await assert.rejects(cloud.create(POLICY, inputs), {
+      message:
+        "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role of this name; " +
+        "the local cloud knows of nothing outside the stack but what its settings name",
+    });
+    const role = await cloud.create(ROLE, { ...TRUST, name: inEnvelope("reader-1") });
+    await cloud.create(POLICY, inputs);
+    await assert.rejects(cloud.delete(ROLE, role.id), /in use/);
+  });
+
+  it("is all that its id is made of, not one part that exists outside the stack", async () => {
+    const cloud = cloudWith("main", PRINCIPAL);
+    const access = { clusterName: inEnvelope("main"), principalArn: PRINCIPAL };
+    await assert.rejects(
+      cloud.create(ASSOCIATION, { ...access, policyArn: "p" }),
+      /principalArn: there is no aws:eks\/accessEntry:AccessEntry/,
+    );
+    await cloud.create(ENTRY, access);
+    await cloud.create(ASSOCIATION, { ...access, policyArn: "p" });
+  });
+
+  it("may be a namespace that a release of Helm is told to make", async () => {
+    const cloud = cloudWith();
+    const inputs = { metadata: { name: "api", namespace: "shop" } };
+    const missing = /metadata.namespace: there is no kubernetes:core\/v1:Namespace 'shop'/;
+    const release = { chart: "c", name: "a", namespace: "shop" };
+    await cloud.create(RELEASE, { ...release, createNamespace: false });
+    await assert.rejects(cloud.create(ACCOUNT, inputs), missing);
+    await cloud.create(RELEASE, { ...release, name: "b", createNamespace: true });
+    await cloud.create(ACCOUNT, inputs);
   });
 
   it("may exist outside the stack", async () => {
