@@ -2,20 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { functionModel, resourceModel } from "../cloud";
 import { complaints } from "../cloud/complaints";
-import {
-  type Account,
-  type Properties,
-  type ResourceModel,
-  type ResourceRequest,
-  text,
-} from "../cloud/model";
-import { withAutoName } from "../cloud/naming";
+import { type Account, type Properties, type ResourceRequest, text } from "../cloud/model";
 import { openEnvelopes } from "../cloud/envelopes";
 import { foreseen, outputsOf } from "../cloud/outputs";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { Elsewhere } from "./elsewhere";
 import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
+import { withKeptName } from "./names";
 import type { Reactions } from "./reactions";
 import { holdersOf, unknownReferences } from "./references";
 import type { CloudObject, CloudStore } from "./store";
@@ -65,7 +59,7 @@ export class LocalCloud {
   /** Inputs completed with what the provider chooses, and what the service would refuse in them. */
   check({ type, name }: Named, olds: Properties | undefined, sent: Properties, proposed: string) {
     const model = resourceModel(type);
-    const inputs = this.#named(model, name, olds, sent, proposed);
+    const inputs = withKeptName(model, name, { olds, sent, proposed });
     return { inputs, failures: complaints(model, inputs) };
   }
 
@@ -152,22 +146,6 @@ export class LocalCloud {
   #requireNamed({ type, name }: Named, inputs: Properties): void {
     const complaints = unknownReferences(type, inputs, this.store, this.#elsewhere);
     if (complaints.length > 0) throw new Refused(`${type} '${name}': ${complaints.join("; ")}`);
-  }
-
-  #named(
-    model: ResourceModel,
-    name: string,
-    olds: Properties | undefined,
-    sent: Properties,
-    proposed: string,
-  ): Properties {
-    const property = model.autoName?.property;
-    if (property === undefined || sent[property] !== undefined) return sent;
-    const chosenBefore = Array.isArray(olds?.[DEFAULTS]) && olds[DEFAULTS].includes(property);
-    const named = chosenBefore
-      ? { ...sent, [property]: olds[property] }
-      : withAutoName(model, name, proposed, sent);
-    return property in named ? { ...named, [DEFAULTS]: [property] } : named;
   }
 
   async #settle(

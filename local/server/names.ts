@@ -1,0 +1,26 @@
+import type { Properties, ResourceModel } from "../cloud/model";
+import { withAutoName } from "../cloud/naming";
+import { DEFAULTS } from "./diff";
+
+interface Sent {
+  /** What the provider answered last time; nothing for a new resource. */
+  readonly olds: Properties | undefined;
+  readonly sent: Properties;
+  /** What makes a new name unique. */
+  readonly proposed: string;
+}
+
+/** Inputs with the name that the provider chooses, or chose before, where the program gives none. */
+export function withKeptName(
+  model: ResourceModel,
+  name: string,
+  { olds, sent, proposed }: Sent,
+): Properties {
+  const property = model.autoName?.property;
+  if (property === undefined || sent[property] !== undefined) return sent;
+  const chosenBefore = Array.isArray(olds?.[DEFAULTS]) && olds[DEFAULTS].includes(property);
+  const named = chosenBefore
+    ? { ...sent, [property]: olds[property] }
+    : withAutoName(model, name, proposed, sent);
+  return property in named ? { ...named, [DEFAULTS]: [property] } : named;
+}
