@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
@@ -7,6 +7,7 @@ import { version as awsVersion } from "@pulumi/aws/package.json";
 import { SIGNATURE_KEY } from "../cloud/envelopes";
 import { type Properties, UnknownToLocalCloud } from "../cloud/model";
 import { type Construction, remoteComponent } from "./remote-components";
+import { properties, struct } from "./struct";
 
 /**
  * Makes a component whose code lives in its provider: registers it, then its children, at the
@@ -21,7 +22,7 @@ export async function construct(request: proto.ConstructRequest): Promise<proto.
     { "grpc.max_receive_message_length": -1 },
   );
   try {
-    const inputs = await hydrated(monitor, request.getInputs()?.toJavaScript() ?? {});
+    const inputs = await hydrated(monitor, properties(request.getInputs()));
     const component = await register(monitor, componentRequest(request));
     const urn = component.getUrn();
     const children: string[] = [];
@@ -34,7 +35,7 @@ export async function construct(request: proto.ConstructRequest): Promise<proto.
           childRequest(request, urn, children, { type, name, inputs: childInputs }),
         );
         children.push(made.getUrn());
-        return { id: made.getId(), ...made.getObject()?.toJavaScript() };
+        return { id: made.getId(), ...properties(made.getObject()) };
       },
     };
     const outputs = struct(await build(construction));
@@ -142,8 +143,5 @@ async function outputsOf(
   const response = await new Promise<proto.InvokeResponse>((resolve, reject) =>
     monitor.invoke(message, (error, answer) => (error === null ? resolve(answer) : reject(error))),
   );
-  return response.getReturn()?.toJavaScript().state ?? {};
+  return (properties(response.getReturn()).state ?? {}) as Properties;
 }
-
-const struct = (value: Properties): Struct =>
-  Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as never);

@@ -1,15 +1,14 @@
 import type * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import type { Properties } from "../cloud/model";
 import { openEnvelopes } from "../cloud/envelopes";
 import { construct } from "./construct";
 import type { PropertyChange } from "./diff";
 import { Unready } from "./local-cloud";
 import type { LocalCloud, Named } from "./local-cloud";
 import { initFailure, statusOf } from "./status";
+import { properties, struct } from "./struct";
 
 /** The methods of a Pulumi provider for one package, in front of a local cloud. */
 export function providerService(
@@ -184,10 +183,3 @@ function named(request: { getUrn(): string }): Named {
 }
 
 const topLevel = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
-
-const properties = (message: Struct | undefined): Properties => message?.toJavaScript() ?? {};
-
-const struct = (value: Properties): Struct =>
-  Struct.fromJavaScript(
-    JSON.parse(JSON.stringify(value)) as Parameters<typeof Struct.fromJavaScript>[0],
-  );

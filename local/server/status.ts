@@ -1,9 +1,9 @@
 import * as grpc from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as status from "@pulumi/pulumi/proto/status_pb";
 import type { Unready } from "./local-cloud";
+import { struct } from "./struct";
 
 /** An error as the engine reads it: from `details`, else it says "Unknown error". */
 export function statusOf(error: unknown): Partial<grpc.StatusObject> {
@@ -17,8 +17,8 @@ export function initFailure({ object, reasons }: Unready): Partial<grpc.StatusOb
   const detail = new proto.ErrorResourceInitFailed();
   detail.setId(object.id);
   detail.setReasonsList([...reasons]);
-  detail.setProperties(Struct.fromJavaScript(object.outputs as never));
-  detail.setInputs(Struct.fromJavaScript(object.inputs as never));
+  detail.setProperties(struct(object.outputs));
+  detail.setInputs(struct(object.inputs));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const message = new status.Status();

@@ -1,0 +1,10 @@
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Properties } from "../cloud/model";
+
+/** Properties as they travel; those without a value are none. */
+export const struct = (value: Properties): Struct =>
+  Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as Record<string, JavaScriptValue>);
+
+/** The inverse of `struct`. */
+export const properties = (message: Struct | undefined): Properties =>
+  message?.toJavaScript() ?? {};
