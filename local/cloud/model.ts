@@ -48,8 +48,8 @@ export interface ResourceModel {
 export interface Reference {
   /** The type of what is named, by its id, its name or its ARN. */
   readonly to: string;
-  /** Whether the service keeps what is named as long as this names it. */
-  readonly holds?: boolean;
+  /** Where the service says that it keeps what is named as long as that is in use; else it does not. */
+  readonly holds?: string;
   /** The id that a value stands for, where that is made of other inputs as well. */
   readonly id?: (value: string, inputs: Properties) => string;
   /** Values that name what every account, or every cluster, has. */

@@ -63,7 +63,7 @@ const BRINGING = Object.entries(RESOURCES).flatMap(([type, { brings = {} }]) =>
 
 /** What keeps an object from being deleted: others that name it, and that the service would break. */
 export const holdersOf = (object: CloudObject, store: CloudStore): readonly CloudObject[] =>
-  NAMING.filter(({ reference }) => reference.to === object.type && reference.holds === true)
+  NAMING.filter(({ reference }) => reference.to === object.type && reference.holds !== undefined)
     .flatMap(({ type, path, reference }) =>
       store.all(type).filter((holder) => isNamed(object, holder, path, reference)),
     )
@@ -71,7 +71,7 @@ export const holdersOf = (object: CloudObject, store: CloudStore): readonly Clou
     .filter((holder) => !belongsTo(object, holder));
 
 const belongsTo = (object: CloudObject, part: CloudObject): boolean =>
-  NAMING.filter(({ type, reference }) => type === part.type && reference.holds !== true).some(
+  NAMING.filter(({ type, reference }) => type === part.type && reference.holds === undefined).some(
     ({ path, reference }) => reference.to === object.type && isNamed(object, part, path, reference),
   );
 

@@ -33,8 +33,29 @@ export const TYPES = {
 /** Names something that must be there. */
 export const names = (kind: keyof typeof TYPES): Reference => ({ to: TYPES[kind] });
 
+const EC2_ACTIONS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
+const IAM_ACTIONS = "https://docs.aws.amazon.com/IAM/latest/APIReference";
+const RDS_ACTIONS = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
+
+/** Where AWS says that it does not delete what is in use. */
+const KEPT_IN_USE = {
+  vpc: `${EC2_ACTIONS}/API_DeleteVpc.html`,
+  subnet: `${EC2_ACTIONS}/API_DeleteSubnet.html`,
+  securityGroup: `${EC2_ACTIONS}/API_DeleteSecurityGroup.html`,
+  routeTable: `${EC2_ACTIONS}/API_DeleteRouteTable.html`,
+  address: `${EC2_ACTIONS}/API_ReleaseAddress.html`,
+  role: `${IAM_ACTIONS}/API_DeleteRole.html`,
+  policy: `${IAM_ACTIONS}/API_DeletePolicy.html`,
+  cluster: "https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteCluster.html",
+  subnetGroup: `${RDS_ACTIONS}/API_DeleteDBSubnetGroup.html`,
+  parameterGroup: `${RDS_ACTIONS}/API_DeleteDBParameterGroup.html`,
+} as const;
+
 /** The same, and AWS refuses to delete it as long as it is named here. */
-export const holds = (kind: keyof typeof TYPES): Reference => ({ ...names(kind), holds: true });
+export const holds = (kind: keyof typeof KEPT_IN_USE): Reference => ({
+  ...names(kind),
+  holds: KEPT_IN_USE[kind],
+});
 
 /** A key by its id or ARN. Each account has the keys of AWS's services, under these aliases. */
 export const namesKey: Reference = {

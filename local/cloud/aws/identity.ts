@@ -1,4 +1,4 @@
-import { AWS_SCHEMAS, holds, namesPolicy } from "./common";
+import { AWS_SCHEMAS, holds, namesPolicy, TYPES } from "./common";
 import { ARN } from "./values";
 import { IAM_NAME, IAM_PATH, identityPolicy, POLICY, TRUST_POLICY } from "./iam-values";
 import { type CitedModel, type FunctionModel, text } from "../model";
@@ -11,7 +11,7 @@ const MANAGED_POLICY_CHARACTERS = 6_144;
 
 /** Facts about IAM, and keys, as `@pulumi/aws` reports them. */
 export const identityModels: Readonly<Record<string, CitedModel>> = {
-  "aws:iam/role:Role": {
+  [TYPES.role]: {
     autoName: { property: "name", maxLength: 64 },
     required: ["assumeRolePolicy"],
     replaceOn: ["name", "namePrefix", "path"],
@@ -45,7 +45,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
     required: ["role", "policyArn"],
     replaceOn: ["role", "policyArn"],
     values: { role: IAM_NAME, policyArn: ARN },
-    references: { role: holds("role"), policyArn: { ...namesPolicy, holds: true } },
+    references: { role: holds("role"), policyArn: { ...namesPolicy, ...holds("policy") } },
     deleteBeforeReplace: true,
     computed: ({ inputs, identifier }) => ({
       id: `${String(inputs.role)}-${identifier("a", 26).slice(2)}`,
@@ -53,7 +53,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
     // The upstream schema forces a new one on every input; that the old goes first is Pulumi's.
     source: "https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go",
   },
-  "aws:iam/policy:Policy": {
+  [TYPES.policy]: {
     autoName: { property: "name", maxLength: 128 },
     required: ["policy"],
     replaceOn: ["name", "namePrefix", "path", "description"],
@@ -69,7 +69,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
     },
     source: `${AWS_SCHEMAS}/iam/policy.go`,
   },
-  "aws:kms/key:Key": {
+  [TYPES.key]: {
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
     values: {
       description: sized(0, 8192),

@@ -97,7 +97,7 @@ describe("the namespace of a Kubernetes object", () => {
       const { references = {} } = modelOf(kind);
       assert.deepEqual(Object.keys(references), ["metadata.namespace"]);
       assert.equal(references["metadata.namespace"]?.to, "kubernetes:core/v1:Namespace");
-      assert.notEqual(references["metadata.namespace"].holds, true);
+      assert.equal(references["metadata.namespace"].holds, undefined);
     }
   });
 

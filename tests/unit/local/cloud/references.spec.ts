@@ -52,10 +52,19 @@ describe("what resources of AWS name", () => {
   });
 
   it("can be deleted all the same, but for these", () => {
-    const held = REFERENCES.filter(({ reference }) => reference.holds === true).map(
+    const held = REFERENCES.filter(({ reference }) => reference.holds !== undefined).map(
       ({ type, path, reference }) => `${short(reference.to)} by ${short(type)}.${path}`,
     );
     assert.deepEqual(held.sort(), HELD);
+  });
+
+  it("is kept in use where AWS documents how it is deleted", () => {
+    const sources = REFERENCES.flatMap(({ reference }) => reference.holds ?? []);
+    const others = sources.filter(
+      (source) =>
+        !/^https:\/\/docs\.aws\.amazon\.com\/.+\/API_(Delete|Release)\w+\.html$/.test(source),
+    );
+    assert.deepEqual(others, []);
   });
 
   it("may be a parameter group or a subnet group that every account has", () => {
