@@ -1,4 +1,5 @@
 import { clusterComponentOutputs } from "../cloud/aws/cluster-components";
+import { TYPES } from "../cloud/aws/common";
 import type { Properties } from "../cloud/model";
 
 /** What the code of a remote component may do. */
@@ -24,7 +25,7 @@ const COMPONENTS: Readonly<Record<string, RemoteComponent | undefined>> = {
 export const remoteComponent = (type: string): RemoteComponent | undefined => COMPONENTS[type];
 
 async function cluster({ name, inputs, child }: Construction): Promise<Properties> {
-  const role = await child("aws:iam/role:Role", `${name}-eksRole-role`, {
+  const role = await child(TYPES.role, `${name}-eksRole-role`, {
     assumeRolePolicy: trust("eks.amazonaws.com"),
   });
   await child("aws:iam/rolePolicyAttachment:RolePolicyAttachment", `${name}-eksRole-policy`, {
@@ -34,7 +35,7 @@ async function cluster({ name, inputs, child }: Construction): Promise<Propertie
   const subnetIds = [inputs.publicSubnetIds, inputs.privateSubnetIds, inputs.subnetIds].flatMap(
     (ids) => ids ?? [],
   );
-  const made = await child("aws:eks/cluster:Cluster", `${name}-eksCluster`, {
+  const made = await child(TYPES.cluster, `${name}-eksCluster`, {
     ...(inputs.name !== undefined && { name: inputs.name }),
     roleArn: role.arn,
     version: inputs.version,
@@ -69,7 +70,7 @@ async function accessEntries(
 ): Promise<void> {
   for (const [key, entry] of Object.entries((entries ?? {}) as Record<string, Properties>)) {
     const access = { clusterName: eksCluster.name, principalArn: entry.principalArn };
-    await child("aws:eks/accessEntry:AccessEntry", `${name}-${key}`, access);
+    await child(TYPES.accessEntry, `${name}-${key}`, access);
     const policies = Object.entries((entry.accessPolicies ?? {}) as Record<string, Properties>);
     for (const [policy, association] of policies) {
       await child(

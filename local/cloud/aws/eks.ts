@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { AWS_SCHEMAS, holds, names } from "./common";
+import { AWS_SCHEMAS, holds, names, TYPES } from "./common";
 import { ARN, CLUSTER_NAME } from "./values";
 import { eksCluster } from "./eks-cluster";
 import { type CitedModel, type Properties, text } from "../model";
@@ -20,7 +20,7 @@ const isBelow = (one = NaN, other = NaN): boolean => one < other;
 
 /** Facts about EKS as `@pulumi/aws` reports them. */
 export const eksModels: Readonly<Record<string, CitedModel>> = {
-  "aws:eks/cluster:Cluster": eksCluster,
+  [TYPES.cluster]: eksCluster,
   "aws:eks/nodeGroup:NodeGroup": {
     autoName: { property: "nodeGroupName", maxLength: 63 },
     required: ["clusterName", "nodeRoleArn", "subnetIds", "scalingConfig"],
@@ -106,7 +106,7 @@ export const eksModels: Readonly<Record<string, CitedModel>> = {
     }),
     source: "https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html#custom-namespace",
   },
-  "aws:eks/accessEntry:AccessEntry": {
+  [TYPES.accessEntry]: {
     required: ["clusterName", "principalArn"],
     replaceOn: ["clusterName", "principalArn", "type"],
     values: {

@@ -43,7 +43,7 @@ function natComplaints(inputs: Properties): readonly string[] {
 
 /** Facts about `aws.ec2` and `aws.vpc`. */
 export const networkModels: Readonly<Record<string, CitedModel>> = {
-  "aws:ec2/vpc:Vpc": ec2("vpc", "vpc", "vpc_", {
+  [TYPES.vpc]: ec2("vpc", "vpc", "vpc_", {
     replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
     values: { cidrBlock: NETWORK_BLOCK, instanceTenancy: oneOf("default", "dedicated") },
     check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId"),
@@ -56,25 +56,22 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       defaultSecurityGroupId: r.identifier("sg"),
     }),
   }),
-  "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", "vpc_subnet", {
+  [TYPES.subnet]: ec2("subnet", "subnet", "vpc_subnet", {
     required: ["vpcId"],
     replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"],
     values: { cidrBlock: NETWORK_BLOCK },
     references: { vpcId: holds("vpc") },
     check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId", "ipv6Native"),
   }),
-  "aws:ec2/internetGateway:InternetGateway": ec2(
-    "igw",
-    "internet-gateway",
-    "vpc_internet_gateway",
-    { references: { vpcId: holds("vpc") } },
-  ),
-  "aws:ec2/eip:Eip": ec2("eipalloc", "elastic-ip", "ec2_eip", {
+  [TYPES.internetGateway]: ec2("igw", "internet-gateway", "vpc_internet_gateway", {
+    references: { vpcId: holds("vpc") },
+  }),
+  [TYPES.address]: ec2("eipalloc", "elastic-ip", "ec2_eip", {
     replaceOn: ["domain", "address", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"],
     values: { domain: oneOf("vpc", "standard") },
     extra: (r) => ({ allocationId: r.identifier("eipalloc"), publicIp: "203.0.113.10" }),
   }),
-  "aws:ec2/natGateway:NatGateway": ec2("nat", "natgateway", "vpc_nat_gateway", {
+  [TYPES.natGateway]: ec2("nat", "natgateway", "vpc_nat_gateway", {
     replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp"],
     values: {
       connectivityType: oneOf("public", "private"),
@@ -87,7 +84,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
     },
     check: natComplaints,
   }),
-  "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", "vpc_route_table", {
+  [TYPES.routeTable]: ec2("rtb", "route-table", "vpc_route_table", {
     required: ["vpcId"],
     replaceOn: ["vpcId"],
     references: { vpcId: holds("vpc") },
@@ -124,7 +121,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
     computed: (r) => ({ id: r.identifier("rtbassoc") }),
     source: `${AWS_SCHEMAS}/ec2/vpc_route_table_association.go`,
   },
-  "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", "vpc_endpoint", {
+  [TYPES.vpcEndpoint]: ec2("vpce", "vpc-endpoint", "vpc_endpoint", {
     required: ["vpcId"],
     replaceOn: [
       "vpcId",

@@ -1,12 +1,12 @@
-import { arn, AWS_SCHEMAS, names } from "./common";
+import { arn, AWS_SCHEMAS, names, TYPES } from "./common";
 import type { CitedModel } from "../model";
 import { instance } from "./rds-instance";
 import { all, form, oneOf, sized } from "../value-rules";
 
 /** Facts about RDS as `@pulumi/aws` reports them. */
 export const rdsModels: Readonly<Record<string, CitedModel>> = {
-  "aws:rds/instance:Instance": instance,
-  "aws:rds/subnetGroup:SubnetGroup": {
+  [TYPES.instance]: instance,
+  [TYPES.subnetGroup]: {
     autoName: { property: "name", maxLength: 255 },
     required: ["subnetIds"],
     replaceOn: ["name", "namePrefix"],
@@ -26,7 +26,7 @@ export const rdsModels: Readonly<Record<string, CitedModel>> = {
     computed: (r) => ({ id: r.inputs.name, arn: arn(r, "rds", `subgrp:${String(r.inputs.name)}`) }),
     source: `${AWS_SCHEMAS}/rds/subnet_group.go`,
   },
-  "aws:rds/parameterGroup:ParameterGroup": {
+  [TYPES.parameterGroup]: {
     autoName: { property: "name", maxLength: 255 },
     required: ["family"],
     replaceOn: ["name", "namePrefix", "family", "description"],

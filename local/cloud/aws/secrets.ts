@@ -1,4 +1,4 @@
-import { arn, AWS_SCHEMAS, exactlyOne, names, namesKey } from "./common";
+import { arn, AWS_SCHEMAS, exactlyOne, names, namesKey, TYPES } from "./common";
 import { POLICY } from "./iam-values";
 import type { CitedModel } from "../model";
 import { all, form, sized, type ValueRule, wholeNumber } from "../value-rules";
@@ -30,7 +30,7 @@ const secretBytes: ValueRule = (value) => {
 
 /** Facts about Secrets Manager as `@pulumi/aws` reports them. */
 export const secretModels: Readonly<Record<string, CitedModel>> = {
-  "aws:secretsmanager/secret:Secret": {
+  [TYPES.secret]: {
     autoName: { property: "name", maxLength: 512 },
     replaceOn: ["name", "namePrefix"],
     // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html

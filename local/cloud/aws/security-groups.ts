@@ -1,4 +1,4 @@
-import { exactlyOne, holds, names } from "./common";
+import { exactlyOne, holds, names, TYPES } from "./common";
 import { GROUP_NAME, GROUP_TEXT, IPV6_BLOCK, ipv4Block } from "./values";
 import { ec2 } from "./ec2";
 import {
@@ -64,7 +64,7 @@ const inlineValues = (direction: string) => ({
 
 /** Facts about security groups and their rules as `@pulumi/aws` reports them. */
 export const securityGroupModels: Readonly<Record<string, CitedModel>> = {
-  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", "vpc_security_group", {
+  [TYPES.securityGroup]: ec2("sg", "security-group", "vpc_security_group", {
     autoName: { property: "name", maxLength: 255 },
     replaceOn: ["name", "namePrefix", "description", "vpcId"],
     values: {
