@@ -96,12 +96,8 @@ export class LocalCloud {
     if (before === undefined) throw new Refused(`${named.type} '${id}' does not exist`);
     const fault = await this.#strike("update", named);
     this.#requireNamed(named, news);
-    const outputs = this.#updatedOutputs(
-      named.type,
-      before,
-      news,
-      this.#recomputed(named, before, news),
-    );
+    const computed = this.#recomputed(named, before, news);
+    const outputs = this.#updatedOutputs(named.type, before, news, computed);
     const changed = { ...before, urn: named.urn, inputs: news, outputs };
     const react = this.#reactions[named.type]?.updated;
     return this.#settle(changed, fault, react && ((object, store) => react(object, store, before)));
