@@ -20,10 +20,7 @@ const BUILD_BYTES = 3.5 * GIB;
  */
 export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   const folder = path.join(cacheFolder(env), "build");
-  const release = takeTurn(
-    path.join(folder, "process"),
-    (pid) => new Error(`another command is building it (process ${pid}); wait for it to end`),
-  );
+  const release = takeTurn(path.join(folder, "process"), "another command is building it");
   try {
     checkDisk(folder);
     const root = path.join(folder, "root");

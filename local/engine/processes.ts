@@ -10,3 +10,19 @@ export function isAlive(pid: number): boolean {
   const status = `/proc/${pid}/status`;
   return !fs.existsSync(status) || !/^State:\s+Z/m.test(fs.readFileSync(status, "utf8"));
 }
+
+/**
+ * When a process started, in ticks since the system did: with it, a process is told from an earlier one
+ * of the same number. `undefined` where the system does not say it.
+ *
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+export function startOf(pid: number): string | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name of the program, in parentheses, may hold anything; the start is the 20th field after it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Engine } from "./engine";
-import { Failure } from "./errors";
 import type { Machine } from "./machine";
 import { isAlive } from "./processes";
 import type { Say } from "./progress";
+import { Busy } from "./turn";
 
 interface Deployment {
   readonly resources?: readonly { readonly type: string; readonly id?: string }[];
@@ -43,13 +43,20 @@ function breakStaleLocks(folder: string): boolean {
     .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
     .map((entry) => path.join(entry.parentPath, entry.name));
   for (const file of files) {
-    const { pid } = JSON.parse(fs.readFileSync(file, "utf8")) as { readonly pid: number };
-    if (isAlive(pid)) {
-      throw new Failure(
-        `another run is at work on this stack (process ${pid}); wait for it to end`,
-      );
+    const pid = holderOf(file);
+    if (pid !== undefined && isAlive(pid)) {
+      throw new Busy("another run is at work on this stack", pid, file);
     }
     fs.rmSync(file);
   }
   return files.length > 0;
+}
+
+/** The process that a lock names. A file that names none was never written whole. */
+function holderOf(file: string): number | undefined {
+  try {
+    return (JSON.parse(fs.readFileSync(file, "utf8")) as { readonly pid?: number }).pid;
+  } catch {
+    return undefined;
+  }
 }

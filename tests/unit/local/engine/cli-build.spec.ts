@@ -94,7 +94,9 @@ describe("building the Pulumi CLI", () => {
     install(WRITES_THE_CLI);
     fs.mkdirSync(builds(), { recursive: true });
     fs.writeFileSync(path.join(builds(), "process"), String(process.pid));
-    const message = `another command is building it (process ${process.pid}); wait for it to end`;
-    await assert.rejects(build(env), new Error(message));
+    const message =
+      `another command is building it (process ${process.pid}); wait for it to end. ` +
+      `If that process is something else, remove ${path.join(builds(), "process")}`;
+    await assert.rejects(build(env), { message });
   });
 });
