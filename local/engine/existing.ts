@@ -1,21 +1,53 @@
-import { textsIn } from "../server/elsewhere";
 import type { StackFile } from "./engine";
 
-type Settings = Readonly<Record<string, unknown>>;
+/** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
+const NAMING_KEY = /^(?:secretName|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
+
+/** Keys of maps whose keys and values are a person's own. */
+const FREE = new Set(["annotations", "env", "environment", "files", "labels", "tags"]);
 
 /**
  * Names, ids and ARNs in a stack's settings that stand for things outside the stack: networks, the
- * cluster, roles, keys, secrets. What the stack gives its own apps, databases and namespaces is not
- * among them, or nobody would notice where one of those is missing.
+ * cluster, roles, keys, secrets, and namespaces that the stack does not make. What else is written there
+ * is not among them, or nobody would notice where something of that name is missing. Settings of a
+ * wrong form name nothing: the program says what is wrong with them.
  */
-export function existingIn({ config = {} }: StackFile): readonly string[] {
-  return Object.entries(config).flatMap(([key, value]) =>
-    key.endsWith(":apps") ? (value as readonly Settings[]).flatMap(inApp) : textsIn(value),
-  );
+export function existingIn({ config }: StackFile): readonly string[] {
+  return entriesOf(config).flatMap(([key, value]) => {
+    // As Pulumi reads it, a key without a namespace is one of the project's own.
+    const setting = key.split(":").at(-1) ?? key;
+    if (setting === "apps") return [value].flat().flatMap(inApp);
+    if (setting === "cluster") return [...textsOf(at(value, "name")), ...namedAt(setting, value)];
+    return namedAt(setting, value);
+  });
 }
 
-function inApp({ name, namespace, createNamespace, database, ...app }: Settings) {
-  const own = { ...(database as Settings | undefined), name: undefined };
-  const place = createNamespace === false ? (namespace ?? name) : undefined;
-  return textsIn([app, own, place]);
+function inApp(app: unknown): readonly string[] {
+  const { database, ...others } = Object.fromEntries(entriesOf(app));
+  // Here it is the name that the stack gives to the secret of its own.
+  const ofDatabase = entriesOf(database).filter(([key]) => key !== "secretName");
+  const outside = at(app, "createNamespace") === false;
+  return [
+    ...(outside ? textsOf(at(app, "namespace") ?? at(app, "name")) : []),
+    ...[...Object.entries(others), ...ofDatabase].flatMap(([key, value]) => namedAt(key, value)),
+  ];
 }
+
+/** What is named below a key, at every depth. */
+function namedAt(key: string, value: unknown): readonly string[] {
+  if (FREE.has(key)) return [];
+  if (NAMING_KEY.test(key)) return textsOf(value);
+  return Array.isArray(value)
+    ? value.flatMap((item) => namedAt(key, item))
+    : entriesOf(value).flatMap(([inner, item]) => namedAt(inner, item));
+}
+
+const textsOf = (value: unknown): readonly string[] =>
+  [value].flat().filter((item) => typeof item === "string");
+
+/** The entries of a map; none of anything else. */
+const entriesOf = (value: unknown): readonly [key: string, value: unknown][] =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+
+const at = (map: unknown, key: string): unknown =>
+  entriesOf(map).find(([name]) => name === key)?.[1];

@@ -1,44 +1,92 @@
 import * as assert from "node:assert/strict";
 import { existingIn } from "../../../../local/engine/existing";
 
-const app = (more: object) => ({
-  config: { "eks-db-secrets:apps": [{ name: "orders", database: { name: "sales" }, ...more }] },
-});
+const configured = (config: Readonly<Record<string, unknown>>) => existingIn({ config });
+
+const app = (more: object) =>
+  configured({ "eks-db-secrets:apps": [{ name: "orders", database: { name: "sales" }, ...more }] });
 
 describe("what a stack's settings say of things outside the stack", () => {
-  it("is every name but those of its own apps, databases and namespaces", () => {
-    assert.deepEqual(existingIn(app({})), []);
-    assert.deepEqual(existingIn(app({ namespace: "shop" })), []);
+  it("is a network, a cluster, a principal, a key", () => {
     assert.deepEqual(
-      existingIn({
-        config: {
-          "aws:region": "eu-central-1",
-          "eks-db-secrets:network": { vpcId: "vpc-1", databaseSubnetIds: ["subnet-1"] },
-          "eks-db-secrets:cluster": { name: "shared" },
+      configured({
+        "aws:region": "eu-central-1",
+        "eks-db-secrets:network": { vpcId: "vpc-1", databaseSubnetIds: ["subnet-1", "subnet-2"] },
+        "eks-db-secrets:cluster": {
+          name: "shared",
+          clientSecurityGroupIds: ["sg-1"],
+          oidcProviderArn: "arn:oidc",
         },
       }),
-      ["eu-central-1", "vpc-1", "subnet-1", "shared"],
+      ["vpc-1", "subnet-1", "subnet-2", "shared", "sg-1", "arn:oidc"],
+    );
+    assert.deepEqual(
+      configured({
+        cluster: {
+          create: {
+            version: "1.35",
+            encryptionKeyArn: "arn:key",
+            access: [{ principalArn: "arn:role", policy: "view" }],
+            controlPlaneLogs: ["audit"],
+          },
+        },
+      }),
+      ["arn:key", "arn:role"],
     );
   });
 
   it("is a namespace that the stack does not make, by default of the app's name", () => {
-    assert.deepEqual(existingIn(app({ createNamespace: false })), ["orders"]);
-    assert.deepEqual(existingIn(app({ createNamespace: false, namespace: "shop" })), ["shop"]);
+    assert.deepEqual(app({}), []);
+    assert.deepEqual(app({ namespace: "shop" }), []);
+    assert.deepEqual(app({ createNamespace: false }), ["orders"]);
+    assert.deepEqual(app({ createNamespace: false, namespace: "shop" }), ["shop"]);
   });
 
-  it("is a secret or a key that an app or its database names", () => {
+  it("is a secret, a key or a snapshot that an app or its database names", () => {
     assert.deepEqual(
-      existingIn(
-        app({
-          moreSecrets: [{ secretName: "orders/mail" }],
-          database: { name: "sales", kmsKeyArn: "arn:k" },
-        }),
-      ),
-      ["orders/mail", "arn:k"],
+      app({
+        moreSecrets: [{ secretName: "orders/mail", secretArn: "arn:s", kmsKeyArn: "arn:k" }],
+        database: {
+          name: "sales",
+          identifier: "sales-1",
+          secretName: "sales-secret",
+          kmsKeyArn: "arn:d",
+          restoreFrom: { snapshotIdentifier: "before" },
+        },
+      }),
+      ["orders/mail", "arn:s", "arn:k", "arn:d", "before"],
     );
   });
 
-  it("is nothing where there are no settings", () => {
+  it("is nothing of what a person may write as they like", () => {
+    const free = { secretName: "host", teamId: "finance", keyArn: "arn:x" };
+    assert.deepEqual(configured({ "eks-db-secrets:tags": free, "aws:region": "eu-west-1" }), []);
+    assert.deepEqual(
+      app({
+        env: free,
+        environment: free,
+        files: free,
+        ingress: { className: "alb", tlsSecretName: "tls", annotations: free },
+        image: "registry/orders",
+        moreSecrets: [{ secretName: "orders/mail", env: free, files: free }],
+      }),
+      ["orders/mail"],
+    );
+  });
+
+  it("is nothing where there are no settings, or where they are of a wrong form", () => {
     assert.deepEqual(existingIn({}), []);
+    for (const wrong of [null, "orders", 5, [null], ["orders"], [["orders"]], { name: "orders" }]) {
+      const config = { apps: wrong, cluster: wrong, network: wrong, driver: wrong };
+      assert.deepEqual(
+        configured(config),
+        wrong instanceof Object && "name" in wrong ? ["orders"] : [],
+      );
+    }
+    assert.deepEqual(app({ database: null, moreSecrets: "none", createNamespace: "no" }), []);
+    assert.deepEqual(
+      existingIn({ config: null } as unknown as Parameters<typeof existingIn>[0]),
+      [],
+    );
   });
 });
