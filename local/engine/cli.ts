@@ -21,13 +21,15 @@ export class NoCli extends Error {
 }
 
 /**
- * The Pulumi CLI to use: an installed one, the one kept from an earlier run, the official npm
- * package's download, or one built from Pulumi's own Go module. Throws `Interrupted` when `signal` says so.
+ * The Pulumi CLI to use: the one in `PULUMI_ROOT`, and no other, where that is set; else an installed
+ * one, the one kept from an earlier run, the official npm package's download, or one built from
+ * Pulumi's own Go module. Throws `Interrupted` when `signal` says so.
  */
 export async function findCli(
   env: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
 ): Promise<PulumiCommand> {
+  if (env.PULUMI_ROOT) return chosen(env.PULUMI_ROOT);
   const failures: string[] = [];
   for (const way of ways(env, signal)) {
     try {
@@ -48,12 +50,23 @@ export async function findCli(
 }
 
 const ways = (env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): readonly Way[] => [
-  { name: "PULUMI_ROOT", root: () => required(env.PULUMI_ROOT, "not set") },
   { name: "PATH", root: () => rootOnPath(env) },
   { name: "kept from an earlier run", root: () => kept(env) },
   { name: "npm package pulumi", root: () => download(env, signal) },
   { name: "go build", root: () => build(env, signal) },
 ];
+
+/** The CLI that the user has chosen. Where it cannot be used, another one would not be what they want. */
+async function chosen(root: string): Promise<PulumiCommand> {
+  try {
+    return await atLeastMinimum(root);
+  } catch (error) {
+    throw new NoCli(
+      `PULUMI_ROOT is '${root}', where no Pulumi CLI of version ${MINIMUM_CLI_VERSION} or later is ` +
+        `(${firstLine(error)}); set it to the folder that holds bin/pulumi, or unset it`,
+    );
+  }
+}
 
 async function atLeastMinimum(root: string): Promise<PulumiCommand> {
   const command = await PulumiCommand.get({ root });
