@@ -1,5 +1,6 @@
 import { CommandError } from "@pulumi/pulumi/automation";
-import { endingInOrder } from "./interruption";
+import { hasTerminal } from "../engine/terminal";
+import { endingInOrder, type Signal } from "./interruption";
 
 /** How the CLI says that it has had a signal and ends what it is at in good order. */
 const CANCELLING = /received; cancelling/;
@@ -19,17 +20,19 @@ interface Display {
 }
 
 /**
- * Runs an operation with Pulumi's own progress display on this terminal. Ctrl-C reaches the CLI from
- * the terminal, what `kill` sends does not: it is passed on where the CLI does not say that it has had
- * the signal. It must not get it twice, because it ends at once then, in whatever it is at.
+ * Runs an operation with Pulumi's own progress display on this terminal. A signal is passed on to the
+ * CLI, which must not get it twice, because it ends at once then, in whatever it is at. Ctrl-C it has
+ * from the terminal; where it writes to a pipe, it says of any signal that it has had it.
  */
 export async function displayed<T>(operation: (display: Display) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
   let cancelling = false;
-  const passOn = () =>
-    void setTimeout(() => {
+  const passOn = (signal: Signal) => {
+    if (signal === "SIGINT" && hasTerminal()) return;
+    setTimeout(() => {
       if (!cancelling) cancel.abort();
     }, PATIENCE_MS).unref();
+  };
   const display: Display = {
     onOutput: (text) => {
       cancelling ||= CANCELLING.test(text);

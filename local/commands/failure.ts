@@ -4,8 +4,9 @@ import { NoCli } from "../engine/cli";
 import { Failure, UsageError } from "../engine/errors";
 import { PodEvent } from "../kubelet/kubelet";
 
-const FAILED = 1;
-const WRONG_USAGE = 2;
+/** Exit codes: something failed; what the command was given is wrong. */
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
 
 /** How a command says that it failed, and its exit code. */
 export interface Report {

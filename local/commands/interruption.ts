@@ -1,3 +1,5 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import * as os from "node:os";
 import { Interrupted } from "../engine/errors";
 
@@ -6,26 +8,31 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export type Signal = (typeof SIGNALS)[number];
 
+/** npm passes on what the terminal has already sent to the whole group: an echo, no second signal. */
+const ECHO_MS = 1000;
+
 type Taker = (signal: Signal) => void;
 
 let taker: Taker | undefined;
 let received: Signal | undefined;
+let receivedAt = 0;
 
-/** A signal ends this process at once, unless what it is at takes signals itself. */
+/** A signal ends this process at once, unless what it is at takes signals itself; a second one does. */
 export function listenForSignals(): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      // npm passes on what the terminal has already sent to the whole group.
-      if (received !== undefined) return;
-      if (taker === undefined) process.exit(exitCodeOf(signal));
+      const again = received !== undefined;
+      if (again && Date.now() - receivedAt < ECHO_MS) return;
+      if (again || taker === undefined) process.exit(exitCodeOf(signal));
       received = signal;
+      receivedAt = Date.now();
       taker(signal);
     });
   }
 }
 
 /** As a shell says it: 128 and the signal's number. */
-export const exitCodeOf = (signal: Signal): number => 128 + os.constants.signals[signal];
+export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + os.constants.signals[signal];
 
 /** The exit code of a command that was interrupted. */
 export const interruptedCode = (): number => exitCodeOf(received ?? "SIGINT");
@@ -45,14 +52,15 @@ export async function endingInOrder<T>(take: Taker, work: () => Promise<T>): Pro
   }
 }
 
-/** Runs a program that has the terminal to itself, Ctrl-C included, until it ends. */
-export async function lendingTheTerminal<T>(take: Taker, work: () => Promise<T>): Promise<T> {
+/** Lets a program have the terminal to itself, Ctrl-C included, until it ends. Returns its exit code. */
+export async function lendTheTerminal(program: ChildProcess): Promise<number> {
   taker = (signal) => {
     if (signal === "SIGINT") received = undefined;
-    else take(signal);
+    else program.kill(signal);
   };
   try {
-    return await work();
+    const [code, signal] = (await once(program, "exit")) as [number | null, NodeJS.Signals];
+    return code ?? exitCodeOf(signal);
   } finally {
     taker = undefined;
   }

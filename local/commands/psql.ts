@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { DatabaseError } from "pg";
 import { Failure, UsageError } from "../engine/errors";
+import { sayOnStderr } from "../engine/progress";
 import type { RunningPod } from "../kubelet/kubelet";
-import { podOfApp } from "./app-choice";
-import { endingInOrder, lendingTheTerminal } from "./interruption";
+import { appsOf, chooseApp } from "./app-choice";
+import { endingInOrder, lendTheTerminal } from "./interruption";
 import { openStanding, type Standing } from "./session";
 import { runStatements } from "./statement";
 
@@ -15,7 +15,9 @@ export async function psql(
   sql?: string,
 ): Promise<void> {
   const standing = await openStanding(stackName);
-  const pod = podOfApp(standing.machine, standing.store, app);
+  const { machine, store } = standing;
+  const { deployment } = chooseApp(appsOf(store), app);
+  const pod = machine.kubelet.start(deployment, store, { record: false });
   if (pod.connection === undefined) {
     throw new UsageError(`the variables of app '${pod.name}' describe no database`);
   }
@@ -28,9 +30,11 @@ async function run(sql: string, pod: RunningPod, { machine, store }: Standing): 
   const connected = machine.kubelet.connect(pod, store, async (client) => {
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     const cancel = () =>
-      void machine.kubelet.connect(pod, store, (other) =>
-        other.query("select pg_cancel_backend($1)", [rows[0]?.pid]),
-      );
+      void machine.kubelet
+        .connect(pod, store, (other) => other.query("select pg_cancel_backend($1)", [rows[0]?.pid]))
+        .catch(({ message }: Error) => {
+          sayOnStderr(`the statement cannot be cancelled (${message}); a second signal leaves it`);
+        });
     return endingInOrder(cancel, () => runStatements(client, sql));
   });
   return connected.catch((error: Error) => {
@@ -61,12 +65,7 @@ async function open(pod: RunningPod, { machine, store }: Standing): Promise<numb
     },
   });
   try {
-    const ended = lendingTheTerminal(
-      (signal) => void child.kill(signal),
-      () => once(child, "exit"),
-    );
-    const [code] = (await ended) as [number | null];
-    return code ?? 1;
+    return await lendTheTerminal(child);
   } catch {
     throw new Failure(
       "there is no psql on this machine (https://www.postgresql.org/download/); " +

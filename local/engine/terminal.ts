@@ -14,6 +14,9 @@ export interface CommandLine {
   ): Promise<{ readonly stdout: string; readonly stderr: string }>;
 }
 
+/** Whether a person sits at a terminal, and sees there what is written. */
+export const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
+
 /** Commands that show what they do to resources. */
 const SHOWING: readonly string[] = ["preview", "up", "destroy"];
 

@@ -66,8 +66,11 @@ export class Kubelet {
     return this.#events.of(pod);
   }
 
-  /** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot. */
-  start(deployment: CloudObject, store: CloudStore): RunningPod {
+  /**
+   * Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot, and
+   * keeps it for `events` unless whoever starts the pod only looks at it.
+   */
+  start(deployment: CloudObject, store: CloudStore, { record = true } = {}): RunningPod {
     const pod = placeOf(deployment);
     try {
       return startPod(deployment, {
@@ -77,7 +80,7 @@ export class Kubelet {
         folder: this.#folder(pod),
       });
     } catch (error) {
-      throw this.#noted(pod, error);
+      throw record ? this.#noted(pod, error) : error;
     }
   }
 
