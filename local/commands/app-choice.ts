@@ -1,6 +1,6 @@
 import { UsageError } from "../engine/errors";
-import type { Machine } from "../engine/machine";
-import { DEPLOYMENT, type RunningPod } from "../kubelet/kubelet";
+import { DEPLOYMENT } from "../kubelet/kubelet";
+import { placeOf } from "../kubelet/objects";
 import type { CloudStore } from "../server/store";
 
 /** An app of a stack: the namespace and the name of its Deployment. */
@@ -30,11 +30,4 @@ export function chooseApp<T extends AppName>(apps: readonly T[], named: string |
 
 /** The apps of a local cloud. */
 export const appsOf = (store: CloudStore) =>
-  store.all(DEPLOYMENT).map((deployment) => {
-    const [namespace = "", name = ""] = deployment.id.split("/");
-    return { namespace, name, deployment };
-  });
-
-/** The pod of the app that a person names. Throws `PodEvent` where it does not run. */
-export const podOfApp = (machine: Machine, store: CloudStore, named?: string): RunningPod =>
-  machine.kubelet.start(chooseApp(appsOf(store), named).deployment, store);
+  store.all(DEPLOYMENT).map((deployment) => ({ ...placeOf(deployment), deployment }));

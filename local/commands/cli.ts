@@ -4,7 +4,7 @@ import { Interrupted } from "../engine/errors";
 import { leaveUserSettings } from "../engine/user-environment";
 import { ShownFailure } from "./display";
 import { down } from "./down";
-import { failureReport } from "./failure";
+import { FAILED, failureReport, WRONG_USAGE } from "./failure";
 import { interruptedCode, listenForSignals } from "./interruption";
 import { logs } from "./logs";
 import { preview } from "./preview";
@@ -12,8 +12,6 @@ import { psql } from "./psql";
 import { status } from "./status";
 import { up } from "./up";
 
-const FAILED = 1;
-const WRONG_USAGE = 2;
 const LOG_LINES = 50;
 
 /** What Pulumi allows in a name. Anything else could be the path of another folder. */

@@ -11,15 +11,22 @@ export async function logs(
   app: string | undefined,
   lines: number,
 ): Promise<void> {
-  const standing = await openStanding(stackName);
-  const { machine, store } = standing;
+  process.stdout.write(logsOf(await openStanding(stackName), app, lines));
+}
+
+/** What `local:logs` shows. To look at a pod is nothing that happens to it: none of it is recorded. */
+export function logsOf(
+  { machine, store }: Pick<Standing, "machine" | "store">,
+  app: string | undefined,
+  lines: number,
+): string {
   const { deployment, ...place } = chooseApp(appsOf(store), app);
-  const pod = running(() => machine.kubelet.start(deployment, store));
+  const pod = running(() => machine.kubelet.start(deployment, store, { record: false }));
   const events = machine.kubelet.events(place).map(eventLine);
-  const database = pod === undefined ? NOT_KNOWN : databaseLog(pod, standing);
-  process.stdout.write(
+  const database = pod === undefined ? NOT_KNOWN : databaseLog(pod, { machine, store });
+  return (
     `pods of ${place.namespace}/${place.name}\n${last(events, lines)}\n` +
-      `database\n${last(database, lines)}`,
+    `database\n${last(database, lines)}`
   );
 }
 

@@ -8,9 +8,10 @@ import { type Machine, openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
 import { PROJECT, readProjectFile, readSettings, runProgram } from "../engine/project";
 import { recover } from "../engine/recovery";
-import { onTerminal } from "../engine/terminal";
-import { takeTurn } from "../engine/turn";
+import { hasTerminal, onTerminal } from "../engine/terminal";
+import { takeStackTurn, TURN_FILE } from "../engine/turn";
 import { CloudStore } from "../server/store";
+import { startDatabases, startUnlessBusy } from "./databases";
 import { endingInOrder } from "./interruption";
 
 const ROOT = path.join(PROJECT, ".local");
@@ -43,10 +44,10 @@ export function exists(stack: string): boolean {
   return true;
 }
 
-/** Opens a stack that `local:up` has made; starts its databases where they do not run. */
+/** Opens a stack that `local:up` has made; starts its databases where they do not run, and it may. */
 export async function openStanding(stack: string): Promise<Standing> {
   const standing = await openStopped(stack);
-  await startDatabases(standing);
+  await startUnlessBusy(standing);
   return standing;
 }
 
@@ -58,7 +59,7 @@ export async function openStopped(stack: string): Promise<Standing> {
       `there is no local stack '${stack}'; make it with: ${commandLine("up", stack)}`,
     );
   }
-  const machine = await machineOf(stack, readSettings(stack));
+  const machine = await machineOf(stack, settingsOf(stack));
   return { folder, store: openStore(stack), machine };
 }
 
@@ -73,7 +74,7 @@ function machineOf(stack: string, settings: StackFile): Promise<Machine> {
 
 /** Opens a stack on the engine, after it has cleared what an interrupted run left. */
 export async function openSession(stack: string): Promise<Engine & { readonly machine: Machine }> {
-  const settings = readSettings(stack);
+  const settings = settingsOf(stack);
   const project = readProjectFile();
   if (exists(stack)) openStore(stack);
   const interruption = new AbortController();
@@ -83,8 +84,7 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   );
   const cli = hasTerminal() ? onTerminal(found) : found;
   const folder = stackFolder(stack);
-  const file = path.join(folder, "process");
-  const ending = [takeTurn(file, (pid) => new Failure(atWork(pid, file)))];
+  const ending = [takeStackTurn(folder)];
   const close = () => ending.reverse().forEach((end) => end());
   try {
     const machine = await machineOf(stack, settings);
@@ -108,16 +108,38 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   }
 }
 
-const atWork = (pid: number, file: string): string =>
-  `another command is at work on this stack (process ${pid}); wait for it to end. If that process ` +
-  `is something else, remove ${file}`;
+/** The settings of a stack. Of one that is there, an error says how to be rid of it without them. */
+function settingsOf(stack: string): StackFile {
+  try {
+    return readSettings(stack);
+  } catch (error) {
+    if (!(error instanceof UsageError) || !exists(stack)) throw error;
+    const wayOut = commandLine("down", stack, "--force");
+    throw new UsageError(`${error.message}; what there is of '${stack}' goes with: ${wayOut}`);
+  }
+}
 
-const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
-
-/** Removes the folder of a stack, and the one around it with the last. */
+/**
+ * Removes the folder of a stack, and the one around it with the last. What says that a command is at
+ * work on the stack goes when all else is gone, so that no other command begins in between.
+ */
 export function removeFolder(stack: string): void {
-  fs.rmSync(stackFolder(stack), { recursive: true, force: true });
-  if (fs.existsSync(ROOT) && fs.readdirSync(ROOT).length === 0) fs.rmdirSync(ROOT);
+  const folder = stackFolder(stack);
+  for (const name of fs.readdirSync(folder).filter((name) => name !== TURN_FILE)) {
+    fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+  }
+  fs.rmSync(path.join(folder, TURN_FILE), { force: true });
+  for (const emptied of [folder, ROOT]) removeEmpty(emptied);
+}
+
+/** Removes a folder unless another command has put something there by now. */
+function removeEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes(code)) throw error;
+  }
 }
 
 function openStore(stack: string): CloudStore {
@@ -131,15 +153,6 @@ function openStore(stack: string): CloudStore {
         `remove the stack with: ${commandLine("down", stack, "--force")}`,
       { cause },
     );
-  }
-}
-
-/** Starts the databases that do not run. */
-export async function startDatabases({ machine, store }: Pick<Standing, "machine" | "store">) {
-  try {
-    await machine.databases.startAll(store);
-  } catch (cause) {
-    throw new Failure(`the databases do not start: ${(cause as Error).message}`, { cause });
   }
 }
 

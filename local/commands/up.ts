@@ -1,6 +1,7 @@
 import { sayOnStderr } from "../engine/progress";
 import { type AppState, appStates, appsTable, isFailing } from "./apps";
 import { displayed, ShownFailure } from "./display";
+import { FAILED } from "./failure";
 import { commandLine, openSession } from "./session";
 
 /** `local:up`: makes the stack, or brings it up to date, and shows how each app connects. */
@@ -13,7 +14,7 @@ export async function up(stackName: string): Promise<void> {
     if (!changed) sayOnStderr("Nothing changed.\n");
     const apps = await states();
     process.stdout.write(`\n${appsTable(apps)}\n${nextSteps(stackName, apps)}`);
-    if (apps.some(isFailing)) process.exitCode = 1;
+    if (apps.some(isFailing)) process.exitCode = FAILED;
   } catch (error) {
     if (error instanceof ShownFailure) {
       process.stdout.write(`\n${stepsAfterFailure(stackName, await states())}`);

@@ -1,17 +1,19 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { chooseApp } from "../../../../local/commands/app-choice";
+import { appsOf, chooseApp } from "../../../../local/commands/app-choice";
 import type { AppState } from "../../../../local/commands/apps";
 import { usesColour } from "../../../../local/commands/display";
-import { protectedNames } from "../../../../local/commands/down";
 import { failureReport } from "../../../../local/commands/failure";
-import { eventLine } from "../../../../local/commands/logs";
+import { eventLine, logsOf } from "../../../../local/commands/logs";
 import { commandLine } from "../../../../local/commands/session";
 import { summary } from "../../../../local/commands/status";
 import { nextSteps, stepsAfterFailure } from "../../../../local/commands/up";
 import { Failure, UsageError } from "../../../../local/engine/errors";
 import { PodEvent } from "../../../../local/kubelet/kubelet";
+import type { Machine } from "../../../../local/engine/machine";
 import { StackFileError } from "../../../../local/mocks/stack-file";
+import type { CloudObject, CloudStore } from "../../../../local/server/store";
+import { onNode, type Plant, ROLE } from "../kubelet/pods";
 
 const ORDERS = { namespace: "shop", name: "orders" };
 const BILLING = { namespace: "finance", name: "billing" };
@@ -34,6 +36,42 @@ describe("the app of a local command", () => {
     for (const [apps, named, message] of refused) {
       assert.throws(() => chooseApp(apps, named), new UsageError(message));
     }
+  });
+});
+
+describe("the apps of a local cloud", () => {
+  it("are in the namespace that Kubernetes would put them in", () => {
+    const deployment = (id: string, metadata: object) => ({ id, outputs: { metadata } });
+    const [plain, placed] = [
+      deployment("web", { name: "web" }),
+      deployment("shop/web", { name: "web", namespace: "shop" }),
+    ] as unknown as readonly CloudObject[];
+    const store = { all: () => [plain, placed] } as unknown as CloudStore;
+    assert.deepEqual(appsOf(store), [
+      { namespace: "default", name: "web", deployment: plain },
+      { namespace: "shop", name: "web", deployment: placed },
+    ]);
+  });
+});
+
+describe("the logs of an app", () => {
+  it("are not about those who look at them", async () => {
+    const untrusted: Plant = (draft) =>
+      draft.edit(ROLE, ["assumeRolePolicy"], (trust: string) =>
+        trust.replace("orders:orders-api", "orders:other"),
+      );
+    await onNode({ plant: untrusted, variant: "IRSA and Helm" }, (node) => {
+      const { kubelet, store, deployment } = node;
+      const machine = { kubelet } as unknown as Machine;
+      const shown = () => logsOf({ machine, store }, "orders-api", 50);
+      const none =
+        "pods of orders/orders-api\n\ndatabase\n  not known as long as the pod does not start\n";
+      assert.equal(shown(), none);
+      assert.equal(shown(), none);
+      assert.throws(() => kubelet.start(deployment, store), PodEvent);
+      assert.match(shown(), /^pods of orders\/orders-api\n {2}\S+Z {2}Warning {2}FailedMount .*\n/);
+      assert.equal(shown(), shown());
+    });
   });
 });
 
@@ -146,16 +184,5 @@ describe("what a local command shows", () => {
       summary(0, {}),
       "cloud        0 things\nstate        0 resources\nlast update  none has ended\n",
     );
-  });
-
-  it("names the resources that are protected", () => {
-    const urn = (name: string) => `urn:pulumi:prod::p::t::${name}`;
-    const resources = [
-      { urn: urn("a"), protect: true },
-      { urn: urn("b"), protect: false },
-      { urn: urn("c") },
-    ];
-    assert.deepEqual(protectedNames({ version: 3, deployment: { resources } }), ["a"]);
-    assert.deepEqual(protectedNames({ version: 3, deployment: {} }), []);
   });
 });
