@@ -1,21 +1,27 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { Failure } from "../engine/errors";
 import { openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
+import { takeStackTurn } from "../engine/turn";
 import { displayed } from "./display";
-import { commandLine, exists, openSession, removeFolder, stackFolder } from "./session";
+import { protectedIn, protectionText } from "./protection";
+import { exists, openSession, removeFolder, stackFolder } from "./session";
 
-/** `local:down`: destroys the stack and leaves nothing of it. */
+/** `local:down`: destroys the stack and leaves nothing of it. No other command is at work meanwhile. */
 export async function down(stackName: string, force: boolean): Promise<void> {
   if (!exists(stackName)) {
     sayOnStderr(`There is no local stack '${stackName}'.`);
     return;
   }
-  if (!force) await destroy(stackName);
-  await clearMachine(stackFolder(stackName));
-  removeFolder(stackName);
+  const folder = stackFolder(stackName);
+  const release = force ? takeStackTurn(folder) : await destroy(stackName);
+  try {
+    await clearMachine(folder);
+    removeFolder(stackName);
+  } finally {
+    release();
+  }
 }
 
 async function clearMachine(folder: string): Promise<void> {
@@ -30,32 +36,17 @@ async function clearMachine(folder: string): Promise<void> {
   }
 }
 
-async function destroy(stackName: string): Promise<void> {
-  const { stack, close } = await openSession(stackName);
+/** Destroys the stack. Returns what ends the session, which keeps the turn until then. */
+async function destroy(stackName: string): Promise<() => void> {
+  const { stack, cloud, close } = await openSession(stackName);
   try {
-    const found = protectedNames(await stack.exportStack());
+    const found = protectedIn(await stack.exportStack(), cloud.store);
     // The engine would stop at one of them when others are gone already.
     if (found.length > 0) throw new Failure(protectionText(stackName, found));
     await displayed((display) => stack.destroy(display));
-  } finally {
+    return close;
+  } catch (error) {
     close();
+    throw error;
   }
 }
-
-/** Names of the resources that the engine would refuse to delete. */
-export function protectedNames({ deployment }: Awaited<ReturnType<Stack["exportStack"]>>) {
-  const { resources = [] } = deployment as { readonly resources?: readonly Protectable[] };
-  return resources
-    .filter(({ protect }) => protect === true)
-    .map(({ urn }) => urn.split("::").at(-1) ?? urn);
-}
-
-interface Protectable {
-  readonly urn: string;
-  readonly protect?: boolean;
-}
-
-const protectionText = (stack: string, names: readonly string[]): string =>
-  `the stack '${stack}' is protected (${names.join(", ")}): set 'lifecycle: disposable' for its ` +
-  `databases in Pulumi.${stack}.yaml and run ${commandLine("up", stack)}, ` +
-  `or remove it as it is: ${commandLine("down", stack, "--force")}`;

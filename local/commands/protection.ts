@@ -1,0 +1,52 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { resourceModel } from "../cloud";
+import { TYPES } from "../cloud/aws/common";
+import { openEnvelopes } from "../cloud/envelopes";
+import type { Properties } from "../cloud/model";
+import type { CloudObject, CloudStore } from "../server/store";
+import { commandLine } from "./session";
+
+/** Something of a stack that is kept from being deleted. */
+export interface Protected {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What the engine would refuse to delete, and what the cloud would. */
+export function protectedIn(
+  { deployment }: Awaited<ReturnType<Stack["exportStack"]>>,
+  store: CloudStore,
+): readonly Protected[] {
+  const { resources = [] } = deployment as { readonly resources?: readonly Protectable[] };
+  const all = [
+    ...resources.filter(({ protect }) => protect === true),
+    ...store.all().filter(isKept),
+  ];
+  const byUrn = new Map(all.map(({ urn, type }) => [urn, type]));
+  return [...byUrn].map(([urn, type]) => ({ type, name: urn.split("::").at(-1) ?? urn }));
+}
+
+interface Protectable {
+  readonly urn: string;
+  readonly type: string;
+  readonly protect?: boolean;
+}
+
+const isKept = ({ type, inputs }: CloudObject): boolean => {
+  const refusals = resourceModel(type).keepsAlive?.(openEnvelopes(inputs) as Properties) ?? [];
+  return refusals.length > 0;
+};
+
+/** Says what is protected, and both ways to be rid of it. */
+export function protectionText(stack: string, found: readonly Protected[]): string {
+  const names = found.map(({ name }) => name).join(", ");
+  const clusters = found.filter(({ type }) => type === TYPES.cluster);
+  const settings = [
+    ...(clusters.length < found.length ? ["'lifecycle: disposable' for its databases"] : []),
+    ...(clusters.length > 0 ? ["'deletionProtection: false' for its cluster"] : []),
+  ].join(" and ");
+  return (
+    `the stack '${stack}' is protected (${names}): set ${settings} in Pulumi.${stack}.yaml and run ` +
+    `${commandLine("up", stack)}, or remove it as it is: ${commandLine("down", stack, "--force")}`
+  );
+}
