@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { inCheckout } from "./support/checkout";
 
+/** A signal that comes sooner after the first counts as an echo of it. */
+const ECHO_MS = 1100;
 const CONNECTED = /connection {2}TLSv1\.3, PostgreSQL \d+/;
 
 describe("the local commands", () => {
@@ -57,6 +60,8 @@ describe("the local commands", () => {
       fs.writeFileSync(path.join(folder, "Pulumi.broken.yaml"), "config: {a: [\n");
       const sealed = "config: { eks-db-secrets:token: { secure: abc } }\n";
       fs.writeFileSync(path.join(folder, "Pulumi.sealed.yaml"), sealed);
+      // Its settings are on another branch.
+      fs.mkdirSync(path.join(folder, ".local/gone"), { recursive: true });
       const wrong = [
         [
           ["local:up", "--stack", "other"],
@@ -72,6 +77,7 @@ describe("the local commands", () => {
         [["local:down", "--stack", "..", "--force"], /^error: .*'\.\.' is invalid/m],
         [["local:up", "--stack", "broken"], /^error: Pulumi\.broken\.yaml, line 2: /m],
         [["local:up", "--stack", "sealed"], /^error: Pulumi\.sealed\.yaml holds encrypted/m],
+        [["local:down", "--stack", "gone"], /^error: no stack 'gone'; .* goes with: .* --force$/m],
       ] as const;
       for (const [[script, ...args], message] of wrong) {
         const { code, stdout, stderr } = await run(script, ...args);
@@ -79,6 +85,7 @@ describe("the local commands", () => {
         assert.doesNotMatch(stderr, /^ {4}at /m);
         assert.deepEqual([code, stdout], [2, ""]);
       }
+      assert.equal((await run("local:down", "--stack", "gone", "--force")).code, 0);
       assert.deepEqual(leftovers(), []);
     });
   });
@@ -149,13 +156,24 @@ describe("the local commands", () => {
     await inCheckout(async ({ run, folder, leftovers }) => {
       const file = path.join(folder, "Pulumi.local.yaml");
       const settings = fs.readFileSync(file, "utf8");
-      fs.writeFileSync(file, settings.replace("disposable", "protected"));
+      const kept = settings.replace(
+        '{ version: "1.35"',
+        '{ deletionProtection: true, version: "1.35"',
+      );
+      fs.writeFileSync(file, kept.replace("disposable", "protected"));
       assert.equal((await run("local:up")).code, 0);
-      const { code, stdout, stderr } = await run("local:down");
-      assert.deepEqual([code, stdout], [1, ""]);
-      assert.match(
-        stderr,
-        /^error: the stack 'local' is protected \(.*orders-instance.*\): set .*--force\n$/,
+      const refuses = async (said: RegExp) => {
+        const { code, stdout, stderr } = await run("local:down");
+        assert.deepEqual([code, stdout], [1, ""]);
+        assert.match(stderr, said);
+      };
+      await refuses(
+        /^error: the stack 'local' is protected \(.*orders-instance.*\): set 'lifecycle: disposable' .* and 'deletionProtection: false' .*--force\n$/,
+      );
+      fs.writeFileSync(file, kept);
+      assert.equal((await run("local:up")).code, 0);
+      await refuses(
+        /^error: the stack 'local' is protected \([\w-]+\): set 'deletionProtection: false' .*--force\n$/,
       );
       fs.writeFileSync(file, settings);
       assert.equal((await run("local:up")).code, 0);
@@ -176,15 +194,35 @@ describe("the local commands", () => {
       sleeping.signal("SIGINT");
       assert.equal((await sleeping.ended).code, 130);
       assert.equal(await count(), "count\n0\n");
+
+      const once = "alter database orders connection limit 1";
+      assert.equal((await run("local:psql", "-c", once)).code, 0);
+      const notice = "do $$ begin raise notice 'asleep'; perform pg_sleep(600); end $$";
+      const alone = start("local:psql", "-c", notice);
+      await alone.says(/notice: asleep/);
+      alone.signal("SIGINT");
+      await alone.says(/^the statement cannot be cancelled \(too many connections .*\); a second/m);
+      await delay(ECHO_MS);
+      alone.signal("SIGINT");
+      const { code, stderr } = await alone.ended;
+      assert.deepEqual([code, stderr.includes("    at ")], [130, false], stderr);
     });
   });
 
-  it("end in good order when they are told to by kill", async () => {
+  it("end in good order when they are told to by kill, with what they started or alone", async () => {
     await inCheckout(async ({ run, start, leftovers }) => {
-      const ended = start("local:up");
-      await ended.says(/network-vpc creating/);
-      ended.signal("SIGTERM");
-      assert.equal((await ended.ended).code, 143);
+      const moments = [
+        [/network-vpc creating/, "signal"],
+        [/orders-instance creating/, "kill"],
+      ] as const;
+      for (const [moment, send] of moments) {
+        const running = start("local:up");
+        await running.says(moment);
+        running[send]("SIGTERM");
+        const { code, stdout } = await running.ended;
+        // A second signal would end it at once.
+        assert.deepEqual([code, stdout.match(/received; \w+/g)], [143, ["received; cancelling"]]);
+      }
       // npm does not wait for what it has ended.
       for (let tries = 0; (await run("local:down")).code !== 0; tries += 1) assert.ok(tries < 20);
       assert.deepEqual(leftovers(), []);
@@ -216,20 +254,33 @@ describe("the local commands", () => {
   });
 
   it("take up what was killed, and keep off what is at work", async () => {
-    await inCheckout(async ({ start, run, leftovers }) => {
+    await inCheckout(async ({ start, run, leftovers, folder }) => {
       const killed = start("local:up");
       await killed.says(/orders-instance creating/);
       killed.signal("SIGSTOP");
       const meanwhile = await run("local:up");
       assert.match(meanwhile.stderr, /^error: another command is at work on this stack/);
       assert.equal(meanwhile.code, 1);
+      const forced = await run("local:down", "--force");
+      assert.deepEqual(forced, { ...meanwhile, stdout: "" });
       killed.signal("SIGKILL");
       await killed.ended;
 
       const up = await run("local:up");
       assert.equal(up.code, 0, up.stderr);
       assert.match(up.stdout, CONNECTED);
-      assert.equal((await run("local:down")).code, 0);
+      const down = start("local:down");
+      const [turn, cloud] = ["process", "cloud.json"].map((name) =>
+        path.join(folder, ".local/local", name),
+      ) as [string, string];
+      while (!fs.existsSync(turn)) await delay(1);
+      for (;;) {
+        const held = fs.existsSync(turn);
+        if (!fs.existsSync(cloud)) break;
+        assert.ok(held, "another command could begin before all is gone");
+        await delay(1);
+      }
+      assert.equal((await down.ended).code, 0);
       assert.deepEqual(leftovers(), []);
     });
   });

@@ -35,6 +35,8 @@ export interface Running {
   readonly says: (pattern: RegExp) => Promise<void>;
   /** Sends a signal to the command and all it started, as a terminal does. */
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** Sends a signal to the command alone, as `kill` does: neither to npm nor to what it started. */
+  readonly kill: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Ended>;
 }
 
@@ -101,6 +103,7 @@ function running(child: ChildProcess): Running {
   return {
     says,
     signal: (signal) => void process.kill(-(child.pid ?? NaN), signal),
+    kill: (signal) => void process.kill(commandIn(child.pid ?? NaN), signal),
     ended,
   };
 }
@@ -125,6 +128,16 @@ function processesOf(folder: string): readonly string[] {
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => read(`/proc/${pid}/cmdline`).replaceAll("\0", " "))
     .filter((command) => command.includes(folder));
+}
+
+/** The process of a group that is the command itself. */
+function commandIn(group: number): number {
+  const found = fs
+    .readdirSync("/proc")
+    .filter((pid) => read(`/proc/${pid}/cmdline`).startsWith("node\0local/main.cjs\0"))
+    // The group is the third field after the name of the program.
+    .find((pid) => read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[2] === String(group));
+  return Number(found);
 }
 
 /** A file of a process that may be gone by now. */
