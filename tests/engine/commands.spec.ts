@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { PostgresServer } from "../../local/database/server";
 import { inCheckout } from "./support/checkout";
 
 /** A signal that comes sooner after the first counts as an echo of it. */
@@ -281,6 +282,34 @@ describe("the local commands", () => {
         await delay(1);
       }
       assert.equal((await down.ended).code, 0);
+      assert.deepEqual(leftovers(), []);
+    });
+  });
+
+  it("go on where a database does not start, and say so", async () => {
+    await inCheckout(async ({ run, folder, leftovers }) => {
+      assert.equal((await run("local:up")).code, 0);
+      const databases = path.join(folder, ".local/local/databases");
+      const server = new PostgresServer(path.join(databases, fs.readdirSync(databases)[0] ?? ""));
+      await server.stop();
+      fs.rmSync(path.join(server.folder, "data/global/pg_control"));
+      const warning = /^warning: not all databases start: /m;
+      const gone = /cannot connect|Connection refused|ECONNREFUSED/;
+
+      const status = await run("local:status");
+      assert.equal(status.code, 1);
+      assert.match(status.stderr, warning);
+      assert.match(status.stdout, /^database +orders-\w+: it does not run$/m);
+      assert.match(status.stdout, gone);
+
+      const up = await run("local:up");
+      assert.equal(up.code, 1);
+      assert.match(up.stderr, warning);
+      assert.match(up.stdout, gone);
+
+      const down = await run("local:down");
+      assert.equal(down.code, 0, down.stderr);
+      assert.match(down.stderr, warning);
       assert.deepEqual(leftovers(), []);
     });
   });

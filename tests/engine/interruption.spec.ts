@@ -133,12 +133,20 @@ describe("an interrupted update", () => {
       try {
         const folderOfLock = path.join(folder, "backend/.pulumi/locks/organization/project/test");
         fs.mkdirSync(folderOfLock, { recursive: true });
-        const lock = JSON.stringify({ pid: holder.pid });
-        fs.writeFileSync(path.join(folderOfLock, "lock.json"), lock);
-        await assert.rejects(
-          recover(engine, machine, folder, () => undefined),
-          /another run is at work on this stack/,
-        );
+        const lock = path.join(folderOfLock, "lock.json");
+        fs.writeFileSync(lock, JSON.stringify({ pid: holder.pid }));
+        const said: string[] = [];
+        const recovered = () => recover(engine, machine, folder, (line) => void said.push(line));
+        await assert.rejects(recovered(), {
+          message:
+            `another run is at work on this stack (process ${holder.pid}); wait for it to end. ` +
+            `If that process is something else, remove ${lock}`,
+        });
+        // As a CLI leaves it that is killed in the middle of it.
+        fs.writeFileSync(lock, "{");
+        await recovered();
+        assert.deepEqual(locksIn(folder), []);
+        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
       } finally {
         holder.kill();
       }
