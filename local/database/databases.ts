@@ -1,22 +1,25 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { TYPES } from "../cloud/aws/common";
 import { type Properties, text } from "../cloud/model";
 import { openEnvelopes } from "../cloud/envelopes";
 import { Refused } from "../server/errors";
 import type { Reactions } from "../server/reactions";
 import type { CloudObject, CloudStore } from "../server/store";
 import type { Authority } from "./authority";
-import { PostgresServer } from "./server";
+import { FORCE_SSL, type Parameter, parametersOf, sortedOut, type SortedOut } from "./parameters";
+import { POSTGRES } from "./programs";
+import { type Configuration, PostgresServer } from "./server";
 import {
+  changedConfiguration,
   clientRules,
-  parametersOf,
   passwordStatement,
   serverConfiguration,
   setupStatements,
+  waitingIn,
 } from "./settings";
 
-export const INSTANCE = "aws:rds/instance:Instance";
-const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
+export const INSTANCE = TYPES.instance;
 const DEFAULT_DATABASE = "postgres";
 
 /** Where a host name and port of the local cloud really are: on a port of this machine. */
@@ -43,8 +46,9 @@ export class Databases {
         updated: (instance, store, before) => this.#update(instance, store, before),
         deleted: (instance) => this.server(instance).remove(),
       },
-      [PARAMETER_GROUP]: {
-        updated: (group, store) => this.#reload(group, store),
+      [TYPES.parameterGroup]: {
+        created: (group) => validated(group).then(() => ({})),
+        updated: (group, store, before) => this.#reload(group, store, before),
       },
     };
   }
@@ -53,14 +57,17 @@ export class Databases {
     return new PostgresServer(path.join(this.#folder, instance.id));
   }
 
-  /** Starts what does not run, as after a restart of this machine. */
+  /** Starts what does not run, as after a restart of this machine. One that fails holds up no other. */
   async startAll(store: CloudStore): Promise<void> {
+    const failures: string[] = [];
     for (const instance of store.all(INSTANCE)) {
       const server = this.server(instance);
-      if (server.exists && !(await server.isRunning())) {
-        await server.start(configuration(instance, store));
-      }
+      if (!server.exists || (await server.isRunning())) continue;
+      await server.start(await configuration(instance, store)).catch((error: Error) => {
+        failures.push(`${text(instance.outputs.identifier)}: ${error.message} (${server.logFile})`);
+      });
     }
+    if (failures.length > 0) throw new Error(failures.join("; "));
   }
 
   /** Stops and removes every server there is. */
@@ -97,10 +104,10 @@ export class Databases {
       await server.initialise();
       await server.execute(setupStatements(loginOf(instance)));
       await this.#writeAccess(server, instance, store);
-      await server.start(configuration(instance, store));
+      await server.start(await configuration(instance, store));
     } catch (error) {
       await server.remove();
-      throw new Refused(`the database did not start: ${(error as Error).message}`);
+      throw notStarted(error);
     }
     return {};
   }
@@ -111,30 +118,57 @@ export class Databases {
     before: CloudObject,
   ): Promise<Properties> {
     const server = this.server(instance);
-    const was = loginOf(before);
-    const login = loginOf(instance);
     const matters = ["parameterGroupName", "identifier", "port"];
     const restarts = matters.some((input) => instance.inputs[input] !== before.inputs[input]);
-    if (!restarts && was.password === login.password) return {};
-    await server.stop();
-    if (was.password !== login.password) {
-      await server.execute([passwordStatement(login.username, login.password)]);
+    const isSame = !restarts && loginOf(before).password === loginOf(instance).password;
+    if (isSame && (await server.isRunning())) return {};
+    try {
+      await this.#restart(server, instance, store, before);
+    } catch (error) {
+      // The instance stays what it was, and so does its server.
+      await this.#restart(server, before, store, instance).catch(() => undefined);
+      throw notStarted(error);
     }
-    await this.#writeAccess(server, instance, store);
-    await server.start(configuration(instance, store));
     return {};
   }
 
+  async #restart(
+    server: PostgresServer,
+    instance: CloudObject,
+    store: CloudStore,
+    before: CloudObject,
+  ): Promise<void> {
+    const login = loginOf(instance);
+    await server.stop();
+    if (loginOf(before).password !== login.password) {
+      await server.execute([passwordStatement(login.username, login.password)]);
+    }
+    await this.#writeAccess(server, instance, store);
+    await server.start(await configuration(instance, store));
+  }
+
   /** What can be changed while a server runs is; the rest waits for its next start, as on RDS. */
-  async #reload(group: CloudObject, store: CloudStore): Promise<Properties> {
+  async #reload(group: CloudObject, store: CloudStore, before: CloudObject): Promise<Properties> {
+    const sorted = await validated(group);
+    const parameters = parametersOf(group.inputs);
+    const waiting = waitingIn(parametersOf(before.inputs), parameters);
     const using = store
       .all(INSTANCE)
       .filter(({ inputs }) => inputs.parameterGroupName === group.inputs.name);
-    for (const instance of using) {
-      const parameters = parametersOf(group.inputs);
-      const server = this.server(instance);
-      server.write({ "pg_hba.conf": clientRules(parameters) });
-      await server.reload((port) => serverConfiguration(port, parameters));
+    for (const server of using.map((instance) => this.server(instance))) {
+      if (!server.exists) continue;
+      const runs = await server.isRunning();
+      if (!runs || !waiting.has(FORCE_SSL))
+        server.write({ "pg_hba.conf": clientRules(parameters) });
+      if (runs) {
+        const changed = (now: string, port: number) =>
+          changedConfiguration(now, port, sorted.settings, waiting);
+        await server.reload(changed, sorted.leftOut);
+      } else {
+        await server.start(configurationOf(sorted)).catch((error: unknown) => {
+          throw notStarted(error);
+        });
+      }
     }
     return {};
   }
@@ -162,11 +196,28 @@ function loginOf({ inputs }: CloudObject) {
   };
 }
 
-function configuration(instance: CloudObject, store: CloudStore): (port: number) => string {
-  return (port) => serverConfiguration(port, parametersIn(instance, store));
+/** Refuses what RDS would refuse: a group is valid before an instance has it. */
+async function validated({ inputs }: CloudObject): Promise<SortedOut> {
+  const sorted = await sortedOut(parametersOf(inputs), POSTGRES);
+  if (sorted.refused.length === 0) return sorted;
+  throw new Refused(
+    `InvalidParameterValue: parameter group '${text(inputs.name)}': ${sorted.refused.join("; ")}. ` +
+      "Give the parameter another value, or leave it out",
+  );
 }
 
-function parametersIn(instance: CloudObject, store: CloudStore) {
+const notStarted = (error: unknown): Refused =>
+  new Refused(`the database did not start: ${(error as Error).message}`);
+
+const configuration = async (instance: CloudObject, store: CloudStore): Promise<Configuration> =>
+  configurationOf(await sortedOut(parametersIn(instance, store), POSTGRES));
+
+const configurationOf = ({ settings, leftOut, refused }: SortedOut): Configuration => ({
+  text: (port) => serverConfiguration(port, settings),
+  leftOut: [...leftOut, ...refused],
+});
+
+function parametersIn(instance: CloudObject, store: CloudStore): readonly Parameter[] {
   const name = text(instance.inputs.parameterGroupName);
-  return parametersOf(store.get(PARAMETER_GROUP, name)?.inputs);
+  return parametersOf(store.get(TYPES.parameterGroup, name)?.inputs);
 }

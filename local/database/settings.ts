@@ -1,26 +1,8 @@
-import type { Properties } from "../cloud/model";
+import { FORCE_SSL, type Parameter } from "./parameters";
 
-const FORCE_SSL = "rds.force_ssl";
-
-interface Parameter {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** What a parameter group says, as `@pulumi/aws` writes it. */
-export const parametersOf = (group: Properties | undefined): readonly Parameter[] =>
-  (group?.parameters ?? []) as readonly Parameter[];
-
-/**
- * The server's configuration: where it listens, its certificate, and the parameter group's own
- * settings. Those that only RDS has, and values that RDS computes from the instance's memory, say
- * nothing to a plain PostgreSQL and are left out.
- */
-export function serverConfiguration(port: number, parameters: readonly Parameter[]): string {
-  const settings = parameters.filter(
-    ({ name, value }) => !name.startsWith("rds.") && !value.includes("{"),
-  );
-  return [
+/** The server's configuration: where it listens, its certificate, and its parameters. */
+export const serverConfiguration = (port: number, settings: readonly Parameter[]): string =>
+  [
     "listen_addresses = '127.0.0.1'",
     `port = ${port}`,
     "unix_socket_directories = ''",
@@ -29,9 +11,35 @@ export function serverConfiguration(port: number, parameters: readonly Parameter
     "ssl_key_file = 'server.key'",
     "ssl_min_protocol_version = 'TLSv1.2'",
     "password_encryption = 'scram-sha-256'",
-    ...settings.map(({ name, value }) => `${name} = ${quoted(value)}`),
+    ...settings.map(({ name, value }) => `${name} = ${inConfiguration(value)}`),
     "",
   ].join("\n");
+
+/**
+ * The configuration of a server that goes on running: what waits for its next start stays as it is
+ * `now`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBParameterGroup.html
+ */
+export function changedConfiguration(
+  now: string,
+  port: number,
+  settings: readonly Parameter[],
+  waiting: ReadonlySet<string>,
+): string {
+  const stays = now.split("\n").filter((line) => waiting.has(line.split(" = ")[0] ?? ""));
+  const changes = settings.filter(({ name }) => !waiting.has(name));
+  return [serverConfiguration(port, changes), ...stays, ""].join("\n");
+}
+
+/** Names of the parameters that wait when a group changes: of one that is gone, it was said before. */
+export function waitingIn(
+  before: readonly Parameter[],
+  after: readonly Parameter[],
+): ReadonlySet<string> {
+  const kept = new Set(after.map(({ name }) => name));
+  const all = [...after, ...before.filter(({ name }) => !kept.has(name))];
+  return new Set(all.filter(({ waits }) => waits).map(({ name }) => name));
 }
 
 /**
@@ -40,7 +48,7 @@ export function serverConfiguration(port: number, parameters: readonly Parameter
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  */
-export function clientRules(parameters: readonly Parameter[]): string {
+export function clientRules(parameters: readonly Pick<Parameter, "name" | "value">[]): string {
   const forced = parameters.some(({ name, value }) => name === FORCE_SSL && value === "1");
   return `${forced ? "hostssl" : "host"} all all 127.0.0.1/32 scram-sha-256\n`;
 }
@@ -63,6 +71,10 @@ export function setupStatements(login: {
 /** Gives the master user another password. */
 export const passwordStatement = (username: string, password: string): string =>
   `ALTER ROLE ${identifier(username)} PASSWORD ${quoted(password)}`;
+
+/** A configuration has escapes in its texts, and no line breaks. */
+const inConfiguration = (value: string): string =>
+  quoted(value.replaceAll("\\", "\\\\").replaceAll("\n", String.raw`\n`));
 
 const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 

@@ -1,24 +1,62 @@
 import * as assert from "node:assert/strict";
+import type { Parameter } from "../../../../local/database/parameters";
 import {
+  changedConfiguration,
   clientRules,
-  parametersOf,
   passwordStatement,
   serverConfiguration,
   setupStatements,
+  waitingIn,
 } from "../../../../local/database/settings";
 
+const parameter = (name: string, value: string, waits = false): Parameter => ({
+  ...{ name, value, waits },
+  secret: false,
+});
+
+/** The lines of a configuration that are not the local server's own. */
+const linesOf = (configuration: string): readonly string[] => {
+  const own = serverConfiguration(5999, []).split("\n");
+  return configuration.split("\n").filter((line) => !own.includes(line));
+};
+
 describe("the settings of a local database", () => {
-  it("take over the parameter group, but not what only RDS knows", () => {
+  it("take over the parameter group", () => {
     const text = serverConfiguration(5999, [
-      { name: "rds.force_ssl", value: "1" },
-      { name: "max_connections", value: "LEAST({DBInstanceClassMemory/9531392},5000)" },
-      { name: "work_mem", value: "8MB" },
-      { name: "application_name", value: "it's" },
+      parameter("work_mem", "8MB"),
+      parameter("application_name", "it's"),
+      parameter("log_line_prefix", "%m\\t\n"),
     ]);
     assert.match(text, /^port = 5999$/m);
-    assert.match(text, /^work_mem = '8MB'$/m);
-    assert.match(text, /^application_name = 'it''s'$/m);
-    assert.doesNotMatch(text, /rds\.|max_connections/);
+    assert.deepEqual(linesOf(text), [
+      "work_mem = '8MB'",
+      "application_name = 'it''s'",
+      String.raw`log_line_prefix = '%m\\t\n'`,
+    ]);
+  });
+
+  it("leave as it is, while the server runs, what waits for its next start", () => {
+    const before = [
+      parameter("work_mem", "8MB"),
+      parameter("log_min_duration_statement", "100", true),
+      parameter("random_page_cost", "2", true),
+      parameter("seq_page_cost", "2"),
+    ];
+    const after = [
+      parameter("work_mem", "9MB"),
+      parameter("log_min_duration_statement", "250", true),
+      parameter("statement_timeout", "5", true),
+    ];
+    const waiting = waitingIn(before, after);
+    assert.deepEqual([...waiting].sort(), [
+      ...["log_min_duration_statement", "random_page_cost", "statement_timeout"],
+    ]);
+    const now = serverConfiguration(5999, before);
+    assert.deepEqual(linesOf(changedConfiguration(now, 5999, after, waiting)), [
+      "work_mem = '9MB'",
+      "log_min_duration_statement = '100'",
+      "random_page_cost = '2'",
+    ]);
   });
 
   it("refuse plain text where TLS is forced, and only there", () => {
@@ -40,9 +78,5 @@ describe("the settings of a local database", () => {
   it("leave the database alone that PostgreSQL always has", () => {
     const [, statement] = setupStatements({ username: "a", password: "b", database: "postgres" });
     assert.equal(statement, `ALTER DATABASE postgres OWNER TO "a"`);
-  });
-
-  it("are none without a parameter group", () => {
-    assert.deepEqual(parametersOf(undefined), []);
   });
 });
