@@ -15,14 +15,12 @@ import type { CloudStore } from "../server/store";
 import { credentialFault, firstDenial } from "./access";
 import type { NodeSetup } from "./node";
 import { objectIn } from "./objects";
-import type { PodSpec, Volume } from "./pod";
+import type { DriverVolume, PodSpec } from "./pod";
 import { failedMount } from "./pod-event";
 import { secretsIn } from "./secrets";
 import { type Existing, standIns } from "./stand-ins";
 
 const PROVIDER_CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
-
-type DriverVolume = Volume & { readonly kind: "driver" };
 
 /** What a mount of secrets depends on, besides the pod. */
 export interface DeliverySources {

@@ -1,5 +1,5 @@
 import type { MountedFile } from "./mount";
-import type { FileSource, KeyItem, Volume } from "./pod";
+import type { FilesVolume, FileSource, KeyItem } from "./pod";
 import { failedMount } from "./pod-event";
 import { contentOf, type Sources } from "./sources";
 
@@ -10,10 +10,7 @@ import { contentOf, type Sources } from "./sources";
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/secret/secret.go
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/configmap/configmap.go
  */
-export function keyFiles(
-  volume: Volume & { readonly kind: "files" },
-  sources: Sources,
-): readonly MountedFile[] {
+export function keyFiles(volume: FilesVolume, sources: Sources): readonly MountedFile[] {
   return volume.sources.flatMap((source) => {
     const content = contentOf(source, sources);
     if (content !== undefined) return filesOf(volume, source, content);
@@ -23,7 +20,7 @@ export function keyFiles(
 }
 
 function filesOf(
-  { name, mode }: Volume & { readonly kind: "files" },
+  { name, mode }: FilesVolume,
   { kind, items, optional }: FileSource,
   content: ReadonlyMap<string, Buffer>,
 ): readonly MountedFile[] {

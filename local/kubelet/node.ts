@@ -1,5 +1,6 @@
 import { type Facts, olderThan } from "../../plan/doctor/facts";
 import { at } from "../../plan/values";
+import { TYPES } from "../cloud/aws/common";
 import type { CloudStore } from "../server/store";
 
 /** What the cluster has for pods that mount secrets. */
@@ -15,7 +16,6 @@ export interface NodeSetup {
   readonly syncsSecrets: boolean;
 }
 
-const CLUSTER = "aws:eks/cluster:Cluster";
 const ADDON = "aws:eks/addon:Addon";
 const AGENT = "eks-pod-identity-agent";
 
@@ -46,4 +46,4 @@ export function nodeSetup(
 /** The add-on; nodes of EKS Auto Mode have the agent built in. */
 const hasAgent = (store: CloudStore): boolean =>
   store.all(ADDON).some(({ inputs }) => inputs.addonName === AGENT) ||
-  store.all(CLUSTER).some(({ inputs }) => at(inputs, "computeConfig", "enabled") === true);
+  store.all(TYPES.cluster).some(({ inputs }) => at(inputs, "computeConfig", "enabled") === true);

@@ -54,12 +54,28 @@ export interface VolumeMount {
   readonly subPath: string;
 }
 
-/** A volume of the secrets driver, one with the keys of Kubernetes objects as files, or an empty one. */
-export type Volume = { readonly name: string } & (
-  | { readonly kind: "driver"; readonly providerClass: string; readonly readOnly: boolean }
-  | { readonly kind: "files"; readonly sources: readonly FileSource[]; readonly mode: number }
-  | { readonly kind: "empty" }
-);
+export type Volume = DriverVolume | FilesVolume | EmptyVolume;
+
+/** A volume of the secrets driver. */
+export interface DriverVolume {
+  readonly name: string;
+  readonly kind: "driver";
+  readonly providerClass: string;
+  readonly readOnly: boolean;
+}
+
+/** A volume with the keys of Kubernetes objects as files. */
+export interface FilesVolume {
+  readonly name: string;
+  readonly kind: "files";
+  readonly sources: readonly FileSource[];
+  readonly mode: number;
+}
+
+interface EmptyVolume {
+  readonly name: string;
+  readonly kind: "empty";
+}
 
 /** An object whose keys become files: all of them, or those of `items`. */
 export interface FileSource {

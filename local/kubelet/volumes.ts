@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { SuccessfulDelivery, SyncedSecret } from "../../components/csi-secrets-app/delivery";
 import { keyFiles } from "./key-files";
 import { type MountedFile, mountFiles } from "./mount";
-import type { PodSpec, Volume } from "./pod";
+import type { DriverVolume, PodSpec } from "./pod";
 import type { Sources } from "./sources";
 
 /** What a pod's volumes hold, by the volume's name, and the Secrets that came with them. */
@@ -10,8 +10,6 @@ export interface MountedVolumes {
   readonly files: ReadonlyMap<string, readonly MountedFile[]>;
   readonly secrets: readonly SyncedSecret[];
 }
-
-type DriverVolume = Volume & { readonly kind: "driver" };
 
 /**
  * Mounts the volumes of a pod under `folder`, those of the driver first: a volume may show a Secret
