@@ -1,3 +1,5 @@
+import { PodEvent } from "./pod-event";
+
 /** Where and as whom an app connects, from what its container holds. */
 export interface ConnectionSettings {
   readonly host: string;
@@ -22,13 +24,16 @@ const PARTS = {
 
 /**
  * The connection that a container's variables describe: those of libpq (`PGHOST`), a URL, or a set
- * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none.
+ * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws `PodEvent` where
+ * it is a URL that cannot be read.
  */
 export function connectionIn(env: Environment): ConnectionSettings | undefined {
   const rootCertificate = env.PGSSLROOTCERT;
-  const url = Object.values(env).find((value) => /^postgres(ql)?:\/\//.test(value));
+  const url = Object.entries(env).find(([, value]) => /^postgres(ql)?:\/\//.test(value));
   const found =
-    fromPrefix(env, "PG") ?? (url === undefined ? undefined : fromUrl(url)) ?? fromAnyPrefix(env);
+    fromPrefix(env, "PG") ??
+    (url === undefined ? undefined : fromUrl(...url)) ??
+    fromAnyPrefix(env);
   return found === undefined ? undefined : { rootCertificate, ...found };
 }
 
@@ -51,15 +56,38 @@ function fromPrefix(env: Environment, prefix: string) {
   return { host, port: Number(part(PARTS.port) ?? 5432), database, user, password };
 }
 
-function fromUrl(text: string) {
-  const url = new URL(text);
-  const rootCertificate = url.searchParams.get("sslrootcert");
-  return {
-    host: url.hostname,
-    port: Number(url.port || 5432),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    ...(rootCertificate !== null && { rootCertificate }),
-  };
+/** User and password, one host with its port or several, a database, and the rest. */
+const CONNECTION_URL =
+  /^\w+:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\[[^\]]*\]|[^:,/?]*)(?::(\d*))?(?:,[^/?]*)?(?:\/([^?]*))?(?:\?(.*))?$/;
+
+/**
+ * As libpq reads a URL, which takes some that the standard does not: with `#` in the password, or with
+ * several hosts. The first host counts.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ */
+function fromUrl(variable: string, text: string) {
+  const parts = CONNECTION_URL.exec(text)?.slice(1) as readonly (string | undefined)[] | undefined;
+  if (parts === undefined) throw unreadable(variable);
+  try {
+    // Throws where a percent sign begins nothing.
+    const [user = "", password = "", host = "", port = "", database = ""] = parts.map((part) =>
+      decodeURIComponent(part ?? ""),
+    );
+    const rootCertificate = new URLSearchParams(parts[5]).get("sslrootcert");
+    return {
+      ...{ host, port: Number(port || 5432), database, user, password },
+      ...(rootCertificate !== null && { rootCertificate }),
+    };
+  } catch {
+    throw unreadable(variable);
+  }
 }
+
+/** Says nothing of the value: it holds a password. */
+const unreadable = (variable: string): PodEvent =>
+  new PodEvent(
+    "Unhealthy",
+    `Readiness probe failed: the variable '${variable}' holds no valid connection URL of ` +
+      "PostgreSQL; each '%', and '@', ':' and '/' in a password, must be percent-encoded",
+  );
