@@ -1,6 +1,7 @@
 import type { Machine } from "../engine/machine";
 import type { Connected } from "../kubelet/connect";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
+import { replicasOf } from "../kubelet/objects";
 import type { CloudStore } from "../server/store";
 import { type AppName, appsOf } from "./app-choice";
 
@@ -9,12 +10,15 @@ export type AppState = AppName &
   (
     | { readonly pod: RunningPod; readonly connected: Connected | undefined }
     | { readonly problem: string }
+    /** It asks for none. */
+    | { readonly pods: "none" }
   );
 
-/** Starts a pod of each Deployment and has it connect. */
+/** Starts a pod of each Deployment that has any, and has it connect. */
 export async function appStates(machine: Machine, store: CloudStore): Promise<readonly AppState[]> {
   return Promise.all(
     appsOf(store).map(async ({ namespace, name, deployment }): Promise<AppState> => {
+      if (replicasOf(deployment) === 0) return { namespace, name, pods: "none" };
       try {
         const pod = machine.kubelet.start(deployment, store);
         return { namespace, name, pod, connected: await machine.kubelet.check(pod, store) };
@@ -38,6 +42,7 @@ export function appsTable(states: readonly AppState[]): string {
 function section(state: AppState): readonly string[] {
   const title = `${state.namespace}/${state.name}`;
   if ("problem" in state) return [title, `  problem     ${state.problem}`];
+  if ("pods" in state) return [title, "  no pods     its Deployment asks for 0 replicas"];
   const { pod, connected } = state;
   return [
     title,

@@ -3,13 +3,13 @@ import * as path from "node:path";
 import type { Client } from "pg";
 import { type Account, accountIn, type Properties } from "../cloud/model";
 import type { Databases } from "../database/databases";
-import { openEnvelopes } from "../cloud/envelopes";
 import { NotReady } from "../server/errors";
 import type { Reactions } from "../server/reactions";
 import type { CloudObject, CloudStore } from "../server/store";
 import { type Connected, introduce, withConnection } from "./connect";
 import { EventLog, type RecordedEvent } from "./events";
-import { type ObjectPlace, placeOf } from "./objects";
+import { openVolumes } from "./mount";
+import { type ObjectPlace, placeOf, replicasOf } from "./objects";
 import { PodEvent } from "./pod-event";
 import type { Existing } from "./stand-ins";
 import { type RunningPod, startPod } from "./start";
@@ -73,6 +73,7 @@ export class Kubelet {
   start(deployment: CloudObject, store: CloudStore, { record = true } = {}): RunningPod {
     const pod = placeOf(deployment);
     try {
+      openVolumes(this.#volumes);
       return startPod(deployment, {
         store,
         account: this.#account,
@@ -115,6 +116,13 @@ export class Kubelet {
 
   async #rollOut(deployment: CloudObject, store: CloudStore): Promise<Properties> {
     const { namespace, name } = placeOf(deployment);
+    const replicas = replicasOf(deployment);
+    const status = { replicas, readyReplicas: replicas, availableReplicas: replicas };
+    if (replicas === 0) {
+      // What ran before ends, and its volumes with it.
+      fs.rmSync(this.#folder({ namespace, name }), { recursive: true, force: true });
+      return { status };
+    }
     try {
       await this.check(this.start(deployment, store), store);
     } catch (error) {
@@ -125,8 +133,7 @@ export class Kubelet {
         ...error.log,
       ]);
     }
-    const { replicas } = (openEnvelopes(deployment.inputs) as { spec: Properties }).spec;
-    return { status: { replicas, readyReplicas: replicas, availableReplicas: replicas } };
+    return { status };
   }
 
   /** The same error, kept for `events` where it is one of the pod's. */

@@ -17,6 +17,12 @@ export function placeOf({ outputs }: CloudObject): ObjectPlace {
   };
 }
 
+/** How many pods a Deployment asks for. */
+export function replicasOf({ inputs }: CloudObject): number {
+  const replicas = at(openEnvelopes(inputs), "spec", "replicas");
+  return replicas === undefined ? 1 : Number(replicas);
+}
+
 /** The object of that kind, place and name, if there is one. */
 export const objectIn = (
   store: CloudStore,

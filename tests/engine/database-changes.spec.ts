@@ -79,14 +79,29 @@ describe("a change of a database", () => {
           parameters: {
             max_connections: { value: "50", apply: "pending-reboot" },
             log_min_duration_statement: { value: "250", apply: "immediate" },
+            statement_timeout: { value: "5000", apply: "pending-reboot" },
           },
         });
-        assert.deepEqual(
-          [await show("max_connections"), await show("log_min_duration_statement")],
-          ["40", "250ms"],
-        );
+        const settings = ["max_connections", "log_min_duration_statement", "statement_timeout"];
+        const now: string[] = [];
+        for (const setting of settings) now.push(await show(setting));
+        assert.deepEqual(now, ["40", "250ms", "0"]);
       },
     );
+  });
+
+  it("of a parameter to what it cannot be is refused, and the next change is taken", async () => {
+    await withDatabase({}, async ({ show, change }) => {
+      const parameters = (value: string) => ({
+        parameters: { work_mem: { value, apply: "immediate" as const } },
+      });
+      await assert.rejects(
+        change(parameters("zzz")),
+        /InvalidParameterValue: parameter group '.*': work_mem: invalid value .*"zzz"\. Give the/,
+      );
+      await change(parameters("9MB"));
+      assert.equal(await show("work_mem"), "9MB");
+    });
   });
 
   it("of its password lets in who reads the new one, and nobody with the old one", async () => {

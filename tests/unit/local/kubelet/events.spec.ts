@@ -105,6 +105,18 @@ describe("what happens to a local pod", () => {
     });
   });
 
+  it("is nothing where the Deployment asks for none, and what ran before is gone", async () => {
+    const plant: Plant = (draft) => draft.set("orders-api-deployment", ["spec", "replicas"], 0);
+    await onNode({ plant: (draft) => plant(connecting(draft)) }, async (node) => {
+      node.kubelet.start(node.deployment, node.store);
+      assert.deepEqual(await rollOut(node), {
+        status: { replicas: 0, readyReplicas: 0, availableReplicas: 0 },
+      });
+      assert.deepEqual(node.kubelet.events(POD), []);
+      assert.deepEqual(fs.readdirSync(path.join(node.folder, "volumes/orders")), []);
+    });
+  });
+
   it("leaves a Deployment without a connection ready as it is", async () => {
     await onNode({}, async (node) => {
       assert.deepEqual(await rollOut(node), {

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { openEnvelopes } from "../../../../local/cloud/envelopes";
+import { PodEvent } from "../../../../local/kubelet/kubelet";
 import { onNode, type Plant, policy, ROLE_POLICY, started } from "./pods";
 
 const POD = ["spec", "template", "spec"] as const;
@@ -40,6 +41,19 @@ describe("a pod that starts in the local cloud", () => {
         [host, String(port), username, password, dbname].map((value) => [value, 0o644]),
       );
       assert.equal(fs.statSync(volume).mode & 0o777, 0o700);
+    });
+  });
+
+  it("does not start where others may enter the folder of its volumes", async () => {
+    await onNode({}, ({ kubelet, deployment, store, folder }) => {
+      const volumes = path.join(folder, "volumes");
+      fs.mkdirSync(volumes);
+      fs.chmodSync(volumes, 0o755);
+      assert.throws(() => kubelet.start(deployment, store), {
+        name: PodEvent.name,
+        message: `${volumes} must be a folder of this user alone (mode 700); remove it`,
+      });
+      assert.deepEqual(fs.readdirSync(volumes), []);
     });
   });
 

@@ -1,0 +1,171 @@
+import * as assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  type MountedFile,
+  mountFiles,
+  openVolumes,
+  volumesFolder,
+} from "../../../../local/kubelet/mount";
+import { PodEvent } from "../../../../local/kubelet/pod-event";
+
+const file = (name: string, content: string, mode = 0o644): MountedFile => ({
+  ...{ path: name, mode },
+  content: Buffer.from(content),
+});
+
+const refusal = (message: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof PodEvent, String(error));
+  assert.equal(error.reason, "FailedMount");
+  assert.match(error.message, message);
+  return true;
+};
+
+describe("a volume of a local pod", () => {
+  let folder: string;
+
+  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "mount-"))));
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  const contents = (volume: string) =>
+    Object.fromEntries(
+      fs
+        .readdirSync(volume)
+        .map((name) => [name, fs.readFileSync(path.join(volume, name), "utf8")]),
+    );
+
+  it("holds the files of the last mount alone, and nothing else stays", () => {
+    const volume = path.join(folder, "pod/secrets");
+    mountFiles(volume, [file("a", "1"), file("b", "1")]);
+    mountFiles(volume, [file("a", "2")]);
+    assert.deepEqual(contents(volume), { a: "2" });
+    const all = fs.readdirSync(path.dirname(volume)).sort();
+    assert.deepEqual(all, [fs.readlinkSync(volume), "secrets"]);
+  });
+
+  it("is rid of what an interrupted mount left, but not of one that is at work", () => {
+    const [old, young] = [".secrets.abcdef", ".secrets.ghijkl"].map((name) =>
+      path.join(folder, name),
+    );
+    for (const left of [old, young]) fs.mkdirSync(left ?? assert.fail());
+    const longAgo = new Date(Date.now() - 61_000);
+    fs.utimesSync(old ?? assert.fail(), longAgo, longAgo);
+    mountFiles(path.join(folder, "secrets"), []);
+    assert.deepEqual(
+      [old, young].map((left) => fs.existsSync(left ?? "")),
+      [false, true],
+    );
+  });
+
+  it("stays where it holds the files already, and only there", () => {
+    const volume = path.join(folder, "secrets");
+    const shown = (...files: readonly MountedFile[]) => {
+      mountFiles(volume, files);
+      return fs.readlinkSync(volume);
+    };
+    const first = shown(file("a/b", "1"), file("c", "2"));
+    assert.equal(shown(file("c", "2"), file("a/b", "1")), first);
+    const others = [
+      shown(file("a/b", "1"), file("c", "3")),
+      shown(file("a/b", "1"), file("c", "3", 0o400)),
+      shown(file("a/b", "1")),
+      shown(file("a/b", "1"), file("d", "3")),
+    ];
+    assert.equal(new Set([first, ...others]).size, 5);
+  });
+
+  it("is mounted by several processes at once, and whole all the time", async () => {
+    const [same, changing] = ["same", "changing"].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+    ];
+    const script = `
+      require("ts-node/register/transpile-only");
+      const { mountFiles } = require("./local/kubelet/mount");
+      const files = (text) =>
+        ["a", "b", "c"].map((path) => ({ path, mode: 0o400, content: Buffer.from(text) }));
+      for (let round = 0; round < 150; round += 1) {
+        mountFiles(process.argv[1], files("same"));
+        mountFiles(process.argv[2], files(process.pid + " " + round));
+      }`;
+    const names = ["a", "b", "c"];
+    mountFiles(
+      same,
+      names.map((name) => file(name, "same", 0o400)),
+    );
+    const writers = [1, 2].map(() => {
+      const child = spawn(process.execPath, ["-e", script, same, changing]);
+      const said: Buffer[] = [];
+      child.stderr.on("data", (data: Buffer) => said.push(data));
+      return once(child, "close").then(([code]) => [code as number, said.join("")]);
+    });
+    const seen = new Set<string>();
+    const look = setInterval(() => seen.add(Object.values(contents(same)).join()), 0);
+    const ended = await Promise.all(writers).finally(() => clearInterval(look));
+    assert.deepEqual(ended, Array(2).fill([0, ""]));
+    assert.deepEqual([...seen], ["same,same,same"]);
+    assert.deepEqual(Object.keys(contents(changing)), names);
+    assert.equal(new Set(Object.values(contents(changing))).size, 1);
+  });
+
+  it("holds no file outside of itself", () => {
+    const volume = path.join(folder, "pod/secrets");
+    for (const name of ["../../escaped", "a/../../b", "..", "", "."]) {
+      const files = [file("fine", "1"), file(name, "1")];
+      assert.throws(
+        () => mountFiles(volume, files),
+        refusal(
+          /^MountVolume.SetUp failed for volume "secrets" : the path '.*' of a file must lead/,
+        ),
+      );
+    }
+    assert.deepEqual(fs.readdirSync(folder), []);
+    mountFiles(volume, [file("a/../b", "1"), file("..c", "2")]);
+    assert.deepEqual(contents(volume), { b: "1", "..c": "2" });
+  });
+});
+
+describe("the folder of a stack's volumes", () => {
+  let folder: string;
+
+  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "volumes-"))));
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  it("is each stack's own, however alike or long their paths are", () => {
+    const long = `/${"w/".repeat(200)}`;
+    const stacks = ["/w/a_b/.local/x.y", "/w/a-b/.local/x-y", `${long}one`, `${long}two`];
+    const folders = stacks.map(volumesFolder);
+    assert.equal(new Set(folders).size, stacks.length);
+    for (const each of folders) assert.ok(path.basename(each).length < 256);
+    assert.deepEqual(stacks.map(volumesFolder), folders);
+  });
+
+  it("is made for this user alone, and may be there", () => {
+    const volumes = path.join(folder, "a/volumes");
+    for (const time of ["first", "second"]) {
+      openVolumes(volumes);
+      assert.equal(fs.statSync(volumes).mode & 0o777, 0o700, time);
+    }
+  });
+
+  it("is not used where others may enter it, or where it is elsewhere", () => {
+    const open = path.join(folder, "open");
+    fs.mkdirSync(open);
+    fs.chmodSync(open, 0o755);
+    const own = path.join(folder, "own");
+    fs.mkdirSync(own, 0o700);
+    const links = ["link", "broken"].map((name) => path.join(folder, name));
+    for (const link of links) fs.symlinkSync(link.endsWith("link") ? own : `${own}/no`, link);
+    for (const each of [open, ...links]) {
+      assert.throws(
+        () => openVolumes(each),
+        refusal(
+          new RegExp(`^${each} must be a folder of this user alone \\(mode 700\\); remove it$`),
+        ),
+      );
+    }
+  });
+});
