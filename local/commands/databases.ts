@@ -1,4 +1,4 @@
-import { INSTANCE } from "../database/databases";
+import { INSTANCE, outputsOf } from "../database/databases";
 import type { Machine } from "../engine/machine";
 import { type Say, sayOnStderr } from "../engine/progress";
 import { Busy, takeStackTurn } from "../engine/turn";
@@ -55,6 +55,10 @@ export const databasesOf = ({ machine, store }: Standing): Promise<readonly Data
   Promise.all(
     store.all(INSTANCE).map(async (instance) => {
       const server = machine.databases.server(instance);
-      return { name: String(instance.outputs.identifier), server, runs: await server.isRunning() };
+      return {
+        name: String(outputsOf(instance).identifier),
+        server,
+        runs: await server.isRunning(),
+      };
     }),
   );

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { INSTANCE } from "../database/databases";
+import { INSTANCE, outputsOf } from "../database/databases";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { RecordedEvent } from "../kubelet/events";
 import { appsOf, chooseApp } from "./app-choice";
@@ -46,7 +46,7 @@ function databaseLog(
   { connection }: RunningPod,
   { machine, store }: Pick<Standing, "machine" | "store">,
 ): readonly string[] {
-  const instance = store.all(INSTANCE).find(({ outputs }) => outputs.address === connection?.host);
+  const instance = store.all(INSTANCE).find((each) => outputsOf(each).address === connection?.host);
   if (instance === undefined) return ["none in this stack"];
   const { logFile } = machine.databases.server(instance);
   return fs.readFileSync(logFile, "utf8").trimEnd().split("\n");

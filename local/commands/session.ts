@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { findCli } from "../engine/cli";
-import { type Engine, openEngine, regionIn, type StackFile } from "../engine/engine";
+import { type Engine, openEngine, regionIn, type StackSettings } from "../engine/engine";
 import { Failure, UsageError } from "../engine/errors";
 import { existingIn } from "../engine/existing";
 import { type Machine, openMachine } from "../engine/machine";
@@ -64,7 +64,7 @@ export async function openStopped(stack: string): Promise<Standing> {
 }
 
 /** The machine of a stack, in the region and with the secrets that its settings speak of. */
-function machineOf(stack: string, settings: StackFile): Promise<Machine> {
+function machineOf(stack: string, settings: StackSettings): Promise<Machine> {
   const existing = new Set(existingIn(settings));
   return openMachine(stackFolder(stack), {
     existing: (name) => existing.has(name),
@@ -109,7 +109,7 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
 }
 
 /** The settings of a stack. Of one that is there, an error says how to be rid of it without them. */
-function settingsOf(stack: string): StackFile {
+function settingsOf(stack: string): StackSettings {
   try {
     return readSettings(stack);
   } catch (error) {
@@ -157,7 +157,7 @@ function openStore(stack: string): CloudStore {
 }
 
 /** The apps trust the authority of the local databases, unless the stack names another. */
-function withAuthority(project: string, settings: StackFile, caBundle: string): StackFile {
+function withAuthority(project: string, settings: StackSettings, caBundle: string): StackSettings {
   const config = settings.config ?? {};
   const key = `${project}:caBundle`;
   if (key in config || `${key}File` in config) return settings;

@@ -64,7 +64,9 @@ export class Databases {
       const server = this.server(instance);
       if (!server.exists || (await server.isRunning())) continue;
       await server.start(await configuration(instance, store)).catch((error: Error) => {
-        failures.push(`${text(instance.outputs.identifier)}: ${error.message} (${server.logFile})`);
+        failures.push(
+          `${text(outputsOf(instance).identifier)}: ${error.message} (${server.logFile})`,
+        );
       });
     }
     if (failures.length > 0) throw new Error(failures.join("; "));
@@ -92,8 +94,8 @@ export class Databases {
       .all(INSTANCE)
       .filter((instance) => this.server(instance).exists)
       .map((instance) => ({
-        host: text(instance.outputs.address),
-        port: Number(instance.outputs.port),
+        host: text(outputsOf(instance).address),
+        port: Number(outputsOf(instance).port),
         localPort: this.server(instance).port,
       }));
   }
@@ -178,7 +180,7 @@ export class Databases {
     instance: CloudObject,
     store: CloudStore,
   ): Promise<void> {
-    const { certificate, key } = await this.#authority.issue(text(instance.outputs.address));
+    const { certificate, key } = await this.#authority.issue(text(outputsOf(instance).address));
     server.write({
       "server.crt": certificate,
       "server.key": key,
@@ -186,6 +188,10 @@ export class Databases {
     });
   }
 }
+
+/** What an instance says of itself; an output that echoes a secret input is secret too. */
+export const outputsOf = ({ outputs }: CloudObject): Properties =>
+  openEnvelopes(outputs) as Properties;
 
 function loginOf({ inputs }: CloudObject) {
   const opened = openEnvelopes(inputs) as Properties;

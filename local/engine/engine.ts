@@ -26,7 +26,7 @@ export interface EngineOptions {
   /** Content of `Pulumi.yaml`. */
   readonly project: ProjectFile;
   /** Content of `Pulumi.STACK.yaml`. */
-  readonly settings: StackFile;
+  readonly settings: StackSettings;
   readonly reactions?: Reactions;
   /** Names, ids and ARNs of what exists outside the stack. @default none */
   readonly existing?: readonly string[];
@@ -37,13 +37,13 @@ export interface ProjectFile {
   readonly [key: string]: unknown;
 }
 
-export interface StackFile {
+export interface StackSettings {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly encryptionsalt?: string;
 }
 
 /** The region of a stack. */
-export function regionIn({ config }: StackFile): string {
+export function regionIn({ config }: StackSettings): string {
   const region = config?.["aws:region"];
   return typeof region === "string" ? region : "eu-central-1";
 }
@@ -105,13 +105,13 @@ export function writeWorkspace(
   folder: string,
   stack: string,
   project: ProjectFile,
-  settings: StackFile,
+  settings: StackSettings,
 ): string {
   const workDir = path.join(folder, "workspace");
   fs.mkdirSync(workDir, { recursive: true });
   fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), stringify(project));
   const file = path.join(workDir, `Pulumi.${stack}.yaml`);
-  const before = fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as StackFile) : {};
+  const before = fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as StackSettings) : {};
   const { encryptionsalt } = before;
   fs.writeFileSync(
     file,

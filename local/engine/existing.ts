@@ -1,4 +1,4 @@
-import type { StackFile } from "./engine";
+import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
 const NAMING_KEY = /^(?:secretName|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
@@ -12,7 +12,7 @@ const FREE = new Set(["annotations", "env", "environment", "files", "labels", "t
  * is not among them, or nobody would notice where something of that name is missing. Settings of a
  * wrong form name nothing: the program says what is wrong with them.
  */
-export function existingIn({ config }: StackFile): readonly string[] {
+export function existingIn({ config }: StackSettings): readonly string[] {
   return entriesOf(config).flatMap(([key, value]) => {
     // As Pulumi reads it, a key without a namespace is one of the project's own.
     const setting = key.split(":").at(-1) ?? key;

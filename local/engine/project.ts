@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { listStacks, readMap, readStackFile } from "../mocks/stack-file";
-import type { ProjectFile, StackFile } from "./engine";
+import type { ProjectFile, StackSettings } from "./engine";
 import { UsageError } from "./errors";
 
 /** This repository: the program, and the settings of its stacks. */
@@ -13,7 +13,7 @@ export const readProjectFile = (): ProjectFile => readMap(PROJECT, "Pulumi.yaml"
  * The configuration of a stack. What else its settings file says is about the stack's own backend:
  * where its keys are, what its salt is. Throws `UsageError` or `StackFileError` where it cannot be used.
  */
-export function readSettings(stack: string): StackFile {
+export function readSettings(stack: string): StackSettings {
   const stacks = listStacks(PROJECT);
   if (!stacks.includes(stack)) {
     throw new UsageError(`no stack '${stack}'; there are: ${stacks.join(", ")}`);
@@ -25,7 +25,7 @@ export function readSettings(stack: string): StackFile {
         `${secretKeys.join(", ")}; choose a stack without any`,
     );
   }
-  const { config } = readMap(PROJECT, `Pulumi.${stack}.yaml`) as StackFile;
+  const { config } = readMap(PROJECT, `Pulumi.${stack}.yaml`) as StackSettings;
   return config === undefined ? {} : { config };
 }
 

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Deployment } from "@pulumi/pulumi/automation";
-import { environment, type StackFile } from "../../local/engine/engine";
+import { environment, type StackSettings } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
 import type { CommandLine } from "../../local/engine/terminal";
 import {
@@ -22,7 +22,7 @@ const RELEASE = "0.1.0";
 /** Encrypts the generated secrets of the recorded states, which open nothing. */
 const PASSPHRASE = "recorded for tests";
 
-const RECORDED: Readonly<Record<string, { program: Program; settings?: StackFile }>> = {
+const RECORDED: Readonly<Record<string, { program: Program; settings?: StackSettings }>> = {
   components: { program: chainOf() },
   dev: { program: runProgram, settings: readSettings("dev") },
   prod: { program: runProgram, settings: readSettings("prod") },

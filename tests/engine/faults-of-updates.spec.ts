@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { StackFile } from "../../local/engine/engine";
+import type { StackSettings } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
 import { openEnvelopes } from "../../local/cloud/envelopes";
 import type { LocalCloud } from "../../local/server/local-cloud";
@@ -10,7 +10,7 @@ import { chainOf } from "./support/program";
 const BEFORE = readSettings("local");
 
 /** Changes that update as many resources as possible, and replace none. */
-const AFTER: StackFile = {
+const AFTER: StackSettings = {
   config: {
     ...BEFORE.config,
     "eks-db-secrets:tags": { team: "orders" },

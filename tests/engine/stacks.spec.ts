@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { StackFile } from "../../local/engine/engine";
+import type { StackSettings } from "../../local/engine/engine";
 import { listStacks } from "../../local/mocks/stack-file";
 import { PROJECT, readSettings, runProgram } from "../../local/engine/project";
 import { inSandbox, type Program, type Step, stepsInto } from "./support/harness";
@@ -14,7 +14,7 @@ import { chainOf } from "./support/program";
 
 interface Subject {
   readonly program: Program;
-  readonly settings?: StackFile;
+  readonly settings?: StackSettings;
 }
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
@@ -66,7 +66,7 @@ for (const [name, { program, settings }] of Object.entries(SUBJECTS)) {
 }
 
 /** Whether one of the stack's databases is protected, as one is that says nothing else. */
-function isProtected(settings: StackFile | undefined): settings is StackFile {
+function isProtected(settings: StackSettings | undefined): settings is StackSettings {
   const apps = (settings?.config?.["eks-db-secrets:apps"] ?? []) as readonly App[];
   return apps.some(({ database }) => database.lifecycle !== "disposable");
 }
@@ -76,7 +76,7 @@ interface App {
 }
 
 /** What a person changes to take a protected stack down. */
-function disposable({ config = {} }: StackFile): StackFile {
+function disposable({ config = {} }: StackSettings): StackSettings {
   const apps = config["eks-db-secrets:apps"] as readonly App[];
   const { create, ...existing } = config["eks-db-secrets:cluster"] as { readonly create?: object };
   return {

@@ -8,7 +8,7 @@ import {
   type Engine,
   openEngine,
   type ProjectFile,
-  type StackFile,
+  type StackSettings,
   writeWorkspace,
 } from "../../../local/engine/engine";
 import type { CommandLine } from "../../../local/engine/terminal";
@@ -20,12 +20,12 @@ export const STACK = "test";
 
 const PROJECT: ProjectFile = { name: "eks-db-secrets", runtime: "nodejs" };
 
-const DEFAULTS: StackFile = { config: { "aws:region": "eu-central-1" } };
+const DEFAULTS: StackSettings = { config: { "aws:region": "eu-central-1" } };
 
 export type Program = () => Record<string, unknown> | undefined;
 
 export interface Opening {
-  readonly settings?: StackFile;
+  readonly settings?: StackSettings;
   readonly reactions?: Reactions;
   /** Stands in for the CLI, e.g. to add an argument. */
   readonly cli?: PulumiCommand;
@@ -36,7 +36,7 @@ export interface Sandbox {
   readonly folder: string;
   readonly open: (program: Program, opening?: Opening) => Promise<Engine>;
   /** Gives the stack other settings from the next run on. */
-  readonly configure: (settings: StackFile) => void;
+  readonly configure: (settings: StackSettings) => void;
 }
 
 let cli: Promise<PulumiCommand> | undefined;
@@ -61,7 +61,9 @@ export async function cliThatRuns(
 export const terseCli = (): Promise<PulumiCommand> =>
   cliThatRuns((own) => (args, ...rest) => {
     const answer = ANSWERS[args.slice(0, 2).join(" ")];
-    return answer === undefined ? own(args, ...rest) : Promise.resolve({ stdout: answer, stderr: "" });
+    return answer === undefined
+      ? own(args, ...rest)
+      : Promise.resolve({ stdout: answer, stderr: "" });
   });
 
 const ANSWERS: Readonly<Record<string, string | undefined>> = {
