@@ -72,7 +72,7 @@ describe("the databases of a local cloud", () => {
     const login = { database: "postgres", user: "app", password, rootCertificate: undefined };
     return withConnection({ host, port, ...login }, authorities, [route], async (client) => {
       const { rows } = await client.query<Record<string, string>>(`show ${setting}`);
-      return rows[0]?.[setting] ?? "";
+      return Object.values(rows[0] ?? {}).join();
     });
   }
 
@@ -95,6 +95,24 @@ describe("the databases of a local cloud", () => {
     await server().stop();
     await databases.startAll(store);
     assert.equal(await show("work_mem"), "8MB");
+  });
+
+  it("do without what this PostgreSQL has not, and say so in their log", async () => {
+    const libraries = { name: "shared_preload_libraries", value: "pgaudit,pg_stat_statements" };
+    await put(groupOf(libraries, { name: "old_snapshot_threshold", value: "60" }));
+    await put(instanceOf());
+    // The library's own parameters are there only with it.
+    assert.equal(await show('"pg_stat_statements.track"'), "top");
+    const noticesIn = (log: string) =>
+      [...log.matchAll(/ NOTICE: {2}(.*)/g)].map(([, what]) => what);
+    const notices = () => noticesIn(fs.readFileSync(server().logFile, "utf8"));
+    const expected = [
+      "left out: pgaudit of shared_preload_libraries: not in this PostgreSQL",
+      "left out: old_snapshot_threshold: this PostgreSQL has none",
+    ];
+    assert.deepEqual(notices(), expected);
+    await put(groupOf({ name: "work_mem", value: "8MB" }, { name: "vacuum_defer", value: "1" }));
+    assert.deepEqual(notices(), [...expected, "left out: vacuum_defer: this PostgreSQL has none"]);
   });
 
   it("apply a change at once or at their next start, as the parameter says", async () => {
