@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { evaluate, type Evaluation, type EvaluationOptions } from "../local/mocks/run";
-import { readStackFile } from "../local/mocks/stack-file";
+import { readStackFile } from "../local/engine/stack-file";
 
 export interface EvaluatedProgram extends Evaluation {
   readonly project: string;

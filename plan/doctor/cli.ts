@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { CommanderError } from "commander";
-import { listStacks, StackFileError } from "../../local/mocks/stack-file";
+import { listStacks, StackFileError } from "../../local/engine/stack-file";
 import type { EvaluatedProgram } from "../evaluate-program";
 import { failureText } from "../failure";
 import { failing, type Finding } from "../findings";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { parseAllDocuments } from "yaml";
 import { isSecretEnvelope } from "../../local/cloud/envelopes";
-import { listStacks } from "../../local/mocks/stack-file";
+import { listStacks } from "../../local/engine/stack-file";
 import { evaluatedRaw } from "./support/evaluated-raw";
 import { PROJECT, RAW, type Run, runPlan } from "./support/run-plan";
 

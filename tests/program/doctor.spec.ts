@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Registration } from "../../local/mocks/run";
-import { listStacks } from "../../local/mocks/stack-file";
+import { listStacks } from "../../local/engine/stack-file";
 import { diagnose, RULES } from "../../plan/doctor";
 import { readersOf } from "../../plan/readers";
 import { Draft } from "../unit/doctor/draft";

@@ -1,6 +1,6 @@
 import { join, resolve, sep } from "node:path";
 import { evaluate, type Evaluation, type EvaluationOptions } from "../../local/mocks/run";
-import { readStackFile } from "../../local/mocks/stack-file";
+import { readStackFile } from "../../local/engine/stack-file";
 
 const ROOT = resolve(__dirname, "../..");
 const ENTRY = join(ROOT, "index.ts");

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listStacks, readStackFile, StackFileError } from "../../../local/mocks/stack-file";
+import { listStacks, readStackFile, StackFileError } from "../../../../local/engine/stack-file";
 
 describe("reading a stack's settings file", () => {
   let folder: string;
