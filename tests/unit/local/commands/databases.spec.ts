@@ -35,7 +35,7 @@ class OneDatabase {
   }
 }
 
-describe("the databases of a database that stands", () => {
+describe("the databases of a stack that stands", () => {
   let folder: string;
   let said: string[];
   const say = (line: string) => void said.push(line);

@@ -15,7 +15,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {
   require("node:fs").appendFileSync(__filename + ".signals", signal + " ");
   end();
 });
-setInterval(() => undefined, 1000);
+setTimeout(() => process.exit(1), 10_000);
 console.log("at work");
 `;
 
@@ -34,7 +34,7 @@ const COMMAND = `
 const ENDLESS = `
   const { endingInOrder, listenForSignals } = require("./local/commands/interruption");
   listenForSignals();
-  setInterval(() => undefined, 1000);
+  setTimeout(() => process.exit(1), 10_000);
   void endingInOrder(() => console.log("taken"), () => new Promise(() => console.log("at work")));
 `;
 
@@ -43,7 +43,7 @@ const LENDING = `
   const { spawn } = require("node:child_process");
   const { lendTheTerminal, listenForSignals } = require("./local/commands/interruption");
   listenForSignals();
-  const program = spawn("sleep", ["60"]);
+  const program = spawn("sleep", ["10"]);
   program.once("spawn", () => console.log("at work"));
   void lendTheTerminal(program).then((code) => { process.exitCode = code; });
 `;
