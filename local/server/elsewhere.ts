@@ -22,7 +22,7 @@ export class Elsewhere {
 }
 
 /** All text in a value, at every depth. */
-export function textsIn(value: unknown): readonly string[] {
+function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(textsIn);
