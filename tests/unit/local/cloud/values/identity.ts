@@ -1,5 +1,14 @@
 import { type Examples, LONG, LONG_SHOWN, RIGHTS, ROLE, TRUST } from "./examples";
 
+/** Names that IAM refuses, whatever they are of. */
+const NAMES = ["a b", "é"].map(
+  (name) =>
+    [
+      { name },
+      `name '${name}' must consist of letters, digits and the characters _ + = , . @ -`,
+    ] as const,
+);
+
 export const identityExamples: Examples = {
   "aws:iam/role:Role": {
     good: {
@@ -25,16 +34,7 @@ export const identityExamples: Examples = {
       },
     ],
     refused: {
-      name: [
-        [
-          { name: "a b" },
-          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-        [
-          { name: "é" },
-          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-      ],
+      name: NAMES,
       path: [[{ path: "team" }, "path 'team' must begin and end with a slash"]],
       description: [
         [
@@ -90,16 +90,7 @@ export const identityExamples: Examples = {
       policy: RIGHTS,
     },
     refused: {
-      name: [
-        [
-          { name: "a b" },
-          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-        [
-          { name: "é" },
-          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-      ],
+      name: NAMES,
       role: [
         [
           { role: ROLE },
@@ -147,16 +138,7 @@ export const identityExamples: Examples = {
       policy: RIGHTS,
     },
     refused: {
-      name: [
-        [
-          { name: "a b" },
-          "name 'a b' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-        [
-          { name: "é" },
-          "name 'é' must consist of letters, digits and the characters _ + = , . @ -",
-        ],
-      ],
+      name: NAMES,
       path: [[{ path: "/team" }, "path '/team' must begin and end with a slash"]],
       description: [
         [

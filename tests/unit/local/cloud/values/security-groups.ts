@@ -94,6 +94,50 @@ const RULE: TypeExamples = {
   ],
 };
 
+/** What is refused of the rules that stand in the group itself. */
+const inlineRules = (list: "ingress" | "egress"): TypeExamples["refused"] => ({
+  [`${list}[].protocol`]: [
+    [
+      { [list]: [{ protocol: "http", fromPort: 1, toPort: 1 }] },
+      `${list}[0].protocol 'http' must be tcp, udp, icmp, icmpv6, the number of a protocol, or -1 for all`,
+    ],
+  ],
+  [`${list}[].fromPort`]: [
+    [
+      { [list]: [{ protocol: "tcp", fromPort: 70000, toPort: 1 }] },
+      `${list}[0].fromPort '70000' must be a whole number from -1 to 65535`,
+    ],
+  ],
+  [`${list}[].toPort`]: [
+    [
+      { [list]: [{ protocol: "tcp", fromPort: 1, toPort: -2 }] },
+      `${list}[0].toPort '-2' must be a whole number from -1 to 65535`,
+    ],
+  ],
+  [`${list}[].cidrBlocks[]`]: [
+    [
+      {
+        [list]: [{ protocol: "tcp", fromPort: 1, toPort: 1, cidrBlocks: ["10.0.0.0/8/8"] }],
+      },
+      `${list}[0].cidrBlocks[0] '10.0.0.0/8/8' must be a block of IPv4 addresses, such as 10.0.0.0/16`,
+    ],
+  ],
+  [`${list}[].ipv6CidrBlocks[]`]: [
+    [
+      {
+        [list]: [{ protocol: "tcp", fromPort: 1, toPort: 1, ipv6CidrBlocks: ["::"] }],
+      },
+      `${list}[0].ipv6CidrBlocks[0] '::' must be a block of IPv6 addresses, such as 2001:db8::/32`,
+    ],
+  ],
+  [`${list}[].description`]: [
+    [
+      { [list]: [{ protocol: "tcp", fromPort: 1, toPort: 1, description: "é" }] },
+      `${list}[0].description 'é' must have at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
+    ],
+  ],
+});
+
 export const securityGroupExamples: Examples = {
   "aws:ec2/securityGroup:SecurityGroup": {
     good: {
@@ -140,86 +184,8 @@ export const securityGroupExamples: Examples = {
           `description ${LONG_SHOWN} must have at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
         ],
       ],
-      "ingress[].protocol": [
-        [
-          { ingress: [{ protocol: "http", fromPort: 1, toPort: 1 }] },
-          "ingress[0].protocol 'http' must be tcp, udp, icmp, icmpv6, the number of a protocol, or -1 for all",
-        ],
-      ],
-      "ingress[].fromPort": [
-        [
-          { ingress: [{ protocol: "tcp", fromPort: 70000, toPort: 1 }] },
-          "ingress[0].fromPort '70000' must be a whole number from -1 to 65535",
-        ],
-      ],
-      "ingress[].toPort": [
-        [
-          { ingress: [{ protocol: "tcp", fromPort: 1, toPort: -2 }] },
-          "ingress[0].toPort '-2' must be a whole number from -1 to 65535",
-        ],
-      ],
-      "ingress[].cidrBlocks[]": [
-        [
-          {
-            ingress: [{ protocol: "tcp", fromPort: 1, toPort: 1, cidrBlocks: ["10.0.0.0/8/8"] }],
-          },
-          "ingress[0].cidrBlocks[0] '10.0.0.0/8/8' must be a block of IPv4 addresses, such as 10.0.0.0/16",
-        ],
-      ],
-      "ingress[].ipv6CidrBlocks[]": [
-        [
-          {
-            ingress: [{ protocol: "tcp", fromPort: 1, toPort: 1, ipv6CidrBlocks: ["::"] }],
-          },
-          "ingress[0].ipv6CidrBlocks[0] '::' must be a block of IPv6 addresses, such as 2001:db8::/32",
-        ],
-      ],
-      "ingress[].description": [
-        [
-          { ingress: [{ protocol: "tcp", fromPort: 1, toPort: 1, description: "é" }] },
-          "ingress[0].description 'é' must have at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
-        ],
-      ],
-      "egress[].protocol": [
-        [
-          { egress: [{ protocol: "http", fromPort: 1, toPort: 1 }] },
-          "egress[0].protocol 'http' must be tcp, udp, icmp, icmpv6, the number of a protocol, or -1 for all",
-        ],
-      ],
-      "egress[].fromPort": [
-        [
-          { egress: [{ protocol: "tcp", fromPort: 70000, toPort: 1 }] },
-          "egress[0].fromPort '70000' must be a whole number from -1 to 65535",
-        ],
-      ],
-      "egress[].toPort": [
-        [
-          { egress: [{ protocol: "tcp", fromPort: 1, toPort: -2 }] },
-          "egress[0].toPort '-2' must be a whole number from -1 to 65535",
-        ],
-      ],
-      "egress[].cidrBlocks[]": [
-        [
-          {
-            egress: [{ protocol: "tcp", fromPort: 1, toPort: 1, cidrBlocks: ["10.0.0.0/8/8"] }],
-          },
-          "egress[0].cidrBlocks[0] '10.0.0.0/8/8' must be a block of IPv4 addresses, such as 10.0.0.0/16",
-        ],
-      ],
-      "egress[].ipv6CidrBlocks[]": [
-        [
-          {
-            egress: [{ protocol: "tcp", fromPort: 1, toPort: 1, ipv6CidrBlocks: ["::"] }],
-          },
-          "egress[0].ipv6CidrBlocks[0] '::' must be a block of IPv6 addresses, such as 2001:db8::/32",
-        ],
-      ],
-      "egress[].description": [
-        [
-          { egress: [{ protocol: "tcp", fromPort: 1, toPort: 1, description: "é" }] },
-          "egress[0].description 'é' must have at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
-        ],
-      ],
+      ...inlineRules("ingress"),
+      ...inlineRules("egress"),
     },
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": RULE,
