@@ -22,6 +22,8 @@ export async function down(stackName: string, force: boolean): Promise<void> {
   } finally {
     release();
   }
+  // What the engine says at the end is about the files of its backend, which are gone as well.
+  sayOnStderr(`Nothing of the local stack '${stackName}' is left.`);
 }
 
 async function clearMachine(folder: string): Promise<void> {
