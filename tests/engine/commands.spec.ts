@@ -51,6 +51,7 @@ describe("the local commands", () => {
 
       const down = await run("local:down");
       assert.equal(down.code, 0, down.stderr);
+      assert.match(down.stderr, /^Nothing of the local stack 'local' is left\.$/m);
       assert.deepEqual(leftovers(), []);
       assert.ok(!fs.existsSync(path.join(folder, ".local")));
     });
