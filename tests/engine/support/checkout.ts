@@ -6,6 +6,9 @@ import { text } from "node:stream/consumers";
 import { volumesFolder } from "../../../local/kubelet/mount";
 import { PROJECT } from "../../../local/engine/project";
 
+/** How the commands show the connection of an app. */
+export const CONNECTED = /connection {2}TLSv1\.3, PostgreSQL \d+/;
+
 /** What the commands read of this repository. */
 const NEEDED = [
   "components",
