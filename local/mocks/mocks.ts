@@ -57,9 +57,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
     const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
-    const problems = complaints(model, named);
-    if (problems.length > 0 && !this.#echoes)
-      throw new Error(`${type} '${name}': ${problems.join("; ")}`);
+    const problems = this.#echoes ? [] : complaints(model, named);
+    if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const isBare = this.#options.generatedSecrets === "bare";
     const state = outputsOf(named, computed, isBare ? [] : model.secretOutputs);
