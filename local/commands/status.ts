@@ -11,7 +11,8 @@ export async function status(stackName: string): Promise<void> {
   const { folder, machine, store } = standing;
   const state = readStackState(folder, readProjectFile().name, stackName);
   const found = await startUnlessBusy(standing);
-  const databases = databasesTable(found, await databasesOf(standing));
+  const isSame = found.every(({ runs }) => runs);
+  const databases = databasesTable(found, isSame ? found : await databasesOf(standing));
   process.stdout.write(`${summary(store.all().length, state)}${databases}\n`);
   const states = await appStates(machine, store);
   process.stdout.write(appsTable(states));
