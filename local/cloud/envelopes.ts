@@ -8,6 +8,12 @@ export const isSecretEnvelope = (value: unknown): value is { value: unknown } =>
   value !== null &&
   (value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE;
 
+/** Whether the value is in a secret envelope, or any part of it. */
+export function holdsEnvelope(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isSecretEnvelope(value) || Object.values(value).some(holdsEnvelope);
+}
+
 /** The same value with its secret envelopes opened, at every depth. */
 export function openEnvelopes(value: unknown): unknown {
   return mapEnvelopes(value, openEnvelopes);

@@ -71,6 +71,9 @@ export interface CitedModel extends ResourceModel {
 
 export type Properties = Readonly<Record<string, unknown>>;
 
+export const isRecord = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** One resource being made, as a model sees it. */
 export interface ResourceRequest {
   readonly type: string;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { inEnvelope, isSecretEnvelope, openEnvelopes } from "./envelopes";
-import type { Properties } from "./model";
+import { holdsEnvelope, inEnvelope, isSecretEnvelope, openEnvelopes } from "./envelopes";
+import { isRecord, type Properties } from "./model";
 import { UNKNOWN } from "./unknown";
 
 /**
@@ -35,11 +35,6 @@ function asSecretAs(given: unknown, value: unknown): unknown {
   return mapped(value, (key, inner) => asSecretAs(given[key], inner));
 }
 
-function holdsEnvelope(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isSecretEnvelope(value) || Object.values(value).some(holdsEnvelope);
-}
-
 /**
  * What a preview can tell of computed values: those that are the resource's inputs, or stand in its
  * outputs already. All else is unknown as a whole: of what is made of an unknown input there is only
@@ -60,9 +55,6 @@ function knownPart(value: unknown, ...known: readonly unknown[]): unknown {
   if (!isRecord(value) || records.length === 0 || known.includes(UNKNOWN)) return UNKNOWN;
   return mapped(value, (key, inner) => knownPart(inner, ...records.map((one) => one[key])));
 }
-
-const isRecord = (value: unknown): value is Properties =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const mapped = (
   properties: Properties,

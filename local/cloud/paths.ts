@@ -1,4 +1,4 @@
-import { isSecretEnvelope, mapEnvelopes } from "./envelopes";
+import { holdsEnvelope, isSecretEnvelope, openEnvelopes } from "./envelopes";
 
 /** A value inside a resource's inputs. */
 export interface Place {
@@ -64,13 +64,7 @@ function opened({ path, value, secret }: Place): Place {
     : { path, value, secret };
 }
 
-function openedInside(place: Place): Place {
-  const { path, value, secret } = place;
-  if (typeof value !== "object") return place;
-  let holdsSecret = false;
-  const bare = mapEnvelopes(value, (inner) => {
-    holdsSecret = true;
-    return openedInside({ path, value: inner, secret: true }).value;
-  });
-  return { path, value: bare, secret: secret || holdsSecret };
-}
+const openedInside = (place: Place): Place =>
+  holdsEnvelope(place.value)
+    ? { ...place, value: openEnvelopes(place.value), secret: true }
+    : place;

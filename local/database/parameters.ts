@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { openEnvelopes } from "../cloud/envelopes";
+import { holdsEnvelope, openEnvelopes } from "../cloud/envelopes";
 import type { Properties } from "../cloud/model";
 
 /** A parameter of a group. */
@@ -16,7 +15,7 @@ export interface Parameter {
 export function parametersOf(group: Properties | undefined): readonly Parameter[] {
   const written = group?.parameters ?? [];
   const opened = openEnvelopes(written) as readonly Written[];
-  const secret = !isDeepStrictEqual(opened, written);
+  const secret = holdsEnvelope(written);
   return opened.map(({ name, value, applyMethod }) => ({
     ...{ name, value, secret },
     waits: applyMethod === "pending-reboot",

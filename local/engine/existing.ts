@@ -1,3 +1,4 @@
+import { at, recordOf } from "../../plan/values";
 import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
@@ -47,7 +48,4 @@ const textsOf = (value: unknown): readonly string[] =>
 
 /** The entries of a map; none of anything else. */
 const entriesOf = (value: unknown): readonly [key: string, value: unknown][] =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-
-const at = (map: unknown, key: string): unknown =>
-  entriesOf(map).find(([name]) => name === key)?.[1];
+  Object.entries(recordOf(value));

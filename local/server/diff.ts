@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../cloud/unknown";
-import type { Properties, ResourceModel } from "../cloud/model";
+import { isRecord, type Properties, type ResourceModel } from "../cloud/model";
 
 export interface PropertyChange {
   /** In the engine's syntax, e.g. `spec.template.containers[0].image`. */
@@ -81,6 +81,3 @@ function step(path: string, key: string): string {
   if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
