@@ -37,7 +37,7 @@ export function prepareWorkspace(sizes: readonly number[]): Workspace {
     format: "cjs",
     logLevel: "error",
   });
-  const cli = join(PROJECT, "plan/main.cjs");
+  const cli = join(PROJECT, "preflight/cli/plan.cjs");
   return {
     plan: (apps) => [cli, "--cwd", folder, "--stack", stackName(apps), "--format", "json"],
     bare: (apps) => [join(compiled, "bare-program.js"), String(apps)],

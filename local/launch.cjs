@@ -2,9 +2,9 @@
 // Stack traces stay on, with the lines as they were written.
 "use strict";
 
-const { keepCompiled, TRANSLATED } = require("../plan/launch/cache.cjs");
-const lazy = require("../plan/launch/lazy.cjs");
-const typescript = require("../plan/launch/typescript.cjs");
+const { keepCompiled, TRANSLATED } = require("../preflight/simulation/program/launch/cache.cjs");
+const lazy = require("../preflight/simulation/program/launch/lazy.cjs");
+const typescript = require("../preflight/simulation/program/launch/typescript.cjs");
 
 keepCompiled();
 typescript.register(TRANSLATED);

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { diagnose, type Rule, RULES_BY_GROUP } from "../plan/doctor";
-import { evaluateProgram } from "../plan/evaluate-program";
-import type { Finding } from "../plan/findings";
+import { diagnose, type Rule, RULES_BY_GROUP } from "../preflight/doctor";
+import { evaluateProgram } from "../preflight/simulation/program/evaluate-program";
+import type { Finding } from "../preflight/doctor/findings";
 
 /** Writes docs/findings.md from the rules; with `--check`, only says whether it is up to date. */
 
@@ -15,7 +15,7 @@ const EXAMPLE = join(ROOT, "examples", "hand-written");
 
 const HEAD = `# Findings
 
-<!-- Written by \`npm run docs:findings\` from the rules in plan/doctor/rules; do not edit it. -->
+<!-- Written by \`npm run docs:findings\` from the rules in preflight/doctor/rules; do not edit it. -->
 
 What \`npm run plan\` and \`npm run doctor\` can find, by the link of the chain that it concerns. The
 rules look at the resources that a program registers, so they hold for any Pulumi program in

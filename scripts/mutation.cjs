@@ -16,17 +16,20 @@ const PARTS = {
   // Both files only declare resources, or hand arguments on; tests/components tests them.
   "csi-secrets-app": part("components/csi-secrets-app", "identity.ts", "requested-delivery.ts"),
   delivery: {
-    mutate: ["components/csi-secrets-app/delivery/**/*.ts"],
-    spec: ["tests/unit/delivery/**/*.spec.ts"],
+    mutate: ["preflight/delivery/**/*.ts"],
+    spec: ["tests/unit/preflight/delivery/**/*.spec.ts"],
   },
   stack: {
     mutate: ["stack/config/*.ts", "stack/{cidr,kubeconfig,subnet-plan}.ts"],
     spec: ["tests/unit/stack/**/*.spec.ts"],
   },
-  iam: { mutate: ["plan/iam/*.ts"], spec: ["tests/unit/iam/**/*.spec.ts"] },
+  iam: {
+    mutate: ["preflight/doctor/iam/*.ts"],
+    spec: ["tests/unit/preflight/doctor/iam/**/*.spec.ts"],
+  },
   doctor: {
-    mutate: ["plan/{doctor,readers,chain}/**/*.ts", "!plan/doctor/cli.ts"],
-    spec: ["tests/unit/{doctor,plan}/**/*.spec.ts"],
+    mutate: ["preflight/{doctor,plan/chain}/**/*.ts", "!preflight/doctor/iam/*.ts"],
+    spec: ["tests/unit/preflight/{doctor,plan}/**/*.spec.ts"],
   },
 };
 
@@ -37,7 +40,7 @@ function part(folder, ...impure) {
       `${folder}/*.ts`,
       ...["index.ts", "args.ts", ...impure].map((file) => `!${folder}/${file}`),
     ],
-    spec: [`tests/unit/${folder.split("/")[1]}/**/*.spec.ts`],
+    spec: [`tests/unit/components/${folder.split("/")[1]}/**/*.spec.ts`],
   };
 }
 

@@ -21,7 +21,7 @@ function stacksIn(directory) {
 function runPlan(...options) {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [resolve(ROOT, "plan/main.cjs"), ...options],
+    [resolve(ROOT, "preflight/cli/plan.cjs"), ...options],
     {
       cwd: ROOT,
       encoding: "utf8",

@@ -1,5 +1,5 @@
 import type { SecretValueType } from "./args";
-import { findUnsafeCharacters } from "./delivery";
+import { findUnsafeCharacters } from "../../preflight/delivery";
 
 /**
  * The JMESPath of a key. The provider refuses a result that is not a string, and RDS-shaped secrets

@@ -1,5 +1,5 @@
 import { DATABASE_URL_KEYS } from "./database-url";
-import { type Delivery, predictDelivery } from "./delivery";
+import { type Delivery, predictDelivery } from "../../preflight/delivery";
 import { type DeliveryEntry, type SourceKeys, wholeSecretFile } from "./entries";
 import type { ProviderClassSpec } from "./provider-class";
 

@@ -1,5 +1,5 @@
 import { CommandError } from "@pulumi/pulumi/automation";
-import { StackFileError } from "../engine/stack-file";
+import { StackFileError } from "../../preflight/simulation/program/stack-file";
 import { NoCli } from "../engine/cli";
 import { Failure, UsageError } from "../engine/errors";
 import { PodEvent } from "../kubelet/kubelet";

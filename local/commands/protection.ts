@@ -1,8 +1,8 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { resourceModel } from "../cloud";
-import { TYPES } from "../cloud/aws/common";
-import { openEnvelopes } from "../cloud/envelopes";
-import type { Properties } from "../cloud/model";
+import { resourceModel } from "../../preflight/simulation/models";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import type { Properties } from "../../preflight/simulation/models/model";
 import type { CloudObject, CloudStore } from "../server/store";
 import { commandLine } from "./session";
 

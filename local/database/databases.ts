@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { TYPES } from "../cloud/aws/common";
-import { type Properties, text } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
+import { type Properties, text } from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { Refused } from "../server/errors";
 import type { Reactions } from "../server/reactions";
 import type { CloudObject, CloudStore } from "../server/store";

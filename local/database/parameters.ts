@@ -1,5 +1,5 @@
-import { holdsEnvelope, openEnvelopes } from "../cloud/envelopes";
-import type { Properties } from "../cloud/model";
+import { holdsEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import type { Properties } from "../../preflight/simulation/models/model";
 
 /** A parameter of a group. */
 export interface Parameter {

@@ -8,7 +8,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import { accountIn } from "../cloud/model";
+import { accountIn } from "../../preflight/simulation/models/model";
 import { Elsewhere } from "../server/elsewhere";
 import { LocalCloud } from "../server/local-cloud";
 import type { Reactions } from "../server/reactions";

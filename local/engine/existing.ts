@@ -1,4 +1,4 @@
-import { at, recordOf } from "../../plan/values";
+import { at, recordOf } from "../../preflight/simulation/wire/values";
 import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { accountIn } from "../cloud/model";
+import { accountIn } from "../../preflight/simulation/models/model";
 import { type Authority, openAuthority } from "../database/authority";
 import { Databases } from "../database/databases";
 import { Kubelet } from "../kubelet/kubelet";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { listStacks, readMap, readStackFile } from "./stack-file";
+import { listStacks, readMap, readStackFile } from "../../preflight/simulation/program/stack-file";
 import type { ProjectFile, StackSettings } from "./engine";
 import { UsageError } from "./errors";
 

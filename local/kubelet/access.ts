@@ -1,5 +1,5 @@
-import type { Descriptor, Fault } from "../../components/csi-secrets-app/delivery";
-import type { MountAccess, ReadAccess } from "../../plan/doctor/access";
+import type { Descriptor, Fault } from "../../preflight/delivery";
+import type { MountAccess, ReadAccess } from "../../preflight/doctor/access";
 
 /**
  * Why the pods of a mount get no credentials, in the words of what refuses them; `undefined` where

@@ -6,11 +6,11 @@ import {
   POD_ATTRIBUTES,
   predictDelivery,
   type SuccessfulDelivery,
-} from "../../components/csi-secrets-app/delivery";
-import { type MountAccess, mountAccess } from "../../plan/doctor/access";
-import type { Facts } from "../../plan/doctor/facts";
-import { at } from "../../plan/values";
-import { text } from "../cloud/model";
+} from "../../preflight/delivery";
+import { type MountAccess, mountAccess } from "../../preflight/doctor/access";
+import type { Facts } from "../../preflight/doctor/facts";
+import { at } from "../../preflight/simulation/wire/values";
+import { text } from "../../preflight/simulation/models/model";
 import type { CloudStore } from "../server/store";
 import { credentialFault, firstDenial } from "./access";
 import type { NodeSetup } from "./node";

@@ -1,4 +1,4 @@
-import { containerEnv, type EnvEntry } from "../../components/csi-secrets-app/delivery";
+import { containerEnv, type EnvEntry } from "../../preflight/delivery";
 import type { Container, EnvSource, PodSpec, VariableEntry } from "./pod";
 import { badConfiguration } from "./pod-event";
 import { contentOf, type Sources } from "./sources";

@@ -1,6 +1,6 @@
-import { collectFacts, type Facts } from "../../plan/doctor/facts";
-import type { Account } from "../cloud/model";
-import type { Registration } from "../mocks/recorder";
+import { collectFacts, type Facts } from "../../preflight/doctor/facts";
+import type { Account } from "../../preflight/simulation/models/model";
+import type { Registration } from "../../preflight/simulation/mocks/recorder";
 import type { CloudObject, CloudStore } from "../server/store";
 import { placeOf } from "./objects";
 

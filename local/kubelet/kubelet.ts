@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Client } from "pg";
-import { type Account, accountIn, type Properties } from "../cloud/model";
+import { type Account, accountIn, type Properties } from "../../preflight/simulation/models/model";
 import type { Databases } from "../database/databases";
 import { NotReady } from "../server/errors";
 import type { Reactions } from "../server/reactions";

@@ -1,6 +1,6 @@
-import { type Facts, olderThan } from "../../plan/doctor/facts";
-import { at } from "../../plan/values";
-import { TYPES } from "../cloud/aws/common";
+import { type Facts, olderThan } from "../../preflight/doctor/facts";
+import { at } from "../../preflight/simulation/wire/values";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
 import type { CloudStore } from "../server/store";
 
 /** What the cluster has for pods that mount secrets. */

@@ -1,6 +1,6 @@
-import { at } from "../../plan/values";
-import { text } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
+import { at } from "../../preflight/simulation/wire/values";
+import { text } from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 
 /** Where a Kubernetes object is, and what it is called. */

@@ -1,6 +1,6 @@
-import type { EnvEntry } from "../../components/csi-secrets-app/delivery";
-import { type Properties, text } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
+import type { EnvEntry } from "../../preflight/delivery";
+import { type Properties, text } from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject } from "../server/store";
 import { placeOf } from "./objects";
 

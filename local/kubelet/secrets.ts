@@ -1,7 +1,7 @@
-import type { RegionData, Secret, SecretVersion } from "../../components/csi-secrets-app/delivery";
-import type { Secrets } from "../../plan/doctor/facts";
-import { type Properties, text } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
+import type { RegionData, Secret, SecretVersion } from "../../preflight/delivery";
+import type { Secrets } from "../../preflight/doctor/facts";
+import { type Properties, text } from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import type { CloudStore } from "../server/store";
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";

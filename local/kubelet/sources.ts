@@ -1,4 +1,4 @@
-import type { SyncedSecret } from "../../components/csi-secrets-app/delivery";
+import type { SyncedSecret } from "../../preflight/delivery";
 import type { FileSource } from "./pod";
 
 /** The objects of a pod's namespace that its variables and files may come from. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { JsonShape, Secret } from "../../components/csi-secrets-app/delivery";
-import { assumedShape } from "../../plan/chain/delivery";
-import type { Mount } from "../../plan/doctor/facts";
+import type { JsonShape, Secret } from "../../preflight/delivery";
+import { assumedShape } from "../../preflight/plan/chain/delivery";
+import type { Mount } from "../../preflight/doctor/facts";
 
 /** Whether a secret of that name, or with that ARN, is known to exist outside the stack. */
 export type Existing = (name: string) => boolean;

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Facts } from "../../plan/doctor/facts";
-import type { Account } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
+import type { Facts } from "../../preflight/doctor/facts";
+import type { Account } from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 import { connectionIn, type ConnectionSettings } from "./connection";
 import { deliver } from "./delivery";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { SuccessfulDelivery, SyncedSecret } from "../../components/csi-secrets-app/delivery";
+import type { SuccessfulDelivery, SyncedSecret } from "../../preflight/delivery";
 import { keyFiles } from "./key-files";
 import { type MountedFile, mountFiles } from "./mount";
 import type { DriverVolume, PodSpec } from "./pod";

@@ -4,8 +4,8 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { version as awsVersion } from "@pulumi/aws/package.json";
-import { SIGNATURE_KEY } from "../cloud/envelopes";
-import { type Properties, UnknownToLocalCloud } from "../cloud/model";
+import { SIGNATURE_KEY } from "../../preflight/simulation/wire/envelopes";
+import { type Properties, UnknownToLocalCloud } from "../../preflight/simulation/models/model";
 import { type Construction, remoteComponent } from "./remote-components";
 import { properties, struct } from "./struct";
 

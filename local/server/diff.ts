@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../cloud/unknown";
-import { isRecord, type Properties, type ResourceModel } from "../cloud/model";
+import { UNKNOWN } from "../../preflight/simulation/wire/unknown";
+import {
+  isRecord,
+  type Properties,
+  type ResourceModel,
+} from "../../preflight/simulation/models/model";
 
 export interface PropertyChange {
   /** In the engine's syntax, e.g. `spec.template.containers[0].image`. */

@@ -1,4 +1,4 @@
-import type { Properties } from "../cloud/model";
+import type { Properties } from "../../preflight/simulation/models/model";
 
 /**
  * What exists outside a stack, as far as its local cloud can know: what it is told at the start, and

@@ -1,10 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { functionModel, resourceModel } from "../cloud";
-import { complaints } from "../cloud/complaints";
-import { type Account, type Properties, type ResourceRequest, text } from "../cloud/model";
-import { openEnvelopes } from "../cloud/envelopes";
-import { foreseen, outputsOf } from "../cloud/outputs";
+import { functionModel, resourceModel } from "../../preflight/simulation/models";
+import { complaints } from "../../preflight/simulation/models/complaints";
+import {
+  type Account,
+  type Properties,
+  type ResourceRequest,
+  text,
+} from "../../preflight/simulation/models/model";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { foreseen, outputsOf } from "../../preflight/simulation/models/outputs";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { Elsewhere } from "./elsewhere";
 import { NotReady, Refused } from "./errors";

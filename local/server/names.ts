@@ -1,5 +1,5 @@
-import type { Properties, ResourceModel } from "../cloud/model";
-import { withAutoName } from "../cloud/naming";
+import type { Properties, ResourceModel } from "../../preflight/simulation/models/model";
+import { withAutoName } from "../../preflight/simulation/models/naming";
 import { DEFAULTS } from "./diff";
 
 interface Sent {

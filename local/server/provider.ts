@@ -2,7 +2,7 @@ import type * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { openEnvelopes } from "../cloud/envelopes";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { construct } from "./construct";
 import type { PropertyChange } from "./diff";
 import { Unready } from "./local-cloud";

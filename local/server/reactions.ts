@@ -1,4 +1,4 @@
-import type { Properties } from "../cloud/model";
+import type { Properties } from "../../preflight/simulation/models/model";
 import type { CloudObject, CloudStore } from "./store";
 
 /**

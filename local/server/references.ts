@@ -1,7 +1,7 @@
-import { RESOURCES, resourceModel } from "../cloud";
-import { openEnvelopes } from "../cloud/envelopes";
-import type { Properties, Reference } from "../cloud/model";
-import { placesAt } from "../cloud/paths";
+import { RESOURCES, resourceModel } from "../../preflight/simulation/models";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import type { Properties, Reference } from "../../preflight/simulation/models/model";
+import { placesAt } from "../../preflight/simulation/models/paths";
 import type { Elsewhere } from "./elsewhere";
 import type { CloudObject, CloudStore } from "./store";
 

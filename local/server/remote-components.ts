@@ -1,6 +1,6 @@
-import { clusterComponentOutputs } from "../cloud/aws/cluster-components";
-import { TYPES } from "../cloud/aws/common";
-import type { Properties } from "../cloud/model";
+import { clusterComponentOutputs } from "../../preflight/simulation/models/aws/cluster-components";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
+import type { Properties } from "../../preflight/simulation/models/model";
 
 /** What the code of a remote component may do. */
 export interface Construction {

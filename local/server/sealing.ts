@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { inEnvelope, mapEnvelopes } from "../cloud/envelopes";
+import { inEnvelope, mapEnvelopes } from "../../preflight/simulation/wire/envelopes";
 
 const SEALED = "sealed";
 const ALGORITHM = "aes-256-gcm";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Properties } from "../cloud/model";
+import type { Properties } from "../../preflight/simulation/models/model";
 import { seal, unseal } from "./sealing";
 
 /** One thing that exists in the local cloud. Secrets in its properties are in envelopes. */

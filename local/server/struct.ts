@@ -1,5 +1,5 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Properties } from "../cloud/model";
+import type { Properties } from "../../preflight/simulation/models/model";
 
 /** Properties as they travel; those without a value are none. */
 export const struct = (value: Properties): Struct =>

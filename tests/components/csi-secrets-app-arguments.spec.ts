@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsApp, type CsiSecretsAppArgs } from "../../components";
-import { evaluate } from "../../local/mocks/run";
+import { evaluate } from "../../preflight/simulation/mocks/run";
 import { deployApi, LEAST, POD_IDENTITY } from "../support/csi-secrets-app";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/orders-AbCdEf";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { CsiSecretsAppArgs } from "../../components";
-import type { Registration } from "../../local/mocks/run";
+import type { Registration } from "../../preflight/simulation/mocks/run";
 import { deployApi, IRSA } from "../support/csi-secrets-app";
 import { inputsOf } from "../support/registrations";
 

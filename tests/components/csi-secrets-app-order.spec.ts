@@ -8,7 +8,7 @@ import {
   CsiSecretsDriver,
   SecureDatabase,
 } from "../../components";
-import { evaluate, type Registration } from "../../local/mocks/run";
+import { evaluate, type Registration } from "../../preflight/simulation/mocks/run";
 import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
 import { resourceNamed } from "../support/registrations";
 import { LEAST as LEAST_DATABASE } from "../support/secure-database";

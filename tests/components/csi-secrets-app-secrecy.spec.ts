@@ -7,8 +7,8 @@ import {
   type CsiSecretsAppArgs,
   SecureDatabase,
 } from "../../components";
-import { evaluate, type Evaluation } from "../../local/mocks/run";
-import { openEnvelopes } from "../../local/cloud/envelopes";
+import { evaluate, type Evaluation } from "../../preflight/simulation/mocks/run";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
 import { leaks, resourceNamed } from "../support/registrations";
 import { LEAST as LEAST_DATABASE } from "../support/secure-database";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { CsiSecretsAppTransforms } from "../../components";
-import type { Evaluation } from "../../local/mocks/run";
+import type { Evaluation } from "../../preflight/simulation/mocks/run";
 import { deployApi } from "../support/csi-secrets-app";
 import { inputsOf } from "../support/registrations";
 

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver, type CsiSecretsDriverArgs } from "../../components/csi-secrets-driver";
 import { addonValues } from "../../components/csi-secrets-driver/addon-values";
 import { chartValues } from "../../components/csi-secrets-driver/chart-values";
-import { evaluate } from "../../local/mocks/run";
+import { evaluate } from "../../preflight/simulation/mocks/run";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 
 const region = "eu-central-1";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgError, SecureDatabase, type SecureDatabaseArgs } from "../../components";
-import { evaluate } from "../../local/mocks/run";
+import { evaluate } from "../../preflight/simulation/mocks/run";
 import { inputsOf } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST } from "../support/secure-database";
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { SecureDatabaseArgs } from "../../components";
-import type { Evaluation } from "../../local/mocks/run";
-import { inEnvelope, openEnvelopes } from "../../local/cloud/envelopes";
+import type { Evaluation } from "../../preflight/simulation/mocks/run";
+import { inEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, suffixOf } from "../support/secure-database";
 

@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { inEnvelope, isSecretEnvelope, openEnvelopes } from "../../local/cloud/envelopes";
+import {
+  inEnvelope,
+  isSecretEnvelope,
+  openEnvelopes,
+} from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, leaks, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY } from "../support/secure-database";
 

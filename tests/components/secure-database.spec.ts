@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
-import { evaluate } from "../../local/mocks/run";
-import { openEnvelopes } from "../../local/cloud/envelopes";
+import { evaluate } from "../../preflight/simulation/mocks/run";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { StackSettings } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
-import { openEnvelopes } from "../../local/cloud/envelopes";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import type { LocalCloud } from "../../local/server/local-cloud";
 import { struck } from "./support/failing";
 import { inSandbox, inventory, shortName, type Step, stepsInto, terseCli } from "./support/harness";

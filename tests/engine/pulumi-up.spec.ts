@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import { accountIn } from "../../local/cloud/model";
+import { accountIn } from "../../preflight/simulation/models/model";
 import { environment } from "../../local/engine/engine";
 import { LocalCloud } from "../../local/server/local-cloud";
 import { serve } from "../../local/server/servers";

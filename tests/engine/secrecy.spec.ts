@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { environment, type Engine } from "../../local/engine/engine";
 import type { CommandLine } from "../../local/engine/terminal";
-import { openEnvelopes } from "../../local/cloud/envelopes";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { cliThatRuns, inSandbox, type Program, STACK, theCli } from "./support/harness";
 import { chainOf, KUBECONFIG } from "./support/program";
 

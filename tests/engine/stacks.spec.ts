@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { StackSettings } from "../../local/engine/engine";
-import { listStacks } from "../../local/engine/stack-file";
+import { listStacks } from "../../preflight/simulation/program/stack-file";
 import { PROJECT, readSettings, runProgram } from "../../local/engine/project";
 import { inSandbox, type Program, type Step, stepsInto } from "./support/harness";
 import {

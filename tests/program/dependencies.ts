@@ -1,4 +1,4 @@
-import type { Registration } from "../../local/mocks/run";
+import type { Registration } from "../../preflight/simulation/mocks/run";
 import { resourceNamed } from "../support/registrations";
 
 /**

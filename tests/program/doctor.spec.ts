@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import type { Registration } from "../../local/mocks/run";
-import { listStacks } from "../../local/engine/stack-file";
-import { diagnose, RULES } from "../../plan/doctor";
-import { readersOf } from "../../plan/readers";
-import { Draft } from "../unit/doctor/draft";
-import { CONTEXT } from "../unit/doctor/programs";
+import type { Registration } from "../../preflight/simulation/mocks/run";
+import { listStacks } from "../../preflight/simulation/program/stack-file";
+import { diagnose, RULES } from "../../preflight/doctor";
+import { readersOf } from "../../preflight/doctor/readers";
+import { Draft } from "../unit/preflight/doctor/draft";
+import { CONTEXT } from "../unit/preflight/doctor/programs";
 import { ADDON_FAULTS } from "./faults/addon";
 import type { Fault } from "./faults/fault";
 import { IRSA_FAULTS } from "./faults/irsa";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { listStacks } from "../../local/engine/stack-file";
+import { listStacks } from "../../preflight/simulation/program/stack-file";
 import { inventory } from "../support/registrations";
 import { runProgram } from "./program";
 

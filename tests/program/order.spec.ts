@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Registration } from "../../local/mocks/run";
+import type { Registration } from "../../preflight/simulation/mocks/run";
 import { namesBefore } from "./dependencies";
 import { runProgram } from "./program";
 

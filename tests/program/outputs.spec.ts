@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { isSecretEnvelope, openEnvelopes } from "../../local/cloud/envelopes";
+import { isSecretEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 

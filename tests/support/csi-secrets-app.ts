@@ -1,6 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsApp, type CsiSecretsAppArgs } from "../../components";
-import { evaluate, type Evaluation, type EvaluationOptions } from "../../local/mocks/run";
+import {
+  evaluate,
+  type Evaluation,
+  type EvaluationOptions,
+} from "../../preflight/simulation/mocks/run";
 
 export const OIDC_PROVIDER =
   "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/ABC";

@@ -1,5 +1,5 @@
-import type { Registration } from "../../local/mocks/run";
-import { isSecretEnvelope } from "../../local/cloud/envelopes";
+import type { Registration } from "../../preflight/simulation/mocks/run";
+import { isSecretEnvelope } from "../../preflight/simulation/wire/envelopes";
 
 /** Every registered resource as `TYPE NAME`, sorted. */
 export const inventory = (registrations: readonly Registration[]): string[] =>

@@ -1,5 +1,9 @@
 import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
-import { evaluate, type Evaluation, type EvaluationOptions } from "../../local/mocks/run";
+import {
+  evaluate,
+  type Evaluation,
+  type EvaluationOptions,
+} from "../../preflight/simulation/mocks/run";
 import { resourceNamed } from "./registrations";
 
 export const KMS_KEY =

@@ -1,4 +1,4 @@
-import type { Draft, Json } from "../../unit/doctor/draft";
+import type { Draft, Json } from "../../unit/preflight/doctor/draft";
 import type { Fault } from "./fault";
 
 const ADDON = "secrets-addon";

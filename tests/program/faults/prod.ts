@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../../local/cloud/unknown";
-import { isSecretEnvelope } from "../../../local/cloud/envelopes";
-import type { Draft, Json } from "../../unit/doctor/draft";
+import { UNKNOWN } from "../../../preflight/simulation/wire/unknown";
+import { isSecretEnvelope } from "../../../preflight/simulation/wire/envelopes";
+import type { Draft, Json } from "../../unit/preflight/doctor/draft";
 import type { Fault } from "./fault";
 
 const POD = ["spec", "template", "spec"] as const;

@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Finding } from "../../../plan/findings";
-import { textReport } from "../../../plan/report/text";
+import type { Finding } from "../../../preflight/doctor/findings";
+import { textReport } from "../../../preflight/plan/report/text";
 import { planAll, stacksIn } from "../../../scripts/plan-stacks.cjs";
 
 describe("planning every stack", () => {

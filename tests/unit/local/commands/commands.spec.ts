@@ -11,7 +11,7 @@ import { nextSteps, stepsAfterFailure } from "../../../../local/commands/up";
 import { Failure, UsageError } from "../../../../local/engine/errors";
 import { PodEvent } from "../../../../local/kubelet/kubelet";
 import type { Machine } from "../../../../local/engine/machine";
-import { StackFileError } from "../../../../local/engine/stack-file";
+import { StackFileError } from "../../../../preflight/simulation/program/stack-file";
 import type { CloudObject, CloudStore } from "../../../../local/server/store";
 import { onNode, type Plant, ROLE } from "../kubelet/pods";
 

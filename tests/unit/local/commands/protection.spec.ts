@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { protectedIn, protectionText } from "../../../../local/commands/protection";
-import { inEnvelope } from "../../../../local/cloud/envelopes";
+import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../../../../local/server/store";
 
 const INSTANCE = "aws:rds/instance:Instance";

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { inEnvelope } from "../../../../local/cloud/envelopes";
+import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { parametersOf, sortedOut } from "../../../../local/database/parameters";
 import { POSTGRES } from "../../../../local/database/programs";
 

@@ -2,12 +2,12 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { accountIn } from "../../../../local/cloud/model";
+import { accountIn } from "../../../../preflight/simulation/models/model";
 import { DEPLOYMENT, Kubelet, PodEvent, type RunningPod } from "../../../../local/kubelet/kubelet";
 import type { Existing } from "../../../../local/kubelet/stand-ins";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
-import { Draft } from "../../doctor/draft";
-import { stackRegistrations, type StackVariant } from "../../doctor/programs";
+import { Draft } from "../../preflight/doctor/draft";
+import { stackRegistrations, type StackVariant } from "../../preflight/doctor/programs";
 
 /** Role and policy of the app, by the components' names. */
 export const ROLE = "orders-api-role";

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { StackVariant } from "../../doctor/programs";
+import type { StackVariant } from "../../preflight/doctor/programs";
 import {
   ownCluster,
   type Plant,

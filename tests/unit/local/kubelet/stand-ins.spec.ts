@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { standIns } from "../../../../local/kubelet/stand-ins";
-import { validateObjects } from "../../../../components/csi-secrets-app/delivery";
-import { collectFacts } from "../../../../plan/doctor/facts";
-import { CONTEXT, stackRegistrations } from "../../doctor/programs";
-import { Draft } from "../../doctor/draft";
+import { validateObjects } from "../../../../preflight/delivery";
+import { collectFacts } from "../../../../preflight/doctor/facts";
+import { CONTEXT, stackRegistrations } from "../../preflight/doctor/programs";
+import { Draft } from "../../preflight/doctor/draft";
 import { type Plant, policy, refusal, ROLE_POLICY, started } from "./pods";
 
 const NAME = "billing/payment-provider";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { openEnvelopes } from "../../../../local/cloud/envelopes";
+import { openEnvelopes } from "../../../../preflight/simulation/wire/envelopes";
 import { PodEvent } from "../../../../local/kubelet/kubelet";
 import { onNode, type Plant, policy, ROLE_POLICY, started } from "./pods";
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { UNKNOWN } from "../../../../local/cloud/unknown";
-import type { ResourceModel } from "../../../../local/cloud/model";
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import type { ResourceModel } from "../../../../preflight/simulation/models/model";
 import { DEFAULTS, resourceDiff } from "../../../../local/server/diff";
 
 const model: ResourceModel = {

@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { UNKNOWN } from "../../../../local/cloud/unknown";
-import { accountIn } from "../../../../local/cloud/model";
-import { inEnvelope, isSecretEnvelope } from "../../../../local/cloud/envelopes";
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import { accountIn } from "../../../../preflight/simulation/models/model";
+import { inEnvelope, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { inEnvelope } from "../../../../local/cloud/envelopes";
+import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 
 const SECRET = "a-password-in-the-cloud";

@@ -1,0 +1,63 @@
+import type { Decision } from "../iam";
+import type { Facts, Mount, RoleLink, ServiceAccount } from "../facts";
+import { type ReadAccess, readAccess } from "./permissions";
+import { mayTake } from "./trust";
+
+export { type ReadAccess, readSecret } from "./permissions";
+export { type Applicant, mayTake } from "./trust";
+
+/** How the pods of a mount get at what it names: the role that they take, and what it may read. */
+export interface MountAccess {
+  readonly mount: Mount;
+  /** `undefined` for a ServiceAccount outside the program. */
+  readonly account: ServiceAccount | undefined;
+  /** `undefined` where nothing in the program leads to a role. */
+  readonly link: RoleLink | undefined;
+  /** Whether the role lets the ServiceAccount take it. */
+  readonly trust: Decision;
+  /** One for each mounted secret; empty where the role is outside the program. */
+  readonly reads: readonly ReadAccess[];
+}
+
+const computed = new WeakMap<Facts, readonly MountAccess[]>();
+
+/** The access of every mount of which it is known what it asks for, evaluated once for all rules. */
+export function mountAccess(facts: Facts): readonly MountAccess[] {
+  const known = computed.get(facts);
+  if (known !== undefined) return known;
+  const accesses = facts.mounts
+    .filter(({ providerClass }) => !providerClass.isUndecided)
+    .map((mount) => accessOf(mount, facts));
+  computed.set(facts, accesses);
+  return accesses;
+}
+
+function accessOf(mount: Mount, facts: Facts): MountAccess {
+  const { accounts, context, keyPolicies, oidcProviders } = facts;
+  const { workload, mode } = mount;
+  const { namespace, serviceAccount } = workload;
+  const account = accounts.find(workload, serviceAccount);
+  const link = accounts.link(workload, serviceAccount, mode);
+  if (link === undefined) {
+    return { mount, account, link, trust: { verdict: "cannot tell" }, reads: [] };
+  }
+  const { role } = link;
+  return {
+    mount,
+    account,
+    link,
+    trust: mayTake(link, { namespace, serviceAccount }, context, oidcProviders),
+    reads:
+      role === undefined
+        ? []
+        : mount.objects.map((object) =>
+            readAccess(
+              { role, link, namespace, serviceAccount },
+              mount,
+              object,
+              context,
+              keyPolicies,
+            ),
+          ),
+  };
+}

@@ -1,0 +1,114 @@
+import { decide, type Decision, type RequestContext, type Statement } from "../iam";
+import type { DoctorContext, RoleLink } from "../facts";
+import { withAccount } from "./account";
+
+/** Pods of one ServiceAccount that ask for a role. */
+export interface Applicant {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Audience of the token; IRSA. @default "sts.amazonaws.com" */
+  readonly audience?: string;
+  /** Account that the cluster belongs to; Pod Identity. @default the program's */
+  readonly accountId?: string;
+}
+
+const NOBODY: Decision = { verdict: "denied" };
+
+/** Whether the trust policy of a role lets pods of a ServiceAccount take it. */
+export function mayTake(
+  { mode, role, clusterName, tagsSession }: RoleLink,
+  applicant: Applicant,
+  context: DoctorContext,
+  oidcProviders: readonly string[],
+): Decision {
+  if (role === undefined) return { verdict: "cannot tell" };
+  if (mode === "Pod Identity") {
+    return podIdentity(role.trust, applicant, context, clusterName ?? "", tagsSession);
+  }
+  return webIdentity(role.trust, applicant, oidcProviders);
+}
+
+/**
+ * The Pod Identity agent takes the role and tags the session with where the pod is.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+ */
+function podIdentity(
+  trust: readonly Statement[],
+  { namespace, serviceAccount, accountId }: Applicant,
+  context: DoctorContext,
+  clusterName: string,
+  tagsSession: boolean,
+): Decision {
+  const account = accountId ?? context.accountId;
+  const { partition, region } = context;
+  const cluster = `arn:${partition}:eks:${region}:${account}:cluster/${clusterName}`;
+  const known: Readonly<Record<string, string | undefined>> = {
+    "aws:sourceaccount": account,
+    "aws:sourcearn": cluster,
+    "aws:requesttag/eks-cluster-arn": cluster,
+    "aws:requesttag/eks-cluster-name": clusterName,
+    "aws:requesttag/kubernetes-namespace": namespace,
+    "aws:requesttag/kubernetes-service-account": serviceAccount,
+  };
+  const keys: RequestContext = (key) => (known[key] === undefined ? "unknown" : [known[key]]);
+  const principal = { kind: "Service", id: "pods.eks.amazonaws.com" } as const;
+  const ask = (action: string): Decision =>
+    withAccount(context.accountId, trust, (statements) =>
+      decide(statements, { action, principal, context: keys }),
+    );
+  const assume = ask("sts:AssumeRole");
+  if (assume.verdict !== "allowed" || !tagsSession) return assume;
+  const tag = ask("sts:TagSession");
+  return tag.verdict === "allowed" ? assume : tag;
+}
+
+/**
+ * A token of the cluster's issuer. The issuers are those of the program; where the trust policy
+ * names another one, which may exist elsewhere, it cannot be told.
+ */
+function webIdentity(
+  trust: readonly Statement[],
+  applicant: Applicant,
+  oidcProviders: readonly string[],
+): Decision {
+  const ofClusters = oidcProviders.filter((arn) => arn.includes("eks."));
+  const named = trust.flatMap(({ principals }) =>
+    principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
+  );
+  const lost = trust.find(({ understood, principals }) => !understood && principals === undefined);
+  if (named.length === 0 && lost !== undefined) {
+    return { verdict: "cannot tell", statement: lost.label };
+  }
+  const issuers = ofClusters.length > 0 ? ofClusters : named;
+  const decision = best(issuers.map((arn) => byToken(trust, applicant, arn)));
+  if (decision.verdict !== "denied" || ofClusters.length === 0) return decision;
+  const elsewhere = best(named.map((arn) => byToken(trust, applicant, arn)));
+  return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "cannot tell" };
+}
+
+function best(decisions: readonly Decision[]): Decision {
+  return (
+    decisions.find(({ verdict }) => verdict === "allowed") ??
+    decisions.find(({ verdict }) => verdict === "cannot tell") ??
+    decisions[0] ??
+    NOBODY
+  );
+}
+
+function byToken(
+  trust: readonly Statement[],
+  { namespace, serviceAccount, audience = "sts.amazonaws.com" }: Applicant,
+  provider: string,
+): Decision {
+  const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
+  const subject = `system:serviceaccount:${namespace}:${serviceAccount}`;
+  const context: RequestContext = (key) => {
+    if (key === `${issuer}:sub`) return [subject];
+    if (key === `${issuer}:aud`) return [audience];
+    // The token is of this issuer, so it says nothing under the name of another.
+    return /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
+  };
+  const principal = { kind: "Federated", id: provider } as const;
+  return decide(trust, { action: "sts:AssumeRoleWithWebIdentity", principal, context });
+}

@@ -1,0 +1,201 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { openEnvelopes } from "../../simulation/wire/envelopes";
+import { at, listOf, textOf } from "../../simulation/wire/values";
+import { opened } from "./place";
+import type { References } from "./references";
+
+/** An RDS instance or Aurora cluster of the program. */
+export interface Database {
+  readonly urn: string;
+  readonly name: string;
+  readonly engine: string | undefined;
+  /** For instance `17` or `16.4`. */
+  readonly engineVersion: string | undefined;
+  /** For instance `db.t4g.small`; a cluster has none of its own. */
+  readonly instanceClass: string | undefined;
+  /** Name of the first database in it. */
+  readonly databaseName: string | undefined;
+  readonly isPublic: boolean;
+  readonly deletionProtection: boolean;
+  /** Pulumi's own protection. */
+  readonly isProtected: boolean;
+  /** Whether anything keeps it from being deleted: somebody wants to keep it. */
+  readonly isGuarded: boolean;
+  readonly skipsFinalSnapshot: boolean;
+  readonly finalSnapshotIdentifier: string | undefined;
+  /** Value of `rds.force_ssl` in its parameter group; `undefined` where the program does not say. */
+  readonly forceSsl: string | undefined;
+  /** Whether its parameters can be seen: no group at all, or one of the program. */
+  readonly parametersKnown: boolean;
+  readonly openings: readonly Opening[];
+  readonly password: PasswordFacts;
+}
+
+/** A rule that lets addresses, rather than a security group, reach the database. */
+export interface Opening {
+  readonly urn: string;
+  readonly addresses: string;
+}
+
+/** What is wrong with the master password, without telling it. */
+export interface PasswordFacts {
+  /** Characters that RDS refuses and that the password holds, or that its generator may choose. */
+  readonly refused: string;
+  readonly length: number | undefined;
+}
+
+const DATABASE: Readonly<Record<string, { group: string; password: string } | undefined>> = {
+  "aws:rds/instance:Instance": { group: "parameterGroupName", password: "password" },
+  "aws:rds/cluster:Cluster": { group: "dbClusterParameterGroupName", password: "masterPassword" },
+};
+const PARAMETER_GROUPS: readonly string[] = [
+  "aws:rds/parameterGroup:ParameterGroup",
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+];
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+const REFUSED_BY_RDS = '/@" ';
+/** What the generator chooses from unless it is told otherwise. */
+const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
+
+export function databasesOf(
+  registrations: readonly Registration[],
+  references: References,
+): readonly Database[] {
+  const groups = new Map(
+    registrations
+      .filter(({ type }) => PARAMETER_GROUPS.includes(type))
+      .flatMap((registration) => {
+        const properties = opened(registration);
+        const keys = [textOf(properties.name), registration.urn];
+        return keys.map((key) => [key, forceSslOf(properties)] as const);
+      }),
+  );
+  const openings = openingsByGroup(registrations, references);
+  const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+  return registrations.flatMap((registration) => {
+    const kind = DATABASE[registration.type];
+    if (kind === undefined) return [];
+    const properties = opened(registration);
+    const port = typeof properties.port === "number" ? properties.port : 5432;
+    const deletionProtection = properties.deletionProtection === true;
+    const named = textOf(properties[kind.group]);
+    const [behind] = PARAMETER_GROUPS.flatMap((type) =>
+      references.behind(registration, kind.group, type),
+    );
+    const group = [named, behind].find((key) => key !== undefined && groups.has(key));
+    return [
+      {
+        urn: registration.urn,
+        name: registration.name,
+        engine: textOf(properties.engine),
+        engineVersion: textOf(properties.engineVersion),
+        instanceClass: textOf(properties.instanceClass),
+        databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
+        isPublic: properties.publiclyAccessible === true,
+        deletionProtection,
+        isProtected: registration.protect,
+        isGuarded: deletionProtection || registration.protect,
+        skipsFinalSnapshot: properties.skipFinalSnapshot === true,
+        finalSnapshotIdentifier: textOf(properties.finalSnapshotIdentifier),
+        forceSsl: group === undefined ? undefined : groups.get(group),
+        parametersKnown: group !== undefined || properties[kind.group] === undefined,
+        openings: listOf(properties.vpcSecurityGroupIds)
+          .flatMap((id) => openings.get(textOf(id)) ?? [])
+          .filter((opening) => opening.from <= port && port <= opening.to),
+        password: passwordOf(registration, kind.password, byUrn),
+      },
+    ];
+  });
+}
+
+function forceSslOf(properties: Readonly<Record<string, unknown>>): string | undefined {
+  const parameter = listOf(properties.parameters).find(
+    (each) => at(each, "name") === "rds.force_ssl",
+  );
+  const value = at(parameter, "value");
+  return typeof value === "number" ? String(value) : textOf(value);
+}
+
+interface PortRange extends Opening {
+  readonly from: number;
+  readonly to: number;
+}
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+
+/** Rules that name addresses, by security group: inline, and the two kinds of rule resources. */
+function openingsByGroup(
+  registrations: readonly Registration[],
+  references: References,
+): ReadonlyMap<string | undefined, readonly PortRange[]> {
+  const openings = new Map<string | undefined, PortRange[]>();
+  const idByUrn = new Map<string, string | undefined>();
+  const add = (group: string | undefined, ranges: readonly PortRange[]): void => {
+    openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
+  };
+  for (const registration of registrations) {
+    if (registration.type !== GROUP) continue;
+    const properties = opened(registration);
+    const id = textOf(properties.id) ?? `${registration.name}-id`;
+    idByUrn.set(registration.urn, id);
+    for (const rule of listOf(properties.ingress)) add(id, rangesOf(registration.urn, rule));
+  }
+  for (const registration of registrations) {
+    const inbound =
+      registration.type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" ||
+      (registration.type === "aws:ec2/securityGroupRule:SecurityGroupRule" &&
+        registration.inputs.type === "ingress");
+    if (!inbound) continue;
+    const properties = opened(registration);
+    const [urn = ""] = references.behind(registration, "securityGroupId", GROUP);
+    const group = textOf(properties.securityGroupId) ?? idByUrn.get(urn);
+    add(group, rangesOf(registration.urn, properties));
+  }
+  return openings;
+}
+
+/** Nothing for a rule that names security groups or prefix lists only. */
+function rangesOf(urn: string, rule: unknown): readonly PortRange[] {
+  const single = ["cidrIpv4", "cidrIpv6"].map((property) => at(rule, property));
+  const lists = ["cidrBlocks", "ipv6CidrBlocks"].flatMap((list) => listOf(at(rule, list)));
+  const addresses = [...single, ...lists].filter((address) => address !== undefined);
+  if (addresses.length === 0) return [];
+  const everyPort = ["-1", "all", -1].includes(
+    (at(rule, "ipProtocol") ?? at(rule, "protocol")) as string,
+  );
+  const port = (property: string, otherwise: number): number => {
+    const value = at(rule, property);
+    return everyPort || typeof value !== "number" ? otherwise : value;
+  };
+  return [
+    {
+      urn,
+      addresses: addresses.map((address) => textOf(address) ?? "unknown addresses").join(", "),
+      from: port("fromPort", 0),
+      to: port("toPort", 65535),
+    },
+  ];
+}
+
+function passwordOf(
+  registration: Registration,
+  property: string,
+  byUrn: ReadonlyMap<string, Registration>,
+): PasswordFacts {
+  const generators = (registration.propertyDependencies[property] ?? [])
+    .map((urn) => byUrn.get(urn))
+    .filter((source) => source?.type === PASSWORD);
+  const alphabet = generators.map((generator) => specialOf(generator?.inputs ?? {})).join("");
+  // The characters that happen to be in it today are not the point where it is generated.
+  const value = textOf(openEnvelopes(registration.inputs[property]));
+  const characters = generators.length > 0 ? alphabet : (value ?? "");
+  return {
+    refused: [...REFUSED_BY_RDS].filter((character) => characters.includes(character)).join(""),
+    length: value?.length,
+  };
+}
+
+const specialOf = (inputs: Readonly<Record<string, unknown>>): string =>
+  inputs.special === false ? "" : (textOf(inputs.overrideSpecial) ?? SPECIAL);

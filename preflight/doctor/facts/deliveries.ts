@@ -1,0 +1,172 @@
+import {
+  type Descriptor,
+  evaluatePath,
+  mountedFileName,
+  parsePathTranslation,
+  predictDelivery,
+  validateObjects,
+} from "../../delivery";
+import type { SecretObject } from "./classes";
+import type { Mount, MountedObject } from "./mounts";
+import type { SecretContent } from "./secrets";
+
+/** What a mount gives, as far as it is known. */
+export interface MountDelivery {
+  readonly mount: Mount;
+  /** Why the mount fails, in the provider's or driver's words, whatever the secrets hold. */
+  readonly refusal: string | undefined;
+  /** The JMESPath entries that fail on what the secret is known to hold. */
+  readonly failures: readonly EntryFailure[];
+  /** Final name of each file, also where two share one. */
+  readonly fileNames: readonly string[];
+  /** Why a Secret is not made, in the driver's words; a missing file is not among them. */
+  readonly syncErrors: readonly string[];
+  readonly synced: readonly SyncedSecretPlan[];
+}
+
+export interface EntryFailure {
+  readonly kind: "missing" | "not a string" | "invalid path" | "not JSON";
+  readonly path: string;
+  readonly alias: string;
+  readonly secret: string;
+  /** Keys that the secret has, for a remedy. */
+  readonly keys: readonly string[];
+}
+
+/** A Secret that the driver is to make, and what of it has no file. */
+export interface SyncedSecretPlan {
+  readonly secretName: string;
+  readonly keys: readonly string[];
+  readonly missing: readonly { readonly objectName: string; readonly key: string }[];
+}
+
+/** What the driver and the provider make of a mount. */
+export function deliveryOf(mount: Mount): MountDelivery {
+  const { providerClass, objects, parameters } = mount;
+  if (providerClass.isUndecided) return undecided(mount);
+  const fileNames = fileNamesOf(mount);
+  const { refusal, syncErrors } = predicted(mount);
+  return {
+    mount,
+    refusal,
+    failures: objects.flatMap((object) => failuresOf(object)),
+    fileNames,
+    syncErrors,
+    synced: providerClass.secretObjects.map((object) => syncedOf(object, fileNames)),
+  };
+
+  function predicted({ region }: Mount): Pick<MountDelivery, "refusal" | "syncErrors"> {
+    const regions = [region, parameters.failoverRegion ?? ""].filter((each) => each !== "");
+    const { objects: text = "", pathTranslation = "" } = parameters;
+    const validated = validateObjects({ objects: text, pathTranslation, regions });
+    if (!validated.ok) return { refusal: validated.error, syncErrors: [] };
+    const secretObjects = providerClass.secretObjects.map((object) => ({
+      ...object,
+      data: object.data.filter(({ objectName }) => fileNames.includes(objectName)),
+    }));
+    const delivery = predictDelivery({
+      parameters: { ...parameters, region, objects: withoutPaths(objects) },
+      secretObjects: secretObjects.filter(({ data }) => data.length > 0),
+      ...everyValue(objects),
+    });
+    return delivery.ok
+      ? { refusal: undefined, syncErrors: delivery.syncErrors }
+      : { refusal: delivery.error, syncErrors: [] };
+  }
+}
+
+/** Nothing is known of it, so nothing is said against it. */
+const undecided = (mount: Mount): MountDelivery => ({
+  mount,
+  refusal: undefined,
+  failures: [],
+  fileNames: [],
+  syncErrors: [],
+  synced: [],
+});
+
+/** Whatever `objects` holds is there, with a key that every path is replaced by. */
+const SHAPE = { value: "string" } as const;
+
+const withoutPaths = (objects: readonly MountedObject[]): string =>
+  JSON.stringify(
+    objects.map(({ descriptor }) => ({
+      ...descriptor,
+      jmesPath: descriptor.jmesPath.map((entry) => ({ ...entry, path: "value" })),
+    })),
+  );
+
+function everyValue(objects: readonly MountedObject[]) {
+  const names = objects.flatMap(({ descriptor }) =>
+    [descriptor.objectName, descriptor.failoverObject.objectName].filter((name) => name !== ""),
+  );
+  const region = {
+    secrets: Object.fromEntries(
+      names.map((name) => [
+        name,
+        {
+          versions: [{ id: "1", stages: ["AWSCURRENT"], value: { shape: SHAPE } }],
+          anyVersion: true,
+        },
+      ]),
+    ),
+    parameters: Object.fromEntries(
+      names.map((name) => [name, { versions: [{ shape: SHAPE }], anyVersion: true }]),
+    ),
+  };
+  return { primary: region, failover: region };
+}
+
+function fileNamesOf({ objects, parameters }: Mount): readonly string[] {
+  const translation = parsePathTranslation(parameters.pathTranslation ?? "") ?? "_";
+  return objects.flatMap(({ descriptor }) => [
+    mountedFileName(descriptor, translation),
+    ...descriptor.jmesPath.map(({ objectAlias }) =>
+      mountedFileName({ objectName: "", objectAlias }, translation),
+    ),
+  ]);
+}
+
+function syncedOf(
+  { secretName, data }: SecretObject,
+  fileNames: readonly string[],
+): SyncedSecretPlan {
+  return {
+    secretName,
+    keys: data.map(({ key }) => key),
+    missing: data.filter(({ objectName }) => !fileNames.includes(objectName)),
+  };
+}
+
+/** Of a secret outside the program only the paths themselves can be judged. */
+function failuresOf({ descriptor, secret }: MountedObject): readonly EntryFailure[] {
+  const content = secret?.content;
+  return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
+    const kind = failureOf(path, descriptor, content);
+    if (kind === undefined) return [];
+    const failure = { path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName };
+    return [{ kind, ...failure, keys: keysOf(content) }];
+  });
+}
+
+function failureOf(
+  path: string,
+  { objectName }: Descriptor,
+  content: SecretContent | undefined,
+): EntryFailure["kind"] | undefined {
+  const result = evaluatePath(
+    path,
+    content === "text" ? "text" : (content ?? { shape: "object" }),
+    objectName,
+  );
+  if (result.ok) return undefined;
+  if (result.error.startsWith("Invalid JMES Path")) return "invalid path";
+  if (content === undefined) return undefined;
+  if (result.error.startsWith("Invalid JSON")) return "not JSON";
+  return result.error.startsWith("Invalid JMES search result type") ? "not a string" : "missing";
+}
+
+const keysOf = (content: SecretContent | undefined): readonly string[] =>
+  typeof content === "object" && typeof content.shape === "object" && !Array.isArray(content.shape)
+    ? Object.keys(content.shape)
+    : [];

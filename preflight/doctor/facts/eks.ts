@@ -1,0 +1,77 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { type Clusters, opened } from "./place";
+
+/** A cluster that the program makes. */
+export interface EksCluster {
+  readonly urn: string;
+  readonly name: string;
+  readonly cluster: number;
+  /** Kubernetes version, where the program says one. */
+  readonly version: string | undefined;
+}
+
+/** What EKS runs on Fargate. */
+export interface FargateSelector {
+  readonly urn: string;
+  readonly name: string;
+  readonly cluster: number;
+  /** May hold `*` and `?`. */
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export function eksClustersOf(
+  registrations: readonly Registration[],
+  clusters: Clusters,
+): readonly EksCluster[] {
+  return registrations.flatMap((registration) => {
+    const isRaw = registration.type === "aws:eks/cluster:Cluster";
+    if (!isRaw && registration.type !== "eks:index:Cluster") return [];
+    const properties = opened(registration);
+    const name = textOf(isRaw ? properties.name : at(properties, "eksCluster", "name"));
+    const given = name ?? registration.name;
+    const version = textOf(properties.version);
+    const { urn } = registration;
+    return [{ urn, name: given, cluster: clusters.numberOfName(given), version }];
+  });
+}
+
+export function fargateSelectorsOf(
+  registrations: readonly Registration[],
+  clusters: Clusters,
+): readonly FargateSelector[] {
+  return registrations.flatMap((registration) => {
+    const isProfile = registration.type === "aws:eks/fargateProfile:FargateProfile";
+    if (!isProfile && registration.type !== "eks:index:Cluster") return [];
+    const properties = opened(registration);
+    if (isProfile) {
+      const clusterName = textOf(properties.clusterName) ?? "";
+      return selectors(registration, clusters.numberOfName(clusterName), properties.selectors);
+    }
+    // `fargate: true` catches the namespaces `default` and `kube-system`.
+    const fargate = properties.fargate;
+    const cluster = clusters.numberOfName(textOf(at(properties, "eksCluster", "name")) ?? "");
+    const usual = [{ namespace: "default" }, { namespace: "kube-system" }];
+    if (fargate === true) return selectors(registration, cluster, usual);
+    return selectors(registration, cluster, at(fargate, "selectors"));
+  });
+}
+
+const selectors = (
+  { urn, name }: Registration,
+  cluster: number,
+  given: unknown,
+): readonly FargateSelector[] =>
+  listOf(given).map((selector) => ({
+    urn,
+    name,
+    cluster,
+    namespace: textOf(at(selector, "namespace")) ?? "",
+    labels: Object.fromEntries(
+      Object.entries(recordOf(at(selector, "labels"))).map(([key, value]) => [
+        key,
+        textOf(value) ?? "",
+      ]),
+    ),
+  }));

@@ -1,0 +1,111 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { Accounts } from "./accounts";
+import { type ProviderClass, providerClassOf } from "./classes";
+import { type Database, databasesOf } from "./databases";
+import { deliveryOf, type MountDelivery } from "./deliveries";
+import { type Install, installsOf } from "./drivers";
+import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
+import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
+import { type Mount, mountsOf } from "./mounts";
+import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./place";
+import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { References } from "./references";
+import { type Principals, principalsOf } from "./roles";
+import { type SyncRights, syncRightsOf } from "./sync-rights";
+import { Secrets } from "./secrets";
+import { type Workload, workloadOf } from "./workloads";
+
+export type * from "./accounts";
+export type * from "./classes";
+export type * from "./databases";
+export type * from "./deliveries";
+export type * from "./drivers";
+export type * from "./eks";
+export type * from "./keys";
+export type * from "./mounts";
+export type * from "./place";
+export type * from "./roles";
+export type * from "./secrets";
+export type * from "./workloads";
+export { olderThan } from "./drivers";
+export { grouped } from "./grouped";
+export { keyOf } from "./place";
+
+/** Where the program is to be deployed. */
+export interface DoctorContext {
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+  /** Tokens of the functions that the program called and nothing is known of. @default none */
+  readonly unanswered?: readonly string[];
+}
+
+/** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
+export interface Facts {
+  readonly context: DoctorContext;
+  readonly classes: ObjectIndex<ProviderClass>;
+  readonly workloads: readonly Workload[];
+  /** Each volume of the driver whose class is in the program. */
+  readonly mounts: readonly Mount[];
+  /** What each of these mounts gives. */
+  readonly deliveries: readonly MountDelivery[];
+  readonly accounts: Accounts;
+  /** Kubernetes Secrets that the program itself writes. */
+  readonly kubernetesSecrets: ObjectIndex<KubernetesObject>;
+  readonly principals: Principals;
+  /** ARNs of the OpenID Connect providers of the program. */
+  readonly oidcProviders: readonly string[];
+  readonly secrets: Secrets;
+  readonly keyPolicies: KeyPolicies;
+  readonly databases: readonly Database[];
+  readonly installs: readonly Install[];
+  readonly syncRights: SyncRights;
+  readonly eksClusters: readonly EksCluster[];
+  readonly fargateSelectors: readonly FargateSelector[];
+  readonly plainTextSecrets: readonly PlainTextSecret[];
+}
+
+/** Reads the registered resources of any program. */
+export function collectFacts(
+  registrations: readonly Registration[],
+  context: DoctorContext,
+): Facts {
+  const clusters = new Clusters(registrations);
+  const references = new References(registrations);
+  const isAllAnswered = (context.unanswered ?? []).length === 0;
+  const classes = new ObjectIndex(
+    registrations
+      .map((each) => providerClassOf(each, clusters, isAllAnswered))
+      .filter((each) => each !== undefined),
+  );
+  const workloads = registrations
+    .map((each) => workloadOf(each, clusters))
+    .filter((each) => each !== undefined);
+  const principals = principalsOf(registrations, references);
+  const secrets = new Secrets(registrations, references, context.region);
+  const installs = installsOf(registrations, clusters);
+  const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
+  return {
+    context,
+    classes,
+    workloads,
+    mounts,
+    deliveries: mounts.map(deliveryOf),
+    accounts: new Accounts(registrations, clusters, principals.roles, references),
+    kubernetesSecrets: new ObjectIndex(
+      registrations
+        .filter(({ type }) => /^kubernetes:core\/v\w+:Secret$/.test(type))
+        .map((each) => objectOf(each, opened(each), clusters)),
+    ),
+    principals,
+    oidcProviders: oidcProvidersOf(registrations),
+    secrets,
+    keyPolicies: keyPoliciesOf(registrations),
+    databases: databasesOf(registrations, references),
+    installs,
+    syncRights: syncRightsOf(registrations, clusters),
+    eksClusters: eksClustersOf(registrations, clusters),
+    fargateSelectors: fargateSelectorsOf(registrations, clusters),
+    plainTextSecrets: plainTextSecrets(registrations),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { type Statement, statementsOf } from "../iam";
+import { textOf } from "../../simulation/wire/values";
+import { opened } from "./place";
+
+/** Policy of each KMS key of the program, by the key's ARN and its id. */
+export type KeyPolicies = ReadonlyMap<string, readonly Statement[]>;
+
+const KEY = "aws:kms/key:Key";
+const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
+
+/** Without a policy of its own, a key leaves the decision to IAM. */
+export function keyPoliciesOf(registrations: readonly Registration[]): KeyPolicies {
+  const policies = new Map<string, readonly Statement[]>();
+  for (const registration of registrations) {
+    if (registration.type !== KEY && registration.type !== KEY_POLICY) continue;
+    const properties = opened(registration);
+    if (properties.policy === undefined) continue;
+    const statements = statementsOf(`policy of key ${registration.name}`, properties.policy);
+    for (const property of ["arn", "keyId", "id"]) {
+      const address = textOf(properties[property]);
+      if (address !== undefined) policies.set(address, statements);
+    }
+  }
+  return policies;
+}
+
+/** ARNs of the OpenID Connect providers. */
+export const oidcProvidersOf = (registrations: readonly Registration[]): readonly string[] =>
+  registrations
+    .filter(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider")
+    .flatMap((registration) => textOf(opened(registration).arn) ?? []);

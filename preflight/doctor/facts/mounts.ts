@@ -1,0 +1,85 @@
+import { type Descriptor, secretType } from "../../delivery/descriptor";
+import { validateObjects } from "../../delivery/validation";
+import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
+import type { Install } from "./drivers";
+import type { ObjectIndex } from "./place";
+import type { Secrets, StoredSecret } from "./secrets";
+import type { SecretsVolume, Workload } from "./workloads";
+
+/** A pod's volume together with the class that it names. */
+export interface Mount {
+  readonly workload: Workload;
+  readonly volume: SecretsVolume;
+  readonly providerClass: ProviderClass;
+  /** The parameters of the class with the volume's attributes over them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly mode: IdentityMode;
+  readonly region: string;
+  /** What is mounted; empty where the provider refuses `objects`, or they are not known. */
+  readonly objects: readonly MountedObject[];
+}
+
+/** One secret or parameter that a mount reads. */
+export interface MountedObject {
+  readonly descriptor: Descriptor;
+  readonly service: "secretsmanager" | "ssmparameter";
+  /** `undefined` for one outside the program. */
+  readonly secret: StoredSecret | undefined;
+}
+
+export interface MountSources {
+  readonly classes: ObjectIndex<ProviderClass>;
+  readonly secrets: Secrets;
+  readonly installs: readonly Install[];
+  /** Region of the program. */
+  readonly region: string;
+}
+
+/** Every volume of every workload whose class is in the program. */
+export function mountsOf(workloads: readonly Workload[], sources: MountSources): readonly Mount[] {
+  return workloads.flatMap((workload) =>
+    workload.volumes.flatMap((volume) => {
+      const providerClass = sources.classes.find(workload, volume.providerClass);
+      return providerClass === undefined ? [] : [mountOf(workload, volume, providerClass, sources)];
+    }),
+  );
+}
+
+function mountOf(
+  workload: Workload,
+  volume: SecretsVolume,
+  providerClass: ProviderClass,
+  { secrets, installs, region: programRegion }: MountSources,
+): Mount {
+  const parameters = { ...providerClass.parameters, ...volume.attributes };
+  const region = parameters.region || regionOfProvider(workload, installs) || programRegion;
+  return {
+    workload,
+    volume,
+    providerClass,
+    parameters,
+    mode: identityMode(parameters),
+    region,
+    objects: (providerClass.isUndecided ? [] : objectsOf(parameters, region)).map((descriptor) => ({
+      descriptor,
+      service: secretType(descriptor),
+      secret: secrets.find(descriptor.objectName),
+    })),
+  };
+}
+
+/** The provider's own setting applies where the class names no region. */
+function regionOfProvider({ cluster }: Workload, installs: readonly Install[]): string | undefined {
+  const provider = installs.find((each) => each.installsProvider && each.cluster === cluster);
+  const region = provider?.values.awsRegion;
+  return typeof region === "string" ? region : undefined;
+}
+
+function objectsOf(
+  { objects = "", pathTranslation = "", failoverRegion = "" }: Mount["parameters"],
+  region: string,
+): readonly Descriptor[] {
+  const regions = failoverRegion === "" ? [region] : [region, failoverRegion];
+  const validated = validateObjects({ objects, pathTranslation, regions });
+  return validated.ok ? validated.descriptors : [];
+}

@@ -1,0 +1,201 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
+import { at, listOf, textOf } from "../../simulation/wire/values";
+import { opened } from "./place";
+import type { References } from "./references";
+
+/** An IAM role of the program, with everything that the program says it may do. */
+export interface Role {
+  readonly urn: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly trust: readonly Statement[];
+  readonly identity: readonly Statement[];
+  /** A permissions boundary, if there is one. */
+  readonly limits: readonly (readonly Statement[])[];
+}
+
+/** Somebody else who may have permissions: a user or a group. */
+export interface OtherPrincipal {
+  readonly urn: string;
+  readonly label: string;
+  readonly identity: readonly Statement[];
+}
+
+export interface Principals {
+  readonly roles: readonly Role[];
+  readonly others: readonly OtherPrincipal[];
+  /** What makes principals that cannot be seen from here. */
+  readonly unseen: readonly string[];
+}
+
+const ROLE = "aws:iam/role:Role";
+const POLICY = "aws:iam/policy:Policy";
+const OWN_POLICY: Readonly<Record<string, string | undefined>> = {
+  "aws:iam/rolePolicy:RolePolicy": "role",
+  "aws:iam/userPolicy:UserPolicy": "user",
+  "aws:iam/groupPolicy:GroupPolicy": "group",
+};
+const ATTACHMENT: Readonly<Record<string, readonly string[] | undefined>> = {
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role"],
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": ["user"],
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": ["group"],
+  "aws:iam/policyAttachment:PolicyAttachment": ["roles", "users", "groups"],
+};
+const PRINCIPAL: Readonly<Record<string, string | undefined>> = {
+  [ROLE]: "role",
+  "aws:iam/user:User": "user",
+  "aws:iam/group:Group": "group",
+};
+
+/**
+ * Components that make roles inside their provider, and all that those roles may do.
+ *
+ * @see https://github.com/pulumi/pulumi-eks/blob/master/nodejs/eks/cluster/cluster.ts
+ */
+const UNDERSTOOD_COMPONENTS: readonly string[] = [
+  "eks:index:Cluster",
+  "eks:index:ManagedNodeGroup",
+];
+
+/** The principals of a program, each with the policies that are attached to it anywhere. */
+export function principalsOf(
+  registrations: readonly Registration[],
+  references: References,
+): Principals {
+  const relevant = registrations.filter(({ type }) => type.startsWith("aws:iam/"));
+  const policies = new PolicyIndex(relevant);
+  const attached = new Attachments();
+  for (const registration of relevant) {
+    const property = OWN_POLICY[registration.type];
+    const properties = opened(registration);
+    if (property !== undefined) {
+      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      attached.add(property, properties[property], registration, references, statements);
+    }
+    for (const list of ATTACHMENT[registration.type] ?? []) {
+      const statements = policies.attachedBy(registration, properties, references);
+      for (const holder of listed(properties[list])) {
+        attached.add(list.replace(/s$/, ""), holder, registration, references, statements, list);
+      }
+    }
+  }
+
+  const roles: Role[] = [];
+  const others: OtherPrincipal[] = [];
+  for (const registration of relevant) {
+    const kind = PRINCIPAL[registration.type];
+    if (kind === undefined) continue;
+    const properties = opened(registration);
+    const name = textOf(properties.name) ?? registration.name;
+    const identity = [
+      ...attached.of(kind, name, registration.urn),
+      ...ownPolicies(registration, properties, policies),
+    ];
+    if (kind === "role") roles.push(roleOf(registration, properties, name, identity, policies));
+    else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
+  }
+  const unseen = registrations
+    .filter(({ remote, type }) => remote && !type.startsWith("kubernetes:"))
+    .filter(({ type }) => !UNDERSTOOD_COMPONENTS.includes(type))
+    .map(({ type, name }) => `${type} ${name}`);
+  return { roles, others, unseen: [...unseen, ...attached.lost] };
+}
+
+const listed = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? listOf(value) : value === undefined ? [] : [value];
+
+function roleOf(
+  registration: Registration,
+  properties: Readonly<Record<string, unknown>>,
+  name: string,
+  identity: readonly Statement[],
+  policies: PolicyIndex,
+): Role {
+  const boundary = textOf(properties.permissionsBoundary);
+  return {
+    urn: registration.urn,
+    arn: textOf(properties.arn) ?? "",
+    name,
+    trust: statementsOf(`trust of ${registration.name}`, properties.assumeRolePolicy),
+    identity,
+    limits: boundary === undefined ? [] : [policies.byArn(boundary)],
+  };
+}
+
+/** `inlinePolicies` and `managedPolicyArns` of a role. */
+function ownPolicies(
+  { name }: Registration,
+  properties: Readonly<Record<string, unknown>>,
+  policies: PolicyIndex,
+): readonly Statement[] {
+  return [
+    ...listOf(properties.inlinePolicies).flatMap((policy) =>
+      statementsOf(`policy ${textOf(at(policy, "name")) ?? name}`, at(policy, "policy")),
+    ),
+    ...listOf(properties.managedPolicyArns).flatMap((arn) => policies.byArn(textOf(arn) ?? "")),
+  ];
+}
+
+/** The policies that are resources of their own, and those that AWS keeps. */
+class PolicyIndex {
+  readonly #byArn = new Map<string, readonly Statement[]>();
+  readonly #byUrn = new Map<string, readonly Statement[]>();
+
+  constructor(registrations: readonly Registration[]) {
+    for (const registration of registrations) {
+      if (registration.type !== POLICY) continue;
+      const properties = opened(registration);
+      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      this.#byUrn.set(registration.urn, statements);
+      const arn = textOf(properties.arn);
+      if (arn !== undefined) this.#byArn.set(arn, statements);
+    }
+  }
+
+  byArn(arn: string): readonly Statement[] {
+    return this.#byArn.get(arn) ?? managedPolicy(arn);
+  }
+
+  attachedBy(
+    registration: Registration,
+    properties: Readonly<Record<string, unknown>>,
+    references: References,
+  ): readonly Statement[] {
+    const arn = textOf(properties.policyArn);
+    if (arn !== undefined) return this.byArn(arn);
+    const [urn] = references.behind(registration, "policyArn", POLICY);
+    const statements = urn === undefined ? undefined : this.#byUrn.get(urn);
+    return statements ?? [unreadable(`policy attached by ${registration.name}`)];
+  }
+}
+
+/** Statements by holder: its name, or where that is not known, the resource that the name came from. */
+class Attachments {
+  readonly #statements = new Map<string, readonly Statement[]>();
+  /** What is attached to somebody who cannot be told. */
+  readonly lost: string[] = [];
+
+  add(
+    kind: string,
+    holder: unknown,
+    registration: Registration,
+    references: References,
+    statements: readonly Statement[],
+    property = kind,
+  ): void {
+    const type = Object.keys(PRINCIPAL).find((each) => PRINCIPAL[each] === kind) ?? ROLE;
+    const name = textOf(holder);
+    const keys = name === undefined ? references.behind(registration, property, type) : [name];
+    if (keys.length === 0) this.lost.push(`policy ${registration.name}`);
+    for (const key of keys) {
+      // A role may be named by its ARN, of which the name is the end.
+      const id = `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
+      this.#statements.set(id, [...(this.#statements.get(id) ?? []), ...statements]);
+    }
+  }
+
+  of(kind: string, name: string, urn: string): readonly Statement[] {
+    return [name, urn].flatMap((key) => this.#statements.get(`${kind} ${key}`) ?? []);
+  }
+}

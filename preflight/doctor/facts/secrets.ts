@@ -1,0 +1,202 @@
+import type { JsonShape } from "../../delivery/shape";
+import type { Registration } from "../../simulation/mocks/run";
+import { openEnvelopes } from "../../simulation/wire/envelopes";
+import { type Statement, statementsOf } from "../iam";
+import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { grouped } from "./grouped";
+import { opened } from "./place";
+import type { References } from "./references";
+
+/** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
+export interface StoredSecret {
+  readonly urn: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  /** Regions that hold a replica. */
+  readonly replicas: readonly string[];
+  readonly kmsKeyArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isProtected: boolean;
+  /** What it holds; `undefined` where the program does not say. */
+  readonly content: SecretContent | undefined;
+  /** URNs of the databases that its value was made from, e.g. from the host's name. */
+  readonly madeFrom: readonly string[];
+  /** URNs of the databases whose master password it holds. */
+  readonly masterPasswordOf: readonly string[];
+  /** Statements of its resource policies. */
+  readonly policy: readonly Statement[];
+}
+
+/** The keys and types of a JSON, or that it is plain text. */
+export type SecretContent = { readonly shape: JsonShape } | "text";
+
+const SECRET = "aws:secretsmanager/secret:Secret";
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
+const MASTER: Readonly<Record<string, string | undefined>> = {
+  "aws:rds/instance:Instance": "password",
+  "aws:rds/cluster:Cluster": "masterPassword",
+};
+
+/** The secrets of a program, found by what a SecretProviderClass may call them: name or ARN. */
+export class Secrets {
+  readonly all: readonly StoredSecret[];
+  readonly #byAddress = new Map<string, StoredSecret>();
+
+  constructor(registrations: readonly Registration[], references: References, region: string) {
+    const versions = registrations.filter(({ type }) => type === VERSION);
+    const policies = registrations.filter(({ type }) => type === POLICY);
+    const passwords = masterPasswords(registrations);
+    const regions = providerRegions(registrations);
+    const parts = (list: readonly Registration[], property: string) =>
+      grouped(list, (each) => ownerOf(each, property, references));
+
+    const versionsOf = parts(versions, "secretId");
+    const policiesOf = parts(policies, "secretArn");
+    this.all = registrations
+      .filter(({ type }) => type === SECRET)
+      .map((registration) => {
+        const properties = opened(registration);
+        const owned = <T>(of: ReadonlyMap<string | undefined, readonly T[]>): readonly T[] =>
+          ["arn", "name"]
+            .map((property) => textOf(properties[property]))
+            .concat(registration.urn)
+            .flatMap((key) => of.get(key) ?? []);
+        const value = owned(versionsOf)
+          .map(({ inputs }) => valueOf(inputs, "secretString"))
+          .find((text) => text !== undefined);
+        return {
+          ...addressOf(registration, properties, regions, region),
+          isProtected: registration.protect,
+          content: value === undefined ? undefined : contentOf(value),
+          madeFrom: owned(versionsOf).flatMap((version) =>
+            Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
+          ),
+          masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
+          policy: [
+            ...(properties.policy === undefined
+              ? []
+              : statementsOf(`policy of ${registration.name}`, properties.policy)),
+            ...owned(policiesOf).flatMap((policy) =>
+              statementsOf(`policy ${policy.name}`, opened(policy).policy),
+            ),
+          ],
+        };
+      });
+    for (const secret of this.all) {
+      for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
+    }
+  }
+
+  find(nameOrArn: string): StoredSecret | undefined {
+    return this.#byAddress.get(nameOrArn);
+  }
+}
+
+/** The secret that a version or a policy belongs to: what it says, or where that came from. */
+function ownerOf(
+  registration: Registration,
+  property: string,
+  references: References,
+): string | undefined {
+  const said = textOf(openEnvelopes(registration.inputs[property]));
+  return said ?? references.behind(registration, property, SECRET)[0];
+}
+
+function addressOf(
+  { urn, name, provider }: Registration,
+  properties: Readonly<Record<string, unknown>>,
+  regions: ReadonlyMap<string, string>,
+  region: string,
+) {
+  return {
+    urn,
+    name: textOf(properties.name) ?? name,
+    arn: textOf(properties.arn) ?? "",
+    region:
+      textOf(properties.region) ??
+      regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
+      region,
+    replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
+    kmsKeyArn: textOf(properties.kmsKeyId),
+    tags: Object.fromEntries(
+      Object.entries(recordOf(properties.tags)).map(([key, tag]) => [key, textOf(tag) ?? ""]),
+    ),
+  };
+}
+
+/** Region of each explicit AWS provider that has one. */
+const providerRegions = (registrations: readonly Registration[]): ReadonlyMap<string, string> =>
+  new Map(
+    registrations
+      .filter(({ type }) => type === "pulumi:providers:aws")
+      .flatMap((provider) => {
+        const region = textOf(opened(provider).region);
+        return region === undefined ? [] : [[provider.urn, region] as const];
+      }),
+  );
+
+/** Keys and types only. */
+function contentOf(value: string): SecretContent {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return { shape: shapeOf(parsed) };
+  } catch {
+    return "text";
+  }
+}
+
+function shapeOf(value: unknown): JsonShape {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "array" : [shapeOf(value[0])];
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "boolean":
+      return typeof value as "string" | "number" | "boolean";
+    case "object":
+      return Object.fromEntries(
+        Object.entries(recordOf(value)).map(([key, item]) => [key, shapeOf(item)]),
+      );
+    default:
+      return "unknown";
+  }
+}
+
+/** A property, or the write-only one in its place. */
+const valueOf = (inputs: Registration["inputs"], property: string): string | undefined =>
+  textOf(openEnvelopes(inputs[property] ?? inputs[`${property}Wo`]));
+
+interface MasterPassword {
+  readonly urn: string;
+  readonly value: string;
+}
+
+function masterPasswords(registrations: readonly Registration[]): readonly MasterPassword[] {
+  return registrations.flatMap((registration) => {
+    const property = MASTER[registration.type];
+    if (property === undefined) return [];
+    const value = valueOf(registration.inputs, property);
+    return value === undefined || value === "" ? [] : [{ urn: registration.urn, value }];
+  });
+}
+
+/** The databases whose password is the secret, or one of the values in its JSON. */
+function holdersOf(secret: string, passwords: readonly MasterPassword[]): readonly string[] {
+  const values = new Set([secret, ...leaves(secret)]);
+  return passwords.filter(({ value }) => values.has(value)).map(({ urn }) => urn);
+}
+
+function leaves(secret: string): readonly string[] {
+  const found: string[] = [];
+  try {
+    JSON.parse(secret, (_key, value: unknown) => {
+      if (typeof value === "string") found.push(value);
+      return value;
+    });
+  } catch {
+    // Plain text has no parts.
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+import type { Registration } from "../simulation/mocks/run";
+import type { Finding, Severity } from "./findings";
+import { byText } from "../simulation/wire/values";
+import { collectFacts, type DoctorContext, type Facts } from "./facts";
+import { RULES } from "./rules";
+
+export { collectFacts, type DoctorContext, type Facts } from "./facts";
+export type { Rule } from "./rule";
+export { RULES, RULES_BY_GROUP } from "./rules";
+
+/**
+ * What is wrong with the chain from the database's password to the pods of a program, as its
+ * resources are registered: worst first, then by rule and resource. Holds for any Pulumi program.
+ */
+export const diagnose = (
+  registrations: readonly Registration[],
+  context: DoctorContext,
+): readonly Finding[] => findingsOf(collectFacts(registrations, context));
+
+/** The same for facts that are collected already. */
+export function findingsOf(facts: Facts): readonly Finding[] {
+  return RULES.flatMap(({ id, severity, remedy, check }) =>
+    check(facts).map(({ message, urn }): Finding => ({
+      ...{ id, severity, message, remedy },
+      ...(urn !== undefined && { urn }),
+    })),
+  ).sort(
+    byText(({ id, severity, urn = "", message }) => `${RANK[severity]} ${id} ${urn} ${message}`),
+  );
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };

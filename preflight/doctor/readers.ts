@@ -1,0 +1,235 @@
+import type { Registration } from "../simulation/mocks/run";
+import { mayTake, readSecret } from "./access";
+import {
+  collectFacts,
+  type DoctorContext,
+  type Facts,
+  type Role,
+  type RoleLink,
+  type StoredSecret,
+  type Workload,
+} from "./facts";
+import { decide, type Decision, type Verdict } from "./iam";
+import { byText } from "../simulation/wire/values";
+
+/** Who in a program can read a secret. */
+export interface SecretReaders {
+  /** Name of the secret. */
+  readonly secret: string;
+  readonly urn: string;
+  readonly readers: readonly SecretReader[];
+  /**
+   * Whether one ServiceAccount can read it and nobody else in the program. `cannot tell` where a
+   * policy was not understood or somebody's policies cannot be seen: see `undecided`.
+   */
+  readonly exclusive: boolean | "cannot tell";
+  /** What keeps the answer from being certain. */
+  readonly undecided: readonly string[];
+}
+
+/** One way to the secret's value. */
+export interface SecretReader {
+  readonly secret: string;
+  /** `NAMESPACE/NAME`; `null` for a principal that no ServiceAccount of the program leads to. */
+  readonly serviceAccount: string | null;
+  /** The IAM principal, or the Kubernetes Secret through which it is read. */
+  readonly role: string;
+  /** The policy statement that allows it; `null` for a Kubernetes Secret. */
+  readonly statement: string | null;
+  /** The workloads whose pods hold it thereby. */
+  readonly pods: readonly string[];
+  readonly verdict: Exclude<Verdict, "denied">;
+}
+
+/** The readers of every secret of a program, by the secret's name. */
+export const readersOf = (
+  registrations: readonly Registration[],
+  context: DoctorContext,
+): readonly SecretReaders[] => readersIn(collectFacts(registrations, context));
+
+/** The same for facts that are collected already. */
+export function readersIn(facts: Facts): readonly SecretReaders[] {
+  const paths = pathsOf(facts);
+  return facts.secrets.all
+    .map((secret) => readersOfSecret(secret, paths, facts))
+    .sort(byText(({ secret }) => secret));
+}
+
+/** A way from a ServiceAccount to a role. */
+interface Path {
+  readonly role: Role;
+  readonly link?: RoleLink;
+  readonly namespace?: string;
+  readonly serviceAccount?: string;
+  readonly trust: Decision;
+  readonly pods: readonly string[];
+}
+
+/** Every role with each ServiceAccount that may take it, and each role that none may. */
+function pathsOf({
+  accounts,
+  context,
+  oidcProviders,
+  principals,
+  workloads,
+}: Facts): readonly Path[] {
+  const links = [
+    ...accounts.all.flatMap((account) => {
+      const link = accounts.link(account, account.name, "IRSA");
+      return link === undefined ? [] : [{ ...account, serviceAccount: account.name, link }];
+    }),
+    ...accounts.associations.map((association) => ({ ...association, link: association })),
+  ];
+  const taken = links.flatMap(({ cluster, namespace, serviceAccount, link }): Path[] => {
+    if (link.role === undefined) return [];
+    const trust = mayTake(link, { namespace, serviceAccount }, context, oidcProviders);
+    if (trust.verdict === "denied") return [];
+    const runsAs = (workload: Workload): boolean =>
+      workload.cluster === cluster &&
+      workload.namespace === namespace &&
+      workload.serviceAccount === serviceAccount;
+    const pods = workloads.filter(runsAs).map(({ label }) => label);
+    return [{ role: link.role, link, namespace, serviceAccount, trust, pods }];
+  });
+  const withAccount = new Set(taken.map(({ role }) => role));
+  const others = principals.roles
+    .filter((role) => !withAccount.has(role))
+    .filter(({ trust }) => trust.some(({ effect }) => effect !== "Deny"))
+    .map((role): Path => ({ role, trust: { verdict: "allowed" }, pods: [] }));
+  return [...taken, ...others];
+}
+
+function readersOfSecret(
+  secret: StoredSecret,
+  paths: readonly Path[],
+  facts: Facts,
+): SecretReaders {
+  const byRole = paths.flatMap((path) => readerBy(path, secret, facts));
+  const readers = [...byRole, ...otherReaders(secret, facts)];
+  const all = [...readers, ...syncedReaders(secret, byRole, facts)];
+  const undecided = [
+    ...all.filter(({ verdict }) => verdict === "cannot tell").map(({ role }) => role),
+    ...facts.principals.unseen,
+    // It may let in principals of other accounts, which are not of this program.
+    ...secret.policy.filter(({ effect }) => effect !== "Deny").map(({ label }) => label),
+  ];
+  return {
+    secret: secret.name,
+    urn: secret.urn,
+    readers: all,
+    exclusive: exclusivity(all, undecided),
+    undecided: [...new Set(undecided)],
+  };
+}
+
+function exclusivity(
+  readers: readonly SecretReader[],
+  undecided: readonly string[],
+): SecretReaders["exclusive"] {
+  const allowed = readers.filter(({ verdict }) => verdict === "allowed");
+  const accounts = new Set(
+    allowed.map(({ serviceAccount, role }) => serviceAccount ?? `role ${role}`),
+  );
+  if (accounts.size > 1) return false;
+  if (undecided.length > 0) return "cannot tell";
+  return accounts.size === 1 && allowed.every(({ serviceAccount }) => serviceAccount !== null);
+}
+
+function readerBy(path: Path, secret: StoredSecret, facts: Facts): readonly SecretReader[] {
+  if (secret.policy.length === 0 && !mayName(path.role, secret.arn, facts.context)) return [];
+  const { role, namespace, serviceAccount, trust, pods } = path;
+  const { context, keyPolicies } = facts;
+  const { read, decrypt } = readSecret(
+    path,
+    secret.arn,
+    secret.region,
+    secret,
+    context,
+    keyPolicies,
+  );
+  const verdict = together([trust, read, ...(decrypt === undefined ? [] : [decrypt])]);
+  if (verdict === "denied") return [];
+  const account =
+    namespace === undefined || serviceAccount === undefined
+      ? null
+      : `${namespace}/${serviceAccount}`;
+  const statement = read.statement ?? null;
+  return [
+    { secret: secret.name, serviceAccount: account, role: role.name, statement, pods, verdict },
+  ];
+}
+
+const named = new WeakMap<Role, { readonly exact: ReadonlySet<string>; readonly loose: boolean }>();
+
+/**
+ * Whether a role's policies can speak of an ARN at all. Most name a few ARNs in full, and asking each
+ * role about each secret would be the square of the stack.
+ */
+function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean {
+  let names = named.get(role);
+  if (names === undefined) {
+    const patterns = role.identity.flatMap(({ resources, understood }) =>
+      resources === undefined || resources.negated || !understood ? ["*"] : resources.patterns,
+    );
+    const isExact = (pattern: string): boolean =>
+      !/[*?$]/.test(pattern) && (/\b\d{12}\b/.exec(pattern)?.[0] ?? accountId) === accountId;
+    names = { exact: new Set(patterns.filter(isExact)), loose: !patterns.every(isExact) };
+    named.set(role, names);
+  }
+  return names.loose || names.exact.has(arn);
+}
+
+function together(decisions: readonly Decision[]): Verdict {
+  const verdicts = decisions.map(({ verdict }) => verdict);
+  if (verdicts.includes("denied")) return "denied";
+  return verdicts.includes("cannot tell") ? "cannot tell" : "allowed";
+}
+
+/** Users and groups, of which nothing but their policies is known. */
+function otherReaders(secret: StoredSecret, { principals }: Facts): readonly SecretReader[] {
+  const request = { action: "secretsmanager:GetSecretValue", resource: secret.arn };
+  return principals.others.flatMap(({ label, identity }) => {
+    const { verdict, statement = null } = decide(identity, request);
+    if (verdict === "denied") return [];
+    return [
+      { secret: secret.name, serviceAccount: null, role: label, statement, pods: [], verdict },
+    ];
+  });
+}
+
+/** Pods that take the value from the Kubernetes Secret which another pod's mount makes. */
+function syncedReaders(
+  secret: StoredSecret,
+  byRole: readonly SecretReader[],
+  { mounts, workloads }: Facts,
+): readonly SecretReader[] {
+  const holders = new Set(byRole.flatMap(({ pods }) => pods));
+  const synced = mounts
+    .filter(({ objects }) => objects.some((object) => object.secret === secret))
+    // A mount that fails makes no Secret.
+    .filter(({ workload }) => holders.has(workload.label))
+    .flatMap(({ providerClass }) =>
+      providerClass.secretObjects.map(({ secretName }) => ({ providerClass, secretName })),
+    );
+  const found = synced.flatMap(({ providerClass, secretName }) =>
+    workloads
+      .filter(
+        ({ cluster, namespace, secretUses }) =>
+          cluster === providerClass.cluster &&
+          namespace === providerClass.namespace &&
+          secretUses.some((use) => use.secretName === secretName),
+      )
+      .filter(({ label }) => !holders.has(label))
+      .map(({ namespace, serviceAccount, label }): SecretReader => ({
+        secret: secret.name,
+        serviceAccount: `${namespace}/${serviceAccount}`,
+        role: `Secret ${namespace}/${secretName}`,
+        statement: null,
+        pods: [label],
+        verdict: "allowed",
+      })),
+  );
+  return [
+    ...new Map(found.map((reader) => [`${reader.role} ${reader.pods.join()}`, reader])).values(),
+  ];
+}

@@ -1,0 +1,27 @@
+import {
+  DEFAULT_POLL_INTERVAL,
+  pollIntervalWarning,
+} from "../../../../components/csi-secrets-driver/poll-interval";
+import { textOf } from "../../../simulation/wire/values";
+import type { Rule } from "../../rule";
+
+export const rotationIntervalLong: Rule = {
+  id: "rotation-interval-long",
+  severity: "warning",
+  why:
+    "With an interval above two minutes a pod whose first mount times out can start with an " +
+    "empty volume: the driver takes the retry for a repeated mount.",
+  remedy:
+    "Keep rotationPollInterval at 2m or less, or let every container depend on a variable of " +
+    "its secret.",
+  source:
+    "https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/pkg/secrets-store/nodeserver.go",
+  check: ({ installs }) =>
+    installs
+      .filter(({ driverValues }) => driverValues.enableSecretRotation === true)
+      .flatMap(({ urn, name, driverValues }) => {
+        const interval = textOf(driverValues.rotationPollInterval) ?? DEFAULT_POLL_INTERVAL;
+        if (pollIntervalWarning(interval) === undefined) return [];
+        return [{ urn, message: `${name} keeps a value for ${interval} before it asks again` }];
+      }),
+};

@@ -1,0 +1,42 @@
+import { like, type Statement } from "../../iam";
+import { mountAccess } from "../../access";
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const resourceWildcard: Rule = {
+  id: "resource-wildcard",
+  severity: "warning",
+  why:
+    "A wildcard in the name of the secret gives the pods every secret that happens to match, " +
+    "also those made later.",
+  remedy: "Name the secret's full ARN, or NAME-?????? where only the name is known.",
+  source:
+    "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html",
+  check: (facts) =>
+    distinct(
+      mountAccess(facts).flatMap(({ link }) => {
+        if (link?.role === undefined) return [];
+        const { identity, urn, name } = link.role;
+        return identity.filter(readsMany).map(({ label }) => ({
+          urn,
+          message: `the role ${name} may read more secrets than one by ${label}`,
+        }));
+      }),
+    ),
+};
+
+function readsMany({ effect, actions, resources }: Statement): boolean {
+  if (effect !== "Allow") return false;
+  const named = actions.patterns.some((action) => like(action.toLowerCase(), READ) === true);
+  if (named === actions.negated) return false;
+  if (resources === undefined) return false;
+  if (resources.negated) return true;
+  // Six question marks stand for the characters that Secrets Manager adds.
+  return resources.patterns
+    .filter(
+      (pattern) => pattern === "*" || /^[^:]*:[^:]*:(?:secretsmanager|\*)(?::|$)/.test(pattern),
+    )
+    .some((pattern) => /[*?]/.test(pattern.replace(/-\?{6}$/, "")));
+}
+
+const READ = "secretsmanager:getsecretvalue";

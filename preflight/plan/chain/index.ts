@@ -1,0 +1,186 @@
+import type {
+  Facts,
+  IdentityMode,
+  Mount,
+  SecretsVolume,
+  Variable,
+  Workload,
+} from "../../doctor/facts";
+import { byText } from "../../simulation/wire/values";
+import { deliver } from "./delivery";
+import { type PlannedSecret, plannedSecret } from "./secrets";
+
+/** An app: a workload that mounts secrets, and the way each value takes to it. */
+export interface PlannedApp {
+  readonly name: string;
+  readonly namespace: string;
+  readonly workload: Pick<Workload, "urn" | "kind" | "replicas" | "serviceAccount">;
+  /** What is mounted, in the order of the pod's volumes. */
+  readonly mounts: readonly PlannedMount[];
+  readonly files: readonly PlannedFile[];
+  readonly env: readonly PlannedVariable[];
+}
+
+export interface PlannedMount {
+  /** Name of the SecretProviderClass in the app's namespace. */
+  readonly providerClass: string;
+  readonly paths: readonly string[];
+  /** URN of the class; `undefined` for one that is not in the plan, of which nothing is known. */
+  readonly urn: string | undefined;
+  readonly role: PlannedRole | undefined;
+  /** Each secret that the class names, once. */
+  readonly secrets: readonly MountedSecret[];
+}
+
+export interface PlannedRole {
+  readonly arn: string;
+  readonly name: string;
+  /** How the pods of the ServiceAccount get it. */
+  readonly via: IdentityMode;
+  /** The role's registration; `undefined` for a role outside the plan. */
+  readonly urn: string | undefined;
+}
+
+export interface MountedSecret {
+  /** The secret's name; for a secret outside the plan, what the class calls it. */
+  readonly name: string;
+  /** `undefined` for a secret outside the plan. */
+  readonly planned: PlannedSecret | undefined;
+}
+
+/** Where a value comes from: one secret, and the keys of its JSON that it is made of. */
+export interface Origin {
+  readonly secret: string;
+  /** None for the whole secret. */
+  readonly keys: readonly string[];
+}
+
+export interface PlannedFile extends Origin {
+  /** Absolute, in the container. */
+  readonly path: string;
+}
+
+export interface PlannedVariable {
+  readonly name: string;
+  readonly source:
+    | ({ readonly kind: "secret" } & Origin)
+    | { readonly kind: "kubernetesSecret"; readonly name: string; readonly key: string }
+    | { readonly kind: "plain" };
+}
+
+/**
+ * The apps of a plan, by namespace and name. Everything is read from the registered resources, as
+ * the cluster and AWS would get them, so it holds for any program.
+ */
+export function plannedApps(facts: Facts): readonly PlannedApp[] {
+  return facts.workloads
+    .filter(({ volumes }) => volumes.length > 0)
+    .map((workload) => appOf(workload, facts))
+    .sort(byText(({ namespace, name }) => `${namespace}/${name}`));
+}
+
+function appOf(workload: Workload, facts: Facts): PlannedApp {
+  const { name, namespace, urn, kind, replicas, serviceAccount, volumes, variables } = workload;
+  const mountOf = new Map(
+    facts.mounts.filter((mount) => mount.workload === workload).map((each) => [each.volume, each]),
+  );
+  const deliveries = volumes.map((volume) => deliveryOf(volume, mountOf.get(volume), facts));
+  const synced = new Map(deliveries.flatMap((delivery) => [...delivery.synced]));
+  return {
+    name,
+    namespace,
+    workload: { urn, kind, replicas, serviceAccount },
+    mounts: deliveries.map(({ mount }) => mount),
+    files: deliveries.flatMap(({ files }) => files),
+    env: variables.map((variable) => variableOf(variable, synced)),
+  };
+}
+
+interface Delivery {
+  readonly mount: PlannedMount;
+  readonly files: readonly PlannedFile[];
+  /** `SECRET/KEY` of a Kubernetes Secret → origin of its value. */
+  readonly synced: ReadonlyMap<string, Origin>;
+}
+
+const NOTHING = { files: [], synced: new Map<string, Origin>() };
+
+function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Facts): Delivery {
+  const { paths, providerClass } = volume;
+  if (mount === undefined) {
+    return {
+      mount: { providerClass, paths, urn: undefined, role: undefined, secrets: [] },
+      ...NOTHING,
+    };
+  }
+  const secrets = mountedSecrets(mount, facts);
+  const planned = {
+    ...{ providerClass, paths },
+    urn: mount.providerClass.urn,
+    role: roleOf(mount, facts),
+    secrets: [...new Map([...secrets.values()].map((secret) => [secret.name, secret])).values()],
+  };
+  const delivered = deliver(mount);
+  if (!delivered.ok) return { mount: planned, ...NOTHING };
+  const origins = new Map(
+    Object.entries(delivered.files).map(([file, { secret, keys }]): [string, Origin] => [
+      file,
+      { secret: secrets.get(secret)?.name ?? secret, keys },
+    ]),
+  );
+  return {
+    mount: planned,
+    files: paths.flatMap((directory) =>
+      [...origins].map(([file, origin]) => ({ path: `${directory}/${file}`, ...origin })),
+    ),
+    synced: syncedOrigins(delivered.secrets, origins),
+  };
+}
+
+/** The secrets of a mount by what the class calls them. */
+const mountedSecrets = (mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> =>
+  new Map(
+    mount.objects.map(({ descriptor: { objectName }, secret }) => [
+      objectName,
+      {
+        name: secret?.name ?? objectName,
+        planned: secret && plannedSecret(secret, facts),
+      },
+    ]),
+  );
+
+function roleOf({ workload, mode }: Mount, { accounts }: Facts): PlannedRole | undefined {
+  const link = accounts.link(workload, workload.serviceAccount, mode);
+  if (link === undefined) return undefined;
+  const { roleArn: arn, role } = link;
+  return {
+    arn,
+    name: role?.name ?? arn.slice(arn.lastIndexOf("/") + 1),
+    via: mode,
+    urn: role?.urn,
+  };
+}
+
+function syncedOrigins(
+  synced: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  origins: ReadonlyMap<string, Origin>,
+): ReadonlyMap<string, Origin> {
+  return new Map(
+    Object.entries(synced).flatMap(([secret, data]) =>
+      Object.entries(data).flatMap(([key, file]): [string, Origin][] => {
+        const origin = origins.get(file);
+        return origin === undefined ? [] : [[`${secret}/${key}`, origin]];
+      }),
+    ),
+  );
+}
+
+function variableOf(
+  { name, secretKeyRef }: Variable,
+  synced: ReadonlyMap<string, Origin>,
+): PlannedVariable {
+  if (secretKeyRef === undefined) return { name, source: { kind: "plain" } };
+  const origin = synced.get(`${secretKeyRef.name}/${secretKeyRef.key}`);
+  if (origin !== undefined) return { name, source: { kind: "secret", ...origin } };
+  return { name, source: { kind: "kubernetesSecret", ...secretKeyRef } };
+}

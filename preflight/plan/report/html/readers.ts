@@ -1,0 +1,54 @@
+import type { SecretReader, SecretReaders } from "../../../doctor/readers";
+import { html, type Html } from "./html";
+
+/** With more secrets than this they start closed. */
+const OPEN_UP_TO = 3;
+
+/** Who can read each secret, and which pods therefore hold it. */
+export function readersSection(secrets: readonly SecretReaders[]): Html {
+  return html`<section id="readers">
+    <h2>Who can read it</h2>
+    ${
+      secrets.length === 0 ? html`<p>No secret in this stack.</p>` : undefined
+    }${secrets.map((each) => secretItem(each, secrets.length <= OPEN_UP_TO))}
+  </section>`;
+}
+
+function secretItem(each: SecretReaders, open: boolean): Html {
+  const { secret, readers, undecided } = each;
+  const [chip, text] = verdict(each);
+  return html`<details class="card" ${open ? html` open` : undefined}>
+    <summary><b>${secret}</b> <span class="chip ${chip}">${text}</span></summary>
+    ${readers.map(readerFacts)}${
+      undecided.length === 0 ? undefined : html`<p>Not understood: ${undecided.join(", ")}</p>`
+    }
+  </details>`;
+}
+
+function verdict({ exclusive, readers }: SecretReaders): readonly [chip: string, text: string] {
+  if (exclusive === true) return ["good", "one ServiceAccount, nobody else in this stack"];
+  if (exclusive === "cannot tell") return ["warning", "cannot tell who else"];
+  if (readers.length === 0) return ["note", "nobody in this stack"];
+  return readers.every(({ serviceAccount }) => serviceAccount !== null)
+    ? ["warning", "more than one ServiceAccount"]
+    : ["warning", "not by ServiceAccounts of this stack alone"];
+}
+
+function readerFacts({ serviceAccount, role, statement, pods, verdict: may }: SecretReader): Html {
+  const facts = [
+    ["ServiceAccount", serviceAccount ?? "none of this stack"],
+    ["Through", role],
+    ["Statement", statement ?? "–"],
+    ["Pods", pods.length === 0 ? "none" : pods.join(", ")],
+    ...(may === "cannot tell" ? [["Verdict", "cannot tell"]] : []),
+  ] as const;
+  return html`<dl class="facts">
+    ${facts.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}

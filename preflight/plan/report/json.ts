@@ -1,0 +1,60 @@
+import type { Origin, PlannedApp, PlannedVariable } from "../chain";
+import type { PlannedResource } from "../inventory";
+import type { Plan } from "../model";
+import type { SecretReaders } from "../../doctor/readers";
+
+/**
+ * The JSON report: `docs/plan-json.md` describes it, `docs/plan.schema.json` is its schema. A change
+ * that could break a reader raises `version`.
+ */
+export function jsonReport(plan: Plan): string {
+  const document = {
+    version: 1,
+    stack: plan.stack,
+    resources: plan.resources.map(resourceJson),
+    apps: plan.apps.map((app) => appJson(app, plan.readers)),
+    findings: plan.findings,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const resourceJson = (resource: PlannedResource): object => ({
+  urn: resource.urn,
+  type: resource.type,
+  name: resource.name,
+  parent: resource.parent ?? null,
+  dependsOn: resource.dependsOn,
+  protect: resource.protect,
+  ...(resource.remote && { remote: true }),
+  inputs: resource.inputs,
+});
+
+const appJson = (
+  { name, namespace, mounts, files, env }: PlannedApp,
+  readers: readonly SecretReaders[],
+): object => ({
+  name,
+  namespace,
+  secretName: mounts.flatMap(({ secrets }) => secrets)[0]?.name ?? null,
+  files: files.map(({ path, ...origin }) => ({ path, ...originJson(origin) })),
+  env: env.map(({ name: variable, source }) => ({ name: variable, source: sourceJson(source) })),
+  readers: readersJson(
+    mounts.flatMap(({ secrets }) => secrets.map((secret) => secret.name)),
+    readers,
+  ),
+});
+
+const readersJson = (mounted: readonly string[], secrets: readonly SecretReaders[]): object[] =>
+  secrets
+    .filter(({ secret }) => mounted.includes(secret))
+    .flatMap(({ readers, exclusive }) => readers.map((reader) => ({ ...reader, exclusive })));
+
+const sourceJson = (source: PlannedVariable["source"]): object =>
+  source.kind === "secret" ? { kind: source.kind, ...originJson(source) } : source;
+
+/** A value made of several keys has no `key` of its own. */
+const originJson = ({ secret, keys }: Origin): object => ({
+  secret,
+  key: keys.length === 1 ? keys[0] : null,
+  ...(keys.length > 1 && { keys }),
+});

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
+import { functionModel, resourceModel } from "../models";
+import { complaints } from "../models/complaints";
+import {
+  type Account,
+  type FunctionModel,
+  type Properties,
+  type ResourceModel,
+  type ResourceRequest,
+  text,
+  UnknownToLocalCloud,
+} from "../models/model";
+import { withAutoName } from "../models/naming";
+import { holdsUnknown, UNKNOWN } from "../wire/unknown";
+import { openEnvelopes } from "../wire/envelopes";
+import { outputsOf } from "../models/outputs";
+import { without } from "./without";
+
+export interface MockOptions {
+  readonly account: Account;
+  /**
+   * `wrapped`: outputs that the real provider marks secret arrive in an envelope, as on AWS.
+   * `bare`: they arrive as they are, so that only the program's own `pulumi.secret()` protects them;
+   * this is how a canary test sees a missing wrap.
+   *
+   * @default "wrapped"
+   */
+  readonly generatedSecrets?: "wrapped" | "bare";
+  /**
+   * What happens to a resource type or a function that the local cloud has no model of. `refuse`:
+   * it is an error. `echo`: the program runs as at a preview, a resource is what it is given, what the
+   * cloud would add or answer is unknown, and nothing is checked.
+   *
+   * @default "refuse"
+   */
+  readonly unknown?: "refuse" | "echo";
+}
+
+/** The local cloud behind Pulumi's mocks. */
+export class CloudMocks implements pulumi.runtime.Mocks {
+  readonly #options: MockOptions;
+  readonly #unanswered = new Set<string>();
+
+  constructor(options: MockOptions) {
+    this.#options = options;
+  }
+
+  newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+    const { type, name } = args;
+    const given = args.inputs as Properties;
+    const sent = this.#echoes ? (without(given, UNKNOWN) as Properties) : given;
+    if (args.custom === false && !this.#isRemote(type))
+      return { id: undefined, state: { ...given } };
+    if (type.startsWith("pulumi:providers:"))
+      return { id: `${name}-provider`, state: { ...given } };
+
+    const model = this.#model(type);
+    const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
+    const problems = this.#echoes ? [] : complaints(model, named);
+    if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
+    const computed = model.computed?.(this.#request(args, named)) ?? {};
+    const isBare = this.#options.generatedSecrets === "bare";
+    const state = outputsOf(named, computed, isBare ? [] : model.secretOutputs);
+    const id = text(computed.id, `${name}-id`);
+    return { id, state: this.#echoes ? withUnknown(given, state) : state };
+  }
+
+  call({ token, inputs }: pulumi.runtime.MockCallArgs): Properties {
+    const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token];
+    if (model !== undefined) return model(inputs as Properties, this.#options.account);
+    this.#unanswered.add(token);
+    // Makes the whole answer unknown to `apply`; a property that is read off it is none all the same.
+    return { ...(inputs as Properties), answer: UNKNOWN };
+  }
+
+  /** Functions that the program asked for an answer, and of which none is known. */
+  get unanswered(): readonly string[] {
+    return [...this.#unanswered].sort();
+  }
+
+  get #echoes(): boolean {
+    return this.#options.unknown === "echo";
+  }
+
+  #model(type: string): ResourceModel {
+    return this.#known(() => resourceModel(type)) ?? {};
+  }
+
+  #isRemote(type: string): boolean {
+    return /^(eks|awsx):/.test(type) && this.#model(type).remote === true;
+  }
+
+  /** What the local cloud knows; `undefined` for what it does not, where that is no error. */
+  #known<T>(find: () => T): T | undefined {
+    try {
+      return find();
+    } catch (error) {
+      if (this.#echoes && error instanceof UnknownToLocalCloud) return undefined;
+      throw error;
+    }
+  }
+
+  #request({ type, name }: pulumi.runtime.MockResourceArgs, inputs: Properties): ResourceRequest {
+    const entropy = (bytes: number): Buffer => {
+      const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, block) =>
+        createHash("sha256").update(`${type}/${name}/${block}`).digest(),
+      );
+      return Buffer.concat(blocks).subarray(0, bytes);
+    };
+    return {
+      type,
+      name,
+      inputs: openEnvelopes(inputs) as Properties,
+      account: this.#options.account,
+      identifier: (prefix, length = 17) =>
+        `${prefix}-${hexOf(`${prefix}/${type}/${name}`, length)}`,
+      entropy,
+    };
+  }
+}
+
+const hexOf = (text: string, length: number): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, length);
+
+/** What is unknown stays so, unless the cloud gives it a value of its own, such as a name. */
+function withUnknown(given: Properties, state: Properties): Properties {
+  const unknown = Object.entries(given).filter(([, value]) => holdsUnknown(value));
+  if (unknown.length === 0) return state;
+  const added = unknown.filter(([key, value]) => value !== UNKNOWN || state[key] === undefined);
+  return { ...state, ...Object.fromEntries(added) };
+}
+
+/** Functions of the SDK's own components, which read a list from the answer. */
+const ECHO_FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
+  "kubernetes:helm:template": () => ({ result: [] }),
+  "kubernetes:yaml:decode": () => ({ result: [] }),
+  "kubernetes:kustomize:directory": () => ({ result: [] }),
+};

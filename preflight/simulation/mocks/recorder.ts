@@ -1,0 +1,136 @@
+import * as proto from "@pulumi/pulumi/proto/resource_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Properties } from "../models/model";
+import type { CloudMocks } from "./mocks";
+import { without } from "./without";
+
+/** One resource as the program registered it. Secrets stay in their envelopes. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** False for component resources. */
+  readonly custom: boolean;
+  /** A component whose children are made inside its provider, unseen from here. */
+  readonly remote: boolean;
+  readonly parent: string | undefined;
+  /** URNs from `dependsOn` and from every input, as the engine gets them. */
+  readonly dependsOn: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly provider: string;
+  readonly ignoreChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+type Callback<T> = (error: unknown, response?: T) => void;
+
+/** The part of the mock monitor that recording hooks into; the SDK does not export its type. */
+interface Monitor {
+  newUrn(parent: string | undefined, type: string, name: string): string;
+  registerResource(
+    request: proto.RegisterResourceRequest,
+    callback: Callback<proto.RegisterResourceResponse>,
+  ): void;
+  registerResourceOutputs(
+    request: proto.RegisterResourceOutputsRequest,
+    callback: Callback<unknown>,
+  ): void;
+  /** What `getResource` and the registration of outputs look up. */
+  readonly resources: Map<string, { urn: string; id: string | null; state: Properties }>;
+}
+
+export interface Recorder {
+  readonly registrations: readonly Registration[];
+  stackOutputs(): Properties;
+}
+
+const STACK = "pulumi:pulumi:Stack";
+
+/**
+ * Registers resources in the monitor's place and records them. The mocks themselves are told neither
+ * parent nor dependencies, and the monitor translates each resource four times on its way through
+ * them, which the mocks of the local cloud do not need: they take secrets in envelopes and give them
+ * so.
+ */
+export function record(target: unknown, mocks: CloudMocks): Recorder {
+  const monitor = target as Monitor;
+  giveEngineUrns(monitor);
+  const registrations: Registration[] = [];
+  let stackUrn: string | undefined;
+  let stackOutputs: Properties = {};
+
+  monitor.registerResource = (request, callback) => {
+    try {
+      const { id, ...made } = register(request, monitor, mocks);
+      const { urn, type, outputs } = made;
+      monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
+      if (type === STACK) stackUrn = urn;
+      else registrations.push(made);
+      const response = new proto.RegisterResourceResponse();
+      response.setUrn(urn);
+      response.setId(id ?? "");
+      response.setObject(Struct.fromJavaScript(outputs as Record<string, JavaScriptValue>));
+      callback(null, response);
+    } catch (error) {
+      callback(error);
+    }
+  };
+
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    if (request.getUrn() === stackUrn) stackOutputs = request.getOutputs()?.toJavaScript() ?? {};
+    registerOutputs(request, callback);
+  };
+
+  return { registrations, stackOutputs: () => stackOutputs };
+}
+
+/**
+ * The mock monitor names only the nearest parent's type in a URN. The engine names every ancestor's
+ * but the stack's.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+ */
+function giveEngineUrns(monitor: Monitor): void {
+  const original = monitor.newUrn.bind(monitor);
+  monitor.newUrn = (parent, type, name) => {
+    const ancestry = parent?.split("::")[2];
+    const qualified = !ancestry || ancestry === STACK ? type : `${ancestry}$${type}`;
+    return original(undefined, qualified, name);
+  };
+}
+
+function register(
+  request: proto.RegisterResourceRequest,
+  monitor: Monitor,
+  mocks: CloudMocks,
+): Registration & { readonly id: string | undefined } {
+  const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
+  const inputs: Properties = request.getObject()?.toJavaScript() ?? {};
+  const { id, state } = mocks.newResource({ type, name, custom, inputs });
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((value, key) => {
+    propertyDependencies[key] = [...value.getUrnsList()].sort();
+  });
+  return {
+    id,
+    urn: monitor.newUrn(request.getParent(), type, name),
+    type,
+    name,
+    custom,
+    remote: request.getRemote(),
+    parent: request.getParent() || undefined,
+    dependsOn: [...new Set(request.getDependenciesList())].sort(),
+    propertyDependencies,
+    protect: request.getProtect() ?? false,
+    provider: request.getProvider(),
+    ignoreChanges: request.getIgnorechangesList(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    inputs,
+    // As it would travel to the program: a property without a value is none.
+    outputs: without(state, undefined) as Properties,
+  };
+}

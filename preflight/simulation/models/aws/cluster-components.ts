@@ -1,0 +1,102 @@
+import { CERTIFICATE, clusterFacts, eksCluster } from "./eks-cluster";
+import { type CitedModel, type FunctionModel, type Properties, text } from "../model";
+import { UNKNOWN } from "../../wire/unknown";
+
+const OIDC_ID = "0123456789ABCDEF0123456789ABCDEF";
+
+/** What `eks.Cluster` gives back, from the cluster that it made. */
+export function clusterComponentOutputs(eksCluster: Properties): Properties {
+  const { name, endpoint, identities, vpcConfig, certificateAuthority } = eksCluster;
+  const issuer = at(identities, 0, "oidcs", 0, "issuer");
+  const kubeconfig = {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      {
+        name,
+        cluster: {
+          server: endpoint,
+          "certificate-authority-data": at(certificateAuthority, "data"),
+        },
+      },
+    ],
+  };
+  return {
+    eksCluster,
+    clusterSecurityGroupId: at(vpcConfig, "clusterSecurityGroupId"),
+    core: { cluster: eksCluster, endpoint },
+    oidcIssuer: issuer,
+    oidcProviderUrl: issuer,
+    kubeconfig,
+    kubeconfigJson: knownJson(kubeconfig),
+  };
+}
+
+/** JSON of a value; text with an unknown part is unknown as a whole. */
+function knownJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.includes(UNKNOWN) ? UNKNOWN : json;
+}
+
+/** Follows a path into a value; what is not known at its start is not known further in. */
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, step) => {
+    if (inner === UNKNOWN) return UNKNOWN;
+    return (inner as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+  }, value);
+}
+
+/** The components of `@pulumi/eks`. */
+export const clusterModels: Readonly<Record<string, CitedModel>> = {
+  "eks:index:Cluster": {
+    remote: true,
+    computed: (request) => {
+      const { inputs, name } = request;
+      const clusterName = text(inputs.name, `${name}-eksCluster`);
+      const subnetIds = inputs.privateSubnetIds ?? inputs.subnetIds ?? [];
+      const vpcConfig = { subnetIds, vpcId: inputs.vpcId };
+      const made = { name: clusterName, version: inputs.version, vpcConfig };
+      return clusterComponentOutputs({
+        ...made,
+        ...eksCluster.computed?.({ ...request, inputs: made }),
+      });
+    },
+    source: "https://www.pulumi.com/registry/packages/eks/api-docs/cluster/",
+  },
+  "eks:index:ManagedNodeGroup": {
+    remote: true,
+    computed: ({ inputs, name }) => ({
+      nodeGroup: { nodeGroupName: inputs.nodeGroupName ?? name },
+    }),
+    source: "https://www.pulumi.com/registry/packages/eks/api-docs/managednodegroup/",
+  },
+};
+
+export const clusterFunctions: Readonly<Record<string, FunctionModel>> = {
+  "aws:eks/getCluster:getCluster": (inputs, account) => {
+    const name = String(inputs.name);
+    const facts = clusterFacts(name, account, OIDC_ID);
+    return {
+      id: name,
+      name,
+      arn: facts.arn,
+      endpoint: facts.endpoint,
+      version: "1.35",
+      status: "ACTIVE",
+      certificateAuthorities: [{ data: CERTIFICATE }],
+      identities: [{ oidcs: [{ issuer: facts.issuer }] }],
+      vpcConfig: {
+        clusterSecurityGroupId: "sg-0c1u5t3r000000000",
+        vpcId: "vpc-0ex1st1ng00000000",
+        subnetIds: [],
+      },
+      kubernetesNetworkConfigs: [{ serviceIpv4Cidr: "172.20.0.0/16", ipFamily: "ipv4" }],
+    };
+  },
+  // Every issuer is known to IAM here; where it is not, AWS answers with an error.
+  "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": (inputs, account) => {
+    const issuer = text(inputs.url).replace(/^https:\/\//, "");
+    const arn = `arn:${account.partition}:iam::${account.accountId}:oidc-provider/${issuer}`;
+    return { id: arn, arn, url: issuer, clientIdLists: ["sts.amazonaws.com"], thumbprintLists: [] };
+  },
+};

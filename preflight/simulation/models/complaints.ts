@@ -1,0 +1,49 @@
+import { openEnvelopes } from "../wire/envelopes";
+import type { Properties, ResourceModel } from "./model";
+import { placesAt } from "./paths";
+import { holdsUnknown } from "../wire/unknown";
+
+/**
+ * What the real provider would refuse about these inputs, before anything is made. Secrets come in
+ * their envelopes: of what is wrong with one, its value is not told.
+ */
+export function complaints(model: ResourceModel, inputs: Properties): readonly string[] {
+  const missing = (model.required ?? []).filter((property) => inputs[property] === undefined);
+  const problems = missing.length > 0 ? [`missing required ${missing.join(", ")}`] : [];
+  return [
+    ...problems,
+    ...tooLong(model, inputs),
+    ...wrongValues(model, inputs),
+    ...(model.check?.(openEnvelopes(inputs) as Properties) ?? []),
+  ];
+}
+
+function tooLong({ autoName }: ResourceModel, inputs: Properties): readonly string[] {
+  if (autoName === undefined) return [];
+  const { property, maxLength } = autoName;
+  const name = inputs[property];
+  if (typeof name !== "string" || name.length <= maxLength) return [];
+  return [`${property} '${name}' has ${name.length} characters, and may have ${maxLength}`];
+}
+
+function wrongValues(
+  { values = {}, secretOutputs = [] }: ResourceModel,
+  inputs: Properties,
+): readonly string[] {
+  return Object.entries(values).flatMap(([path, rule]) =>
+    placesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
+      if (holdsUnknown(value)) return [];
+      const complaint = rule(value);
+      if (complaint === undefined) return [];
+      const isSecret = secret || secretOutputs.includes(place);
+      return [`${place} ${isSecret ? "" : `${shown(value)} `}${complaint}`];
+    }),
+  );
+}
+
+const LONGEST = 80;
+
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `'${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}'`;
+}

@@ -1,0 +1,111 @@
+import { among } from "../among";
+import type { Properties } from "../model";
+import { placesAt } from "../paths";
+import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
+import type { ValueRule } from "../value-rules";
+
+// What several Kubernetes kinds are checked with. None of it quotes a value: a check sees secrets without
+// their envelopes.
+
+/** What the API server would refuse about the inputs of one kind together. */
+export type Check = (inputs: Properties) => readonly string[];
+
+export type Rules = Readonly<Record<string, ValueRule>>;
+
+/** Several checks; all are heard. */
+export const checks =
+  (...list: readonly Check[]): Check =>
+  (inputs) =>
+    list.flatMap((check) => check(inputs));
+
+/** The rules of what lies under a path. */
+export const under = (path: string, rules: Rules): Rules =>
+  Object.fromEntries(Object.entries(rules).map(([inner, rule]) => [`${path}.${inner}`, rule]));
+
+/**
+ * The rules, none of which is asked about empty text: to the API server that is the same as no value,
+ * and where one is required, `requires` says so. A key of a map is there even when it is empty.
+ */
+export const unlessEmpty = (rules: Rules): Rules =>
+  Object.fromEntries(
+    Object.entries(rules).map(([path, rule]) => [
+      path,
+      path.endsWith("{key}") ? rule : (value: unknown) => (value === "" ? undefined : rule(value)),
+    ]),
+  );
+
+/**
+ * Values that must be there, by their paths: what follows the last `[]` or `?` must be there with all that
+ * leads to it, e.g. `port` in `containers[].readinessProbe?.httpGet?.port` wherever there is an `httpGet`.
+ */
+export const requires =
+  (...paths: readonly string[]): Check =>
+  (inputs) =>
+    paths.flatMap((path) => {
+      const [, holder = "", needed = ""] = /^(?:(.*(?:\[\]|\?))\.)?(.+)$/.exec(path) ?? [];
+      return recordsAt(inputs, holder)
+        .filter(({ record }) => lacks(record, needed))
+        .map(({ path: place }) => `${place === "" ? "" : `${place}.`}${needed}: Required value`);
+    });
+
+function lacks(record: Properties, path: string): boolean {
+  let value: unknown = record;
+  for (const step of path.split(".")) {
+    if (value === UNKNOWN) return false;
+    value = asRecord(value)[step];
+  }
+  return isNothing(value);
+}
+
+/** Absent, or what the API server cannot tell from that. */
+export const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0);
+
+/** Present for certain: what is unknown may turn out to be empty. */
+export const isThere = (value: unknown): boolean => !isNothing(value) && value !== UNKNOWN;
+
+export interface RecordAt {
+  readonly path: string;
+  readonly record: Properties;
+}
+
+/** The objects under a path in which `?` changes nothing; an empty path is the inputs themselves. */
+export function recordsAt(inputs: Properties, path: string): readonly RecordAt[] {
+  if (path === "") return [{ path, record: inputs }];
+  return placesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: place, value }) =>
+    typeof value === "object" ? [{ path: place, record: asRecord(value) }] : [],
+  );
+}
+
+/** The value as an object; an empty one where it is none. */
+export const asRecord = (value: unknown): Properties =>
+  typeof value === "object" && value !== null ? (value as Properties) : {};
+
+/** Items of the lists under a path that have something in common with one before them. */
+export const distinct =
+  (list: string, key: string): Check =>
+  (inputs) =>
+    placesAt(inputs, list).flatMap(({ path, value }) => {
+      const seen = new Set<unknown>();
+      const items = placesAt({ list: value }, `list[].${key}`);
+      return items
+        .filter(({ value: item }) => item !== "" && !holdsUnknown(item))
+        .filter(({ value: item }) => seen.size === seen.add(item).size)
+        .map(
+          ({ path: place }) => `${path}${place.slice("list".length)} must be unique in the list`,
+        );
+    });
+
+/** Objects that take exactly one of some properties, or at most one. */
+export const oneAmong =
+  (path: string, properties: readonly string[], least: 0 | 1 = 1): Check =>
+  (inputs) =>
+    recordsAt(inputs, path).flatMap(({ path: place, record }) => {
+      const { possibly, certainly } = among(record, properties, isNothing);
+      if (possibly.length >= least && certainly.length <= 1) return [];
+      const count = least === 1 ? "exactly" : "at most";
+      return [`${place} must have ${count} one of ${properties.join(", ")}`];
+    });

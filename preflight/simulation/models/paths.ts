@@ -1,0 +1,70 @@
+import { holdsEnvelope, isSecretEnvelope, openEnvelopes } from "../wire/envelopes";
+
+/** A value inside a resource's inputs. */
+export interface Place {
+  /** In the engine's syntax, e.g. `spec.containers[0].image`. */
+  readonly path: string;
+  readonly value: unknown;
+  /** Whether it stands in a secret envelope, or inside a value that does, or holds one. */
+  readonly secret: boolean;
+}
+
+/**
+ * The values under a path whose steps are parted by dots, with `[]` for every item of a list, e.g.
+ * `spec.containers[].image`; `{}` stands for every value of a map and `{key}` for every key, e.g.
+ * `metadata.labels{}`. What is absent is left out; envelopes are opened.
+ */
+export function placesAt(inputs: unknown, path: string): readonly Place[] {
+  let places: readonly Place[] = [opened({ path: "", value: inputs, secret: false })];
+  for (const step of stepsOf(path)) {
+    const inner = places.flatMap((place) => within(place, step));
+    if (inner.length === 0) return [];
+    places = inner;
+  }
+  return places.map(openedInside);
+}
+
+/** Steps of paths, which are few and asked for with every resource. */
+const known = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path);
+  if (steps === undefined) {
+    steps = path.replaceAll(/(?=\[\]|\{)/g, ".").split(".");
+    known.set(path, steps);
+  }
+  return steps;
+}
+
+function within({ path, value, secret }: Place, step: string): readonly Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  const at = (inner: string, item: unknown): readonly Place[] =>
+    item === undefined || item === null ? [] : [opened({ path: inner, value: item, secret })];
+  switch (step) {
+    case "[]":
+      if (!Array.isArray(value)) return [];
+      return value.flatMap((item: unknown, index) => at(`${path}[${index}]`, item));
+    case "{}":
+    case "{key}":
+      return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+        // The keys of a secret map may tell as much as its values.
+        at(`${path}[${secret ? "…" : JSON.stringify(key)}]`, step === "{}" ? item : key),
+      );
+    default:
+      return at(
+        path === "" ? step : `${path}.${step}`,
+        (value as Readonly<Record<string, unknown>>)[step],
+      );
+  }
+}
+
+function opened({ path, value, secret }: Place): Place {
+  return isSecretEnvelope(value)
+    ? { path, value: value.value, secret: true }
+    : { path, value, secret };
+}
+
+const openedInside = (place: Place): Place =>
+  holdsEnvelope(place.value)
+    ? { ...place, value: openEnvelopes(place.value), secret: true }
+    : place;

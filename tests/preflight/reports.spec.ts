@@ -1,0 +1,201 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import { parseAllDocuments } from "yaml";
+import { isSecretEnvelope } from "../../preflight/simulation/wire/envelopes";
+import { listStacks } from "../../preflight/simulation/program/stack-file";
+import { evaluatedRaw } from "./support/evaluated-raw";
+import { PROJECT, RAW, type Run, runPlan } from "./support/run-plan";
+
+const DATABASE = "orders-secret-e54b746";
+const VARIABLES = { DB_HOST: "host", DB_PORT: "port", DB_USERNAME: "username" } as const;
+const RAW_TEXT = readFileSync(join(__dirname, "fixtures/raw.txt"), "utf8");
+const URL_KEYS = ["username", "password", "host"];
+
+interface PlanJson {
+  readonly resources: readonly {
+    readonly urn: string;
+    readonly name: string;
+    readonly parent: string | null;
+    readonly dependsOn: readonly string[];
+    readonly remote?: true;
+    readonly inputs: object;
+  }[];
+  readonly apps: readonly { readonly readers: readonly object[] }[];
+}
+
+describe("the reports of the plan", function () {
+  this.timeout(120_000);
+
+  describe("text", () => {
+    let run: Run;
+    before(() => (run = runPlan(["--cwd", RAW])));
+
+    it("shows the tree of resources and the chain of each app, for people", () => {
+      assert.equal(run.stdout.slice(0, RAW_TEXT.length), RAW_TEXT);
+      assert.equal(run.code, 0);
+    });
+
+    it("ends with the findings", () => {
+      assert.match(run.stdout, /\n\nFindings {2}\d/);
+    });
+
+    it("leaves what the program says to standard error", () => {
+      assert.equal(run.stderr, "warning: the fixture warns\n");
+    });
+
+    it("has no colour where it is not a terminal", () => {
+      assert.ok(!run.stdout.includes("\u001b["));
+    });
+  });
+
+  describe("JSON", () => {
+    let plan: PlanJson;
+    before(() => (plan = JSON.parse(runPlan(["--cwd", RAW, "--format", "json"]).stdout)));
+
+    it("holds the apps with the origin of every file and variable", () => {
+      const secret = DATABASE;
+      const apps = plan.apps.map((app) => ({ ...app, readers: [] }));
+      assert.deepEqual(apps, [
+        {
+          name: "orders",
+          namespace: "shop",
+          secretName: DATABASE,
+          files: [
+            { path: "/mnt/secrets/DATABASE_URL", secret, key: null, keys: URL_KEYS },
+            { path: "/mnt/secrets/DB_HOST", secret, key: "host" },
+            { path: "/mnt/secrets/DB_PASSWORD", secret, key: "password" },
+            { path: "/mnt/secrets/DB_PORT", secret, key: "port" },
+            { path: "/mnt/secrets/DB_USERNAME", secret, key: "username" },
+            { path: "/mnt/secrets/orders.json", secret, key: null },
+            { path: "/mnt/secrets/token", secret: "shop/token", key: null },
+          ],
+          env: [
+            ...Object.entries({ ...VARIABLES, DB_PASSWORD: "password" }).map(([name, key]) => ({
+              name,
+              source: { kind: "secret", secret, key },
+            })),
+            {
+              name: "DATABASE_URL",
+              source: { kind: "secret", secret, key: null, keys: URL_KEYS },
+            },
+            { name: "LOG_LEVEL", source: { kind: "plain" } },
+            {
+              name: "SESSION_KEY",
+              source: { kind: "kubernetesSecret", name: "session", key: "key" },
+            },
+          ],
+          readers: [],
+        },
+      ]);
+    });
+
+    it("holds a resource with its place, its order and its inputs, secrets replaced", () => {
+      const urn = (type: string, name: string) => `urn:pulumi:dev::raw::${type}::${name}`;
+      const child = (type: string, name: string) => urn(`raw:index:Database$${type}`, name);
+      const instance = plan.resources.find(({ name }) => name === "orders-instance");
+      assert.deepEqual(instance, {
+        urn: child("aws:rds/instance:Instance", "orders-instance"),
+        type: "aws:rds/instance:Instance",
+        name: "orders-instance",
+        parent: urn("raw:index:Database", "orders"),
+        dependsOn: [child("random:index/randomPassword:RandomPassword", "orders-password")],
+        protect: true,
+        inputs: {
+          allocatedStorage: 20,
+          dbName: "orders",
+          engine: "postgres",
+          engineVersion: "17",
+          instanceClass: "db.t4g.micro",
+          password: "[secret]",
+          skipFinalSnapshot: true,
+          username: "app",
+        },
+      });
+    });
+
+    it("marks remote components, and nothing else", () => {
+      const remote = plan.resources.filter((resource) => "remote" in resource);
+      assert.deepEqual(
+        remote.map(({ name, remote: mark, parent }) => [name, mark, parent]),
+        [["cluster", true, null]],
+      );
+    });
+
+    it("is sorted by URN, and names only URNs that it has", () => {
+      const urns = plan.resources.map(({ urn }) => urn);
+      const named = plan.resources.flatMap(({ parent, dependsOn }) => [
+        ...(parent === null ? [] : [parent]),
+        ...dependsOn,
+      ]);
+      assert.deepEqual(urns, [...urns].sort());
+      assert.deepEqual(
+        named.filter((urn) => !urns.includes(urn)),
+        [],
+      );
+    });
+  });
+
+  describe("manifests", () => {
+    it("follow the text, and parse back to what the program registers", () => {
+      const { stdout } = runPlan(["--cwd", RAW, "--manifests"]);
+      const json = runPlan(["--cwd", RAW, "--format", "json"]).stdout;
+      const { resources } = JSON.parse(json) as PlanJson;
+      const inputs = (wanted: string) => resources.find(({ name }) => name === wanted)?.inputs;
+      assert.equal(stdout.slice(0, RAW_TEXT.length), RAW_TEXT);
+      const documents = parseAllDocuments(stdout.slice(stdout.indexOf("\n---\n") + 1));
+      assert.deepEqual(
+        documents.map((document) => document.toJS()),
+        [inputs("orders-secrets"), inputs("orders-deployment")],
+      );
+    });
+  });
+
+  it("never show a generated password or a secret of the configuration", async () => {
+    const { registrations, outputs } = await evaluatedRaw();
+    const secrets = [...new Set(secretTexts([registrations, outputs]))];
+    assert.ok(secrets.length >= 2, "the fixture has a generated and a configured secret");
+    for (const args of [[], ["--manifests"], ["--format", "json"]]) {
+      const { stdout, stderr } = runPlan(["--cwd", RAW, ...args]);
+      assert.deepEqual(
+        secrets.filter((secret) => (stdout + stderr).replaceAll("[secret]", "").includes(secret)),
+        [],
+      );
+    }
+  });
+
+  it("are the same with the SDK as it is, every step slow", () => {
+    const json = ["--stack", "dev", "--format", "json"];
+    assert.equal(runPlan(json).stdout, runPlan(json, ["--stack-trace-limit=10"]).stdout);
+  });
+
+  it("follow the schema for every shipped stack, and for one with findings", () => {
+    const schema = JSON.parse(
+      readFileSync(join(PROJECT, "docs/plan.schema.json"), "utf8"),
+    ) as object;
+    const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+    const runs = [
+      ...listStacks(PROJECT).map((stack) => ["--stack", stack]),
+      ["--cwd", RAW, "--stack", "refused"],
+    ];
+    for (const args of runs) {
+      const { stdout } = runPlan([...args, "--format", "json"]);
+      validate(JSON.parse(stdout));
+      assert.deepEqual(validate.errors ?? [], [], args.join(" "));
+    }
+  });
+});
+
+/** Every text in a secret envelope, at every depth. */
+function secretTexts(value: unknown): readonly string[] {
+  if (isSecretEnvelope(value)) return texts(value.value);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(secretTexts);
+}
+
+function texts(value: unknown): readonly string[] {
+  if (typeof value === "string") return value === "" || value === "[secret]" ? [] : [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(texts);
+}

@@ -1,0 +1,99 @@
+import * as assert from "node:assert/strict";
+import { instanceArgs, instanceOrigin } from "../../../../components/secure-database/instance-args";
+import { resolveSettings } from "../../../../components/secure-database/settings";
+import type { SecureDatabaseArgs } from "../../../../components/secure-database";
+
+const LINKS = {
+  identifier: "orders-0123abcd",
+  finalSnapshotIdentifier: "orders-final-0123abcd",
+  dbSubnetGroupName: "orders-subnets",
+  parameterGroupName: "orders-parameters",
+  vpcSecurityGroupIds: ["sg-1"],
+};
+const PROTECTED = {
+  ...LINKS,
+  dbName: "orders",
+  username: "app_owner",
+  engine: "postgres",
+  engineVersion: "17",
+  autoMinorVersionUpgrade: true,
+  allowMajorVersionUpgrade: false,
+  instanceClass: "db.t4g.micro",
+  multiAz: false,
+  storageType: "gp3",
+  storageEncrypted: true,
+  allocatedStorage: 20,
+  maxAllocatedStorage: 100,
+  publiclyAccessible: false,
+  port: 5432,
+  caCertIdentifier: "rds-ca-rsa2048-g1",
+  backupRetentionPeriod: 7,
+  backupWindow: "02:00-03:00",
+  maintenanceWindow: "sun:03:30-sun:04:30",
+  applyImmediately: false,
+  copyTagsToSnapshot: true,
+  deletionProtection: true,
+  skipFinalSnapshot: false,
+  enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
+  performanceInsightsEnabled: true,
+  performanceInsightsRetentionPeriod: 7,
+  performanceInsightsKmsKeyId: undefined,
+};
+
+const settings = (args: Partial<SecureDatabaseArgs> = {}) =>
+  resolveSettings("SecureDatabase 'orders'", "orders", {
+    vpcId: "vpc-1",
+    subnetIds: ["subnet-a", "subnet-b"],
+    clients: { cluster: "sg-2" },
+    databaseName: "orders",
+    ...args,
+  });
+
+describe("the arguments of the instance", () => {
+  it("are these for a protected database", () => {
+    assert.deepEqual(instanceArgs(settings(), {}, LINKS), PROTECTED);
+  });
+
+  it("carry the key twice, and none for Performance Insights that are off", () => {
+    assert.deepEqual(instanceArgs(settings(), { kmsKeyArn: "arn" }, LINKS), {
+      ...PROTECTED,
+      kmsKeyId: "arn",
+      performanceInsightsKmsKeyId: "arn",
+    });
+    const { performanceInsightsRetentionPeriod, performanceInsightsKmsKeyId, ...rest } = PROTECTED;
+    assert.deepEqual(
+      [performanceInsightsRetentionPeriod, performanceInsightsKmsKeyId],
+      [7, undefined],
+    );
+    const off = settings({ performanceInsights: false });
+    assert.deepEqual(instanceArgs(off, { kmsKeyArn: "arn" }, LINKS), {
+      ...rest,
+      kmsKeyId: "arn",
+      performanceInsightsEnabled: false,
+    });
+  });
+});
+
+describe("what an instance is made from", () => {
+  const made = { databaseName: "orders", username: "app_owner" };
+
+  it("is a new database and its user, with a key where there is one", () => {
+    assert.deepEqual(instanceOrigin(made, {}), { dbName: "orders", username: "app_owner" });
+    assert.deepEqual(instanceOrigin({ databaseName: "orders" }, {}), { dbName: "orders" });
+    assert.deepEqual(instanceOrigin(made, { kmsKeyArn: "arn" }), {
+      dbName: "orders",
+      username: "app_owner",
+      kmsKeyId: "arn",
+    });
+  });
+
+  it("is the snapshot and nothing else when it is restored", () => {
+    assert.deepEqual(
+      instanceOrigin(
+        { databaseName: "orders" },
+        { snapshotIdentifier: "before", kmsKeyArn: "arn" },
+      ),
+      { snapshotIdentifier: "before" },
+    );
+  });
+});

@@ -1,0 +1,202 @@
+import * as assert from "node:assert/strict";
+import { type DeliveryRequest } from "../../../../preflight/delivery";
+import { contents, deliver, errorOf, sm, ssm } from "./deliver";
+
+describe("calls that fail", () => {
+  const SERVICE =
+    "us-west-2: Failed fetching secret s: operation error Secrets Manager: GetSecretValue, ";
+  const MASKED =
+    "Failed to fetch secret from all regions. Verify secret exists and required permissions are granted for: s";
+  const HTTP = (status: number) =>
+    `https response error StatusCode: ${status}, RequestID: <REQUEST_ID>, `;
+  const TRIES = "exceeded maximum number of attempts, 3, ";
+  const CREDENTIALS =
+    "get identity: get credentials: failed to refresh cached credentials, failed to ";
+  const STS = `${CREDENTIALS}retrieve credentials, operation error STS: AssumeRoleWithWebIdentity, `;
+
+  type Action = NonNullable<DeliveryRequest["faults"]>[number]["action"];
+  /** Action, status, code; what the SDK says of it, whether that reaches the pod, number of calls. */
+  const faults: readonly [Action, number, string, string, boolean, number][] = [
+    ["GetSecretValue", 400, "DecryptionFailure", `${HTTP(400)}DecryptionFailure: no`, true, 1],
+    [
+      "GetSecretValue",
+      400,
+      "InvalidParameterException",
+      `${HTTP(400)}InvalidParameterException: no`,
+      true,
+      1,
+    ],
+    [
+      "GetSecretValue",
+      403,
+      "AccessDeniedException",
+      `${HTTP(403)}api error AccessDeniedException: no`,
+      false,
+      1,
+    ],
+    [
+      "GetSecretValue",
+      400,
+      "UnrecognizedClientException",
+      `${HTTP(400)}api error UnrecognizedClientException: no`,
+      false,
+      1,
+    ],
+    ["GetSecretValue", 400, "", `${HTTP(400)}api error UnknownError: no`, false, 1],
+    ["GetSecretValue", 501, "NotImplemented", `${HTTP(501)}api error NotImplemented: no`, false, 1],
+    [
+      "GetSecretValue",
+      500,
+      "InternalServiceError",
+      `${TRIES}${HTTP(500)}InternalServiceError: no`,
+      false,
+      3,
+    ],
+    [
+      "GetSecretValue",
+      400,
+      "InternalServiceError",
+      `${HTTP(400)}InternalServiceError: no`,
+      false,
+      1,
+    ],
+    ["GetSecretValue", 503, "X", `${TRIES}${HTTP(503)}api error X: no`, false, 3],
+    [
+      "GetSecretValue",
+      400,
+      "ThrottlingException",
+      `${TRIES}${HTTP(400)}api error ThrottlingException: no`,
+      false,
+      3,
+    ],
+    [
+      "GetSecretValue",
+      400,
+      "RequestTimeout",
+      `${TRIES}${HTTP(400)}api error RequestTimeout: no`,
+      false,
+      3,
+    ],
+    ["GetSecretValue", 429, "Foo", `${HTTP(429)}api error Foo: no`, false, 1],
+    [
+      "GetSecretValue",
+      400,
+      "RequestTimeTooSkewed",
+      `${TRIES}Probable clock skew error: ${HTTP(400)}api error RequestTimeTooSkewed: no`,
+      false,
+      3,
+    ],
+    [
+      "GetSecretValue",
+      500,
+      "ResourceNotFoundException",
+      `${TRIES}${HTTP(500)}ResourceNotFoundException: no`,
+      true,
+      3,
+    ],
+    ["PodIdentityCredentials", 404, "", `${CREDENTIALS}load credentials, : no`, true, 1],
+    ["PodIdentityCredentials", 429, "", `${CREDENTIALS}load credentials, ${TRIES}: no`, true, 3],
+    [
+      "PodIdentityCredentials",
+      500,
+      "",
+      `${TRIES}${CREDENTIALS}load credentials, ${TRIES}: no`,
+      false,
+      9,
+    ],
+    [
+      "AssumeRoleWithWebIdentity",
+      403,
+      "AccessDenied",
+      `${STS}${HTTP(403)}api error AccessDenied: no`,
+      false,
+      1,
+    ],
+    [
+      "AssumeRoleWithWebIdentity",
+      400,
+      "ExpiredTokenException",
+      `${STS}${HTTP(400)}ExpiredTokenException: no`,
+      true,
+      1,
+    ],
+    [
+      "AssumeRoleWithWebIdentity",
+      400,
+      "InvalidIdentityToken",
+      `${STS}${TRIES}${HTTP(400)}InvalidIdentityToken: no`,
+      true,
+      3,
+    ],
+    [
+      "AssumeRoleWithWebIdentity",
+      400,
+      "IDPCommunicationError",
+      `${STS}${HTTP(400)}IDPCommunicationError: no`,
+      true,
+      1,
+    ],
+    [
+      "AssumeRoleWithWebIdentity",
+      400,
+      "Throttling",
+      `${TRIES}${STS}${TRIES}${HTTP(400)}api error Throttling: no`,
+      false,
+      9,
+    ],
+  ];
+  for (const [action, status, code, text, reachesPod, calls] of faults) {
+    const cause = [action, status, code].filter(Boolean).join(" ");
+    it(`${cause} ${reachesPod ? "reaches the pod" : "is masked"} after ${calls} calls`, () => {
+      const delivery = deliver({
+        parameters: { usePodIdentity: String(action !== "AssumeRoleWithWebIdentity") },
+        faults: [{ action, status, code, message: "no" }],
+      });
+      assert.equal(errorOf(delivery), reachesPod ? SERVICE + text : MASKED);
+      assert.deepEqual(
+        delivery.log[0],
+        `${reachesPod ? "E: Failure getting secret values from provider type secretsmanager" : "W"}: ${SERVICE}${text}`,
+      );
+      assert.equal(delivery.apiCalls[action], calls);
+    });
+  }
+
+  it("a failure that passes is retried", () => {
+    const fault = { action: "GetSecretValue" as const, status: 500, message: "no", times: 2 };
+    const delivery = deliver({ faults: [fault] });
+    assert.deepEqual(contents(delivery), { s: "v" });
+    assert.deepEqual(delivery.log, []);
+    assert.equal(delivery.apiCalls.GetSecretValue, 3);
+  });
+
+  it("denied DescribeSecret masks a rotation", () => {
+    const delivery = deliver({
+      currentVersions: { s: "id-1" },
+      faults: [
+        { action: "DescribeSecret", status: 400, code: "AccessDeniedException", message: "no" },
+      ],
+    });
+    assert.equal(errorOf(delivery), MASKED);
+    assert.match(
+      delivery.log[0] ?? "",
+      /^W: us-west-2: Failed to describe secret s: operation error/,
+    );
+  });
+
+  it("a parameter's key that cannot be used reaches the pod", () => {
+    const delivery = deliver({
+      entries: [ssm("p")],
+      primary: { parameters: { p: { versions: ["v"] } } },
+      faults: [{ action: "GetParameters", status: 400, code: "InvalidKeyId", message: "no" }],
+    });
+    assert.equal(
+      errorOf(delivery),
+      `us-west-2: Failed fetching parameters: operation error SSM: GetParameters, ${HTTP(400)}InvalidKeyId: no`,
+    );
+  });
+
+  it("nothing is written unless everything was fetched", () => {
+    const delivery = deliver({ entries: [sm("s"), sm("none")] });
+    assert.deepEqual(delivery.files, []);
+  });
+});

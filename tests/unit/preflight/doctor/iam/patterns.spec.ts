@@ -1,0 +1,102 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { arnLike, like, resourceLike, same } from "../../../../../preflight/doctor/iam/patterns";
+import { allOf, anyOf, not } from "../../../../../preflight/doctor/iam/ternary";
+
+const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
+
+describe("patterns of IAM", () => {
+  it("match as a regular expression of the same meaning does", () => {
+    const characters = fc.constantFrom("a", "b", "*", "?", ".", ":");
+    const text = fc.string({ unit: characters, maxLength: 8 });
+    const meaning: Readonly<Record<string, string>> = { "*": ".*", "?": ".", ".": "\\." };
+    fc.assert(
+      fc.property(text, text, (pattern, given) => {
+        const expression = [...pattern]
+          .map((character) => meaning[character] ?? character)
+          .join("");
+        assert.equal(like(pattern, given), new RegExp(`^${expression}$`).test(given));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  const cases: readonly [pattern: string, text: string, boolean][] = [
+    ["", "", true],
+    ["a", "", false],
+    ["", "a", false],
+    ["ab", "a", false],
+    ["a", "ab", false],
+    ["a**", "a", true],
+    ["**b*", "aabaa", true],
+    ["a*b", "ab", true],
+    ["a*b", "abb", true],
+    ["?", "", false],
+  ];
+  for (const [pattern, text, expected] of cases) {
+    it(`"${pattern}" ${expected ? "matches" : "does not match"} "${text}"`, () =>
+      assert.equal(like(pattern, text), expected));
+  }
+
+  it("cannot be told where they hold a policy variable", () => {
+    assert.equal(like("${aws:username}", "a"), "cannot tell");
+    assert.equal(same("${aws:username}", "a"), "cannot tell");
+    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), "cannot tell");
+    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), "cannot tell");
+  });
+});
+
+describe("patterns of ARNs", () => {
+  const cases: readonly [what: string, pattern: string, arn: string, boolean | "cannot tell"][] = [
+    [
+      "colons in the resource of both",
+      "arn:aws:logs:r:1:group:a:b",
+      "arn:aws:logs:r:1:group:a:b",
+      true,
+    ],
+    [
+      "another part behind a colon",
+      "arn:aws:logs:r:1:group:a:b",
+      "arn:aws:logs:r:1:group:a:c",
+      false,
+    ],
+    ["one part more", "arn:aws:logs:r:1:group:a", "arn:aws:logs:r:1:group:a:b", false],
+    ["colons against none", "arn:aws:logs:r:1:group:ab", "arn:aws:logs:r:1:group:a:b", false],
+    [
+      "a star over the parts of the resource",
+      "arn:aws:logs:r:1:group:*",
+      "arn:aws:logs:r:1:group:a:b",
+      true,
+    ],
+    ["no star over two segments", "arn:aws:*:1:secret", "arn:aws:logs:r:1:secret", "cannot tell"],
+    ["a text that is no ARN", "arn:aws:logs:r:1:group", "arn:aws:logs", "cannot tell"],
+    ["a short ARN against a whole one", "arn:aws:s3", "arn:aws:logs:r:1:group", "cannot tell"],
+  ];
+  for (const [what, pattern, arn, expected] of cases) {
+    it(`take ${what} as ${String(expected)}`, () => assert.equal(arnLike(pattern, arn), expected));
+  }
+});
+
+describe("three answers", () => {
+  const ANSWERS = [true, false, "cannot tell"] as const;
+
+  it("are negated", () => {
+    assert.deepEqual(ANSWERS.map(not), [false, true, "cannot tell"]);
+  });
+
+  it("are joined: one false settles all, one true settles any, and else doubt stays", () => {
+    const table = ANSWERS.flatMap((a) => ANSWERS.map((b) => [a, b, allOf([a, b]), anyOf([a, b])]));
+    assert.deepEqual(table, [
+      [true, true, true, true],
+      [true, false, false, true],
+      [true, "cannot tell", "cannot tell", true],
+      [false, true, false, true],
+      [false, false, false, false],
+      [false, "cannot tell", false, "cannot tell"],
+      ["cannot tell", true, "cannot tell", true],
+      ["cannot tell", false, false, "cannot tell"],
+      ["cannot tell", "cannot tell", "cannot tell", "cannot tell"],
+    ]);
+    assert.deepEqual([allOf([]), anyOf([])], [true, false]);
+  });
+});

@@ -1,0 +1,197 @@
+import * as assert from "node:assert/strict";
+import { readersOf, type SecretReaders } from "../../../../preflight/doctor/readers";
+import type { Draft, Json } from "./draft";
+import { type Example, planted } from "./examples";
+import { CONTEXT, STACK_VARIANTS } from "./programs";
+
+const NAME = "orders-api-role-2714749";
+const POLICY = "orders-api-read-secrets";
+const ALLOW_ALL = JSON.stringify({
+  Statement: { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" },
+});
+const APP = {
+  secret: "prod/orders",
+  serviceAccount: "orders/orders-api",
+  role: NAME,
+  statement: `policy ${POLICY}, ReadSecrets`,
+  pods: ["Deployment orders/orders-api"],
+  verdict: "allowed",
+} as const;
+
+async function readers(example: Example): Promise<Omit<SecretReaders, "secret" | "urn">> {
+  const [first, ...more] = readersOf((await planted(example)).registrations, CONTEXT);
+  assert.ok(first);
+  assert.deepEqual(more, []);
+  const { readers: found, exclusive, undecided } = first;
+  return { readers: found, exclusive, undecided };
+}
+
+const policy = (change: (statements: Json) => unknown) => (draft: Draft) =>
+  draft.json(POLICY, ["policy"], ({ Statement }: Json) => change(Statement));
+const role = (draft: Draft, name: string, more: object = {}) =>
+  draft.add("aws:iam/role:Role", name, {
+    name,
+    arn: `arn:aws:iam::123456789012:role/${name}`,
+    assumeRolePolicy: JSON.stringify({
+      Statement: {
+        ...{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" } },
+        Action: "sts:AssumeRole",
+      },
+    }),
+    ...more,
+  });
+
+describe("who can read a secret", () => {
+  for (const stack of STACK_VARIANTS) {
+    it(`is one ServiceAccount and nobody else, with ${stack}`, async () => {
+      assert.deepEqual(await readers({ stack, plant: () => undefined }), {
+        readers: [APP],
+        exclusive: true,
+        undecided: [],
+      });
+    });
+  }
+
+  const nobody = { readers: [], exclusive: false, undecided: [] };
+
+  it("is nobody where the role, its trust or its key denies it", async () => {
+    for (const plant of [
+      policy((statements) => statements.shift()),
+      policy((statements) => statements.pop()),
+      (draft: Draft) => draft.set("orders-api-role", ["assumeRolePolicy"], '{"Statement":[]}'),
+    ]) {
+      assert.deepEqual(await readers({ plant }), nobody);
+    }
+  });
+
+  it("is also a role that no ServiceAccount has", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        role(draft, "nodes", { inlinePolicies: [{ name: "wide", policy: ALLOW_ALL }] }),
+    });
+    const nodes = {
+      ...{ secret: "prod/orders", serviceAccount: null, role: "nodes", pods: [] },
+      ...{ statement: "policy wide, All", verdict: "allowed" },
+    };
+    assert.deepEqual(found, { readers: [APP, nodes], exclusive: false, undecided: [] });
+  });
+
+  it("is also a user with a policy", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        draft
+          .add("aws:iam/user:User", "admin", { name: "admin" })
+          .add("aws:iam/userPolicy:UserPolicy", "admin-policy", {
+            user: "admin",
+            policy: ALLOW_ALL,
+          }),
+    });
+    assert.deepEqual(found.readers.slice(1), [
+      {
+        ...{ secret: "prod/orders", serviceAccount: null, role: "IAM user admin", pods: [] },
+        ...{ statement: "policy admin-policy, All", verdict: "allowed" },
+      },
+    ]);
+    assert.equal(found.exclusive, false);
+  });
+
+  it("is also a pod that takes the Kubernetes Secret without mounting the class", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        draft
+          .copy("orders-api-deployment", "free-rider")
+          .set("free-rider", ["metadata", "name"], "free-rider")
+          .set("free-rider", ["spec", "template", "spec", "serviceAccountName"], "other"),
+    });
+    assert.deepEqual(found.readers.slice(1), [
+      {
+        secret: "prod/orders",
+        serviceAccount: "orders/other",
+        role: "Secret orders/orders-api-env",
+        statement: null,
+        pods: ["Deployment orders/free-rider"],
+        verdict: "allowed",
+      },
+    ]);
+    assert.equal(found.exclusive, false);
+  });
+
+  it("cannot be told where a policy is not understood", async () => {
+    const {
+      exclusive,
+      undecided,
+      readers: found,
+    } = await readers({
+      plant: policy(([read]) => {
+        read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
+      }),
+    });
+    assert.deepEqual(found, [{ ...APP, verdict: "cannot tell" }]);
+    assert.equal(exclusive, "cannot tell");
+    assert.deepEqual(undecided, [NAME]);
+  });
+
+  it("cannot be told where another role has a policy from outside", async () => {
+    const { exclusive, undecided } = await readers({
+      plant: (draft) =>
+        role(draft, "nodes").add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "more", {
+          role: "nodes",
+          policyArn: "arn:aws:iam::123456789012:policy/company",
+        }),
+    });
+    assert.equal(exclusive, "cannot tell");
+    assert.deepEqual(undecided, ["nodes"]);
+  });
+
+  it("can be told where other roles have policies of AWS that are known", async () => {
+    const { exclusive } = await readers({
+      plant: (draft) =>
+        role(draft, "nodes", {
+          managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"],
+        }),
+    });
+    assert.equal(exclusive, true);
+  });
+
+  it("cannot be told where a component makes roles that are not seen", async () => {
+    const { exclusive, undecided } = await readers({
+      plant: (draft) =>
+        draft
+          .copy("secrets", "platform", { type: "acme:index:Platform", remote: true })
+          // Makes Kubernetes objects only.
+          .copy("secrets", "chart", { type: "kubernetes:helm.sh/v4:Chart", remote: true }),
+    });
+    assert.equal(exclusive, "cannot tell");
+    assert.deepEqual(undecided, ["acme:index:Platform platform"]);
+  });
+
+  it("cannot be told where the secret's own policy lets others in", async () => {
+    const { exclusive, undecided } = await readers({
+      plant: (draft) =>
+        draft.set(
+          "orders-connection",
+          ["policy"],
+          JSON.stringify({
+            Statement: [
+              { Sid: "Partner", Effect: "Allow", Principal: { AWS: "210987654321" }, Action: "*" },
+              { Sid: "NotNodes", Effect: "Deny", Principal: { AWS: "x" }, Action: "*" },
+            ],
+          }),
+        ),
+    });
+    assert.equal(exclusive, "cannot tell");
+    assert.deepEqual(undecided, ["policy of orders-connection, Partner"]);
+  });
+
+  it("is nobody that the secret's own policy denies", async () => {
+    const { readers: found } = await readers({
+      plant: (draft) =>
+        draft.set(
+          "orders-connection",
+          ["policy"],
+          JSON.stringify({ Statement: { Effect: "Deny", Principal: "*", Action: "*" } }),
+        ),
+    });
+    assert.deepEqual(found, []);
+  });
+});

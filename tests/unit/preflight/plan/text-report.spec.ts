@@ -1,0 +1,165 @@
+import * as assert from "node:assert/strict";
+import type { PlannedApp } from "../../../../preflight/plan/chain";
+import type { PlannedResource } from "../../../../preflight/plan/inventory";
+import type { Plan } from "../../../../preflight/plan/model";
+import { appSection } from "../../../../preflight/plan/report/app";
+import { findingsSection } from "../../../../preflight/plan/report/findings";
+import { manifests } from "../../../../preflight/plan/report/manifests";
+import { resourceTree, shortType } from "../../../../preflight/plan/report/resource-tree";
+import { counted, dotted, style } from "../../../../preflight/plan/report/style";
+import { table } from "../../../../preflight/plan/report/table";
+import { textReport } from "../../../../preflight/plan/report/text";
+
+const PLAIN = style(false);
+
+const resource = (name: string, more: Partial<PlannedResource> = {}): PlannedResource => ({
+  urn: `urn:${name}`,
+  type: "aws:rds/instance:Instance",
+  name,
+  parent: undefined,
+  dependsOn: [],
+  protect: false,
+  custom: true,
+  remote: false,
+  inputs: {},
+  ...more,
+});
+
+const plan = (more: Partial<Plan> = {}): Plan => ({
+  project: "shop",
+  stack: "dev",
+  resources: [],
+  apps: [],
+  readers: [],
+  findings: [],
+  ...more,
+});
+
+const app: PlannedApp = {
+  name: "worker",
+  namespace: "jobs",
+  workload: { urn: "urn:worker", kind: "Job", replicas: undefined, serviceAccount: "runner" },
+  mounts: [
+    {
+      providerClass: "worker-secrets",
+      paths: ["/run/secrets"],
+      urn: undefined,
+      role: undefined,
+      secrets: [{ name: "shared/smtp", planned: undefined }],
+    },
+  ],
+  files: [],
+  env: [],
+};
+
+describe("the text report", () => {
+  it("aligns columns and leaves no blanks at the end of a line", () => {
+    assert.deepEqual(table([["a", "long", "x"], ["bb", "c"], []]), ["a   long  x", "bb  c", ""]);
+    assert.deepEqual(table([]), []);
+  });
+
+  it("aligns by what is seen, not by the colour codes", () => {
+    const dressed = table(
+      [
+        ["a", "x"],
+        ["bb", "y"],
+      ],
+      (cell, column) => (column === 0 ? `<${cell}>` : cell),
+    );
+    assert.deepEqual(dressed, ["<a>   x", "<bb>  y"]);
+  });
+
+  it("counts and lists in words", () => {
+    assert.deepEqual([counted(1, "file"), counted(0, "file")], ["1 file", "0 files"]);
+    assert.equal(counted(2, "entry", "entries"), "2 entries");
+    assert.equal(dotted("a", undefined, "", "b"), "a · b");
+  });
+
+  it("shortens types as the Pulumi CLI does", () => {
+    assert.deepEqual(
+      [
+        "aws:rds/instance:Instance",
+        "kubernetes:apps/v1:Deployment",
+        "eks-db-secrets:index:SecureDatabase",
+        "pulumi:providers:kubernetes",
+      ].map(shortType),
+      [
+        "aws:rds:Instance",
+        "kubernetes:apps/v1:Deployment",
+        "eks-db-secrets:index:SecureDatabase",
+        "pulumi:providers:kubernetes",
+      ],
+    );
+  });
+
+  it("draws a tree without remote components and does not explain them", () => {
+    const resources = [
+      resource("orders", { custom: false, type: "shop:index:Database" }),
+      resource("orders-instance", { parent: "urn:orders", protect: true }),
+      resource("vpc", { type: "aws:ec2/vpc:Vpc" }),
+    ];
+    assert.deepEqual(resourceTree(plan({ resources }), PLAIN), [
+      "Resources  2 resources in 1 component",
+      "",
+      "  TYPE                    NAME",
+      "  ├─ shop:index:Database  orders  1 resource",
+      "  │  └─ aws:rds:Instance  orders-instance  protected",
+      "  └─ aws:ec2:Vpc          vpc",
+    ]);
+  });
+
+  it("says what of a chain is not in the stack, and leaves out an empty table", () => {
+    assert.deepEqual(appSection(app, PLAIN), [
+      "App worker  namespace jobs · Job",
+      "",
+      "     secret               shared/smtp     not in this stack",
+      "  →  role                 -               none for ServiceAccount runner in this stack",
+      "  →  SecretProviderClass  worker-secrets  not in this stack",
+      "  →  files                0 files         /run/secrets",
+      "  →  env                  0 variables     0 from secrets",
+    ]);
+  });
+
+  it("lists findings by gravity, each with its remedy", () => {
+    const lines = findingsSection(
+      [
+        { id: "b", severity: "note", message: "third" },
+        { id: "a", severity: "error", message: "first", remedy: "do this" },
+        { id: "c", severity: "error", message: "second" },
+      ],
+      PLAIN,
+    );
+    assert.deepEqual(lines, [
+      "Findings  2 errors, 1 note",
+      "",
+      "  error  first  a",
+      "    do this",
+      "",
+      "  error  second  c",
+      "",
+      "  note  third  b",
+    ]);
+  });
+
+  it("says that there are no findings", () => {
+    assert.deepEqual(findingsSection([], PLAIN), ["Findings  none"]);
+  });
+
+  it("has colours where it may, and the same text without", () => {
+    const coloured = textReport(plan({ resources: [resource("a")], apps: [app] }), {
+      colour: true,
+    });
+    const plain = textReport(plan({ resources: [resource("a")], apps: [app] }), { colour: false });
+    assert.match(coloured, /\u001b\[1m/);
+    assert.equal(coloured.replace(/\u001b\[\d+m/g, ""), plain);
+  });
+
+  it("writes manifests once each, without references between their parts", () => {
+    const shared = { app: "worker" };
+    const twice: Plan = plan({
+      apps: [app, app],
+      resources: [resource("worker", { inputs: { kind: "Job", a: shared, b: shared } })],
+    });
+    assert.equal(manifests(twice), "---\nkind: Job\na:\n  app: worker\nb:\n  app: worker\n");
+  });
+});

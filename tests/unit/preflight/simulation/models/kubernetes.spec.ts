@@ -1,0 +1,113 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { kubernetesModels } from "../../../../../preflight/simulation/models/kubernetes/models";
+import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
+import { inEnvelope } from "../../../../../preflight/simulation/wire/envelopes";
+import { GOOD } from "./kubernetes/good";
+import { breaking, replaced, stepsIn } from "./kubernetes/places";
+import { REFUSED } from "./kubernetes/refused";
+
+const modelOf = (kind: string) => {
+  const model = Object.entries(kubernetesModels).find(([type]) => type.endsWith(`:${kind}`))?.[1];
+  assert.ok(model, kind);
+  return model;
+};
+
+const asShown = (value: unknown): string => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `'${text.length > 80 ? `${text.slice(0, 80)}…` : text}'`;
+};
+
+const SECRETS = [
+  ...["Hunter 2/%", { Hunter: "Hunter" }, ["Hunter"]].map(inEnvelope),
+  [inEnvelope("Hunter")],
+];
+
+const KINDS = Object.keys(kubernetesModels).map((type) => type.split(":").at(-1) ?? "");
+
+describe("the Kubernetes objects of the local cloud", () => {
+  for (const kind of KINDS) {
+    const model = modelOf(kind);
+    const goods = GOOD[kind] ?? [];
+
+    it(`are taken with all that the rules speak of: ${kind}`, () => {
+      assert.notEqual(goods.length, 0);
+      for (const good of goods) assert.deepEqual(complaints(model, good), []);
+    });
+
+    it(`are taken with anything in them unknown: ${kind}`, () => {
+      for (const good of goods) {
+        const places = stepsIn(good);
+        if (places.length === 0) continue;
+        for (const place of places)
+          assert.deepEqual(
+            complaints(model, replaced(good, place, UNKNOWN)),
+            [],
+            JSON.stringify(place),
+          );
+        const several = fc.subarray([...places], { minLength: 1 });
+        fc.assert(
+          fc.property(several, (chosen) => {
+            const inputs = chosen.reduce((object, place) => replaced(object, place, UNKNOWN), good);
+            assert.deepEqual(complaints(model, inputs), []);
+          }),
+          { numRuns: 50 },
+        );
+      }
+    });
+
+    it(`keep to themselves what a secret in them is: ${kind}`, () => {
+      for (const good of goods)
+        for (const place of stepsIn(good))
+          for (const value of SECRETS) {
+            const heard = complaints(model, replaced(good, place, value));
+            assert.ok(!heard.join().includes("Hunter"), `${place.join(".")}: ${heard.join()}`);
+          }
+    });
+
+    for (const [rule, examples] of Object.entries(REFUSED[kind] ?? {})) {
+      it(`are refused where one breaks the rule of ${kind}'s ${rule}`, () => {
+        for (const [value, why, also = []] of examples) {
+          const broken = goods.map((good) => breaking(good, rule, value)).find(Boolean);
+          assert.ok(broken, "no object that is taken has a value there");
+          assert.deepEqual(complaints(model, broken.inputs), [
+            `${broken.place} ${asShown(value)} ${why}`,
+            ...also,
+          ]);
+        }
+      });
+    }
+
+    it(`have an example that each rule refuses: ${kind}`, () => {
+      const examples = Object.entries(REFUSED[kind] ?? {});
+      const refusing = examples.filter(([, list]) => list.length > 0).map(([rule]) => rule);
+      assert.deepEqual(refusing.sort(), Object.keys(model.values ?? {}).sort());
+    });
+  }
+});
+
+describe("the namespace of a Kubernetes object", () => {
+  const WITHOUT = ["ClusterRole", "ClusterRoleBinding", "Namespace", "Release"];
+
+  it("must be there, wherever the kind has one", () => {
+    const referring = KINDS.filter((kind) => modelOf(kind).references !== undefined);
+    assert.deepEqual(referring.sort(), KINDS.filter((kind) => !WITHOUT.includes(kind)).sort());
+    for (const kind of referring) {
+      const { references = {} } = modelOf(kind);
+      assert.deepEqual(Object.keys(references), ["metadata.namespace"]);
+      assert.equal(references["metadata.namespace"]?.to, "kubernetes:core/v1:Namespace");
+      assert.equal(references["metadata.namespace"].holds, undefined);
+    }
+  });
+
+  it("may be one that every cluster begins with", () => {
+    const { references } = modelOf("Deployment");
+    const reference = references?.["metadata.namespace"];
+    const names = ["default", "kube-system", "kube-public", "kube-node-lease", "app", ""];
+    assert.deepEqual(
+      names.map((name) => reference?.builtIn?.(name)),
+      [true, true, true, true, false, false],
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import * as assert from "node:assert/strict";
+import { RESOURCES } from "../../../../../preflight/simulation/models";
+import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { withAutoName } from "../../../../../preflight/simulation/models/naming";
+import { schemaOf } from "./schema";
+
+/** Where each provider documents itself: its repository, the one it is made from, its pages. */
+const OWN_DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
+  aws: [
+    "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/",
+    "https://github.com/pulumi/pulumi-aws/blob/master/provider/",
+    "https://docs.aws.amazon.com/",
+  ],
+  eks: ["https://www.pulumi.com/registry/packages/eks/api-docs/"],
+  kubernetes: ["https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/"],
+  random: ["https://github.com/hashicorp/terraform-provider-random/blob/main/internal/provider/"],
+};
+
+const sorted = (names: readonly string[] = []): readonly string[] => [...names].sort();
+
+describe("what the local cloud claims of its providers", () => {
+  for (const [type, model] of Object.entries(RESOURCES)) {
+    it(`names the provider's own documentation of ${type}`, () => {
+      const own = OWN_DOCUMENTATION[type.split(":", 1)[0] ?? ""] ?? [];
+      assert.ok(
+        own.some((place) => model.source.startsWith(place) && model.source.length > place.length),
+        model.source,
+      );
+      assert.equal(new URL(model.source).href, model.source);
+    });
+
+    const schema = schemaOf(type);
+    if (schema === undefined) continue;
+
+    it(`requires and hides of ${type} what the provider's schema does`, () => {
+      assert.deepEqual(
+        { required: sorted(model.required), secret: sorted(model.secretOutputs) },
+        { required: schema.required, secret: sorted(schema.secret) },
+      );
+    });
+
+    it(`speaks of inputs that ${type} has`, () => {
+      const { replaceOn = [], replaceOnRemoval = [], namedBy = [], autoName } = model;
+      const { values = {}, references = {} } = model;
+      const named = autoName === undefined ? [] : [autoName.property];
+      const ruled = [...Object.keys(values), ...Object.keys(references)];
+      const spoken = [...replaceOn, ...replaceOnRemoval, ...namedBy, ...named, ...ruled];
+      const unknown = spoken.filter(
+        (path) => !schema.inputs.includes(/^\w+/.exec(path)?.[0] ?? ""),
+      );
+      assert.deepEqual(unknown, []);
+    });
+  }
+});
+
+describe("a name in the local cloud", () => {
+  const model = { autoName: { property: "name", maxLength: 12 } };
+
+  it("is the program's, and else the resource's with something unique", () => {
+    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", { name: "own" }), { name: "own" });
+    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", {}), { name: "app-0a1b2c3" });
+    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", { namePrefix: "a" }), {
+      namePrefix: "a",
+    });
+  });
+
+  it("is refused where it is too long, and not shortened", () => {
+    assert.deepEqual(complaints(model, withAutoName(model, "app-1", "0a1b2c3", {})), [
+      "name 'app-1-0a1b2c3' has 13 characters, and may have 12",
+    ]);
+    assert.deepEqual(complaints(model, { name: "twelve-chars" }), []);
+    assert.deepEqual(complaints(model, {}), []);
+  });
+});

@@ -1,0 +1,146 @@
+import * as assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  listStacks,
+  readStackFile,
+  StackFileError,
+} from "../../../../../preflight/simulation/program/stack-file";
+
+describe("reading a stack's settings file", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "stack-file-"));
+    write("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  const refusal = (stack = "dev"): string => {
+    try {
+      readStackFile(folder, stack);
+    } catch (error) {
+      assert.ok(error instanceof StackFileError);
+      return error.message;
+    }
+    return "accepted";
+  };
+
+  it("gives texts as they are, and lists, maps, numbers and truth values as JSON", () => {
+    write(
+      "Pulumi.dev.yaml",
+      "config:\n  aws:region: eu-central-1\n  shop:list: [{ a: 1 }]\n  shop:on: true\n  short: 7\n",
+    );
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      config: {
+        "aws:region": "eu-central-1",
+        "shop:list": '[{"a":1}]',
+        "shop:on": "true",
+        "shop:short": "7",
+      },
+      secretKeys: [],
+    });
+  });
+
+  it("fills in defaults and values of the project file, which the stack overrides", () => {
+    write(
+      "Pulumi.yaml",
+      "name: shop\nconfig:\n  a: { default: 1 }\n  b: { type: string, default: x }\n" +
+        "  aws:region: { value: eu-west-1 }\n  plain: text\n  open: { type: string }\n",
+    );
+    write("Pulumi.dev.yaml", "config:\n  shop:b: mine\n");
+    assert.deepEqual(readStackFile(folder, "dev").config, {
+      "shop:a": "1",
+      "shop:b": "mine",
+      "aws:region": "eu-west-1",
+      "shop:plain": "text",
+    });
+  });
+
+  it("replaces encrypted values by a placeholder and names their keys, nested ones too", () => {
+    write(
+      "Pulumi.dev.yaml",
+      "config:\n  shop:token: { secure: AAAB }\n  shop:deep: { a: [{ secure: BBBC }], secure: x }\n",
+    );
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      config: { "shop:token": "[secret]", "shop:deep": '{"a":["[secret]"],"secure":"x"}' },
+      secretKeys: ["shop:token", "shop:deep"],
+    });
+  });
+
+  it("takes an empty settings file for a stack without configuration", () => {
+    write("Pulumi.dev.yaml", "");
+    assert.deepEqual(readStackFile(folder, "dev").config, {});
+  });
+
+  it("gives the defaults alone when the project has no settings file at all", () => {
+    write("Pulumi.yaml", "name: shop\nconfig:\n  a: { default: 1 }\n  b: { type: string }\n");
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      config: { "shop:a": "1" },
+      secretKeys: [],
+    });
+  });
+
+  it("says where the program is when the project file does", () => {
+    write("Pulumi.yaml", "name: shop\nmain: program/\n");
+    assert.deepEqual(readStackFile(folder, "dev"), {
+      project: "shop",
+      main: "program/",
+      config: {},
+      secretKeys: [],
+    });
+  });
+
+  it("lists the stacks of a project", () => {
+    write("Pulumi.prod.yaml", "");
+    write("Pulumi.dev.yaml", "");
+    assert.deepEqual(listStacks(folder), ["dev", "prod"]);
+  });
+
+  it("names the stacks there are when asked for another", () => {
+    write("Pulumi.prod.yaml", "");
+    write("Pulumi.test.yaml", "");
+    assert.equal(refusal(), `no stack 'dev' in ${folder}; there are: prod, test`);
+    assert.equal(refusal("../x"), `no stack '../x' in ${folder}; there are: prod, test`);
+  });
+
+  const broken: [what: string, project: string | undefined, stack: string, refused: RegExp][] = [
+    ["a YAML error", undefined, "config:\n  a: [1\n", /^Pulumi\.dev\.yaml, line \d: Flow sequence/],
+    [
+      "a key given twice",
+      undefined,
+      "a: 1\na: 2\n",
+      /^Pulumi\.dev\.yaml, line 2: Map keys must be/,
+    ],
+    ["an unknown alias", undefined, "config: *x\n", /^Pulumi\.dev\.yaml: Unresolved alias/],
+    [
+      "an alias inside the value it stands for",
+      undefined,
+      "config:\n  a: &a { b: *a }\n",
+      /^Pulumi\.dev\.yaml: an alias stands inside the value it refers to$/,
+    ],
+    ["a list", undefined, "- 1\n", /^Pulumi\.dev\.yaml must be a map of settings$/],
+    ["a list as config", undefined, "config: [1]\n", /^Pulumi\.dev\.yaml: 'config' must be a map$/],
+    ["a project without a name", "runtime: nodejs\n", "", /^Pulumi\.yaml has no 'name'$/],
+  ];
+  for (const [what, project, stack, refused] of broken) {
+    it(`refuses ${what}`, () => {
+      if (project !== undefined) write("Pulumi.yaml", project);
+      write("Pulumi.dev.yaml", stack);
+      assert.match(refusal(), refused);
+    });
+  }
+
+  it("names a file it cannot read, and why", () => {
+    rmSync(join(folder, "Pulumi.yaml"));
+    assert.equal(refusal(), `cannot read ${join(folder, "Pulumi.yaml")}: ENOENT`);
+    assert.throws(
+      () => listStacks(join(folder, "none")),
+      new StackFileError(`cannot read the folder ${join(folder, "none")}: ENOENT`),
+    );
+  });
+});
