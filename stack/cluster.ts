@@ -8,10 +8,10 @@ import type {
   NewClusterConfig,
 } from "./config/cluster-schema";
 import { kubeconfigJson } from "./kubeconfig";
-import type { NetworkPlaces, Surroundings } from "./network";
+import type { NetworkInfo, Context } from "./network";
 
 /** What the rest of the program needs of a cluster. */
-export interface ClusterPlaces {
+export interface ClusterInfo {
   readonly name: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   /** Names how to log in, holds no token; secret all the same, as others would expect of it. */
@@ -22,14 +22,14 @@ export interface ClusterPlaces {
   readonly oidcProviderArn: pulumi.Input<string> | undefined;
 }
 
-export interface ClusterNeeds extends Surroundings {
-  readonly network: NetworkPlaces;
+export interface ClusterNeeds extends Context {
+  readonly network: NetworkInfo;
   /** Whether an app uses IRSA: then the cluster's issuer must be known to IAM. */
   readonly irsa: boolean;
 }
 
 /** The cluster of the config: a new one, or one that exists, by name. */
-export function cluster(config: ClusterConfig, needs: ClusterNeeds): ClusterPlaces {
+export function cluster(config: ClusterConfig, needs: ClusterNeeds): ClusterInfo {
   return "create" in config
     ? new NewCluster("cluster", { ...config.create, ...needs })
     : existingCluster(config, needs);
@@ -38,7 +38,7 @@ export function cluster(config: ClusterConfig, needs: ClusterNeeds): ClusterPlac
 function existingCluster(
   config: ExistingClusterConfig,
   { region, irsa }: ClusterNeeds,
-): ClusterPlaces {
+): ClusterInfo {
   const found = aws.eks.getClusterOutput({ name: config.name });
   const kubeconfig = pulumi.secret(
     pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([endpoint, authorities]) =>
@@ -86,7 +86,7 @@ const ACCESS_POLICIES = {
 } as const;
 
 /** A cluster with one managed node group, the Pod Identity agent and, for IRSA, its issuer in IAM. */
-class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
+class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
   readonly name: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
   readonly kubeconfig: pulumi.Output<string>;
@@ -215,7 +215,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterPlaces {
         ignoreScalingChanges: true,
         tags: args.tags,
       },
-      { parent: this, dependsOn: [...rights, ...args.network.wayOut] },
+      { parent: this, dependsOn: [...rights, ...args.network.egress] },
     );
   }
 

@@ -4,29 +4,29 @@ import type { NetworkConfig, NewNetworkConfig } from "./config/network-schema";
 import { planSubnets } from "./subnet-plan";
 
 /** What the rest of the program needs of a network. */
-export interface NetworkPlaces {
+export interface NetworkInfo {
   readonly vpcId: pulumi.Input<string>;
   readonly databaseSubnetIds: pulumi.Input<string>[];
   /** Subnets of a new cluster's nodes and pods; an existing cluster has its own. */
   readonly privateSubnetIds: pulumi.Input<string>[];
   /** What a private subnet's way out is made of: nodes that start before it cannot pull images. */
-  readonly wayOut: pulumi.Resource[];
+  readonly egress: pulumi.Resource[];
 }
 
 /** The network of the config: a new one, or the ids of an existing one. */
-export function network(config: NetworkConfig, surroundings: Surroundings): NetworkPlaces {
+export function network(config: NetworkConfig, surroundings: Context): NetworkInfo {
   if ("create" in config) return new Network("network", { ...config.create, ...surroundings });
   const { vpcId, databaseSubnetIds, privateSubnetIds = [] } = config;
-  return { vpcId, databaseSubnetIds, privateSubnetIds, wayOut: [] };
+  return { vpcId, databaseSubnetIds, privateSubnetIds, egress: [] };
 }
 
-export interface Surroundings {
+export interface Context {
   readonly region: string;
   /** Tags of every AWS resource. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-type NetworkArgs = NewNetworkConfig & Surroundings;
+type NetworkArgs = NewNetworkConfig & Context;
 
 /** AWS services that nodes, pods and the driver call, and must reach without a way to the internet. */
 const SERVICES = [
@@ -43,11 +43,11 @@ const SERVICES = [
  * A VPC with public, private and database subnets in each zone, of raw `aws.ec2` resources: the
  * offline plan shows every one of them. Database subnets have no route out of the VPC.
  */
-class Network extends pulumi.ComponentResource implements NetworkPlaces {
+class Network extends pulumi.ComponentResource implements NetworkInfo {
   readonly vpcId: pulumi.Output<string>;
   readonly databaseSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
-  readonly wayOut: pulumi.Resource[];
+  readonly egress: pulumi.Resource[];
   readonly #tags: Readonly<Record<string, string>>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -65,7 +65,7 @@ class Network extends pulumi.ComponentResource implements NetworkPlaces {
     );
     const zones = this.zones(name, vpc, args);
     const gateways = this.publicRoutes(name, vpc, zones, args);
-    this.wayOut = [
+    this.egress = [
       ...zones.map((zone, index) =>
         this.associate(`${name}-private-${index + 1}`, zone.privateRoutes, zone.private),
       ),

@@ -9,7 +9,7 @@ export interface Cluster {
 }
 
 /** Where the secrets are. */
-export interface Place {
+export interface AwsLocation {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
@@ -97,7 +97,7 @@ const issuerOf = (arn: string): string => OIDC_PROVIDER_ARN.exec(arn)?.[1] ?? ar
  * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#usage
  */
 export function readPolicy(
-  place: Place,
+  place: AwsLocation,
   secrets: readonly ReadableSecret[],
 ): aws.iam.PolicyDocument {
   const read: aws.iam.PolicyStatement = {
@@ -116,7 +116,7 @@ export function readPolicy(
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
 function decryptStatement(
-  { region, dnsSuffix }: Place,
+  { region, dnsSuffix }: AwsLocation,
   index: number,
   secretArn: string,
   kmsKeyArn: string,
@@ -134,7 +134,7 @@ function decryptStatement(
 }
 
 function secretResource(
-  { partition, region, accountId }: Place,
+  { partition, region, accountId }: AwsLocation,
   { name, arn }: ReadableSecret,
 ): string {
   if (arn !== undefined) return arn;

@@ -14,7 +14,7 @@ export interface AppIdentity {
   readonly grants: readonly pulumi.Resource[];
 }
 
-interface Surroundings {
+interface Context {
   readonly args: CsiSecretsAppArgs;
   readonly inputs: CheckedInputs;
   readonly namespace: pulumi.Input<string>;
@@ -28,7 +28,7 @@ interface Surroundings {
 export function appIdentity(
   parent: pulumi.ComponentResource,
   name: string,
-  { args, inputs, namespace, region, clusterRegion }: Surroundings,
+  { args, inputs, namespace, region, clusterRegion }: Context,
 ): AppIdentity {
   const { tags, transform } = args;
   const { identity, secrets } = inputs;

@@ -16,7 +16,7 @@ import {
 } from "./pod-template";
 import { SECRET_PROVIDER_CLASS } from "./provider-class";
 import { requestedDelivery, type RequestedDelivery } from "./requested-delivery";
-import { resolveSettings, type Settings } from "./settings";
+import { resolveSettings, type AppSettings } from "./settings";
 import {
   deploymentArgs,
   ingressArgs,
@@ -101,7 +101,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
   private driver(
     name: string,
-    { driver }: Settings,
+    { driver }: AppSettings,
     region: pulumi.Output<string>,
   ): CsiSecretsDriver[] {
     if (driver === "existing") return [];
@@ -112,7 +112,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   private ownNamespace(
     name: string,
     { transform }: CsiSecretsAppArgs,
-    { namespace, createNamespace }: Settings,
+    { namespace, createNamespace }: AppSettings,
   ): pulumi.Input<string> {
     if (!createNamespace) return namespace;
     const planned: k8s.core.v1.NamespaceArgs = {
@@ -129,7 +129,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   }
 
   private providerClass(
-    scope: Scope,
+    scope: Context,
     driver: readonly pulumi.Resource[],
   ): Hashed<k8s.apiextensions.CustomResource> {
     const { name, args, delivery, inputs, region } = scope;
@@ -147,7 +147,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return { resource, hash: pulumi.output(declared.spec as object).apply(contentHash) };
   }
 
-  private caBundle(scope: Scope): Hashed<k8s.core.v1.ConfigMap> {
+  private caBundle(scope: Context): Hashed<k8s.core.v1.ConfigMap> {
     const { name, args, inputs, region } = scope;
     const planned: k8s.core.v1.ConfigMapArgs = {
       metadata: { ...metadata(scope), name: `${name}-rds-ca` },
@@ -159,7 +159,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   }
 
   private deployment(
-    scope: Scope,
+    scope: Context,
     { serviceAccount }: AppIdentity,
     providerClass: Hashed<k8s.apiextensions.CustomResource>,
     bundle: Hashed<k8s.core.v1.ConfigMap>,
@@ -193,7 +193,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
   /** After the pods: Pulumi waits ten minutes for one behind a Service, a new database takes longer. */
   private service(
-    scope: Scope,
+    scope: Context,
     deployment: k8s.apps.v1.Deployment,
   ): k8s.core.v1.Service | undefined {
     const { name, args, settings } = scope;
@@ -214,7 +214,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return service;
   }
 
-  private podDisruptionBudget(scope: Scope): void {
+  private podDisruptionBudget(scope: Context): void {
     const { name, args, settings } = scope;
     if (settings.replicas < 2) return;
     const planned = podDisruptionBudgetArgs(metadata(scope));
@@ -227,10 +227,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 }
 
 /** What the private verbs share. */
-interface Scope {
+interface Context {
   readonly name: string;
   readonly args: CsiSecretsAppArgs;
-  readonly settings: Settings;
+  readonly settings: AppSettings;
   readonly delivery: RequestedDelivery;
   readonly inputs: CheckedInputs;
   readonly region: pulumi.Output<string>;
@@ -244,7 +244,7 @@ interface Hashed<Resource> {
   readonly hash: pulumi.Output<string>;
 }
 
-const metadata = ({ name, namespace }: Scope) => ({
+const metadata = ({ name, namespace }: Context) => ({
   name,
   namespace,
   labels: selectorLabels(name),

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeliveryEntry } from "./entries";
-import type { Settings } from "./settings";
+import type { AppSettings } from "./settings";
 
 /** Where the driver mounts the secret's files. */
 export const SECRETS_PATH = "/mnt/secrets-store";
@@ -36,7 +36,7 @@ export const CLASS_HASH_ANNOTATION = "eks-db-secrets/secret-provider-class-hash"
 export const CA_HASH_ANNOTATION = "eks-db-secrets/ca-bundle-hash";
 
 export interface PodTemplateRequest {
-  readonly settings: Settings;
+  readonly settings: AppSettings;
   readonly entries: readonly DeliveryEntry[];
   readonly image: pulumi.Input<string>;
   /** Plain-text variables, already checked. */

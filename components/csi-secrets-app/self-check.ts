@@ -25,7 +25,7 @@ export interface Refusal {
  */
 export function predictedRefusal(prediction: Prediction): Refusal | undefined {
   const { spec, secretNames, sources, entries } = prediction;
-  const values = standIns(prediction);
+  const values = placeholders(prediction);
   const delivery = predictDelivery({
     parameters: spec.parameters,
     secretObjects: spec.secretObjects ?? [],
@@ -69,7 +69,7 @@ export function predictedRefusal(prediction: Prediction): Refusal | undefined {
 type Json = Readonly<Record<string, string | number | boolean>>;
 
 /** A JSON for each secret, by name: every key that is known of it, each with a value of its own. */
-function standIns({ secretNames, sources, entries }: Prediction): ReadonlyMap<string, Json> {
+function placeholders({ secretNames, sources, entries }: Prediction): ReadonlyMap<string, Json> {
   const secrets = new Map<string, Json>();
   sources.forEach(({ shape = {} }, secret) => {
     const requested = entries

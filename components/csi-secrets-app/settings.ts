@@ -20,7 +20,7 @@ export const LONGEST_NAME = 50;
 const PROVIDED = [SECRETS_PATH, CA_DIRECTORY, "/tmp"] as const;
 
 /** The plain arguments of the workload with every gap filled. */
-export interface Settings {
+export interface AppSettings {
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly driver: NonNullable<CsiSecretsAppArgs["driver"]>;
@@ -36,7 +36,7 @@ export interface Settings {
 }
 
 /** Fills the gaps and checks what is plain. Throws `ArgError` before any resource exists. */
-export function resolveSettings(name: string, args: CsiSecretsAppArgs): Settings {
+export function resolveSettings(name: string, args: CsiSecretsAppArgs): AppSettings {
   const component = componentName(name);
   const refuse = (path: string, problem: string | undefined): void => {
     if (problem !== undefined) throw new ArgError(component, path, problem);

@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./settings";
+import type { AppSettings } from "./settings";
 
 type Labels = Readonly<Record<string, string>>;
 type Metadata = {
@@ -20,7 +20,7 @@ export const selectorLabels = (name: string): Labels => ({
 /** A new pod is ready before an old one goes, so that a rollout loses no capacity. */
 export function deploymentArgs(
   metadata: Metadata,
-  { replicas }: Settings,
+  { replicas }: AppSettings,
   template: kubernetes.types.input.core.v1.PodTemplateSpec,
 ): kubernetes.apps.v1.DeploymentArgs {
   return {
@@ -42,7 +42,7 @@ export function deploymentArgs(
  */
 export function serviceArgs(
   metadata: Metadata,
-  { replicas }: Settings,
+  { replicas }: AppSettings,
 ): kubernetes.core.v1.ServiceArgs {
   return {
     metadata: {
@@ -59,7 +59,7 @@ export function serviceArgs(
 
 export function ingressArgs(
   metadata: Metadata,
-  { className, host, path = "/", tlsSecretName, annotations }: NonNullable<Settings["ingress"]>,
+  { className, host, path = "/", tlsSecretName, annotations }: NonNullable<AppSettings["ingress"]>,
 ): kubernetes.networking.v1.IngressArgs {
   const backend = { service: { name: metadata.name, port: { number: SERVICE_PORT } } };
   return {

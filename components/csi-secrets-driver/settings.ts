@@ -14,7 +14,7 @@ const DEFAULTS = {
 } as const;
 
 /** The plain arguments with every gap filled. */
-export type Settings = HelmSettings | AddonSettings;
+export type DriverSettings = HelmSettings | AddonSettings;
 
 interface CommonSettings {
   readonly rotationPollInterval: string | undefined;
@@ -51,7 +51,7 @@ const HELM_ONLY: readonly ArgName[] = [
 ];
 
 /** Fills the gaps and checks what is plain. Throws `ArgError` before any resource exists. */
-export function resolveSettings(component: string, args: CsiSecretsDriverArgs): Settings {
+export function resolveSettings(component: string, args: CsiSecretsDriverArgs): DriverSettings {
   const refuse = (path: string, problem: string | undefined): void => {
     if (problem !== undefined) throw new ArgError(component, path, problem);
   };
@@ -124,7 +124,7 @@ function modeProblem(mode: string): string | undefined {
   return `must be 'helm' or 'addon'; got '${mode}'`;
 }
 
-function wrongModeProblem(mode: Settings["mode"]): string {
+function wrongModeProblem(mode: DriverSettings["mode"]): string {
   return mode === "helm"
     ? "belongs to the EKS add-on; leave it out, or set 'mode' to 'addon'"
     : "cannot be set on the EKS add-on; leave it out, or set 'mode' to 'helm'";

@@ -10,9 +10,9 @@ import {
   SUFFIX_BYTES,
 } from "./identifiers";
 import { type CheckedInputs, checkInputs } from "./inputs";
-import { instanceArgs, instanceOrigin } from "./instance-args";
+import { instanceArgs, replacementInputs } from "./instance-args";
 import { connectionJson } from "./secret-payload";
-import { resolveSettings, type Settings } from "./settings";
+import { resolveSettings, type DatabaseSettings } from "./settings";
 
 export type {
   DatabaseParameter,
@@ -26,7 +26,7 @@ export { CONNECTION_SHAPE } from "./secret-payload";
 /** What every child is declared from. */
 interface Plan extends CheckedInputs {
   readonly name: string;
-  readonly settings: Settings;
+  readonly settings: DatabaseSettings;
   readonly tags: Record<string, pulumi.Input<string>> | undefined;
   readonly transform: SecureDatabaseTransforms;
 }
@@ -129,7 +129,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const { name, settings } = plan;
     const suffix = new random.RandomId(
       `${name}-suffix`,
-      { byteLength: SUFFIX_BYTES, keepers: instanceOrigin(settings, plan) },
+      { byteLength: SUFFIX_BYTES, keepers: replacementInputs(settings, plan) },
       { parent: this },
     );
     return {

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./identifiers";
 import type { CheckedInputs } from "./inputs";
-import type { Settings } from "./settings";
+import type { DatabaseSettings } from "./settings";
 
 type Keys = Pick<CheckedInputs, "kmsKeyArn" | "snapshotIdentifier">;
 
@@ -23,8 +23,8 @@ export interface InstanceLinks {
  * A restored instance has its user, database and storage key from the snapshot. Sending others
  * would not change them, and would make every later run want to replace the instance.
  */
-export function instanceOrigin(
-  { databaseName, username }: Pick<Settings, "databaseName" | "username">,
+export function replacementInputs(
+  { databaseName, username }: Pick<DatabaseSettings, "databaseName" | "username">,
   { kmsKeyArn, snapshotIdentifier }: Keys,
 ): Record<string, pulumi.Input<string>> {
   if (snapshotIdentifier !== undefined) return { snapshotIdentifier };
@@ -37,12 +37,12 @@ export function instanceOrigin(
 
 /** The arguments of the RDS instance, all but its password and tags. */
 export function instanceArgs(
-  settings: Settings,
+  settings: DatabaseSettings,
   keys: Keys,
   links: InstanceLinks,
 ): aws.rds.InstanceArgs {
   return {
-    ...instanceOrigin(settings, keys),
+    ...replacementInputs(settings, keys),
     ...links,
     engine: ENGINE,
     engineVersion: settings.engine.version,
@@ -75,7 +75,7 @@ export function instanceArgs(
 }
 
 function performanceInsights(
-  settings: Settings,
+  settings: DatabaseSettings,
   { kmsKeyArn }: Keys,
 ): Partial<aws.rds.InstanceArgs> {
   if (!settings.performanceInsights) return { performanceInsightsEnabled: false };

@@ -44,7 +44,7 @@ export const DEFAULTS = {
 } as const;
 
 /** The plain arguments with every gap filled and every rule kept. */
-export interface Settings {
+export interface DatabaseSettings {
   readonly engine: EngineVersion;
   readonly allowMajorVersionUpgrade: boolean;
   readonly instanceClass: string;
@@ -77,7 +77,7 @@ export function resolveSettings(
   component: string,
   name: string,
   args: SecureDatabaseArgs,
-): Settings {
+): DatabaseSettings {
   const lifecycle = args.lifecycle ?? DEFAULTS.lifecycle;
   checkLifecycle(component, lifecycle);
 
@@ -127,7 +127,7 @@ function checkNames(
   component: string,
   name: string,
   { clients, restoreFrom, username }: SecureDatabaseArgs,
-  settings: Settings,
+  settings: DatabaseSettings,
 ): void {
   checkComponentName(component, name);
   checkDatabaseName(component, settings.databaseName);

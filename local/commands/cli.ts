@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { cacheFolder } from "../engine/cli-cache";
 import { Interrupted } from "../engine/errors";
-import { leaveUserSettings } from "../engine/user-environment";
+import { stripUserEnvironment } from "../engine/user-environment";
 import { ShownFailure } from "./display";
 import { down } from "./down";
 import { FAILED, failureReport, WRONG_USAGE } from "./failure";
@@ -78,7 +78,7 @@ function count(value: string): number {
 }
 
 listenForSignals();
-leaveUserSettings(process.env);
+stripUserEnvironment(process.env);
 // The CLI is asked for its version before a stack is open: what it logs then is not the user's either.
 process.env.PULUMI_HOME = cacheFolder(process.env);
 

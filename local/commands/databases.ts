@@ -1,15 +1,15 @@
 import { INSTANCE, outputsOf } from "../database/databases";
 import type { Machine } from "../engine/machine";
 import { type Say, sayOnStderr } from "../engine/progress";
-import { Busy, takeStackTurn } from "../engine/turn";
-import type { Standing } from "./session";
+import { LockedError, takeStackTurn } from "../engine/lock";
+import type { LocalStack } from "./session";
 
 /**
  * Starts the databases that do not run. One that does not start is no reason to end: an update may mend
  * it, the other apps can do without it, and the stack has to be taken down.
  */
 export async function startDatabases(
-  { machine, store }: Pick<Standing, "machine" | "store">,
+  { machine, store }: Pick<LocalStack, "machine" | "store">,
   say: Say = sayOnStderr,
 ): Promise<void> {
   try {
@@ -24,7 +24,7 @@ export async function startDatabases(
  * may be what that one has just stopped: then it is left as it is. Returns how the databases were found.
  */
 export async function startUnlessBusy(
-  standing: Standing,
+  standing: LocalStack,
   say: Say = sayOnStderr,
 ): Promise<readonly Database[]> {
   const found = await databasesOf(standing);
@@ -37,7 +37,7 @@ export async function startUnlessBusy(
       release();
     }
   } catch (error) {
-    if (!(error instanceof Busy)) throw error;
+    if (!(error instanceof LockedError)) throw error;
     const who = `process ${error.pid} is at work on this stack`;
     say(`warning: not all databases run, and none is started, because ${who}`);
   }
@@ -51,7 +51,7 @@ export interface Database {
   readonly runs: boolean;
 }
 
-export const databasesOf = ({ machine, store }: Standing): Promise<readonly Database[]> =>
+export const databasesOf = ({ machine, store }: LocalStack): Promise<readonly Database[]> =>
   Promise.all(
     store.all(INSTANCE).map(async (instance) => {
       const server = machine.databases.server(instance);

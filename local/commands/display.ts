@@ -1,6 +1,6 @@
 import { CommandError } from "@pulumi/pulumi/automation";
 import { hasTerminal } from "../engine/terminal";
-import { endingInOrder, type Signal } from "./interruption";
+import { withGracefulShutdown, type Signal } from "./interruption";
 
 /** How the CLI says that it has had a signal and ends what it is at in good order. */
 const CANCELLING = /received; cancelling/;
@@ -43,7 +43,7 @@ export async function displayed<T>(operation: (display: Display) => Promise<T>):
     signal: cancel.signal,
   };
   try {
-    return await endingInOrder(passOn, () => operation(display));
+    return await withGracefulShutdown(passOn, () => operation(display));
   } catch (error) {
     if (error instanceof CommandError) throw new ShownFailure("the operation failed");
     throw error;

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Failure } from "../engine/errors";
 import { openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
-import { takeStackTurn } from "../engine/turn";
+import { takeStackTurn } from "../engine/lock";
 import { displayed } from "./display";
 import { protectedIn, protectionText } from "./protection";
 import { exists, openSession, removeFolder, stackFolder } from "./session";

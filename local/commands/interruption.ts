@@ -11,9 +11,9 @@ export type Signal = (typeof SIGNALS)[number];
 /** npm passes on what the terminal has already sent to the whole group: an echo, no second signal. */
 const ECHO_MS = 1000;
 
-type Taker = (signal: Signal) => void;
+type SignalHandler = (signal: Signal) => void;
 
-let taker: Taker | undefined;
+let taker: SignalHandler | undefined;
 let received: Signal | undefined;
 let receivedAt = 0;
 
@@ -41,7 +41,10 @@ export const interruptedCode = (): number => exitCodeOf(received ?? "SIGINT");
  * Does work that has to end in good order. Whoever `take`s the signal sees to it that the work ends;
  * however it does, `Interrupted` is thrown then.
  */
-export async function endingInOrder<T>(take: Taker, work: () => Promise<T>): Promise<T> {
+export async function withGracefulShutdown<T>(
+  take: SignalHandler,
+  work: () => Promise<T>,
+): Promise<T> {
   taker = take;
   try {
     return await work();
@@ -53,7 +56,7 @@ export async function endingInOrder<T>(take: Taker, work: () => Promise<T>): Pro
 }
 
 /** Lets a program have the terminal to itself, Ctrl-C included, until it ends. Returns its exit code. */
-export async function lendTheTerminal(program: ChildProcess): Promise<number> {
+export async function handOverTerminal(program: ChildProcess): Promise<number> {
   taker = (signal) => {
     if (signal === "SIGINT") received = undefined;
     else program.kill(signal);

@@ -3,7 +3,7 @@ import { INSTANCE, outputsOf } from "../database/databases";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { RecordedEvent } from "../kubelet/events";
 import { appsOf, chooseApp } from "./app-choice";
-import { openStanding, type Standing } from "./session";
+import { openRunning, type LocalStack } from "./session";
 
 /** `local:logs`: what happened to an app's pods, and the log of its database server. */
 export async function logs(
@@ -11,12 +11,12 @@ export async function logs(
   app: string | undefined,
   lines: number,
 ): Promise<void> {
-  process.stdout.write(logsOf(await openStanding(stackName), app, lines));
+  process.stdout.write(logsOf(await openRunning(stackName), app, lines));
 }
 
 /** What `local:logs` shows. To look at a pod is nothing that happens to it: none of it is recorded. */
 export function logsOf(
-  { machine, store }: Pick<Standing, "machine" | "store">,
+  { machine, store }: Pick<LocalStack, "machine" | "store">,
   app: string | undefined,
   lines: number,
 ): string {
@@ -44,7 +44,7 @@ function running(start: () => RunningPod): RunningPod | undefined {
 
 function databaseLog(
   { connection }: RunningPod,
-  { machine, store }: Pick<Standing, "machine" | "store">,
+  { machine, store }: Pick<LocalStack, "machine" | "store">,
 ): readonly string[] {
   const instance = store.all(INSTANCE).find((each) => outputsOf(each).address === connection?.host);
   if (instance === undefined) return ["none in this stack"];

@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { resourceModel } from "../../preflight/simulation/models";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { Properties } from "../../preflight/simulation/models/model";
 import type { CloudObject, CloudStore } from "../server/store";
 import { commandLine } from "./session";
@@ -33,7 +33,8 @@ interface Protectable {
 }
 
 const isKept = ({ type, inputs }: CloudObject): boolean => {
-  const refusals = resourceModel(type).keepsAlive?.(openEnvelopes(inputs) as Properties) ?? [];
+  const refusals =
+    resourceModel(type).deletionBlockers?.(unwrapSecrets(inputs) as Properties) ?? [];
   return refusals.length > 0;
 };
 

@@ -4,8 +4,8 @@ import { Failure, UsageError } from "../engine/errors";
 import { sayOnStderr } from "../engine/progress";
 import type { RunningPod } from "../kubelet/kubelet";
 import { appsOf, chooseApp } from "./app-choice";
-import { endingInOrder, lendTheTerminal } from "./interruption";
-import { openStanding, type Standing } from "./session";
+import { withGracefulShutdown, handOverTerminal } from "./interruption";
+import { openRunning, type LocalStack } from "./session";
 import { runStatements } from "./statement";
 
 /** `local:psql`: the database of an app, through its pod's credentials. */
@@ -14,7 +14,7 @@ export async function psql(
   app: string | undefined,
   sql?: string,
 ): Promise<void> {
-  const standing = await openStanding(stackName);
+  const standing = await openRunning(stackName);
   const { machine, store } = standing;
   const { deployment } = chooseApp(appsOf(store), app);
   const pod = machine.kubelet.start(deployment, store, { record: false });
@@ -26,7 +26,7 @@ export async function psql(
 }
 
 /** Runs statements; a signal cancels them, because the server would go on with them. */
-async function run(sql: string, pod: RunningPod, { machine, store }: Standing): Promise<string> {
+async function run(sql: string, pod: RunningPod, { machine, store }: LocalStack): Promise<string> {
   const connected = machine.kubelet.connect(pod, store, async (client) => {
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     const cancel = () =>
@@ -35,7 +35,7 @@ async function run(sql: string, pod: RunningPod, { machine, store }: Standing): 
         .catch(({ message }: Error) => {
           sayOnStderr(`the statement cannot be cancelled (${message}); a second signal leaves it`);
         });
-    return endingInOrder(cancel, () => runStatements(client, sql));
+    return withGracefulShutdown(cancel, () => runStatements(client, sql));
   });
   return connected.catch((error: Error) => {
     // What Node's sockets and TLS throw, and what a server says that lets nobody in.
@@ -46,7 +46,7 @@ async function run(sql: string, pod: RunningPod, { machine, store }: Standing): 
 }
 
 /** Opens the system's psql and returns its exit code. */
-async function open(pod: RunningPod, { machine, store }: Standing): Promise<number> {
+async function open(pod: RunningPod, { machine, store }: LocalStack): Promise<number> {
   const { connection, authoritiesFile } = pod;
   const route = machine.databases.routes(store).find(({ host }) => host === connection?.host);
   const child = spawn("psql", {
@@ -65,7 +65,7 @@ async function open(pod: RunningPod, { machine, store }: Standing): Promise<numb
     },
   });
   try {
-    return await lendTheTerminal(child);
+    return await handOverTerminal(child);
   } catch {
     throw new Failure(
       "there is no psql on this machine (https://www.postgresql.org/download/); " +

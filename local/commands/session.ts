@@ -9,10 +9,10 @@ import { sayOnStderr } from "../engine/progress";
 import { PROJECT, readProjectFile, readSettings, runProgram } from "../engine/project";
 import { recover } from "../engine/recovery";
 import { hasTerminal, onTerminal } from "../engine/terminal";
-import { takeStackTurn, TURN_FILE } from "../engine/turn";
+import { takeStackTurn, LOCK_FILE } from "../engine/lock";
 import { CloudStore } from "../server/store";
 import { startDatabases, startUnlessBusy } from "./databases";
-import { endingInOrder } from "./interruption";
+import { withGracefulShutdown } from "./interruption";
 
 const ROOT = path.join(PROJECT, ".local");
 
@@ -26,7 +26,7 @@ export function commandLine(command: string, stack: string, ...options: string[]
 }
 
 /** What exists of a local stack, without the engine. */
-export interface Standing {
+export interface LocalStack {
   readonly folder: string;
   readonly machine: Machine;
   readonly store: CloudStore;
@@ -45,14 +45,14 @@ export function exists(stack: string): boolean {
 }
 
 /** Opens a stack that `local:up` has made; starts its databases where they do not run, and it may. */
-export async function openStanding(stack: string): Promise<Standing> {
+export async function openRunning(stack: string): Promise<LocalStack> {
   const standing = await openStopped(stack);
   await startUnlessBusy(standing);
   return standing;
 }
 
 /** Opens a stack that `local:up` has made, as it is. */
-export async function openStopped(stack: string): Promise<Standing> {
+export async function openStopped(stack: string): Promise<LocalStack> {
   const folder = stackFolder(stack);
   if (!exists(stack)) {
     throw new UsageError(
@@ -78,7 +78,7 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   const project = readProjectFile();
   if (exists(stack)) openStore(stack);
   const interruption = new AbortController();
-  const found = await endingInOrder(
+  const found = await withGracefulShutdown(
     () => interruption.abort(),
     () => findCli(process.env, interruption.signal),
   );
@@ -114,8 +114,8 @@ function settingsOf(stack: string): StackSettings {
     return readSettings(stack);
   } catch (error) {
     if (!(error instanceof UsageError) || !exists(stack)) throw error;
-    const wayOut = commandLine("down", stack, "--force");
-    throw new UsageError(`${error.message}; what there is of '${stack}' goes with: ${wayOut}`);
+    const egress = commandLine("down", stack, "--force");
+    throw new UsageError(`${error.message}; what there is of '${stack}' goes with: ${egress}`);
   }
 }
 
@@ -125,10 +125,10 @@ function settingsOf(stack: string): StackSettings {
  */
 export function removeFolder(stack: string): void {
   const folder = stackFolder(stack);
-  for (const name of fs.readdirSync(folder).filter((name) => name !== TURN_FILE)) {
+  for (const name of fs.readdirSync(folder).filter((name) => name !== LOCK_FILE)) {
     fs.rmSync(path.join(folder, name), { recursive: true, force: true });
   }
-  fs.rmSync(path.join(folder, TURN_FILE), { force: true });
+  fs.rmSync(path.join(folder, LOCK_FILE), { force: true });
   for (const emptied of [folder, ROOT]) removeEmpty(emptied);
 }
 

@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { Refused } from "../server/errors";
-import type { Reactions } from "../server/reactions";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
 import type { Authority } from "./authority";
 import { FORCE_SSL, type Parameter, parametersOf, sortedOut, type SortedOut } from "./parameters";
@@ -39,7 +39,7 @@ export class Databases {
     this.#authority = authority;
   }
 
-  get reactions(): Reactions {
+  get reactions(): LifecycleHooks {
     return {
       [INSTANCE]: {
         created: (instance, store) => this.#create(instance, store),
@@ -191,10 +191,10 @@ export class Databases {
 
 /** What an instance says of itself; an output that echoes a secret input is secret too. */
 export const outputsOf = ({ outputs }: CloudObject): Properties =>
-  openEnvelopes(outputs) as Properties;
+  unwrapSecrets(outputs) as Properties;
 
 function loginOf({ inputs }: CloudObject) {
-  const opened = openEnvelopes(inputs) as Properties;
+  const opened = unwrapSecrets(inputs) as Properties;
   return {
     username: text(opened.username, DEFAULT_DATABASE),
     password: text(opened.password),

@@ -1,4 +1,4 @@
-import { holdsEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { holdsEnvelope, unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { Properties } from "../../preflight/simulation/models/model";
 
 /** A parameter of a group. */
@@ -14,7 +14,7 @@ export interface Parameter {
 /** What a parameter group says, as `@pulumi/aws` writes it. */
 export function parametersOf(group: Properties | undefined): readonly Parameter[] {
   const written = group?.parameters ?? [];
-  const opened = openEnvelopes(written) as readonly Written[];
+  const opened = unwrapSecrets(written) as readonly Written[];
   const secret = holdsEnvelope(written);
   return opened.map(({ name, value, applyMethod }) => ({
     ...{ name, value, secret },

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { cacheFolder, CLI_VERSION, keep } from "./cli-cache";
 import { withProgress } from "./progress";
 import { runGroup } from "./subprocess";
-import { takeTurn } from "./turn";
+import { acquireLock } from "./lock";
 
 const MODULE = path.resolve(__dirname, "../../tools");
 const TIMEOUT_MS = 1_800_000;
@@ -20,7 +20,7 @@ const BUILD_BYTES = 3.5 * GIB;
  */
 export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   const folder = path.join(cacheFolder(env), "build");
-  const release = takeTurn(path.join(folder, "process"), "another command is building it");
+  const release = acquireLock(path.join(folder, "process"), "another command is building it");
   try {
     checkDisk(folder);
     const root = path.join(folder, "root");

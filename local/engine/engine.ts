@@ -9,13 +9,13 @@ import {
 } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { accountIn } from "../../preflight/simulation/models/model";
-import { Elsewhere } from "../server/elsewhere";
+import { ExternalResources } from "../server/external-resources";
 import { LocalCloud } from "../server/local-cloud";
-import type { Reactions } from "../server/reactions";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import { serve } from "../server/servers";
 import { CloudStore } from "../server/store";
-import { useOwnConnections } from "./own-connections";
-import { leaveUserSettings } from "./user-environment";
+import { isolateGrpcChannels } from "./grpc-channels";
+import { stripUserEnvironment } from "./user-environment";
 
 export interface EngineOptions {
   readonly cli: PulumiCommand;
@@ -27,7 +27,7 @@ export interface EngineOptions {
   readonly project: ProjectFile;
   /** Content of `Pulumi.STACK.yaml`. */
   readonly settings: StackSettings;
-  readonly reactions?: Reactions;
+  readonly reactions?: LifecycleHooks;
   /** Names, ids and ARNs of what exists outside the stack. @default none */
   readonly existing?: readonly string[];
 }
@@ -62,12 +62,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const cloud = new LocalCloud({
     store: new CloudStore(folder),
     account: accountIn(regionIn(settings)),
-    elsewhere: new Elsewhere(existing),
+    elsewhere: new ExternalResources(existing),
     reactions,
   });
   const workDir = writeWorkspace(folder, stackName, project, settings);
-  useOwnConnections();
-  leaveUserSettings(process.env);
+  isolateGrpcChannels();
+  stripUserEnvironment(process.env);
   const servers = await serve(cloud);
   try {
     const stack = await LocalWorkspace.createOrSelectStack(

@@ -5,15 +5,15 @@ import { type Authority, openAuthority } from "../database/authority";
 import { Databases } from "../database/databases";
 import { Kubelet } from "../kubelet/kubelet";
 import { volumesFolder } from "../kubelet/mount";
-import type { Existing } from "../kubelet/stand-ins";
-import type { Reactions } from "../server/reactions";
+import type { Existing } from "../kubelet/placeholders";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
 
 /** What a local stack runs on this machine: databases, and the pods that use them. */
 export interface Machine {
   readonly authority: Authority;
   readonly databases: Databases;
   readonly kubelet: Kubelet;
-  readonly reactions: Reactions;
+  readonly reactions: LifecycleHooks;
   /** Ends every process of the stack and removes what is kept in memory, and of its pods. */
   readonly clear: () => Promise<void>;
 }

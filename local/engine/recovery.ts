@@ -4,7 +4,7 @@ import type { Engine } from "./engine";
 import type { Machine } from "./machine";
 import { isAlive } from "./processes";
 import type { Say } from "./progress";
-import { Busy } from "./turn";
+import { LockedError } from "./lock";
 
 interface Deployment {
   readonly resources?: readonly { readonly type: string; readonly id?: string }[];
@@ -45,7 +45,7 @@ function breakStaleLocks(folder: string): boolean {
   for (const file of files) {
     const pid = holderOf(file);
     if (pid !== undefined && isAlive(pid)) {
-      throw new Busy("another run is at work on this stack", pid, file);
+      throw new LockedError("another run is at work on this stack", pid, file);
     }
     fs.rmSync(file);
   }

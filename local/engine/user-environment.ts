@@ -17,7 +17,7 @@ const OF_THE_USER = /^(?:PULUMI_.*|AWS_.*|KUBECONFIG|PG[A-Z]+|GOOS|GOARCH)$/;
  * the CLI inherits it. They are removed, not emptied: an empty `PULUMI_STACK` is a
  * stack without a name.
  */
-export function leaveUserSettings(env: NodeJS.ProcessEnv): void {
+export function stripUserEnvironment(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) {
     if (OF_THE_USER.test(name) && !KEPT.has(name)) delete env[name];
   }

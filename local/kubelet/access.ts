@@ -1,4 +1,4 @@
-import type { Descriptor, Fault } from "../../preflight/delivery";
+import type { Descriptor, ApiFailure } from "../../preflight/delivery";
 import type { MountAccess, ReadAccess } from "../../preflight/doctor/access";
 
 /**
@@ -8,7 +8,7 @@ import type { MountAccess, ReadAccess } from "../../preflight/doctor/access";
 export function credentialFault(
   { mount, link, trust }: Pick<MountAccess, "mount" | "link" | "trust">,
   hasPodIdentityAgent: boolean,
-): Fault | undefined {
+): ApiFailure | undefined {
   const isRefused = trust.verdict === "denied";
   if (mount.mode === "IRSA") return isRefused ? NOT_AUTHORIZED : undefined;
   const { namespace, serviceAccount } = mount.workload;
@@ -29,7 +29,7 @@ export function credentialFault(
 }
 
 /** What STS answers to a token that the role's trust policy does not accept. */
-const NOT_AUTHORIZED: Fault = {
+const NOT_AUTHORIZED: ApiFailure = {
   action: "AssumeRoleWithWebIdentity",
   status: 403,
   code: "AccessDenied",
@@ -37,7 +37,7 @@ const NOT_AUTHORIZED: Fault = {
 };
 
 /** Nobody listens where the agent would. */
-const NO_AGENT: Fault = {
+const NO_AGENT: ApiFailure = {
   action: "PodIdentityCredentials",
   status: 500,
   message:
@@ -50,7 +50,7 @@ const NO_AGENT: Fault = {
  *
  * @see https://github.com/aws/eks-pod-identity-agent/blob/main/pkg/errors/errors.go
  */
-const agentFault = (status: number, code: string, message: string): Fault => ({
+const agentFault = (status: number, code: string, message: string): ApiFailure => ({
   action: "PodIdentityCredentials",
   status,
   message: `[<REQUEST_ID>]: (${code}): ${message}, fault: client`,
@@ -61,7 +61,7 @@ export interface Denial {
   readonly descriptor: Descriptor;
   /** What the provider fetches before it. */
   readonly before: readonly Descriptor[];
-  readonly fault: Fault;
+  readonly fault: ApiFailure;
 }
 
 /** The first mounted secret that is refused to the pods' role. */
@@ -79,7 +79,7 @@ export function firstDenial({ mount, link, reads }: MountAccess): Denial | undef
 }
 
 /** `GetSecretValue` of a secret whose key refuses has an error of its own. */
-function faultOf({ action, read, object }: ReadAccess, roleArn: string): Fault {
+function faultOf({ action, read, object }: ReadAccess, roleArn: string): ApiFailure {
   const [, call = ""] = action.split(":");
   const resource = object.secret?.arn ?? object.descriptor.objectName;
   const { statement } = read;

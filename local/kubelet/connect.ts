@@ -42,7 +42,7 @@ export async function withConnection<T>(
 }
 
 /** Asks the server who it is and how the connection is protected. */
-export async function introduce(client: Client): Promise<Connected> {
+export async function serverInfo(client: Client): Promise<Connected> {
   const started = process.hrtime.bigint();
   await client.query("select 1");
   const roundTripMs = Number(process.hrtime.bigint() - started) / 1e6;

@@ -1,7 +1,7 @@
 import {
   type Delivery,
   type Descriptor,
-  type Fault,
+  type ApiFailure,
   mountEventMessage,
   POD_ATTRIBUTES,
   predictDelivery,
@@ -18,7 +18,7 @@ import { objectIn } from "./objects";
 import type { DriverVolume, PodSpec } from "./pod";
 import { failedMount } from "./pod-event";
 import { secretsIn } from "./secrets";
-import { type Existing, standIns } from "./stand-ins";
+import { type Existing, placeholders } from "./placeholders";
 
 const PROVIDER_CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 
@@ -103,7 +103,7 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
   const request = {
     parameters: { ...mount.parameters, region: mount.region },
     secretObjects: mount.providerClass.secretObjects,
-    primary: { secrets: { ...standIns(mount, existing), ...held.secrets } },
+    primary: { secrets: { ...placeholders(mount, existing), ...held.secrets } },
     ...(failoverRegion !== "" && { failover: secretsIn(failoverRegion, secrets, store) }),
     attributes: {
       "csi.storage.k8s.io/pod.namespace": namespace,
@@ -119,7 +119,7 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
   const isEarlier = credentials !== undefined || Object.keys(whole.apiCalls).length === 0;
   if (denial === undefined || isEarlier) return whole;
   // A fault strikes every call of its kind, so the refused entry is asked for alone, after the others.
-  const only = (entries: readonly Descriptor[], faults: readonly Fault[]): Delivery => {
+  const only = (entries: readonly Descriptor[], faults: readonly ApiFailure[]): Delivery => {
     const parameters = { ...request.parameters, objects: JSON.stringify(entries) };
     return predictDelivery({ ...request, parameters, faults });
   };

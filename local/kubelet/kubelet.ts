@@ -4,14 +4,14 @@ import type { Client } from "pg";
 import { type Account, accountIn, type Properties } from "../../preflight/simulation/models/model";
 import type { Databases } from "../database/databases";
 import { NotReady } from "../server/errors";
-import type { Reactions } from "../server/reactions";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
-import { type Connected, introduce, withConnection } from "./connect";
+import { type Connected, serverInfo, withConnection } from "./connect";
 import { EventLog, type RecordedEvent } from "./events";
 import { openVolumes } from "./mount";
 import { type ObjectPlace, placeOf, replicasOf } from "./objects";
 import { PodEvent } from "./pod-event";
-import type { Existing } from "./stand-ins";
+import type { Existing } from "./placeholders";
 import { type RunningPod, startPod } from "./start";
 
 export { PodEvent, type RunningPod };
@@ -46,7 +46,7 @@ export class Kubelet {
     this.#account = options.account ?? accountIn("eu-central-1");
   }
 
-  get reactions(): Reactions {
+  get reactions(): LifecycleHooks {
     return {
       [DEPLOYMENT]: {
         created: (deployment, store) => this.#rollOut(deployment, store),
@@ -89,7 +89,7 @@ export class Kubelet {
   async check(pod: RunningPod, store: CloudStore): Promise<Connected | undefined> {
     if (pod.connection === undefined) return undefined;
     try {
-      const connected = await this.connect(pod, store, introduce);
+      const connected = await this.connect(pod, store, serverInfo);
       const message = `connected to PostgreSQL ${connected.server} with ${connected.tls}`;
       this.#events.add(pod, { type: "Normal", reason: "Ready", message });
       return connected;

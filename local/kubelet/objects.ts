@@ -1,6 +1,6 @@
 import { at } from "../../preflight/simulation/wire/values";
 import { text } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 
 /** Where a Kubernetes object is, and what it is called. */
@@ -10,7 +10,7 @@ export interface ObjectPlace {
 }
 
 export function placeOf({ outputs }: CloudObject): ObjectPlace {
-  const metadata = openEnvelopes(outputs.metadata);
+  const metadata = unwrapSecrets(outputs.metadata);
   return {
     namespace: text(at(metadata, "namespace"), "default"),
     name: text(at(metadata, "name")),
@@ -19,7 +19,7 @@ export function placeOf({ outputs }: CloudObject): ObjectPlace {
 
 /** How many pods a Deployment asks for. */
 export function replicasOf({ inputs }: CloudObject): number {
-  const replicas = at(openEnvelopes(inputs), "spec", "replicas");
+  const replicas = at(unwrapSecrets(inputs), "spec", "replicas");
   return replicas === undefined ? 1 : Number(replicas);
 }
 

@@ -1,6 +1,6 @@
 import type { EnvEntry } from "../../preflight/delivery";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject } from "../server/store";
 import { placeOf } from "./objects";
 
@@ -96,7 +96,7 @@ const FILE_MODE = 0o644;
 
 /** The pod of a Deployment, as far as its secrets and its connection go. */
 export function podOf(deployment: CloudObject): PodSpec {
-  const inputs = openEnvelopes(deployment.inputs) as Properties;
+  const inputs = unwrapSecrets(deployment.inputs) as Properties;
   const spec = record(record(record(inputs.spec).template).spec);
   const raw = [
     ...list(spec.initContainers).map((container) => ({ container, isInit: true })),

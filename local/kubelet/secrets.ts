@@ -1,14 +1,14 @@
 import type { RegionData, Secret, SecretVersion } from "../../preflight/delivery";
 import type { Secrets } from "../../preflight/doctor/facts";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudStore } from "../server/store";
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /** What Secrets Manager of the local cloud holds in a region, as the provider would be answered. */
 export function secretsIn(region: string, { all }: Secrets, store: CloudStore): RegionData {
-  const versions = store.all(VERSION).map(({ outputs }) => openEnvelopes(outputs) as Properties);
+  const versions = store.all(VERSION).map(({ outputs }) => unwrapSecrets(outputs) as Properties);
   const held = all
     .filter((secret) => [secret.region, ...secret.replicas].includes(region))
     .map(({ name, arn }): [string, Secret] => [

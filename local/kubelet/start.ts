@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Facts } from "../../preflight/doctor/facts";
 import type { Account } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 import { connectionIn, type ConnectionSettings } from "./connection";
 import { deliver } from "./delivery";
@@ -13,7 +13,7 @@ import { nodeSetup } from "./node";
 import { objectIn } from "./objects";
 import { type Container, type PodSpec, podOf } from "./pod";
 import { PodEvent } from "./pod-event";
-import type { Existing } from "./stand-ins";
+import type { Existing } from "./placeholders";
 import { mountVolumes } from "./volumes";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
@@ -35,7 +35,7 @@ export interface RunningPod {
 }
 
 /** What a pod starts in. */
-export interface Surroundings {
+export interface Context {
   readonly store: CloudStore;
   readonly account: Account;
   readonly existing: Existing;
@@ -44,7 +44,7 @@ export interface Surroundings {
 }
 
 /** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot. */
-export function startPod(deployment: CloudObject, surroundings: Surroundings): RunningPod {
+export function startPod(deployment: CloudObject, surroundings: Context): RunningPod {
   const { store, account, existing, folder } = surroundings;
   const pod = podOf(deployment);
   const { namespace, name, containers } = pod;
@@ -98,7 +98,7 @@ function configMapIn(
   name: string,
 ): Readonly<Record<string, string>> | undefined {
   const found = objectIn(store, CONFIG_MAP, namespace, name);
-  return found && ((openEnvelopes(found.inputs.data) ?? {}) as Readonly<Record<string, string>>);
+  return found && ((unwrapSecrets(found.inputs.data) ?? {}) as Readonly<Record<string, string>>);
 }
 
 interface Started {

@@ -13,7 +13,7 @@ export type FaultKind =
 
 export type Operation = "create" | "update" | "delete";
 
-export interface Fault {
+export interface InjectedFault {
   readonly kind: FaultKind;
   readonly operation: Operation;
   /** The resource it strikes, by the end of its URN, e.g. `RandomPassword::orders-password`. */
@@ -22,15 +22,15 @@ export interface Fault {
 
 /** Faults waiting to strike, each once. */
 export class Faults {
-  readonly #waiting: Fault[] = [];
-  readonly #struck: Fault[] = [];
+  readonly #waiting: InjectedFault[] = [];
+  readonly #struck: InjectedFault[] = [];
 
-  inject(fault: Fault): void {
+  inject(fault: InjectedFault): void {
     this.#waiting.push(fault);
   }
 
   /** Those that have struck so far. */
-  get struck(): readonly Fault[] {
+  get struck(): readonly InjectedFault[] {
     return this.#struck;
   }
 

@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { functionModel, resourceModel } from "../../preflight/simulation/models";
-import { complaints } from "../../preflight/simulation/models/complaints";
+import { validationErrors } from "../../preflight/simulation/models/validation-errors";
 import {
   type Account,
   type Properties,
   type ResourceRequest,
   text,
 } from "../../preflight/simulation/models/model";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
-import { foreseen, outputsOf } from "../../preflight/simulation/models/outputs";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { previewable, outputsOf } from "../../preflight/simulation/models/outputs";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
-import { Elsewhere } from "./elsewhere";
+import { ExternalResources } from "./external-resources";
 import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
 import { withKeptName } from "./names";
-import type { Reactions } from "./reactions";
+import type { LifecycleHooks } from "./lifecycle-hooks";
 import { holdersOf, unknownReferences } from "./references";
 import type { CloudObject, CloudStore } from "./store";
 
@@ -25,10 +25,10 @@ const SLOW_MS = 10_000;
 export interface LocalCloudOptions {
   readonly store: CloudStore;
   readonly account: Account;
-  readonly reactions?: Reactions;
+  readonly reactions?: LifecycleHooks;
   readonly faults?: Faults;
   /** What exists though this cloud has not made it. @default nothing */
-  readonly elsewhere?: Elsewhere;
+  readonly elsewhere?: ExternalResources;
 }
 
 export interface Named {
@@ -42,15 +42,15 @@ export class LocalCloud {
   readonly store: CloudStore;
   readonly faults: Faults;
   readonly #account: Account;
-  readonly #reactions: Reactions;
-  readonly #elsewhere: Elsewhere;
+  readonly #reactions: LifecycleHooks;
+  readonly #elsewhere: ExternalResources;
   #onKill: () => void;
 
   constructor(options: LocalCloudOptions) {
     const { store, account, reactions = {}, faults = new Faults() } = options;
     this.store = store;
     this.faults = faults;
-    this.#elsewhere = options.elsewhere ?? new Elsewhere();
+    this.#elsewhere = options.elsewhere ?? new ExternalResources();
     this.#account = account;
     this.#reactions = reactions;
     this.#onKill = () => undefined;
@@ -65,21 +65,21 @@ export class LocalCloud {
   check({ type, name }: Named, olds: Properties | undefined, sent: Properties, proposed: string) {
     const model = resourceModel(type);
     const inputs = withKeptName(model, name, { olds, sent, proposed });
-    return { inputs, failures: complaints(model, inputs) };
+    return { inputs, failures: validationErrors(model, inputs) };
   }
 
   diff({ type }: Named, olds: Properties, news: Properties): ResourceDiff {
     return resourceDiff(
       resourceModel(type),
-      openEnvelopes(olds) as Properties,
-      openEnvelopes(news) as Properties,
+      unwrapSecrets(olds) as Properties,
+      unwrapSecrets(news) as Properties,
     );
   }
 
   /** The outputs of a resource that would be made: what the service computes is unknown. */
   previewCreate(named: Named, inputs: Properties): Properties {
     const computed = this.#computed(named, newSeed(), inputs);
-    return this.#outputs(named.type, inputs, foreseen(computed, inputs));
+    return this.#outputs(named.type, inputs, previewable(computed, inputs));
   }
 
   async create(named: Named, inputs: Properties): Promise<CloudObject> {
@@ -112,7 +112,7 @@ export class LocalCloud {
   previewUpdate(named: Named, id: string, news: Properties): Properties {
     const before = this.store.get(named.type, id);
     if (before === undefined) return this.previewCreate(named, news);
-    const computed = foreseen(this.#recomputed(named, before, news), news, before.outputs);
+    const computed = previewable(this.#recomputed(named, before, news), news, before.outputs);
     return this.#updatedOutputs(named.type, before, news, computed);
   }
 
@@ -120,8 +120,8 @@ export class LocalCloud {
     const object = this.store.get(named.type, id);
     if (object === undefined) return;
     const fault = await this.#strike("delete", named);
-    const inputs = openEnvelopes(object.inputs) as Properties;
-    const refusals = resourceModel(named.type).keepsAlive?.(inputs) ?? [];
+    const inputs = unwrapSecrets(object.inputs) as Properties;
+    const refusals = resourceModel(named.type).deletionBlockers?.(inputs) ?? [];
     if (refusals.length > 0) throw new Refused(refusals.join("; "));
     const [holder] = holdersOf(object, this.store);
     if (holder !== undefined) {
@@ -139,14 +139,15 @@ export class LocalCloud {
   }
 
   invoke(token: string, inputs: Properties): Properties {
-    const answer = functionModel(token)(openEnvelopes(inputs) as Properties, this.#account);
+    const answer = functionModel(token)(unwrapSecrets(inputs) as Properties, this.#account);
     this.#elsewhere.learn(answer);
     return answer;
   }
 
   #requireNamed({ type, name }: Named, inputs: Properties): void {
-    const complaints = unknownReferences(type, inputs, this.store, this.#elsewhere);
-    if (complaints.length > 0) throw new Refused(`${type} '${name}': ${complaints.join("; ")}`);
+    const validationErrors = unknownReferences(type, inputs, this.store, this.#elsewhere);
+    if (validationErrors.length > 0)
+      throw new Refused(`${type} '${name}': ${validationErrors.join("; ")}`);
   }
 
   async #settle(
@@ -189,7 +190,7 @@ export class LocalCloud {
     const request: ResourceRequest = {
       type,
       name,
-      inputs: openEnvelopes(inputs) as Properties,
+      inputs: unwrapSecrets(inputs) as Properties,
       account: this.#account,
       identifier: (prefix, length = 17) =>
         `${prefix}-${createHash("sha256").update(`${prefix}/${seed}`).digest("hex").slice(0, length)}`,

@@ -2,7 +2,7 @@ import type * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { construct } from "./construct";
 import type { PropertyChange } from "./diff";
 import { Unready } from "./local-cloud";
@@ -116,8 +116,8 @@ function diff(cloud: LocalCloud, request: proto.DiffRequest): proto.DiffResponse
 function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
   const olds = request.hasOldInputs() ? request.getOldInputs() : request.getOlds();
   const same =
-    JSON.stringify(openEnvelopes(properties(olds))) ===
-    JSON.stringify(openEnvelopes(properties(request.getNews())));
+    JSON.stringify(unwrapSecrets(properties(olds))) ===
+    JSON.stringify(unwrapSecrets(properties(request.getNews())));
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
   return new proto.DiffResponse().setChanges(same ? DIFF_NONE : DIFF_SOME);
 }

@@ -1,8 +1,8 @@
 import { RESOURCES, resourceModel } from "../../preflight/simulation/models";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { Properties, Reference } from "../../preflight/simulation/models/model";
-import { placesAt } from "../../preflight/simulation/models/paths";
-import type { Elsewhere } from "./elsewhere";
+import { inputValuesAt } from "../../preflight/simulation/models/paths";
+import type { ExternalResources } from "./external-resources";
 import type { CloudObject, CloudStore } from "./store";
 
 /**
@@ -13,12 +13,12 @@ export function unknownReferences(
   type: string,
   inputs: Properties,
   store: CloudStore,
-  elsewhere: Elsewhere,
+  elsewhere: ExternalResources,
 ): readonly string[] {
   const references = Object.entries(resourceModel(type).references ?? {});
-  const opened = openEnvelopes(inputs) as Properties;
+  const opened = unwrapSecrets(inputs) as Properties;
   return references.flatMap(([path, reference]) =>
-    placesAt(inputs, path)
+    inputValuesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value !== "")
       .filter(({ value }) => !isThere(value as string, reference, opened, store, elsewhere))
       .map(
@@ -34,7 +34,7 @@ function isThere(
   { to, id, builtIn }: Reference,
   inputs: Properties,
   store: CloudStore,
-  elsewhere: Elsewhere,
+  elsewhere: ExternalResources,
 ): boolean {
   const wanted = id?.(value, inputs) ?? value;
   if (elsewhere.has(wanted) || builtIn?.(value) === true) return true;
@@ -44,7 +44,7 @@ function isThere(
 /** Whether a value names this object: by its id, its name or its ARN. */
 function isCalled({ type, id, inputs, outputs }: CloudObject, value: string): boolean {
   const { autoName } = resourceModel(type);
-  const names = autoName === undefined ? [] : placesAt(inputs, autoName.property);
+  const names = autoName === undefined ? [] : inputValuesAt(inputs, autoName.property);
   return id === value || outputs.arn === value || names.some((name) => name.value === value);
 }
 
@@ -53,12 +53,12 @@ const comesWith = (to: string, value: string, store: CloudStore): boolean =>
   BRINGING.filter(({ brought }) => brought.type === to).some(({ type, path, brought }) =>
     store
       .all(type)
-      .filter(({ outputs }) => brought.where?.(openEnvelopes(outputs) as Properties) ?? true)
-      .some(({ outputs }) => placesAt(outputs, path).some((place) => place.value === value)),
+      .filter(({ outputs }) => brought.where?.(unwrapSecrets(outputs) as Properties) ?? true)
+      .some(({ outputs }) => inputValuesAt(outputs, path).some((place) => place.value === value)),
   );
 
-const BRINGING = Object.entries(RESOURCES).flatMap(([type, { brings = {} }]) =>
-  Object.entries(brings).map(([path, brought]) => ({ type, path, brought })),
+const BRINGING = Object.entries(RESOURCES).flatMap(([type, { creates = {} }]) =>
+  Object.entries(creates).map(([path, brought]) => ({ type, path, brought })),
 );
 
 /** What keeps an object from being deleted: others that name it, and that the service would break. */
@@ -81,9 +81,9 @@ const isNamed = (
   path: string,
   { id }: Reference,
 ): boolean =>
-  placesAt(inputs, path).some(({ value }) => {
+  inputValuesAt(inputs, path).some(({ value }) => {
     if (typeof value !== "string") return false;
-    return isCalled(object, id?.(value, openEnvelopes(inputs) as Properties) ?? value);
+    return isCalled(object, id?.(value, unwrapSecrets(inputs) as Properties) ?? value);
   });
 
 const NAMING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>

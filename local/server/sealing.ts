@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { inEnvelope, mapEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { wrapSecret, mapEnvelopes } from "../../preflight/simulation/wire/envelopes";
 
 const SEALED = "sealed";
 const ALGORITHM = "aes-256-gcm";
@@ -18,7 +18,7 @@ export function unseal(value: unknown, key: Buffer): unknown {
   const entries = Object.entries(value);
   const [first] = entries;
   if (entries.length === 1 && first?.[0] === SEALED && typeof first[1] === "string") {
-    return inEnvelope(JSON.parse(decrypt(first[1], key)));
+    return wrapSecret(JSON.parse(decrypt(first[1], key)));
   }
   return Object.fromEntries(entries.map(([name, item]) => [name, unseal(item, key)]));
 }

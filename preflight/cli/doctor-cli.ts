@@ -11,7 +11,7 @@ import { githubReport } from "../plan/report/github";
 import { readersSection } from "../plan/report/readers";
 import { sarifReport } from "../plan/report/sarif";
 import { style as styleOf } from "../plan/report/style";
-import { complainIfUnfinished } from "./unfinished";
+import { failIfNeverSettled } from "./never-settled";
 import { collectFacts, findingsOf, RULES } from "../doctor";
 import { type DoctorOptions, parseOptions } from "./doctor-usage";
 
@@ -34,7 +34,7 @@ interface Diagnosis {
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], evaluate: Evaluate): Promise<number> {
   let folder = process.cwd();
-  const finished = complainIfUnfinished(NO_DIAGNOSIS);
+  const finished = failIfNeverSettled(NO_DIAGNOSIS);
   try {
     const options = parseOptions(argv);
     folder = resolve(options.program);
@@ -81,7 +81,7 @@ function reportOf(diagnosis: Diagnosis, folder: string, options: DoctorOptions):
   const file = relative(process.cwd(), resolve(folder, "Pulumi.yaml"));
   switch (options.format) {
     case "json":
-      return `${JSON.stringify({ version: 1, ...diagnosis }, null, 2)}\n`;
+      return `${JSON.stringify({ version: 2, ...diagnosis }, null, 2)}\n`;
     case "sarif":
       return sarifReport(diagnosis.findings, RULES, file);
     case "github":

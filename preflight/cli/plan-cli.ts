@@ -14,7 +14,7 @@ import type * as htmlPage from "../plan/report/html/page";
 import { sarifReport } from "../plan/report/sarif";
 import { textReport } from "../plan/report/text";
 import { type Plan } from "../plan/model";
-import { complainIfUnfinished } from "./unfinished";
+import { failIfNeverSettled } from "./never-settled";
 import { parseOptions, type PlanOptions } from "./plan-usage";
 
 /** What runs the program: its lines in a stack trace explain nothing about it. */
@@ -37,7 +37,7 @@ export interface Launch {
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], launch: Launch): Promise<number> {
   const startedIn = process.cwd();
-  const finished = complainIfUnfinished(NO_PLAN);
+  const finished = failIfNeverSettled(NO_PLAN);
   try {
     return await run(parseOptions(argv), launch);
   } catch (thrown) {

@@ -16,7 +16,7 @@ export type {
   ExistingFile,
   Fact,
   FailedDelivery,
-  Fault,
+  ApiFailure,
   Origin,
   Parameter,
   RegionData,

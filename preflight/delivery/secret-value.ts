@@ -4,7 +4,7 @@ import { mountedFileName } from "./file-names";
 import { type Json, JsonError, parseJson } from "./go/json";
 import { decodeUtf8 } from "./go/text";
 import { evaluate, JmesPathError, keysRead, parseExpression } from "./jmespath";
-import { shapeOf, type JsonShape, witness } from "./shape";
+import { shapeOf, type JsonShape, sample } from "./shape";
 import type { Origin, SecretContent } from "./types";
 
 /** A value on its way into a file. */
@@ -126,7 +126,7 @@ function bytesOf(content: SecretContent): Uint8Array | undefined {
 
 /** A fresh JSON each time: `sort_by` changes it. */
 function jsonOf(content: SecretContent): Json | undefined {
-  if (isShape(content)) return witness(content.shape);
+  if (isShape(content)) return sample(content.shape);
   try {
     return parseJson(typeof content === "string" ? content : decodeUtf8(content));
   } catch (error) {

@@ -26,7 +26,7 @@ export function shapeOf(value: Json): JsonShape {
 }
 
 /** A JSON of that shape, to evaluate expressions on whose values are not known. */
-export function witness(shape: JsonShape): Json {
+export function sample(shape: JsonShape): Json {
   switch (shape) {
     case "string":
     case "unknown":
@@ -43,8 +43,8 @@ export function witness(shape: JsonShape): Json {
       return [];
     default:
   }
-  if (isListShape(shape)) return [witness(shape[0])];
-  return new Map(Object.entries(shape).map(([key, item]) => [key, witness(item)] as const));
+  if (isListShape(shape)) return [sample(shape[0])];
+  return new Map(Object.entries(shape).map(([key, item]) => [key, sample(item)] as const));
 }
 
 const isListShape = (

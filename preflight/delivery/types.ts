@@ -49,7 +49,7 @@ export type Action =
   | "PodIdentityCredentials";
 
 /** A failure of a service, to see what becomes of it. */
-export interface Fault {
+export interface ApiFailure {
   readonly action: Action;
   /** HTTP status. */
   readonly status: number;
@@ -103,7 +103,7 @@ export interface DeliveryRequest {
    */
   readonly attributes?: Readonly<Record<string, string | null>>;
   readonly cluster?: ClusterFacts;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly ApiFailure[];
   /** The provider runs with `--driver-writes-secrets`. @default false */
   readonly driverWrites?: boolean;
   /** File permission that the driver asks for, as JSON. @default "420", which is 0644 */
@@ -157,14 +157,14 @@ export interface SyncedValue {
 }
 
 /** What happened on the way, whatever the end. */
-interface Course {
+interface Trace {
   /** Warnings (`W: …`) and errors (`E: …`) of the provider: the cause of a masked failure. */
   readonly log: readonly string[];
   /** Calls, retries included. */
   readonly apiCalls: Readonly<Partial<Record<Action, number>>>;
 }
 
-export interface SuccessfulDelivery extends Course {
+export interface SuccessfulDelivery extends Trace {
   readonly ok: true;
   /** Everything in the mount, by path. */
   readonly files: readonly DeliveredFile[];
@@ -175,7 +175,7 @@ export interface SuccessfulDelivery extends Course {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export interface FailedDelivery extends Course {
+export interface FailedDelivery extends Trace {
   readonly ok: false;
   readonly refusedBy: "provider" | "driver";
   /** The refusal, word for word; `<TARGET>`, `<DIR>`, `<RAND>` and `<REQUEST_ID>` vary by mount. */

@@ -1,5 +1,5 @@
 import type { Registration } from "../simulation/mocks/run";
-import { mayTake, readSecret } from "./access";
+import { canAssume, readSecret } from "./access";
 import {
   collectFacts,
   type DoctorContext,
@@ -22,7 +22,7 @@ export interface SecretReaders {
    * Whether one ServiceAccount can read it and nobody else in the program. `cannot tell` where a
    * policy was not understood or somebody's policies cannot be seen: see `undecided`.
    */
-  readonly exclusive: boolean | "cannot tell";
+  readonly exclusive: boolean | "unknown";
   /** What keeps the answer from being certain. */
   readonly undecided: readonly string[];
 }
@@ -82,7 +82,7 @@ function pathsOf({
   ];
   const taken = links.flatMap(({ cluster, namespace, serviceAccount, link }): Path[] => {
     if (link.role === undefined) return [];
-    const trust = mayTake(link, { namespace, serviceAccount }, context, oidcProviders);
+    const trust = canAssume(link, { namespace, serviceAccount }, context, oidcProviders);
     if (trust.verdict === "denied") return [];
     const runsAs = (workload: Workload): boolean =>
       workload.cluster === cluster &&
@@ -108,7 +108,7 @@ function readersOfSecret(
   const readers = [...byRole, ...otherReaders(secret, facts)];
   const all = [...readers, ...syncedReaders(secret, byRole, facts)];
   const undecided = [
-    ...all.filter(({ verdict }) => verdict === "cannot tell").map(({ role }) => role),
+    ...all.filter(({ verdict }) => verdict === "unknown").map(({ role }) => role),
     ...facts.principals.unseen,
     // It may let in principals of other accounts, which are not of this program.
     ...secret.policy.filter(({ effect }) => effect !== "Deny").map(({ label }) => label),
@@ -131,7 +131,7 @@ function exclusivity(
     allowed.map(({ serviceAccount, role }) => serviceAccount ?? `role ${role}`),
   );
   if (accounts.size > 1) return false;
-  if (undecided.length > 0) return "cannot tell";
+  if (undecided.length > 0) return "unknown";
   return accounts.size === 1 && allowed.every(({ serviceAccount }) => serviceAccount !== null);
 }
 
@@ -182,7 +182,7 @@ function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean
 function together(decisions: readonly Decision[]): Verdict {
   const verdicts = decisions.map(({ verdict }) => verdict);
   if (verdicts.includes("denied")) return "denied";
-  return verdicts.includes("cannot tell") ? "cannot tell" : "allowed";
+  return verdicts.includes("unknown") ? "unknown" : "allowed";
 }
 
 /** Users and groups, of which nothing but their policies is known. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LONGEST_NAME } from "../../components/csi-secrets-app/settings";
 import { nameProblem } from "../../components/shared/kubernetes-names";
 import { DatabaseSchema } from "./database-schema";
-import { looseText, textWithout, wholeNumber } from "./values";
+import { coercedString, stringRefinedBy, wholeNumber } from "./values";
 
 const keyMap = () => z.record(z.string(), z.string());
 
@@ -36,7 +36,7 @@ const Ingress = z.strictObject({
     description: "Kubernetes Secret with the certificate for `host`.",
     whenAbsent: "the controller's own way of TLS",
   }),
-  annotations: z.record(z.string(), looseText()).optional().meta({
+  annotations: z.record(z.string(), coercedString()).optional().meta({
     description: "Annotations for the controller.",
     whenAbsent: "none",
   }),
@@ -79,14 +79,14 @@ const probe = (what: string, whenAbsent: string) =>
   Probe.optional().meta({ description: what, whenAbsent });
 
 const quantities = (description: string) =>
-  z.record(z.string(), looseText()).optional().meta({ description, whenAbsent: "none" });
+  z.record(z.string(), coercedString()).optional().meta({ description, whenAbsent: "none" });
 
 /** Which identity a pod has towards AWS. */
 const IDENTITIES = ["podIdentity", "irsa"] as const;
 
 /** One app and its database. */
 export const AppSchema = z.strictObject({
-  name: textWithout((name) => nameProblem(name, LONGEST_NAME)).describe(
+  name: stringRefinedBy((name) => nameProblem(name, LONGEST_NAME)).describe(
     "Name of the app and of everything that is made for it: lower-case letters, digits and " +
       `single hyphens, ${LONGEST_NAME} at most. Changing it replaces the app, its database and the data.`,
   ),
@@ -164,7 +164,7 @@ export const AppSchema = z.strictObject({
     description: "Further secrets of Secrets Manager, each with keys of its own.",
     whenAbsent: "none",
   }),
-  environment: z.record(z.string(), looseText()).optional().meta({
+  environment: z.record(z.string(), coercedString()).optional().meta({
     description: "Environment variables in plain text: they stand in the manifest. Never a secret.",
     whenAbsent: "none",
   }),

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { regionProblem } from "../../components/csi-secrets-driver/settings";
 import { appFaults, driverFaults } from "./component-rules";
-import { ConfigError, type Fault } from "./config-error";
+import { ConfigError, type ConfigIssue } from "./config-error";
 import { crossFaults } from "./cross-checks";
-import { faultsOf, unknownKey } from "./faults";
+import { issuesOf, unknownKey } from "./faults";
 import { passing, withMore } from "./mend";
 import { type CheckedParts, SCHEMAS, type Sections, type StackConfig } from "./schema";
 
@@ -39,9 +39,9 @@ export function checkConfig(raw: RawConfig): StackConfig {
     ...parts.apps.map((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
     crossFaults(parts),
   ].reduce(withMore, [
-    ...strangeKeys(Object.keys(given)),
+    ...unrecognizedKeys(Object.keys(given)),
     ...hidden.map(encryptedFault),
-    ...readable.flatMap((key) => faultsOf(key, SCHEMAS[key], given[key])),
+    ...readable.flatMap((key) => issuesOf(key, SCHEMAS[key], given[key])),
   ]);
   const all = [
     ...regionFaults(raw.region),
@@ -60,7 +60,7 @@ const sections = ({ values }: RawConfig): Readonly<Record<string, unknown>> =>
     ]),
   );
 
-function regionFaults(region: string | undefined): readonly Fault[] {
+function regionFaults(region: string | undefined): readonly ConfigIssue[] {
   const problem = region === undefined ? "is missing" : regionProblem(region);
   return problem === undefined ? [] : [{ key: "aws:region", problem }];
 }
@@ -81,13 +81,13 @@ function checkedParts(
   };
 }
 
-const strangeKeys = (given: readonly string[]): readonly Fault[] =>
+const unrecognizedKeys = (given: readonly string[]): readonly ConfigIssue[] =>
   given
     .filter((key) => !(KEYS as string[]).includes(key))
     .map((key) => ({ key, problem: unknownKey(key, KEYS) }));
 
 /** What the program does with a value is plain to see in manifests and names. */
-const encryptedFault = (key: string): Fault => ({
+const encryptedFault = (key: string): ConfigIssue => ({
   key,
   problem:
     "holds an encrypted value, and no key of this project takes one, because it would end up in " +

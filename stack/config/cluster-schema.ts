@@ -7,8 +7,8 @@ import {
   kmsKeyArn,
   privateCidrBlock,
   securityGroupId,
-  textLike,
-  textWithout,
+  stringMatching,
+  stringRefinedBy,
   wholeNumber,
 } from "./values";
 
@@ -25,7 +25,7 @@ function versionProblem(version: string): string | undefined {
 }
 
 const Access = z.strictObject({
-  principalArn: textLike(
+  principalArn: stringMatching(
     /^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/,
     'the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
   ).describe("The IAM role or user."),
@@ -40,12 +40,12 @@ const Access = z.strictObject({
 const NewCluster = z
   .strictObject({
     create: z.strictObject({
-      version: textWithout(versionProblem)
+      version: stringRefinedBy(versionProblem)
         .default("1.35")
         .describe(
           "Kubernetes version, in quotes. Raise it by one minor version at a time; it cannot be lowered.",
         ),
-      instanceType: textLike(
+      instanceType: stringMatching(
         /^[a-z0-9-]+\.[a-z0-9-]+$/,
         'an EC2 instance type, such as "t3.medium"',
       )
@@ -114,14 +114,14 @@ const NewCluster = z
 
 const ExistingCluster = z
   .strictObject({
-    name: textWithout(clusterNameProblem).describe(
+    name: stringRefinedBy(clusterNameProblem).describe(
       "Name of the EKS cluster. Apps with Pod Identity need its agent in the cluster.",
     ),
     clientSecurityGroupIds: z.array(securityGroupId()).min(1).optional().meta({
       description: "Security groups that the pods carry; each may connect to the databases.",
       whenAbsent: "the cluster security group",
     }),
-    oidcProviderArn: textWithout(oidcProviderArnProblem).optional().meta({
+    oidcProviderArn: stringRefinedBy(oidcProviderArnProblem).optional().meta({
       description: "The cluster's OpenID Connect provider in IAM, for apps with `identity: irsa`.",
       whenAbsent: "looked up by the cluster's issuer",
     }),

@@ -7,7 +7,7 @@ import { ArgError } from "../../components/shared/arg-error";
 import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../../components";
 import { plainAppArgs, plainDatabaseArgs } from "../app-args";
 import type { AppConfig } from "./app-schema";
-import type { Fault } from "./config-error";
+import type { ConfigIssue } from "./config-error";
 import type { DriverConfig } from "./driver-schema";
 import { type Check, everyFault } from "./mend";
 
@@ -23,7 +23,7 @@ const STAND_IN = {
 } as const;
 
 /** Applies the components' own rules to one app, each mistake under the key it was made in. */
-export function appFaults(key: string, app: AppConfig): readonly Fault[] {
+export function appFaults(key: string, app: AppConfig): readonly ConfigIssue[] {
   const rules: readonly Check<AppConfig>[] = [
     (given) => faultOf(() => databaseSettings("", given.name, databaseArgs(given)), databaseKey),
     (given) => faultOf(() => appSettings(given.name, appArgs(given))),
@@ -52,7 +52,7 @@ const appArgs = (app: AppConfig): CsiSecretsAppArgs => ({
 });
 
 /** Applies the rules of `CsiSecretsDriver`. */
-export function driverFaults(key: string, driver: DriverConfig): readonly Fault[] {
+export function driverFaults(key: string, driver: DriverConfig): readonly ConfigIssue[] {
   if (driver.mode === "existing") {
     return Object.keys(driver)
       .filter((name) => name !== "mode")
@@ -85,7 +85,7 @@ function databaseKey(path: string): string {
 function faultOf(
   check: () => unknown,
   keyOf: (path: string) => string = (path) => path,
-): Fault | undefined {
+): ConfigIssue | undefined {
   try {
     check();
     return undefined;

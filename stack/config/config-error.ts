@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 
 /** One mistake in a stack's configuration. */
-export interface Fault {
+export interface ConfigIssue {
   /** Where it is, as Pulumi writes it: `eks-db-secrets:apps[1].database.name`. */
   readonly key: string;
   /** The rule, and the value where it is no secret. */
@@ -11,9 +11,9 @@ export interface Fault {
 /** Every mistake in a stack's configuration at once. Pulumi prints it without a stack trace. */
 export class ConfigError extends RunError {
   override readonly name = "ConfigError";
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ConfigIssue[];
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly ConfigIssue[]) {
     const count = faults.length === 1 ? "one mistake" : `${faults.length} mistakes`;
     const lines = faults.map(({ key, problem }) => `  ${key} ${problem}`);
     super(

@@ -3,10 +3,10 @@ import { regionProblem } from "../../components/csi-secrets-driver/settings";
 import { NEEDS_IMAGE } from "../check-app";
 import { overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
-import type { Fault } from "./config-error";
+import type { ConfigIssue } from "./config-error";
 import type { CheckedParts } from "./schema";
 
-type Check = (parts: CheckedParts) => readonly Fault[];
+type Check = (parts: CheckedParts) => readonly ConfigIssue[];
 
 /** Mistakes that no part shows by itself. Keys are those of the project, without its name. */
 export const crossFaults: Check = (parts) => CHECKS.flatMap((check) => check(parts));
@@ -151,7 +151,7 @@ function repeated(
   values: readonly (string | undefined)[],
   key: string,
   what: string,
-): readonly Fault[] {
+): readonly ConfigIssue[] {
   return repeatedValues(values).map(([index, first]) => ({
     key: `apps[${index}].${key}`,
     problem: `must not be ${what} of apps[${first}] too; got "${values[index]}"`,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Fault } from "./config-error";
+import type { ConfigIssue } from "./config-error";
 import { knownKeys } from "./known-keys";
 import { nearest } from "./suggest";
 
@@ -7,25 +7,25 @@ type Issue = z.core.$ZodIssue;
 export type Path = readonly PropertyKey[];
 
 /** A mistake, and where in the checked value it is. */
-interface LocatedFault extends Fault {
+interface LocatedFault extends ConfigIssue {
   readonly path: Path;
 }
 
 /** A value that was checked by a schema, and the key it stands under. */
-interface Place {
+interface KeyLocation {
   readonly key: string;
   readonly schema: z.ZodType;
   readonly value: unknown;
 }
 
 /** What is wrong with a value, one fault for each mistake. */
-export function faultsOf(key: string, schema: z.ZodType, value: unknown): readonly LocatedFault[] {
+export function issuesOf(key: string, schema: z.ZodType, value: unknown): readonly LocatedFault[] {
   const { error } = schema.safeParse(value);
   const place = { key, schema, value };
   return (error?.issues ?? []).flatMap((issue) => issueFaults(place, issue, []));
 }
 
-function issueFaults(place: Place, issue: Issue, at: Path): readonly LocatedFault[] {
+function issueFaults(place: KeyLocation, issue: Issue, at: Path): readonly LocatedFault[] {
   const path = [...at, ...issue.path];
   const given = valueAt(place.value, path);
   const fault = (problem: string, below: Path = []): LocatedFault =>
@@ -45,7 +45,7 @@ function issueFaults(place: Place, issue: Issue, at: Path): readonly LocatedFaul
   }
 }
 
-const faultAt = ({ key }: Place, path: Path, problem: string): LocatedFault => ({
+const faultAt = ({ key }: KeyLocation, path: Path, problem: string): LocatedFault => ({
   key: keyOf(key, path),
   problem,
   path,
@@ -53,7 +53,7 @@ const faultAt = ({ key }: Place, path: Path, problem: string): LocatedFault => (
 
 /** A value fits one of several shapes. Speaks about the one that was most likely meant. */
 function unionFaults(
-  place: Place,
+  place: KeyLocation,
   branches: readonly (readonly Issue[])[],
   path: Path,
 ): readonly LocatedFault[] {
@@ -67,7 +67,10 @@ function unionFaults(
   }
 
   const keys = Object.keys(given as object);
-  if (shapes.length > 1 && shapes.every((issues) => strangeKeys(issues).length === keys.length)) {
+  if (
+    shapes.length > 1 &&
+    shapes.every((issues) => unrecognizedKeys(issues).length === keys.length)
+  ) {
     const known = knownKeys(place.schema, path);
     if (keys.some((key) => nearest(key, known) !== undefined)) {
       return keys.map((key) => faultAt(place, [...path, key], unknownKey(key, known)));
@@ -76,12 +79,12 @@ function unionFaults(
     return [fault(`must have either ${wanted.join(", or ")}; ${got(given)}`)];
   }
   const misfits = (issues: readonly Issue[]): number =>
-    Math.min(1, strangeKeys(issues).length) + missingKeys(issues, given).length;
+    Math.min(1, unrecognizedKeys(issues).length) + missingKeys(issues, given).length;
   const [meant = []] = [...shapes].sort((a, b) => misfits(a) - misfits(b));
   return meant.flatMap((issue) => issueFaults(place, issue, path));
 }
 
-const strangeKeys = (issues: readonly Issue[]): readonly string[] =>
+const unrecognizedKeys = (issues: readonly Issue[]): readonly string[] =>
   issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
   );
@@ -94,7 +97,7 @@ const missingKeys = (issues: readonly Issue[], given: unknown): readonly string[
     .filter(({ path }) => path.length === 1 && valueAt(given, path) === undefined)
     .map(({ path: [key] }) => `'${String(key)}'`);
 
-function unknownKeyProblem({ schema, value }: Place, path: Path, name: string): string {
+function unknownKeyProblem({ schema, value }: KeyLocation, path: Path, name: string): string {
   const known = knownKeys(schema, path);
   if (known.includes(name)) {
     const beside = Object.keys(valueAt(value, path) as object).filter((key) => key !== name);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Fault } from "./config-error";
-import { faultsOf, type Path } from "./faults";
+import type { ConfigIssue } from "./config-error";
+import { issuesOf, type Path } from "./faults";
 
 /**
  * One mistake must not hide the others. A schema, and a check that stops at the first mistake, are
@@ -33,22 +33,22 @@ export function passing<Schema extends z.ZodType>(
   for (let round = 0; round < ROUNDS; round++) {
     const { success, data } = schema.safeParse(rest);
     if (success) return data;
-    for (const { path } of faultsOf("", schema, rest)) rest = mended(rest, path, section);
+    for (const { path } of issuesOf("", schema, rest)) rest = mended(rest, path, section);
   }
   return undefined;
 }
 
 /** The first mistake in a section; its key is relative to the section. */
-export type Check<Section> = (section: Section) => Fault | undefined;
+export type Check<Section> = (section: Section) => ConfigIssue | undefined;
 
 /** Every mistake that a check finds, which by itself stops at the first. */
 export function everyFault<Section>(
   section: string,
   value: Section,
   check: Check<Section>,
-): readonly Fault[] {
+): readonly ConfigIssue[] {
   const seen = new Set<string>();
-  let faults: readonly Fault[] = [];
+  let faults: readonly ConfigIssue[] = [];
   let rest = value;
   for (;;) {
     const fault = check(rest);
@@ -62,12 +62,15 @@ export function everyFault<Section>(
 }
 
 /** Adds faults, but for those that are there only because of what is wrong already. */
-export const withMore = (faults: readonly Fault[], more: readonly Fault[]): readonly Fault[] => [
+export const withMore = (
+  faults: readonly ConfigIssue[],
+  more: readonly ConfigIssue[],
+): readonly ConfigIssue[] => [
   ...faults,
   ...more.filter((fault) => !faults.some((earlier) => followsFrom(fault, earlier))),
 ];
 
-function followsFrom(later: Fault, earlier: Fault): boolean {
+function followsFrom(later: ConfigIssue, earlier: ConfigIssue): boolean {
   const [, place = "", name = ""] = /^(.*\.)?([^.]+)$/.exec(earlier.key) ?? [];
   return (
     later.key === earlier.key ||

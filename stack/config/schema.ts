@@ -4,7 +4,7 @@ import { AppSchema } from "./app-schema";
 import { ClusterSchema } from "./cluster-schema";
 import { DriverSchema } from "./driver-schema";
 import { NetworkSchema } from "./network-schema";
-import { looseText, textWithout } from "./values";
+import { coercedString, stringRefinedBy } from "./values";
 
 /** The keys of the project's own configuration. */
 export const SCHEMAS = {
@@ -15,7 +15,7 @@ export const SCHEMAS = {
     .array(AppSchema)
     .min(1)
     .describe("The apps of the stack, each with a database of its own."),
-  caBundle: textWithout(bundleProblem).optional().meta({
+  caBundle: stringRefinedBy(bundleProblem).optional().meta({
     description:
       "Certificates of the authorities that may have signed the databases' certificates, in PEM.",
     whenAbsent: "the roots of RDS in the region; a region without any is refused",
@@ -24,7 +24,7 @@ export const SCHEMAS = {
     description: "The same from a file; the path is relative to the project's folder.",
     whenAbsent: "no file",
   }),
-  tags: z.record(z.string(), looseText()).optional().meta({
+  tags: z.record(z.string(), coercedString()).optional().meta({
     description: "Tags of every AWS resource that can have them.",
     whenAbsent: "none but the AWS provider's default tags",
   }),

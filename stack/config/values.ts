@@ -23,11 +23,11 @@ const problemBy =
   };
 
 /** Text of a certain form; `rule` completes "must be …". */
-export const textLike = (form: RegExp, rule: string) =>
+export const stringMatching = (form: RegExp, rule: string) =>
   z.string().regex(form, { error: `must be ${rule}` });
 
 /** Text that YAML may have read as a number or a truth value. */
-export const looseText = () =>
+export const coercedString = () =>
   z.union([z.string(), z.number(), z.boolean()]).superRefine(refuseLostDigits).transform(String);
 
 function refuseLostDigits(value: unknown, context: z.RefinementCtx): void {
@@ -39,7 +39,7 @@ function refuseLostDigits(value: unknown, context: z.RefinementCtx): void {
 export const wholeNumber = (from: number, to: number) => z.int().min(from).max(to);
 
 /** Text that a function finds no problem with. */
-export const textWithout = (problemOf: (value: string) => string | undefined) =>
+export const stringRefinedBy = (problemOf: (value: string) => string | undefined) =>
   z.string().superRefine((text, context) => {
     const problem = problemOf(text);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
@@ -47,11 +47,11 @@ export const textWithout = (problemOf: (value: string) => string | undefined) =>
 
 /** A block of IPv4 addresses with a prefix between two lengths. */
 export const cidrBlock = (largest: number, smallest: number) =>
-  textWithout((text) => cidrProblem(text, largest, smallest));
+  stringRefinedBy((text) => cidrProblem(text, largest, smallest));
 
 /** The same, within the private ranges. */
 export const privateCidrBlock = (largest: number, smallest: number) =>
-  textWithout((text) => {
+  stringRefinedBy((text) => {
     const block = parseCidr(text);
     if (block === undefined || isPrivate(block)) return cidrProblem(text, largest, smallest);
     return `must lie in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16; got "${text}"`;
@@ -69,12 +69,12 @@ function cidrProblem(text: string, largest: number, smallest: number): string | 
   return `must be a block from /${largest} to /${smallest}; got "${text}"`;
 }
 
-export const vpcId = () => textWithout(problemBy((id) => checkVpcId("", id)));
+export const vpcId = () => stringRefinedBy(problemBy((id) => checkVpcId("", id)));
 
 /** Two availability zones mean two subnets at least. */
 export const subnetIds = () =>
   z
-    .array(textLike(/^subnet-/, 'the id of a subnet ("subnet-…")'))
+    .array(stringMatching(/^subnet-/, 'the id of a subnet ("subnet-…")'))
     .min(2)
     .superRefine((ids, context) => {
       const again = ids.findIndex((id, index) => ids.indexOf(id) !== index);
@@ -83,5 +83,5 @@ export const subnetIds = () =>
       context.addIssue({ code: "custom", message });
     });
 
-export const securityGroupId = () => textWithout(problemBy((id) => checkClient("", "", id)));
-export const kmsKeyArn = () => textWithout(problemBy((arn) => checkKmsKeyArn("", arn)));
+export const securityGroupId = () => stringRefinedBy(problemBy((id) => checkClient("", "", id)));
+export const kmsKeyArn = () => stringRefinedBy(problemBy((arn) => checkKmsKeyArn("", arn)));

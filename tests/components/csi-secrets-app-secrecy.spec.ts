@@ -8,7 +8,7 @@ import {
   SecureDatabase,
 } from "../../components";
 import { evaluate, type Evaluation } from "../../preflight/simulation/mocks/run";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
 import { leaks, resourceNamed } from "../support/registrations";
 import { LEAST as LEAST_DATABASE } from "../support/secure-database";
@@ -72,7 +72,7 @@ describe("A secret that is given to a CsiSecretsApp", () => {
     const evaluation = await deployApi({ caBundle: secret(pem) });
     const line = pem.split("\n")[1] ?? "";
     assert.deepEqual(found(evaluation, line), []);
-    const sent = openEnvelopes(resourceNamed(evaluation.registrations, "api-rds-ca").inputs.data);
+    const sent = unwrapSecrets(resourceNamed(evaluation.registrations, "api-rds-ca").inputs.data);
     assert.deepEqual(sent, data);
   });
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { SecureDatabaseArgs } from "../../components";
 import type { Evaluation } from "../../preflight/simulation/mocks/run";
-import { inEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { wrapSecret, unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, suffixOf } from "../support/secure-database";
 
@@ -92,9 +92,9 @@ describe("SecureDatabase sends exactly", () => {
     assert.equal(secretId, resourceNamed(registrations, "orders-connection").outputs.arn);
     assert.deepEqual(
       secretString,
-      inEnvelope(
+      wrapSecret(
         `{"engine":"postgres","host":"${outputs.address}","port":5432,"dbname":"orders",` +
-          `"username":"app_owner","password":"${openEnvelopes(password)}",` +
+          `"username":"app_owner","password":"${unwrapSecrets(password)}",` +
           `"dbInstanceIdentifier":"orders-${suffix}","ssl":true}`,
       ),
     );

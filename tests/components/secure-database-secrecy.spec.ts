@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  inEnvelope,
+  wrapSecret,
   isSecretEnvelope,
-  openEnvelopes,
+  unwrapSecrets,
 } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, leaks, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY } from "../support/secure-database";
@@ -34,8 +34,8 @@ describe("The password of a SecureDatabase", () => {
     const { password } = inputsOf(registrations, "orders-instance");
     const { secretString } = inputsOf(registrations, "orders-connection-value");
     assert.ok(isSecretEnvelope(password) && isSecretEnvelope(secretString));
-    assert.equal(openEnvelopes(password), generated);
-    assert.ok(String(openEnvelopes(secretString)).includes(generated));
+    assert.equal(unwrapSecrets(password), generated);
+    assert.ok(String(unwrapSecrets(secretString)).includes(generated));
   });
 
   // The SDK wraps these two properties itself. A tag it does not: there only the component's own
@@ -51,7 +51,7 @@ describe("The password of a SecureDatabase", () => {
     );
     const generated = String(resourceNamed(registrations, "orders-password").outputs.result);
     assert.deepEqual(inputsOf(registrations, "orders-instance").tags, {
-      copy: inEnvelope(generated),
+      copy: wrapSecret(generated),
     });
   });
 
@@ -72,7 +72,7 @@ describe("looking for leaks", () => {
   it("finds a canary in a value, in a list, and as a key, but not in an envelope", async () => {
     const { registrations } = await deployOrders();
     const { password } = inputsOf(registrations, "orders-instance");
-    const canary = String(openEnvelopes(password));
+    const canary = String(unwrapSecrets(password));
     const planted = { a: `x${canary}`, b: [{ c: canary }], [canary]: 1, hidden: password };
     assert.deepEqual(leaks(planted, canary), ["/a", "/b/0/c", `/${canary}`]);
   });

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
 
@@ -74,7 +74,7 @@ describe("SecureDatabase", () => {
     const { registrations } = await deployOrders({ restoreFrom });
     const { username } = resourceNamed(registrations, "orders-instance").outputs;
     const { secretString } = inputsOf(registrations, "orders-connection-value");
-    const connection = JSON.parse(String(openEnvelopes(secretString))) as Record<string, unknown>;
+    const connection = JSON.parse(String(unwrapSecrets(secretString))) as Record<string, unknown>;
     assert.notEqual(username, "app_owner");
     assert.equal(connection.username, username);
     assert.equal(connection.dbname, "orders");

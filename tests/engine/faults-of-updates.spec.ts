@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { StackSettings } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { LocalCloud } from "../../local/server/local-cloud";
 import { struck } from "./support/failing";
 import { inSandbox, inventory, shortName, type Step, stepsInto, terseCli } from "./support/harness";
@@ -33,7 +33,7 @@ const AFTER: StackSettings = {
 
 /** What each thing was made with, by its URN. */
 const contents = ({ store }: LocalCloud): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(store.all().map(({ urn, inputs }) => [urn, openEnvelopes(inputs)]));
+  Object.fromEntries(store.all().map(({ urn, inputs }) => [urn, unwrapSecrets(inputs)]));
 
 describe("when the cloud fails", () => {
   it("at any one update of a stack, the next run makes up for it", async () => {

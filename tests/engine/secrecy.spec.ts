@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { environment, type Engine } from "../../local/engine/engine";
 import type { CommandLine } from "../../local/engine/terminal";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { cliThatRuns, inSandbox, type Program, STACK, theCli } from "./support/harness";
 import { chainOf, KUBECONFIG } from "./support/program";
 
@@ -129,5 +129,5 @@ function filesUnder(folder: string): Record<string, string> {
 function generatedIn({ cloud }: Engine): readonly string[] {
   return cloud.store
     .all("random:index/randomPassword:RandomPassword")
-    .map(({ outputs }) => String((openEnvelopes(outputs) as { result: string }).result));
+    .map(({ outputs }) => String((unwrapSecrets(outputs) as { result: string }).result));
 }

@@ -30,7 +30,7 @@ describe("changing an argument of a component", () => {
     await inSandbox(async ({ open, folder }) => {
       const { stack } = await open(chainOf(), { cli: await terseCli() });
       const { certificate } = await openAuthority(folder);
-      const standing = new Standing(stack);
+      const standing = new LocalStack(stack);
       for (const [component, { part, changes }] of Object.entries(COMPONENTS)) {
         const rows: string[] = [];
         for (const [argument, change] of Object.entries(changes) as [string, Change<object>][]) {
@@ -63,7 +63,7 @@ function inFull(argument: string, change: Change<object>, caBundle: string): Cha
 }
 
 /** The stack as it stands; most changes start from the same, which then need not be made again. */
-class Standing {
+class LocalStack {
   readonly #stack: Stack;
   #now: string | undefined;
 

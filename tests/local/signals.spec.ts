@@ -32,20 +32,20 @@ const COMMAND = `
 
 /** A command whose work does not end by itself, whatever signal it has taken. */
 const ENDLESS = `
-  const { endingInOrder, listenForSignals } = require("./local/commands/interruption");
+  const { withGracefulShutdown, listenForSignals } = require("./local/commands/interruption");
   listenForSignals();
   setTimeout(() => process.exit(1), 10_000);
-  void endingInOrder(() => console.log("taken"), () => new Promise(() => console.log("at work")));
+  void withGracefulShutdown(() => console.log("taken"), () => new Promise(() => console.log("at work")));
 `;
 
 /** A command that lends the terminal to a program that does not end by itself. */
 const LENDING = `
   const { spawn } = require("node:child_process");
-  const { lendTheTerminal, listenForSignals } = require("./local/commands/interruption");
+  const { handOverTerminal, listenForSignals } = require("./local/commands/interruption");
   listenForSignals();
   const program = spawn("sleep", ["10"]);
   program.once("spawn", () => console.log("at work"));
-  void lendTheTerminal(program).then((code) => { process.exitCode = code; });
+  void handOverTerminal(program).then((code) => { process.exitCode = code; });
 `;
 
 /** Runs a program and, once it is at work, `use`; returns its exit code. */

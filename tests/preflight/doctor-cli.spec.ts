@@ -8,7 +8,7 @@ import { main } from "../../preflight/cli/doctor-cli";
 import { childEnvironment } from "../support/child-environment";
 import { type Example, planted } from "../unit/preflight/doctor/examples";
 
-const ROOT = resolve(__dirname, "../../..");
+const ROOT = resolve(__dirname, "../..");
 
 describe("npm run doctor", () => {
   let folder: string;
@@ -74,7 +74,7 @@ describe("npm run doctor", () => {
   it("reports JSON with findings and readers", async () => {
     const { stdout } = await doctor(isPublic, "--format", "json");
     const { version, project, stack, findings, readers } = JSON.parse(stdout);
-    assert.deepEqual([version, project, stack], [1, "shop", "test"]);
+    assert.deepEqual([version, project, stack], [2, "shop", "test"]);
     assert.deepEqual(
       findings.map(({ id }: { id: string }) => id),
       ["database-public", "master-user-in-app"],

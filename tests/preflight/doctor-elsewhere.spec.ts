@@ -61,7 +61,7 @@ describe("npm run doctor on another project, with packages of its own", function
       );
       assert.deepEqual(
         readers.map(({ exclusive, undecided }: Record<string, unknown>) => [exclusive, undecided]),
-        [["cannot tell", ["shop-5c29a3e"]]],
+        [["unknown", ["shop-5c29a3e"]]],
       );
     });
   });

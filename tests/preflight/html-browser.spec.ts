@@ -35,7 +35,7 @@ const title = SKIPPED
   this.timeout(60_000);
   let browser: Browser;
   let folder: string;
-  const complaints: string[] = [];
+  const validationErrors: string[] = [];
 
   before(async () => {
     assert.ok(CHROMIUM !== undefined, "REQUIRE_BROWSER=1, but there is no Chromium in PATH");
@@ -54,7 +54,7 @@ const title = SKIPPED
   });
 
   afterEach(() => {
-    assert.deepEqual(complaints.splice(0), []);
+    assert.deepEqual(validationErrors.splice(0), []);
   });
 
   async function withPage(
@@ -66,10 +66,10 @@ const title = SKIPPED
       colorScheme: scheme,
     });
     const page = await context.newPage();
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => validationErrors.push(message.text()));
+    page.on("pageerror", (error) => validationErrors.push(error.message));
     page.on("request", (request) => {
-      if (!request.url().startsWith("file:")) complaints.push(request.url());
+      if (!request.url().startsWith("file:")) validationErrors.push(request.url());
     });
     await page.goto(pathToFileURL(join(folder, file)).href);
     await use(page);

@@ -247,7 +247,7 @@ describe("the HTML page of the plan", () => {
     const nobody = { ...reader, serviceAccount: null };
     const cases: readonly [Partial<SecretReaders>, string][] = [
       [{}, "one ServiceAccount, nobody else in this stack"],
-      [{ exclusive: "cannot tell", undecided: ["x"] }, "cannot tell who else"],
+      [{ exclusive: "unknown", undecided: ["x"] }, "cannot tell who else"],
       [{ exclusive: false, readers: [] }, "nobody in this stack"],
       [{ exclusive: false, readers: [reader, another] }, "more than one ServiceAccount"],
       [{ exclusive: false, readers: [nobody] }, "not by ServiceAccounts of this stack alone"],

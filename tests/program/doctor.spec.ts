@@ -6,7 +6,7 @@ import { readersOf } from "../../preflight/doctor/readers";
 import { Draft } from "../unit/preflight/doctor/draft";
 import { CONTEXT } from "../unit/preflight/doctor/programs";
 import { ADDON_FAULTS } from "./faults/addon";
-import type { Fault } from "./faults/fault";
+import type { PlantedFault } from "./faults/fault";
 import { IRSA_FAULTS } from "./faults/irsa";
 import { PROD_FAULTS } from "./faults/prod";
 import { runProgram } from "./program";
@@ -54,7 +54,7 @@ for (const { what, run } of STACKS) {
   });
 }
 
-const FAULTY: readonly (Stack & { readonly faults: readonly Fault[] })[] = [
+const FAULTY: readonly (Stack & { readonly faults: readonly PlantedFault[] })[] = [
   { what: "the stack prod", run: ["prod"], faults: PROD_FAULTS },
   { what: "the app with IRSA in the stack existing", run: ["existing"], faults: IRSA_FAULTS },
   { what: "the stack prod with the add-on", run: ["prod", ADDON], faults: ADDON_FAULTS },

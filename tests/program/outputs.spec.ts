@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { isSecretEnvelope, openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { isSecretEnvelope, unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 
@@ -35,7 +35,7 @@ describe("what a stack exports", () => {
     it(`is a secret kubeconfig without a token for ${stack}`, async () => {
       const { outputs, registrations } = await runProgram(stack);
       assert.ok(isSecretEnvelope(outputs.kubeconfig));
-      const text = openEnvelopes(outputs.kubeconfig) as string;
+      const text = unwrapSecrets(outputs.kubeconfig) as string;
       const { users, clusters } = JSON.parse(text) as Record<string, Record<string, unknown>[]>;
       assert.deepEqual(users, [
         {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Evaluation } from "../../preflight/simulation/mocks/run";
-import { openEnvelopes } from "../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { leaks, resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 
@@ -34,7 +34,7 @@ describe("secrets in the whole program", () => {
     const { registrations } = await runProgram("dev", { generatedSecrets: "bare" });
     const password = String(resourceNamed(registrations, "orders-password").outputs.result);
     const holders = registrations
-      .filter(({ inputs }) => JSON.stringify(openEnvelopes(inputs)).includes(password))
+      .filter(({ inputs }) => JSON.stringify(unwrapSecrets(inputs)).includes(password))
       .map(({ name }) => name);
     assert.deepEqual(holders.sort(), ["orders-connection-value", "orders-instance"]);
   });

@@ -1,4 +1,4 @@
-import type { Action, Fault } from "../types";
+import type { Action, ApiFailure } from "../types";
 import { type AwsFailure, failedAttempt, type FailedAttempt, type ServiceError } from "./errors";
 
 /** A result of a service, or its error. */
@@ -18,9 +18,9 @@ const SERVICES: Readonly<Partial<Record<Action, string>>> = {
 /** Counts calls and hands out faults; one for all regions of a mount. */
 export class CallLog {
   readonly calls: Partial<Record<Action, number>> = {};
-  private readonly left: { readonly fault: Fault; times: number }[];
+  private readonly left: { readonly fault: ApiFailure; times: number }[];
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly ApiFailure[]) {
     this.left = faults.map((fault) => ({ fault, times: fault.times ?? -1 }));
   }
 

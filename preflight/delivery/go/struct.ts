@@ -57,7 +57,7 @@ export function decodeStruct(
   return { value, ...(decoder.problem !== undefined && { problem: decoder.problem }) };
 }
 
-interface Place {
+interface FieldLocation {
   readonly struct: string;
   readonly path: readonly string[];
 }
@@ -65,7 +65,7 @@ interface Place {
 class StructDecoder {
   problem: string | undefined;
 
-  decode(json: Json, schema: Schema, current: Decoded, place: Place | undefined): Decoded {
+  decode(json: Json, schema: Schema, current: Decoded, place: FieldLocation | undefined): Decoded {
     if (json === null) return schema.kind === "struct" ? current : nullValue(schema, current);
     if (schema.kind === "string" && typeof json === "string") return json;
     if (schema.kind === "slice" && Array.isArray(json)) {
@@ -88,7 +88,7 @@ class StructDecoder {
     json: readonly Json[],
     schema: Schema & { readonly kind: "slice" },
     current: Decoded,
-    place: Place | undefined,
+    place: FieldLocation | undefined,
   ): Decoded {
     const before = Array.isArray(current) ? current : [];
     return json.map((item, at) => {
@@ -101,7 +101,7 @@ class StructDecoder {
     json: ReadonlyMap<string, Json>,
     schema: Schema & { readonly kind: "struct" },
     current: Decoded,
-    place: Place | undefined,
+    place: FieldLocation | undefined,
   ): Decoded {
     const value: DecodedStruct = { ...(current as DecodedStruct) };
     const struct = schema.type.slice(schema.type.lastIndexOf(".") + 1);
@@ -115,7 +115,7 @@ class StructDecoder {
     return value;
   }
 
-  private refuse(json: Json, { type }: Schema, place: Place | undefined): void {
+  private refuse(json: Json, { type }: Schema, place: FieldLocation | undefined): void {
     const target =
       place === undefined ? "value" : `struct field ${place.struct}.${place.path.join(".")}`;
     this.problem ??= `json: cannot unmarshal ${jsonType(json)} into Go ${target} of type ${type}`;

@@ -82,7 +82,7 @@ type Bracket = "call" | "group" | "list" | "hash" | "filter";
 
 /**
  * The tokens with the commas that go-jmespath does not ask for between the arguments of a call.
- * Elsewhere two operands side by side are refused.
+ * ExternalResources two operands side by side are refused.
  */
 function withCommas(tokens: readonly JmesToken[]): readonly JmesToken[] {
   const result: JmesToken[] = [];

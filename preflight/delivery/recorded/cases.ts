@@ -3,7 +3,7 @@ import type {
   DeliveryRequest,
   ExistingFile,
   Fact,
-  Fault,
+  ApiFailure,
   Parameter,
   RegionData,
   Secret,
@@ -150,7 +150,7 @@ function baseRequest(one: DeliveryCase): DeliveryRequest {
   };
 }
 
-const faultOf = ({ Action, Status, Code, Message, Times, Region }: CaseFault): Fault => ({
+const faultOf = ({ Action, Status, Code, Message, Times, Region }: CaseFault): ApiFailure => ({
   action: Action,
   status: Status,
   message: Message ?? "",

@@ -16,7 +16,7 @@ export function withAccount(
   if (decision.verdict !== "denied" || decision.statement !== undefined) return decision;
   if (!namesOtherAccount(statements, accountId)) return decision;
   const again = decideOn(inAccount(statements, accountId));
-  return again.verdict === "denied" ? decision : { ...again, verdict: "cannot tell" };
+  return again.verdict === "denied" ? decision : { ...again, verdict: "unknown" };
 }
 
 /** Account numbers in a list of statements; each list is asked about many secrets. */

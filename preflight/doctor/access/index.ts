@@ -1,10 +1,10 @@
 import type { Decision } from "../iam";
 import type { Facts, Mount, RoleLink, ServiceAccount } from "../facts";
 import { type ReadAccess, readAccess } from "./permissions";
-import { mayTake } from "./trust";
+import { canAssume } from "./trust";
 
 export { type ReadAccess, readSecret } from "./permissions";
-export { type Applicant, mayTake } from "./trust";
+export { type Subject, canAssume } from "./trust";
 
 /** How the pods of a mount get at what it names: the role that they take, and what it may read. */
 export interface MountAccess {
@@ -39,14 +39,14 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
   const account = accounts.find(workload, serviceAccount);
   const link = accounts.link(workload, serviceAccount, mode);
   if (link === undefined) {
-    return { mount, account, link, trust: { verdict: "cannot tell" }, reads: [] };
+    return { mount, account, link, trust: { verdict: "unknown" }, reads: [] };
   }
   const { role } = link;
   return {
     mount,
     account,
     link,
-    trust: mayTake(link, { namespace, serviceAccount }, context, oidcProviders),
+    trust: canAssume(link, { namespace, serviceAccount }, context, oidcProviders),
     reads:
       role === undefined
         ? []

@@ -122,7 +122,7 @@ function mayDecrypt(
   const decision = ask(reader, "kms:Decrypt", arn, keys, context, keyPolicies.get(key));
   // An alias does not tell which key it stands for, and policies name keys.
   const isUnknown = decision.verdict === "denied" && decision.statement === undefined;
-  return isUnknown && key.includes("alias/") ? { verdict: "cannot tell" } : decision;
+  return isUnknown && key.includes("alias/") ? { verdict: "unknown" } : decision;
 }
 
 function ask(

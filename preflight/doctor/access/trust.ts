@@ -3,7 +3,7 @@ import type { DoctorContext, RoleLink } from "../facts";
 import { withAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
-export interface Applicant {
+export interface Subject {
   readonly namespace: string;
   readonly serviceAccount: string;
   /** Audience of the token; IRSA. @default "sts.amazonaws.com" */
@@ -15,13 +15,13 @@ export interface Applicant {
 const NOBODY: Decision = { verdict: "denied" };
 
 /** Whether the trust policy of a role lets pods of a ServiceAccount take it. */
-export function mayTake(
+export function canAssume(
   { mode, role, clusterName, tagsSession }: RoleLink,
-  applicant: Applicant,
+  applicant: Subject,
   context: DoctorContext,
   oidcProviders: readonly string[],
 ): Decision {
-  if (role === undefined) return { verdict: "cannot tell" };
+  if (role === undefined) return { verdict: "unknown" };
   if (mode === "Pod Identity") {
     return podIdentity(role.trust, applicant, context, clusterName ?? "", tagsSession);
   }
@@ -35,7 +35,7 @@ export function mayTake(
  */
 function podIdentity(
   trust: readonly Statement[],
-  { namespace, serviceAccount, accountId }: Applicant,
+  { namespace, serviceAccount, accountId }: Subject,
   context: DoctorContext,
   clusterName: string,
   tagsSession: boolean,
@@ -69,7 +69,7 @@ function podIdentity(
  */
 function webIdentity(
   trust: readonly Statement[],
-  applicant: Applicant,
+  applicant: Subject,
   oidcProviders: readonly string[],
 ): Decision {
   const ofClusters = oidcProviders.filter((arn) => arn.includes("eks."));
@@ -78,19 +78,19 @@ function webIdentity(
   );
   const lost = trust.find(({ understood, principals }) => !understood && principals === undefined);
   if (named.length === 0 && lost !== undefined) {
-    return { verdict: "cannot tell", statement: lost.label };
+    return { verdict: "unknown", statement: lost.label };
   }
   const issuers = ofClusters.length > 0 ? ofClusters : named;
   const decision = best(issuers.map((arn) => byToken(trust, applicant, arn)));
   if (decision.verdict !== "denied" || ofClusters.length === 0) return decision;
   const elsewhere = best(named.map((arn) => byToken(trust, applicant, arn)));
-  return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "cannot tell" };
+  return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
 }
 
 function best(decisions: readonly Decision[]): Decision {
   return (
     decisions.find(({ verdict }) => verdict === "allowed") ??
-    decisions.find(({ verdict }) => verdict === "cannot tell") ??
+    decisions.find(({ verdict }) => verdict === "unknown") ??
     decisions[0] ??
     NOBODY
   );
@@ -98,7 +98,7 @@ function best(decisions: readonly Decision[]): Decision {
 
 function byToken(
   trust: readonly Statement[],
-  { namespace, serviceAccount, audience = "sts.amazonaws.com" }: Applicant,
+  { namespace, serviceAccount, audience = "sts.amazonaws.com" }: Subject,
   provider: string,
 ): Decision {
   const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();

@@ -8,8 +8,8 @@ import {
   ObjectIndex,
   objectOf,
   opened,
-  type Place,
-} from "./place";
+  type ObjectLocation,
+} from "./location";
 import type { References } from "./references";
 import type { Role } from "./roles";
 
@@ -34,7 +34,7 @@ export interface RoleLink {
   readonly tagsSession: boolean;
 }
 
-interface Association extends RoleLink, Place {
+interface Association extends RoleLink, ObjectLocation {
   readonly serviceAccount: string;
 }
 
@@ -93,12 +93,12 @@ export class Accounts {
     }
   }
 
-  find(place: Place, name: string): ServiceAccount | undefined {
+  find(place: ObjectLocation, name: string): ServiceAccount | undefined {
     return this.#accounts.find(place, name);
   }
 
   /** The role that pods of a ServiceAccount take, the way their class wants it. */
-  link(place: Place, serviceAccount: string, mode: IdentityMode): RoleLink | undefined {
+  link(place: ObjectLocation, serviceAccount: string, mode: IdentityMode): RoleLink | undefined {
     if (mode === "Pod Identity") return this.#associations.get(linkKey(place, serviceAccount));
     const account = this.find(place, serviceAccount);
     if (account?.roleArn === undefined) return undefined;
@@ -109,5 +109,5 @@ export class Accounts {
 
 const IRSA_ANNOTATION = "eks.amazonaws.com/role-arn";
 
-const linkKey = ({ cluster, namespace }: Place, serviceAccount: string): string =>
+const linkKey = ({ cluster, namespace }: ObjectLocation, serviceAccount: string): string =>
   `${cluster} ${namespace}/${serviceAccount}`;

@@ -1,7 +1,7 @@
 import { holdsUnknown, UNKNOWN } from "../../simulation/wire/unknown";
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, type KubernetesObject, objectOf, opened } from "./place";
+import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
 
 /** A SecretProviderClass for the AWS provider. */
 export interface ProviderClass extends KubernetesObject {

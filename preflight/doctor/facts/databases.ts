@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { openEnvelopes } from "../../simulation/wire/envelopes";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { at, listOf, textOf } from "../../simulation/wire/values";
-import { opened } from "./place";
+import { opened } from "./location";
 import type { References } from "./references";
 
 /** An RDS instance or Aurora cluster of the program. */
@@ -189,7 +189,7 @@ function passwordOf(
     .filter((source) => source?.type === PASSWORD);
   const alphabet = generators.map((generator) => specialOf(generator?.inputs ?? {})).join("");
   // The characters that happen to be in it today are not the point where it is generated.
-  const value = textOf(openEnvelopes(registration.inputs[property]));
+  const value = textOf(unwrapSecrets(registration.inputs[property]));
   const characters = generators.length > 0 ? alphabet : (value ?? "");
   return {
     refused: [...REFUSED_BY_RDS].filter((character) => characters.includes(character)).join(""),

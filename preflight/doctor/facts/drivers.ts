@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, opened } from "./place";
+import { type Clusters, opened } from "./location";
 
 /** One way in which the program installs the driver, the AWS provider, or both. */
 export interface Install {

@@ -7,7 +7,7 @@ import { type Install, installsOf } from "./drivers";
 import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
 import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
-import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./place";
+import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./location";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
@@ -23,13 +23,13 @@ export type * from "./drivers";
 export type * from "./eks";
 export type * from "./keys";
 export type * from "./mounts";
-export type * from "./place";
+export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
 export type * from "./workloads";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
-export { keyOf } from "./place";
+export { keyOf } from "./location";
 
 /** Where the program is to be deployed. */
 export interface DoctorContext {

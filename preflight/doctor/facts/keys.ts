@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
 import { textOf } from "../../simulation/wire/values";
-import { opened } from "./place";
+import { opened } from "./location";
 
 /** Policy of each KMS key of the program, by the key's ARN and its id. */
 export type KeyPolicies = ReadonlyMap<string, readonly Statement[]>;

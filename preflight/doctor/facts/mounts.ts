@@ -2,7 +2,7 @@ import { type Descriptor, secretType } from "../../delivery/descriptor";
 import { validateObjects } from "../../delivery/validation";
 import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
 import type { Install } from "./drivers";
-import type { ObjectIndex } from "./place";
+import type { ObjectIndex } from "./location";
 import type { Secrets, StoredSecret } from "./secrets";
 import type { SecretsVolume, Workload } from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isSecretEnvelope, openEnvelopes } from "../../simulation/wire/envelopes";
+import { isSecretEnvelope, unwrapSecrets } from "../../simulation/wire/envelopes";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 
 /** A place in a manifest where a secret stands in plain text. The value itself stays here. */
@@ -47,7 +47,7 @@ export function plainTextSecrets(
     .flatMap((registration) =>
       textsOf(registration)
         .filter(({ value }) => {
-          const text = textOf(openEnvelopes(value));
+          const text = textOf(unwrapSecrets(value));
           return text !== undefined && (isSecretEnvelope(value) || holdsSecret(text));
         })
         .map(({ where }) => ({ urn: registration.urn, resource: registration.name, where })),
@@ -92,7 +92,7 @@ function textsOf({ inputs, type }: Registration): readonly Text[] {
     );
     const env = listOf(openOnce(at(container, "env"))).map(openOnce);
     const variables = env.map((entry) => ({
-      where: `variable ${textOf(openEnvelopes(at(entry, "name"))) ?? ""} ${of}`,
+      where: `variable ${textOf(unwrapSecrets(at(entry, "name"))) ?? ""} ${of}`,
       value: at(entry, "value"),
     }));
     return [...words, ...variables];

@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
 import { at, listOf, textOf } from "../../simulation/wire/values";
-import { opened } from "./place";
+import { opened } from "./location";
 import type { References } from "./references";
 
 /** An IAM role of the program, with everything that the program says it may do. */

@@ -1,10 +1,10 @@
 import type { JsonShape } from "../../delivery/shape";
 import type { Registration } from "../../simulation/mocks/run";
-import { openEnvelopes } from "../../simulation/wire/envelopes";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import { opened } from "./place";
+import { opened } from "./location";
 import type { References } from "./references";
 
 /** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
@@ -100,7 +100,7 @@ function ownerOf(
   property: string,
   references: References,
 ): string | undefined {
-  const said = textOf(openEnvelopes(registration.inputs[property]));
+  const said = textOf(unwrapSecrets(registration.inputs[property]));
   return said ?? references.behind(registration, property, SECRET)[0];
 }
 
@@ -166,7 +166,7 @@ function shapeOf(value: unknown): JsonShape {
 
 /** A property, or the write-only one in its place. */
 const valueOf = (inputs: Registration["inputs"], property: string): string | undefined =>
-  textOf(openEnvelopes(inputs[property] ?? inputs[`${property}Wo`]));
+  textOf(unwrapSecrets(inputs[property] ?? inputs[`${property}Wo`]));
 
 interface MasterPassword {
   readonly urn: string;

@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf } from "../../simulation/wire/values";
-import { type Clusters, opened } from "./place";
+import { type Clusters, opened } from "./location";
 
 /** Clusters in which the program itself lets the driver write Secrets. */
 export type SyncRights = ReadonlySet<number>;

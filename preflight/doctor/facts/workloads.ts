@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, type KubernetesObject, objectOf, opened } from "./place";
+import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
 
 /** Name that the driver is registered under with the kubelet. */
 const DRIVER = "secrets-store.csi.k8s.io";

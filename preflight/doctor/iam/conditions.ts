@@ -33,18 +33,18 @@ export function holds({ operator, key, values }: Condition, context: RequestCont
   if (operator === "Null") return isAbsent(values, given);
   const ifExists = operator.endsWith("IfExists");
   const known = OPERATORS[ifExists ? operator.slice(0, -"IfExists".length) : operator];
-  if (known === undefined || given === "unknown") return "cannot tell";
+  if (known === undefined || given === "unknown") return "unknown";
   // A key that the request lacks meets every negated operator and no other.
   if (given === "absent") return ifExists || known.negated;
   const [value, ...more] = given;
-  if (value === undefined || more.length > 0) return "cannot tell";
+  if (value === undefined || more.length > 0) return "unknown";
   const met = anyOf(values.map((wanted) => known.compare(wanted, value)));
   return known.negated ? not(met) : met;
 }
 
 function isAbsent(values: readonly string[], given: ReturnType<RequestContext>): Ternary {
   const [wanted, ...more] = values;
-  if (given === "unknown" || more.length > 0) return "cannot tell";
-  if (wanted !== "true" && wanted !== "false") return "cannot tell";
+  if (given === "unknown" || more.length > 0) return "unknown";
+  if (wanted !== "true" && wanted !== "false") return "unknown";
   return (given === "absent") === (wanted === "true");
 }

@@ -21,7 +21,7 @@ export interface Condition {
 export interface Statement {
   /** The policy's name and the statement's `Sid` or number: what a person looks for. */
   readonly label: string;
-  readonly effect: "Allow" | "Deny" | "cannot tell";
+  readonly effect: "Allow" | "Deny" | "unknown";
   readonly actions: Patterns;
   /** Absent in a trust policy. */
   readonly resources?: Patterns;
@@ -54,7 +54,7 @@ export function statementsOf(policy: string, source: unknown): readonly Statemen
 /** Stands for a document of which nothing is known. */
 export const unreadable = (policy: string): Statement => ({
   label: policy,
-  effect: "cannot tell",
+  effect: "unknown",
   actions: { patterns: ["*"], negated: false },
   conditions: [],
   understood: false,
@@ -81,7 +81,7 @@ function read(
     conditions !== undefined;
   return {
     label: `${policy}, ${typeof sid === "string" && sid !== "" ? sid : `statement ${index + 1}`}`,
-    effect: effect === "Allow" || effect === "Deny" ? effect : "cannot tell",
+    effect: effect === "Allow" || effect === "Deny" ? effect : "unknown",
     actions: typeof actions === "object" ? actions : { patterns: ["*"], negated: false },
     ...(typeof resources === "object" && { resources }),
     ...(principals !== "unreadable" && principals !== undefined && { principals }),

@@ -14,7 +14,7 @@ export interface Request {
   readonly context?: RequestContext;
 }
 
-export type Verdict = "allowed" | "denied" | "cannot tell";
+export type Verdict = "allowed" | "denied" | "unknown";
 
 export interface Decision {
   readonly verdict: Verdict;
@@ -29,32 +29,32 @@ export interface Decision {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(statements: readonly Statement[], request: Request): Decision {
-  const told = statements.map((statement) => ({ statement, speaks: speaksOf(statement, request) }));
+  const told = statements.map((statement) => ({
+    statement,
+    speaks: appliesTo(statement, request),
+  }));
   const first = (effect: Statement["effect"], speaks: Ternary): Statement | undefined =>
     told.find((one) => one.statement.effect === effect && one.speaks === speaks)?.statement;
 
   const denies = first("Deny", true);
   if (denies !== undefined) return { verdict: "denied", statement: denies.label };
-  const unclear =
-    first("cannot tell", true) ??
-    first("cannot tell", "cannot tell") ??
-    first("Deny", "cannot tell");
+  const unclear = first("unknown", true) ?? first("unknown", "unknown") ?? first("Deny", "unknown");
   const allows = first("Allow", true);
   if (allows !== undefined && unclear === undefined) {
     return { verdict: "allowed", statement: allows.label };
   }
   // A denial that may or may not apply takes nothing away from a request that nobody allows.
-  const open = allows ?? first("Allow", "cannot tell");
-  const blind = unclear?.effect === "cannot tell" ? unclear : undefined;
+  const open = allows ?? first("Allow", "unknown");
+  const blind = unclear?.effect === "unknown" ? unclear : undefined;
   if (open === undefined && blind === undefined) return { verdict: "denied" };
-  return { verdict: "cannot tell", statement: (unclear ?? open)?.label };
+  return { verdict: "unknown", statement: (unclear ?? open)?.label };
 }
 
 /** Whether a statement speaks of a request, whatever its effect. */
-function speaksOf(statement: Statement, request: Request): Ternary {
+function appliesTo(statement: Statement, request: Request): Ternary {
   const context = request.context ?? (() => "unknown" as const);
   return allOf([
-    statement.understood || "cannot tell",
+    statement.understood || "unknown",
     matches(statement.actions, (pattern) =>
       like(pattern.toLowerCase(), request.action.toLowerCase()),
     ),
@@ -71,13 +71,13 @@ function matches({ patterns, negated }: Patterns, test: (pattern: string) => Ter
 
 function resourceMatches({ resources }: Statement, { resource }: Request): Ternary {
   if (resources === undefined) return true;
-  if (resource === undefined) return "cannot tell";
+  if (resource === undefined) return "unknown";
   return matches(resources, (pattern) => resourceLike(pattern, resource));
 }
 
 function principalMatches({ principals, effect }: Statement, { principal }: Request): Ternary {
   if (principals === undefined || principals === "everyone") return true;
-  if (principal === undefined) return "cannot tell";
+  if (principal === undefined) return "unknown";
   const named = principals[principal.kind] ?? [];
   return anyOf(named.map((id) => principalIs(id, principal.id, effect)));
 }

@@ -8,12 +8,12 @@ const VARIABLE = "${";
  * A pattern with a policy variable cannot be told.
  */
 export function like(pattern: string, text: string): Ternary {
-  return pattern.includes(VARIABLE) ? "cannot tell" : glob(pattern, text);
+  return pattern.includes(VARIABLE) ? "unknown" : glob(pattern, text);
 }
 
 /** Whether two texts are the same, unless the first holds a policy variable. */
 export function same(value: string, text: string): Ternary {
-  return value.includes(VARIABLE) ? "cannot tell" : value === text;
+  return value.includes(VARIABLE) ? "unknown" : value === text;
 }
 
 /**
@@ -26,7 +26,7 @@ export function same(value: string, text: string): Ternary {
 export function resourceLike(pattern: string, arn: string): Ternary {
   const loose = like(pattern, arn);
   if (loose !== true || pattern.endsWith("*")) return loose;
-  return arnLike(pattern, arn) === true ? true : "cannot tell";
+  return arnLike(pattern, arn) === true ? true : "unknown";
 }
 
 /**
@@ -35,10 +35,10 @@ export function resourceLike(pattern: string, arn: string): Ternary {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnLike(pattern: string, arn: string): Ternary {
-  if (pattern.includes(VARIABLE)) return "cannot tell";
+  if (pattern.includes(VARIABLE)) return "unknown";
   const wanted = segments(pattern);
   const given = segments(arn);
-  if (wanted.length !== SEGMENTS || given.length !== SEGMENTS) return "cannot tell";
+  if (wanted.length !== SEGMENTS || given.length !== SEGMENTS) return "unknown";
   return wanted.every((segment, index) => glob(segment, given[index] ?? ""));
 }
 

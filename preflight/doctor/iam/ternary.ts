@@ -1,16 +1,16 @@
 /** A claim that holds, one that does not, and one that cannot be told from what is known. */
-export type Ternary = true | false | "cannot tell";
+export type Ternary = true | false | "unknown";
 
 /** False when one is false, whatever the others are; true when all are. */
 export function allOf(claims: readonly Ternary[]): Ternary {
   if (claims.includes(false)) return false;
-  return claims.includes("cannot tell") ? "cannot tell" : true;
+  return claims.includes("unknown") ? "unknown" : true;
 }
 
 /** True when one is true, whatever the others are; false when all are. */
 export function anyOf(claims: readonly Ternary[]): Ternary {
   if (claims.includes(true)) return true;
-  return claims.includes("cannot tell") ? "cannot tell" : false;
+  return claims.includes("unknown") ? "unknown" : false;
 }
 
-export const not = (claim: Ternary): Ternary => (claim === "cannot tell" ? claim : !claim);
+export const not = (claim: Ternary): Ternary => (claim === "unknown" ? claim : !claim);

@@ -1,12 +1,12 @@
 import type { Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
 import type { PlannedSecret } from "../chain/secrets";
-import { counted, dotted, type Style } from "./style";
+import { counted, joinDotted, type Style } from "./style";
 import { table } from "./table";
 
 /** One app: the links of its chain, then what its container will find. */
 export function appSection(app: PlannedApp, style: Style): readonly string[] {
   const { workload } = app;
-  const facts = dotted(
+  const facts = joinDotted(
     `namespace ${app.namespace}`,
     workload.replicas === undefined
       ? workload.kind
@@ -46,13 +46,13 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
       const { engine, instanceClass, databaseName } = database;
       const named = databaseName === undefined ? undefined : `database ${databaseName}`;
       return [
-        ["", "database", database.name, dotted(engine, instanceClass, named)],
+        ["", "database", database.name, joinDotted(engine, instanceClass, named)],
         link("secret", name, facts),
       ];
     }),
     role === undefined
       ? link("role", "-", `none for ${serviceAccount} in this stack`)
-      : link("role", role.name, dotted(role.via, serviceAccount)),
+      : link("role", role.name, joinDotted(role.via, serviceAccount)),
     link("SecretProviderClass", providerClass, urn === undefined ? "not in this stack" : ""),
   ];
 }

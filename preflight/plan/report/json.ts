@@ -9,7 +9,7 @@ import type { SecretReaders } from "../../doctor/readers";
  */
 export function jsonReport(plan: Plan): string {
   const document = {
-    version: 1,
+    version: 2,
     stack: plan.stack,
     resources: plan.resources.map(resourceJson),
     apps: plan.apps.map((app) => appJson(app, plan.readers)),

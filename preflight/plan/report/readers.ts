@@ -38,7 +38,7 @@ function conclusion(
   undecided: readonly string[],
   style: Style,
 ): string {
-  if (exclusive === "cannot tell") {
+  if (exclusive === "unknown") {
     return style.notable(`whether anybody else can: cannot tell, for ${undecided.join(", ")}`);
   }
   if (exclusive) return style.good("nobody else in this stack");

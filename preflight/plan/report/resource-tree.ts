@@ -1,6 +1,6 @@
 import { counts, type PlannedResource, type ResourceTree, trees } from "../inventory";
 import type { Plan } from "../model";
-import { counted, dotted, type Style } from "./style";
+import { counted, joinDotted, type Style } from "./style";
 import { table } from "./table";
 
 /** The resources as `pulumi preview` draws them: type, name, and what is special. */
@@ -51,7 +51,7 @@ function branches(siblings: readonly ResourceTree[], indent: string): readonly R
 }
 
 const noteOn = ({ custom, remote, protect }: PlannedResource, resources: number): string =>
-  dotted(
+  joinDotted(
     custom || remote ? undefined : counted(resources, "resource"),
     remote ? "remote" : undefined,
     protect ? "protected" : undefined,

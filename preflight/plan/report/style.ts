@@ -21,5 +21,5 @@ export const counted = (count: number, thing: string, things = `${thing}s`): str
   `${count} ${count === 1 ? thing : things}`;
 
 /** What is there, with dots between. */
-export const dotted = (...parts: readonly (string | undefined)[]): string =>
+export const joinDotted = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== "").join(" · ");

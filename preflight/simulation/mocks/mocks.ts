@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { functionModel, resourceModel } from "../models";
-import { complaints } from "../models/complaints";
+import { validationErrors } from "../models/validation-errors";
 import {
   type Account,
   type FunctionModel,
@@ -13,7 +13,7 @@ import {
 } from "../models/model";
 import { withAutoName } from "../models/naming";
 import { holdsUnknown, UNKNOWN } from "../wire/unknown";
-import { openEnvelopes } from "../wire/envelopes";
+import { unwrapSecrets } from "../wire/envelopes";
 import { outputsOf } from "../models/outputs";
 import { without } from "./without";
 
@@ -57,7 +57,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
     const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
-    const problems = this.#echoes ? [] : complaints(model, named);
+    const problems = this.#echoes ? [] : validationErrors(model, named);
     if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = model.computed?.(this.#request(args, named)) ?? {};
     const isBare = this.#options.generatedSecrets === "bare";
@@ -111,7 +111,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     return {
       type,
       name,
-      inputs: openEnvelopes(inputs) as Properties,
+      inputs: unwrapSecrets(inputs) as Properties,
       account: this.#options.account,
       identifier: (prefix, length = 17) =>
         `${prefix}-${hexOf(`${prefix}/${type}/${name}`, length)}`,

@@ -24,15 +24,15 @@ export interface ResourceModel {
   /** Outputs are made once, at creation; an update only takes over the new inputs. */
   readonly fixedOutputs?: boolean;
   /** Why the service refuses to delete the resource as it stands; empty where it does not. */
-  readonly keepsAlive?: (inputs: Properties) => readonly string[];
+  readonly deletionBlockers?: (inputs: Properties) => readonly string[];
   /** Outputs that the real provider marks secret. */
   readonly secretOutputs?: readonly string[];
-  /** What the service demands of single inputs, by their path: see `placesAt`. */
+  /** What the service demands of single inputs, by their path: see `inputValuesAt`. */
   readonly values?: Readonly<Record<string, ValueRule>>;
   /** Inputs that name something else, by their path: it must be there when this is made. */
   readonly references?: Readonly<Record<string, Reference>>;
   /** Outputs that name things which the service makes along with this, by their path. */
-  readonly brings?: Readonly<Record<string, Brought>>;
+  readonly creates?: Readonly<Record<string, ImplicitResource>>;
   /**
    * What the service would refuse about these inputs together; each entry is one complaint. During a preview
    * an input may be `UNKNOWN`, of which nothing can be said but that it is there.
@@ -57,7 +57,7 @@ export interface Reference {
 }
 
 /** What an output names. */
-export interface Brought {
+export interface ImplicitResource {
   readonly type: string;
   /** Whether it is made, where that is asked for. @default always */
   readonly where?: (outputs: Properties) => boolean;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { holdsEnvelope, inEnvelope, isSecretEnvelope, openEnvelopes } from "../wire/envelopes";
+import { holdsEnvelope, wrapSecret, isSecretEnvelope, unwrapSecrets } from "../wire/envelopes";
 import { isRecord, type Properties } from "./model";
 import { UNKNOWN } from "../wire/unknown";
 
@@ -20,7 +20,7 @@ export function outputsOf(
   }
   for (const key of secret) {
     const value = outputs[key];
-    if (value !== undefined && !isSecretEnvelope(value)) outputs[key] = inEnvelope(value);
+    if (value !== undefined && !isSecretEnvelope(value)) outputs[key] = wrapSecret(value);
   }
   return outputs;
 }
@@ -31,7 +31,7 @@ export function outputsOf(
  */
 function asSecretAs(given: unknown, value: unknown): unknown {
   if (value === undefined || !holdsEnvelope(given)) return value;
-  if (isSecretEnvelope(given) || !isRecord(given) || !isRecord(value)) return inEnvelope(value);
+  if (isSecretEnvelope(given) || !isRecord(given) || !isRecord(value)) return wrapSecret(value);
   return mapped(value, (key, inner) => asSecretAs(given[key], inner));
 }
 
@@ -40,12 +40,12 @@ function asSecretAs(given: unknown, value: unknown): unknown {
  * outputs already. All else is unknown as a whole: of what is made of an unknown input there is only
  * nonsense, and of a new resource nobody knows what the service will make of it.
  */
-export const foreseen = (
+export const previewable = (
   computed: Properties,
   inputs: Properties,
   standing: Properties = {},
 ): Properties => {
-  const known = [inputs, standing].map(openEnvelopes) as Properties[];
+  const known = [inputs, standing].map(unwrapSecrets) as Properties[];
   return mapped(computed, (key, value) => knownPart(value, ...known.map((all) => all[key])));
 };
 

@@ -1,7 +1,7 @@
-import { holdsEnvelope, isSecretEnvelope, openEnvelopes } from "../wire/envelopes";
+import { holdsEnvelope, isSecretEnvelope, unwrapSecrets } from "../wire/envelopes";
 
 /** A value inside a resource's inputs. */
-export interface Place {
+export interface InputValue {
   /** In the engine's syntax, e.g. `spec.containers[0].image`. */
   readonly path: string;
   readonly value: unknown;
@@ -14,8 +14,8 @@ export interface Place {
  * `spec.containers[].image`; `{}` stands for every value of a map and `{key}` for every key, e.g.
  * `metadata.labels{}`. What is absent is left out; envelopes are opened.
  */
-export function placesAt(inputs: unknown, path: string): readonly Place[] {
-  let places: readonly Place[] = [opened({ path: "", value: inputs, secret: false })];
+export function inputValuesAt(inputs: unknown, path: string): readonly InputValue[] {
+  let places: readonly InputValue[] = [opened({ path: "", value: inputs, secret: false })];
   for (const step of stepsOf(path)) {
     const inner = places.flatMap((place) => within(place, step));
     if (inner.length === 0) return [];
@@ -36,9 +36,9 @@ function stepsOf(path: string): readonly string[] {
   return steps;
 }
 
-function within({ path, value, secret }: Place, step: string): readonly Place[] {
+function within({ path, value, secret }: InputValue, step: string): readonly InputValue[] {
   if (typeof value !== "object" || value === null) return [];
-  const at = (inner: string, item: unknown): readonly Place[] =>
+  const at = (inner: string, item: unknown): readonly InputValue[] =>
     item === undefined || item === null ? [] : [opened({ path: inner, value: item, secret })];
   switch (step) {
     case "[]":
@@ -58,13 +58,13 @@ function within({ path, value, secret }: Place, step: string): readonly Place[] 
   }
 }
 
-function opened({ path, value, secret }: Place): Place {
+function opened({ path, value, secret }: InputValue): InputValue {
   return isSecretEnvelope(value)
     ? { path, value: value.value, secret: true }
     : { path, value, secret };
 }
 
-const openedInside = (place: Place): Place =>
+const openedInside = (place: InputValue): InputValue =>
   holdsEnvelope(place.value)
-    ? { ...place, value: openEnvelopes(place.value), secret: true }
+    ? { ...place, value: unwrapSecrets(place.value), secret: true }
     : place;

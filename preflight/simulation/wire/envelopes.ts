@@ -15,8 +15,8 @@ export function holdsEnvelope(value: unknown): boolean {
 }
 
 /** The same value with its secret envelopes opened, at every depth. */
-export function openEnvelopes(value: unknown): unknown {
-  return mapEnvelopes(value, openEnvelopes);
+export function unwrapSecrets(value: unknown): unknown {
+  return mapEnvelopes(value, unwrapSecrets);
 }
 
 /** The same value with `replace` applied to what each secret envelope holds, at every depth. */
@@ -31,7 +31,7 @@ export function mapEnvelopes(value: unknown, replace: (secret: unknown) => unkno
 }
 
 /** A value in a secret envelope. */
-export const inEnvelope = (value: unknown): unknown => ({
+export const wrapSecret = (value: unknown): unknown => ({
   [SIGNATURE_KEY]: SECRET_SIGNATURE,
   value,
 });

@@ -13,7 +13,7 @@ import {
 } from "../../../local/engine/engine";
 import type { CommandLine } from "../../../local/engine/terminal";
 import type { LocalCloud } from "../../../local/server/local-cloud";
-import type { Reactions } from "../../../local/server/reactions";
+import type { LifecycleHooks } from "../../../local/server/lifecycle-hooks";
 import { EXISTING } from "./program";
 
 export const STACK = "test";
@@ -26,7 +26,7 @@ export type Program = () => Record<string, unknown> | undefined;
 
 export interface Opening {
   readonly settings?: StackSettings;
-  readonly reactions?: Reactions;
+  readonly reactions?: LifecycleHooks;
   /** Stands in for the CLI, e.g. to add an argument. */
   readonly cli?: PulumiCommand;
 }

@@ -1,5 +1,5 @@
 import type { Draft, Json } from "../../unit/preflight/doctor/draft";
-import type { Fault } from "./fault";
+import type { PlantedFault } from "./fault";
 
 const ADDON = "secrets-addon";
 const configuration = (change: (values: Json) => unknown) => (draft: Draft) =>
@@ -8,7 +8,7 @@ const driver = (change: (values: Json) => unknown) =>
   configuration((values) => change(values["secrets-store-csi-driver"]));
 
 /** Faults of a driver that is installed as an add-on of EKS. */
-export const ADDON_FAULTS: readonly Fault[] = [
+export const ADDON_FAULTS: readonly PlantedFault[] = [
   [
     "the driver's role on Secrets is gone",
     "sync-rights-missing",

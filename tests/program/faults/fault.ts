@@ -1,4 +1,4 @@
 import type { Draft } from "../../unit/preflight/doctor/draft";
 
 /** A fault in one link of a stack's chain, and the rule that is meant for it. */
-export type Fault = readonly [what: string, rule: string, plant: (draft: Draft) => unknown];
+export type PlantedFault = readonly [what: string, rule: string, plant: (draft: Draft) => unknown];

@@ -1,5 +1,5 @@
 import type { Draft, Json } from "../../unit/preflight/doctor/draft";
-import type { Fault } from "./fault";
+import type { PlantedFault } from "./fault";
 
 const ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 const ACCOUNT = "billing-service-account";
@@ -14,7 +14,7 @@ const condition = (key: string, value?: string) =>
   });
 
 /** Faults in the links of the app with IRSA in the stack of an existing cluster. */
-export const IRSA_FAULTS: readonly Fault[] = [
+export const IRSA_FAULTS: readonly PlantedFault[] = [
   ["the trust admits every audience", "trust-any-audience", condition("aud")],
   ["the trust admits every ServiceAccount", "trust-any-service-account", condition("sub")],
   [

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../preflight/simulation/wire/unknown";
 import { isSecretEnvelope } from "../../../preflight/simulation/wire/envelopes";
 import type { Draft, Json } from "../../unit/preflight/doctor/draft";
-import type { Fault } from "./fault";
+import type { PlantedFault } from "./fault";
 
 const POD = ["spec", "template", "spec"] as const;
 const CONTAINER = [...POD, "containers", 0] as const;
@@ -45,7 +45,7 @@ const password = (draft: Draft): string => {
 };
 
 /** A fault in each link of the chain of the prod stack, and the rule that is meant for it. */
-export const PROD_FAULTS: readonly Fault[] = [
+export const PROD_FAULTS: readonly PlantedFault[] = [
   // The secret.
   ["the secret loses a key", "key-missing", connection((json) => delete json.host)],
   [

@@ -26,15 +26,13 @@ function undecided({ mount, link, account, trust, reads }: MountAccess): readonl
   if (link.role === undefined)
     return problem(`what the role ${link.roleArn} may read: it is not in this program`);
   const role = link.role.name;
-  if (trust.verdict === "cannot tell") {
+  if (trust.verdict === "unknown") {
     return problem(
       `whether the ServiceAccount ${name} may take the role ${role}${by(trust.statement)}`,
     );
   }
   return reads.flatMap(({ label, read, describe, decrypt }) => {
-    const unclear = [read, decrypt, describe].find(
-      (decision) => decision?.verdict === "cannot tell",
-    );
+    const unclear = [read, decrypt, describe].find((decision) => decision?.verdict === "unknown");
     return unclear === undefined
       ? []
       : problem(`whether the role ${role} may read ${label}${by(unclear.statement)}`);

@@ -1,4 +1,4 @@
-import { mayTake, mountAccess } from "../../access";
+import { canAssume, mountAccess } from "../../access";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -17,7 +17,7 @@ export const trustAnyCluster: Rule = {
         const { namespace, serviceAccount } = workload;
         const elsewhere = { ...link, clusterName: `other-${link.clusterName ?? ""}` };
         const applicant = { namespace, serviceAccount };
-        const other = mayTake(elsewhere, applicant, facts.context, facts.oidcProviders);
+        const other = canAssume(elsewhere, applicant, facts.context, facts.oidcProviders);
         if (other.verdict !== "allowed") return [];
         const message = `the role ${link.role.name} can be taken on any cluster`;
         return [{ urn: link.role.urn, message }];

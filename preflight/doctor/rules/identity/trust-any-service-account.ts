@@ -1,4 +1,4 @@
-import { mayTake, mountAccess } from "../../access";
+import { canAssume, mountAccess } from "../../access";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -17,7 +17,7 @@ export const trustAnyServiceAccount: Rule = {
       mountAccess(facts).flatMap(({ mount: { workload, mode }, link }) => {
         if (link?.role === undefined || mode !== "IRSA") return [];
         const { namespace, serviceAccount } = workload;
-        const other = mayTake(
+        const other = canAssume(
           link,
           { namespace: `other-${namespace}`, serviceAccount: `other-${serviceAccount}` },
           facts.context,

@@ -1,6 +1,6 @@
 import type { PlannedApp } from "../../chain";
 import type { Plan } from "../../model";
-import { counted, dotted } from "../style";
+import { counted, joinDotted } from "../style";
 import { chainGraph, type ChainGraph, resourceIndex } from "./chain-graph";
 import { chainPicture } from "./chain-picture";
 import { html, type Html } from "./html";
@@ -56,7 +56,7 @@ function appItem(
 ): Html {
   const { name, namespace, workload } = app;
   const severity = gravest(findings);
-  const facts = dotted(
+  const facts = joinDotted(
     `namespace ${namespace}`,
     workload.replicas === undefined
       ? workload.kind

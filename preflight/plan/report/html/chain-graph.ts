@@ -1,7 +1,7 @@
 import type { PlannedApp, PlannedMount } from "../../chain";
 import type { PlannedSecret } from "../../chain/secrets";
 import type { PlannedResource } from "../../inventory";
-import { counted, dotted } from "../style";
+import { counted, joinDotted } from "../style";
 
 /** The stations of a value on its way from the generated password to a process. */
 export type Station = "password" | "database" | "secret" | "role" | "class" | "files" | "env";
@@ -115,7 +115,7 @@ export function chainGraph(app: PlannedApp, index: ResourceIndex): ChainGraph {
         ? secret
         : node("database", database.urn, {
             name: database.name,
-            facts: dotted(database.engine, database.instanceClass),
+            facts: joinDotted(database.engine, database.instanceClass),
             urn: database.urn,
           });
     if (target !== secret) edge(target, secret);

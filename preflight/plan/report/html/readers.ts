@@ -27,7 +27,7 @@ function secretItem(each: SecretReaders, open: boolean): Html {
 
 function verdict({ exclusive, readers }: SecretReaders): readonly [chip: string, text: string] {
   if (exclusive === true) return ["good", "one ServiceAccount, nobody else in this stack"];
-  if (exclusive === "cannot tell") return ["warning", "cannot tell who else"];
+  if (exclusive === "unknown") return ["warning", "cannot tell who else"];
   if (readers.length === 0) return ["note", "nobody in this stack"];
   return readers.every(({ serviceAccount }) => serviceAccount !== null)
     ? ["warning", "more than one ServiceAccount"]
@@ -40,7 +40,7 @@ function readerFacts({ serviceAccount, role, statement, pods, verdict: may }: Se
     ["Through", role],
     ["Statement", statement ?? "–"],
     ["Pods", pods.length === 0 ? "none" : pods.join(", ")],
-    ...(may === "cannot tell" ? [["Verdict", "cannot tell"]] : []),
+    ...(may === "unknown" ? [["Verdict", "unknown"]] : []),
   ] as const;
   return html`<dl class="facts">
     ${facts.map(

@@ -43,7 +43,7 @@ export const eksCluster: CitedModel = {
     "vpcConfig.securityGroupIds[]": holds("securityGroup"),
     "encryptionConfig.provider.keyArn": namesKey,
   },
-  brings: { "vpcConfig.clusterSecurityGroupId": { type: TYPES.securityGroup } },
+  creates: { "vpcConfig.clusterSecurityGroupId": { type: TYPES.securityGroup } },
   check: ({ vpcConfig }) => {
     const { endpointPrivateAccess = false, endpointPublicAccess = true } = (vpcConfig ??
       {}) as Properties;
@@ -51,7 +51,7 @@ export const eksCluster: CitedModel = {
       ? ["endpointPrivateAccess and endpointPublicAccess must not both be false"]
       : [];
   },
-  keepsAlive: ({ deletionProtection, name }) =>
+  deletionBlockers: ({ deletionProtection, name }) =>
     deletionProtection === true
       ? [`InvalidRequestException: deletion protection is on for the cluster '${text(name)}'`]
       : [],

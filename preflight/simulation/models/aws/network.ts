@@ -24,7 +24,7 @@ const TARGETS = [
 const needsOneOf = (inputs: Properties, ...names: readonly string[]): readonly string[] =>
   among(inputs, names).possibly.length > 0 ? [] : [`needs one of ${names.join(", ")}`];
 
-/** A gateway of a whole region brings addresses and subnets of its own. */
+/** A gateway of a whole region creates addresses and subnets of its own. */
 function natComplaints(inputs: Properties): readonly string[] {
   const { availabilityMode, connectivityType } = inputs;
   if (availabilityMode === "regional") return [];
@@ -47,7 +47,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
     replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
     values: { cidrBlock: NETWORK_BLOCK, instanceTenancy: oneOf("default", "dedicated") },
     check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId"),
-    brings: {
+    creates: {
       mainRouteTableId: { type: TYPES.routeTable },
       defaultSecurityGroupId: { type: TYPES.securityGroup },
     },

@@ -173,7 +173,7 @@ export const instance: CitedModel = {
     ...storageComplaints(inputs),
     ...windowComplaints(inputs.backupWindow, inputs.maintenanceWindow),
   ],
-  keepsAlive: ({ deletionProtection, identifier, ...inputs }) => [
+  deletionBlockers: ({ deletionProtection, identifier, ...inputs }) => [
     ...(deletionProtection === true
       ? [
           `InvalidParameterCombination: Cannot delete protected DB Instance '${text(identifier)}', ` +

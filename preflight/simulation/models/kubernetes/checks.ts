@@ -1,6 +1,6 @@
 import { among } from "../among";
 import type { Properties } from "../model";
-import { placesAt } from "../paths";
+import { inputValuesAt } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import type { ValueRule } from "../value-rules";
 
@@ -75,7 +75,7 @@ export interface RecordAt {
 /** The objects under a path in which `?` changes nothing; an empty path is the inputs themselves. */
 export function recordsAt(inputs: Properties, path: string): readonly RecordAt[] {
   if (path === "") return [{ path, record: inputs }];
-  return placesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: place, value }) =>
+  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: place, value }) =>
     typeof value === "object" ? [{ path: place, record: asRecord(value) }] : [],
   );
 }
@@ -88,9 +88,9 @@ export const asRecord = (value: unknown): Properties =>
 export const distinct =
   (list: string, key: string): Check =>
   (inputs) =>
-    placesAt(inputs, list).flatMap(({ path, value }) => {
+    inputValuesAt(inputs, list).flatMap(({ path, value }) => {
       const seen = new Set<unknown>();
-      const items = placesAt({ list: value }, `list[].${key}`);
+      const items = inputValuesAt({ list: value }, `list[].${key}`);
       return items
         .filter(({ value: item }) => item !== "" && !holdsUnknown(item))
         .filter(({ value: item }) => seen.size === seen.add(item).size)

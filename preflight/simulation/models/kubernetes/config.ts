@@ -1,6 +1,6 @@
 import { asRecord, type Check, type Rules, under } from "./checks";
 import * as names from "./names";
-import { placesAt } from "../paths";
+import { inputValuesAt } from "../paths";
 import { holdsUnknown } from "../../wire/unknown";
 
 /** @see https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object */
@@ -18,7 +18,7 @@ export const configMapCheck: Check = (inputs) => {
   const { data, binaryData } = inputs;
   const inBoth = Object.keys(asRecord(data)).filter((key) => key in asRecord(binaryData));
   const sizes = ["data", "binaryData"].flatMap((map) =>
-    placesAt(inputs, `${map}{}`)
+    inputValuesAt(inputs, `${map}{}`)
       .filter(({ value }) => !holdsUnknown(value))
       .map(({ value }) => Buffer.byteLength(String(value), map === "data" ? "utf8" : "base64")),
   );

@@ -129,7 +129,7 @@ export const kubernetesModels: Readonly<Record<string, CitedModel>> = {
     }),
     replaceOn: ["name", "namespace"],
     // https://helm.sh/docs/helm/helm_install/
-    brings: {
+    creates: {
       namespace: { type: NAMESPACE, where: ({ createNamespace }) => createNamespace === true },
     },
     computed: ({ inputs, name }) => {

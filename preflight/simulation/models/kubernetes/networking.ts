@@ -12,7 +12,7 @@ import {
   under,
 } from "./checks";
 import * as names from "./names";
-import { placesAt } from "../paths";
+import { inputValuesAt } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import { oneOf } from "../value-rules";
 
@@ -43,7 +43,7 @@ const portsOfService: Check = (inputs) => {
   return [
     ...missing,
     ...(several ? requires("spec.ports[].name")(inputs) : []),
-    ...placesAt(inputs, "spec.ports[].nodePort")
+    ...inputValuesAt(inputs, "spec.ports[].nodePort")
       .filter(({ value }) => closed && value !== 0 && isThere(value))
       .map(({ path }) => `${path} must be absent where spec.type is ClusterIP`),
     ...(type === "ExternalName" ? requires("spec.externalName")(inputs) : []),

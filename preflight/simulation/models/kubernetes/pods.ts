@@ -11,7 +11,7 @@ import {
 import { VOLUME_ITEMS } from "./pod-values";
 import { quantityOf } from "./quantity";
 import type { Properties } from "../model";
-import { placesAt } from "../paths";
+import { inputValuesAt } from "../paths";
 import { UNKNOWN } from "../../wire/unknown";
 
 // What the API server demands of a pod template's values together, whichever kind holds it.
@@ -98,13 +98,13 @@ const sourcesOf = (volume: Properties): readonly string[] =>
 const mountsOfVolumes =
   (spec: string): Check =>
   (inputs) => {
-    const [volumes] = placesAt(inputs, `${spec}.volumes`);
+    const [volumes] = inputValuesAt(inputs, `${spec}.volumes`);
     if (volumes?.value === UNKNOWN) return [];
-    const items = placesAt(inputs, `${spec}.volumes[]`);
-    const known = placesAt(inputs, `${spec}.volumes[].name`).map(({ value }) => value);
+    const items = inputValuesAt(inputs, `${spec}.volumes[]`);
+    const known = inputValuesAt(inputs, `${spec}.volumes[].name`).map(({ value }) => value);
     if ([...items.map(({ value }) => value), ...known].includes(UNKNOWN)) return [];
     return CONTAINER_LISTS.flatMap((list) =>
-      placesAt(inputs, `${spec}.${list}[].volumeMounts[].name`)
+      inputValuesAt(inputs, `${spec}.${list}[].volumeMounts[].name`)
         .filter(({ value }) => isThere(value) && !known.includes(value))
         .map(({ path }) => `${path} must name a volume of the pod`),
     );

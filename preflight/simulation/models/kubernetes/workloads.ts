@@ -13,7 +13,7 @@ import {
 import * as names from "./names";
 import { podTemplateRules } from "./pod-values";
 import { podTemplateCheck } from "./pods";
-import { placesAt } from "../paths";
+import { inputValuesAt } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import { oneOf } from "../value-rules";
 
@@ -50,12 +50,12 @@ const rollingUpdate: Check = (inputs) =>
 
 const selectorOfTemplate: Check = (inputs) => {
   const selectors = recordsAt(inputs, "spec.selector");
-  const labels = placesAt(inputs, "spec.template.metadata.labels");
+  const labels = inputValuesAt(inputs, "spec.template.metadata.labels");
   const isKnown = [
     "spec.template",
     "spec.template.metadata",
     "spec.template.metadata.labels",
-  ].every((path) => placesAt(inputs, path)[0]?.value !== UNKNOWN);
+  ].every((path) => inputValuesAt(inputs, path)[0]?.value !== UNKNOWN);
   return selectors.flatMap(({ path, record }) => {
     const { matchLabels, matchExpressions } = record;
     if (Object.keys(asRecord(matchLabels)).length === 0) {

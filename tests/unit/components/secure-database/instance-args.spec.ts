@@ -1,5 +1,8 @@
 import * as assert from "node:assert/strict";
-import { instanceArgs, instanceOrigin } from "../../../../components/secure-database/instance-args";
+import {
+  instanceArgs,
+  replacementInputs,
+} from "../../../../components/secure-database/instance-args";
 import { resolveSettings } from "../../../../components/secure-database/settings";
 import type { SecureDatabaseArgs } from "../../../../components/secure-database";
 
@@ -78,9 +81,9 @@ describe("what an instance is made from", () => {
   const made = { databaseName: "orders", username: "app_owner" };
 
   it("is a new database and its user, with a key where there is one", () => {
-    assert.deepEqual(instanceOrigin(made, {}), { dbName: "orders", username: "app_owner" });
-    assert.deepEqual(instanceOrigin({ databaseName: "orders" }, {}), { dbName: "orders" });
-    assert.deepEqual(instanceOrigin(made, { kmsKeyArn: "arn" }), {
+    assert.deepEqual(replacementInputs(made, {}), { dbName: "orders", username: "app_owner" });
+    assert.deepEqual(replacementInputs({ databaseName: "orders" }, {}), { dbName: "orders" });
+    assert.deepEqual(replacementInputs(made, { kmsKeyArn: "arn" }), {
       dbName: "orders",
       username: "app_owner",
       kmsKeyId: "arn",
@@ -89,7 +92,7 @@ describe("what an instance is made from", () => {
 
   it("is the snapshot and nothing else when it is restored", () => {
     assert.deepEqual(
-      instanceOrigin(
+      replacementInputs(
         { databaseName: "orders" },
         { snapshotIdentifier: "before", kmsKeyArn: "arn" },
       ),

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { databasesOf, startDatabases, startUnlessBusy } from "../../../../local/commands/databases";
-import type { Standing } from "../../../../local/commands/session";
+import type { LocalStack } from "../../../../local/commands/session";
 import { databasesTable } from "../../../../local/commands/status";
 
 /** The one database of a database. Its start fails with `problem`, where there is one. */
@@ -14,7 +14,7 @@ class OneDatabase {
   runs = false;
   /** Files in the stack's folder at each start: whoever starts it has the turn. */
   readonly starts: (readonly string[])[] = [];
-  readonly standing: Standing;
+  readonly standing: LocalStack;
 
   constructor(folder: string, problem?: string) {
     const startAll = () => {
@@ -27,7 +27,7 @@ class OneDatabase {
       folder,
       store: { all: () => [{ outputs: { identifier: "sales" } }] },
       machine: { databases: { startAll, server: () => this } },
-    } as unknown as Standing;
+    } as unknown as LocalStack;
   }
 
   isRunning(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { protectedIn, protectionText } from "../../../../local/commands/protection";
-import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../../../../local/server/store";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -25,7 +25,7 @@ describe("what is protected of a stack", () => {
     const store = storeOf(
       { type: INSTANCE, urn: urn("a"), inputs: on },
       { type: INSTANCE, urn: urn("b"), inputs: { ...on, deletionProtection: false } },
-      { type: CLUSTER, urn: urn("c"), inputs: { deletionProtection: inEnvelope(true) } },
+      { type: CLUSTER, urn: urn("c"), inputs: { deletionProtection: wrapSecret(true) } },
       { type: "aws:ec2/vpc:Vpc", urn: urn("d"), inputs: on },
     );
     assert.deepEqual(protectedBy(resources, store), [

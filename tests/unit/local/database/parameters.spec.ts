@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { parametersOf, sortedOut } from "../../../../local/database/parameters";
 import { POSTGRES } from "../../../../local/database/programs";
 
@@ -58,7 +58,7 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
   });
 
   it("are refused without a word of a value that is secret", async () => {
-    const { refused } = await sorted({ work_mem: inEnvelope("canary") });
+    const { refused } = await sorted({ work_mem: wrapSecret("canary") });
     assert.deepEqual(refused, ["work_mem: its value, a secret, is none it can have"]);
   });
 

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { leaveUserSettings } from "../../../../local/engine/user-environment";
+import { stripUserEnvironment } from "../../../../local/engine/user-environment";
 
 describe("the environment of a local stack", () => {
   it("has nothing of the user's own Pulumi, AWS, cluster and databases", () => {
@@ -26,7 +26,7 @@ describe("the environment of a local stack", () => {
       PULUMI_PARALLEL: "1",
       PULUMI_STACK: "theirs",
     };
-    leaveUserSettings(env);
+    stripUserEnvironment(env);
     assert.deepEqual(env, kept);
   });
 });

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { accountIn } from "../../../../preflight/simulation/models/model";
 import { DEPLOYMENT, Kubelet, PodEvent, type RunningPod } from "../../../../local/kubelet/kubelet";
-import type { Existing } from "../../../../local/kubelet/stand-ins";
+import type { Existing } from "../../../../local/kubelet/placeholders";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 import { Draft } from "../../preflight/doctor/draft";
 import { stackRegistrations, type StackVariant } from "../../preflight/doctor/programs";

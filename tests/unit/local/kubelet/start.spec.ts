@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { openEnvelopes } from "../../../../preflight/simulation/wire/envelopes";
+import { unwrapSecrets } from "../../../../preflight/simulation/wire/envelopes";
 import { PodEvent } from "../../../../local/kubelet/kubelet";
 import { onNode, type Plant, policy, ROLE_POLICY, started } from "./pods";
 
@@ -11,7 +11,7 @@ const POD = ["spec", "template", "spec"] as const;
 const connection = (): Promise<Readonly<Record<string, string>>> =>
   onNode({}, ({ store }) => {
     const [version] = store.all("aws:secretsmanager/secretVersion:SecretVersion");
-    return JSON.parse(openEnvelopes(version?.inputs.secretString) as string) as Record<
+    return JSON.parse(unwrapSecrets(version?.inputs.secretString) as string) as Record<
       string,
       string
     >;

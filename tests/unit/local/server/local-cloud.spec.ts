@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import { accountIn } from "../../../../preflight/simulation/models/model";
-import { inEnvelope, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 
@@ -82,15 +82,15 @@ describe("the local cloud", () => {
   });
 
   it("knows at preview what an update leaves as it is", async () => {
-    const inputs = { identifier: "orders", username: inEnvelope("app") };
+    const inputs = { identifier: "orders", username: wrapSecret("app") };
     const { id, outputs } = await cloud.create(INSTANCE, inputs);
     const news = { ...inputs, tags: { team: "orders" } };
     assert.deepEqual(cloud.previewUpdate(INSTANCE, id, news), { ...outputs, tags: news.tags });
   });
 
   it("keeps secret, in its file too, what it gives back of a secret input", async () => {
-    await cloud.create(INSTANCE, { identifier: "orders", username: inEnvelope("canary-name") });
-    const annotations = { owner: inEnvelope("canary-note"), team: "orders" };
+    await cloud.create(INSTANCE, { identifier: "orders", username: wrapSecret("canary-name") });
+    const annotations = { owner: wrapSecret("canary-note"), team: "orders" };
     const { id } = await cloud.create(NAMESPACE, { metadata: { name: "orders", annotations } });
     const news = { metadata: { name: "orders", annotations: { ...annotations, team: "shop" } } };
     const { outputs } = await cloud.update(NAMESPACE, id, news);

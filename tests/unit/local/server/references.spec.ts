@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { accountIn } from "../../../../preflight/simulation/models/model";
-import { Elsewhere } from "../../../../local/server/elsewhere";
+import { ExternalResources } from "../../../../local/server/external-resources";
 import { LocalCloud, type Named } from "../../../../local/server/local-cloud";
 import { CloudStore } from "../../../../local/server/store";
 
@@ -45,7 +45,7 @@ describe("what one thing of the local cloud names in another", () => {
     new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),
-      elsewhere: new Elsewhere(existing),
+      elsewhere: new ExternalResources(existing),
     });
 
   it("must be there when it is made", async () => {
@@ -70,20 +70,20 @@ describe("what one thing of the local cloud names in another", () => {
 
   it("is not told where it is secret, and found all the same", async () => {
     const cloud = cloudWith();
-    const inputs = { ...READ, role: inEnvelope("reader-1") };
+    const inputs = { ...READ, role: wrapSecret("reader-1") };
     await assert.rejects(cloud.create(POLICY, inputs), {
       message:
         "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role of this name; " +
         "the local cloud knows of nothing outside the stack but what its settings name",
     });
-    const role = await cloud.create(ROLE, { ...TRUST, name: inEnvelope("reader-1") });
+    const role = await cloud.create(ROLE, { ...TRUST, name: wrapSecret("reader-1") });
     await cloud.create(POLICY, inputs);
     await assert.rejects(cloud.delete(ROLE, role.id), /in use/);
   });
 
   it("is all that its id is made of, not one part that exists outside the stack", async () => {
     const cloud = cloudWith("main", PRINCIPAL);
-    const access = { clusterName: inEnvelope("main"), principalArn: PRINCIPAL };
+    const access = { clusterName: wrapSecret("main"), principalArn: PRINCIPAL };
     await assert.rejects(
       cloud.create(ASSOCIATION, { ...access, policyArn: "p" }),
       /principalArn: there is no aws:eks\/accessEntry:AccessEntry/,

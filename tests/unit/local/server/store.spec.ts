@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 
 const SECRET = "a-password-in-the-cloud";
@@ -12,8 +12,8 @@ const database: CloudObject = {
   id: "orders",
   urn: "urn:pulumi:test::p::aws:rds/instance:Instance::orders",
   seed: "0a1b",
-  inputs: { name: "orders", password: inEnvelope(SECRET) },
-  outputs: { name: "orders", nested: [{ password: inEnvelope(SECRET) }] },
+  inputs: { name: "orders", password: wrapSecret(SECRET) },
+  outputs: { name: "orders", nested: [{ password: wrapSecret(SECRET) }] },
 };
 
 describe("the store of a local cloud", () => {

@@ -1,5 +1,5 @@
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
-import { inEnvelope, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 
 type Path = readonly (string | number)[];
 /** What a resource holds is of no known type, and a draft reaches into any of it. */
@@ -35,7 +35,7 @@ export class Draft {
       const parsed: Json = JSON.parse((sealed ? text.value : text) as string);
       change(parsed);
       const changed = JSON.stringify(parsed);
-      return sealed ? inEnvelope(changed) : changed;
+      return sealed ? wrapSecret(changed) : changed;
     });
   }
 

@@ -1,4 +1,4 @@
-import { inEnvelope, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -85,7 +85,7 @@ describeRule("secret-in-plain-text", {
         variable(() => "postgres:17")(draft).set(
           "orders-password",
           ["bcryptHash"],
-          inEnvelope("postgres"),
+          wrapSecret("postgres"),
         ),
     },
   ],

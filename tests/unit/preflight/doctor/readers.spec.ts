@@ -126,8 +126,8 @@ describe("who can read a secret", () => {
         read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
       }),
     });
-    assert.deepEqual(found, [{ ...APP, verdict: "cannot tell" }]);
-    assert.equal(exclusive, "cannot tell");
+    assert.deepEqual(found, [{ ...APP, verdict: "unknown" }]);
+    assert.equal(exclusive, "unknown");
     assert.deepEqual(undecided, [NAME]);
   });
 
@@ -139,7 +139,7 @@ describe("who can read a secret", () => {
           policyArn: "arn:aws:iam::123456789012:policy/company",
         }),
     });
-    assert.equal(exclusive, "cannot tell");
+    assert.equal(exclusive, "unknown");
     assert.deepEqual(undecided, ["nodes"]);
   });
 
@@ -161,7 +161,7 @@ describe("who can read a secret", () => {
           // Makes Kubernetes objects only.
           .copy("secrets", "chart", { type: "kubernetes:helm.sh/v4:Chart", remote: true }),
     });
-    assert.equal(exclusive, "cannot tell");
+    assert.equal(exclusive, "unknown");
     assert.deepEqual(undecided, ["acme:index:Platform platform"]);
   });
 
@@ -179,7 +179,7 @@ describe("who can read a secret", () => {
           }),
         ),
     });
-    assert.equal(exclusive, "cannot tell");
+    assert.equal(exclusive, "unknown");
     assert.deepEqual(undecided, ["policy of orders-connection, Partner"]);
   });
 

@@ -133,10 +133,10 @@ describe("readers for people", () => {
   it("never say so where it cannot be told", () => {
     const node: SecretReader = {
       ...reader,
-      ...{ serviceAccount: null, role: "nodes", statement: null, pods: [], verdict: "cannot tell" },
+      ...{ serviceAccount: null, role: "nodes", statement: null, pods: [], verdict: "unknown" },
     };
     assert.deepEqual(
-      lines({ readers: [reader, node], exclusive: "cannot tell", undecided: ["nodes"] }).slice(3),
+      lines({ readers: [reader, node], exclusive: "unknown", undecided: ["nodes"] }).slice(3),
       [
         "    ServiceAccount shop/api  by api            policy read, Read  Deployment shop/api",
         "    no ServiceAccount        perhaps by nodes                     no pods",

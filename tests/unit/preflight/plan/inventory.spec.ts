@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { inEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { counts, inventory, trees, type ResourceTree } from "../../../../preflight/plan/inventory";
 
@@ -37,7 +37,7 @@ describe("the inventory of a plan", () => {
   });
 
   it("replaces secrets at every depth, and takes the stack for no parent", () => {
-    const inputs = { open: 1, list: [{ hidden: inEnvelope("canary") }], hidden: inEnvelope({}) };
+    const inputs = { open: 1, list: [{ hidden: wrapSecret("canary") }], hidden: wrapSecret({}) };
     const [resource] = inventory([registration("a", { inputs })]);
     assert.deepEqual(resource, {
       urn: "urn:a",

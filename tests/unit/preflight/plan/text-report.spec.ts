@@ -6,7 +6,7 @@ import { appSection } from "../../../../preflight/plan/report/app";
 import { findingsSection } from "../../../../preflight/plan/report/findings";
 import { manifests } from "../../../../preflight/plan/report/manifests";
 import { resourceTree, shortType } from "../../../../preflight/plan/report/resource-tree";
-import { counted, dotted, style } from "../../../../preflight/plan/report/style";
+import { counted, joinDotted, style } from "../../../../preflight/plan/report/style";
 import { table } from "../../../../preflight/plan/report/table";
 import { textReport } from "../../../../preflight/plan/report/text";
 
@@ -72,7 +72,7 @@ describe("the text report", () => {
   it("counts and lists in words", () => {
     assert.deepEqual([counted(1, "file"), counted(0, "file")], ["1 file", "0 files"]);
     assert.equal(counted(2, "entry", "entries"), "2 entries");
-    assert.equal(dotted("a", undefined, "", "b"), "a · b");
+    assert.equal(joinDotted("a", undefined, "", "b"), "a · b");
   });
 
   it("shortens types as the Pulumi CLI does", () => {

@@ -4,7 +4,7 @@ import { managedPolicy, statementsOf } from "../../../../../preflight/doctor/iam
 
 const UNREADABLE = {
   label: "p",
-  effect: "cannot tell",
+  effect: "unknown",
   actions: { patterns: ["*"], negated: false },
   conditions: [],
   understood: false,

@@ -39,15 +39,15 @@ describe("patterns of IAM", () => {
   }
 
   it("cannot be told where they hold a policy variable", () => {
-    assert.equal(like("${aws:username}", "a"), "cannot tell");
-    assert.equal(same("${aws:username}", "a"), "cannot tell");
-    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), "cannot tell");
-    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), "cannot tell");
+    assert.equal(like("${aws:username}", "a"), "unknown");
+    assert.equal(same("${aws:username}", "a"), "unknown");
+    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
+    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
   });
 });
 
 describe("patterns of ARNs", () => {
-  const cases: readonly [what: string, pattern: string, arn: string, boolean | "cannot tell"][] = [
+  const cases: readonly [what: string, pattern: string, arn: string, boolean | "unknown"][] = [
     [
       "colons in the resource of both",
       "arn:aws:logs:r:1:group:a:b",
@@ -68,9 +68,9 @@ describe("patterns of ARNs", () => {
       "arn:aws:logs:r:1:group:a:b",
       true,
     ],
-    ["no star over two segments", "arn:aws:*:1:secret", "arn:aws:logs:r:1:secret", "cannot tell"],
-    ["a text that is no ARN", "arn:aws:logs:r:1:group", "arn:aws:logs", "cannot tell"],
-    ["a short ARN against a whole one", "arn:aws:s3", "arn:aws:logs:r:1:group", "cannot tell"],
+    ["no star over two segments", "arn:aws:*:1:secret", "arn:aws:logs:r:1:secret", "unknown"],
+    ["a text that is no ARN", "arn:aws:logs:r:1:group", "arn:aws:logs", "unknown"],
+    ["a short ARN against a whole one", "arn:aws:s3", "arn:aws:logs:r:1:group", "unknown"],
   ];
   for (const [what, pattern, arn, expected] of cases) {
     it(`take ${what} as ${String(expected)}`, () => assert.equal(arnLike(pattern, arn), expected));
@@ -78,10 +78,10 @@ describe("patterns of ARNs", () => {
 });
 
 describe("three answers", () => {
-  const ANSWERS = [true, false, "cannot tell"] as const;
+  const ANSWERS = [true, false, "unknown"] as const;
 
   it("are negated", () => {
-    assert.deepEqual(ANSWERS.map(not), [false, true, "cannot tell"]);
+    assert.deepEqual(ANSWERS.map(not), [false, true, "unknown"]);
   });
 
   it("are joined: one false settles all, one true settles any, and else doubt stays", () => {
@@ -89,13 +89,13 @@ describe("three answers", () => {
     assert.deepEqual(table, [
       [true, true, true, true],
       [true, false, false, true],
-      [true, "cannot tell", "cannot tell", true],
+      [true, "unknown", "unknown", true],
       [false, true, false, true],
       [false, false, false, false],
-      [false, "cannot tell", false, "cannot tell"],
-      ["cannot tell", true, "cannot tell", true],
-      ["cannot tell", false, false, "cannot tell"],
-      ["cannot tell", "cannot tell", "cannot tell", "cannot tell"],
+      [false, "unknown", false, "unknown"],
+      ["unknown", true, "unknown", true],
+      ["unknown", false, false, "unknown"],
+      ["unknown", "unknown", "unknown", "unknown"],
     ]);
     assert.deepEqual([allOf([]), anyOf([])], [true, false]);
   });

@@ -7,7 +7,7 @@ import { evaluate } from "../../../../../preflight/simulation/mocks/run";
 import {
   isSecretEnvelope,
   mapEnvelopes,
-  openEnvelopes,
+  unwrapSecrets,
 } from "../../../../../preflight/simulation/wire/envelopes";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 
@@ -76,7 +76,7 @@ describe("evaluating a program in the local cloud", () => {
       return { metadata: namespace.metadata };
     });
     assert.ok(!JSON.stringify(mapEnvelopes(outputs, () => "[secret]")).includes("hidden"));
-    const { annotations } = openEnvelopes(outputs.metadata) as { annotations: unknown };
+    const { annotations } = unwrapSecrets(outputs.metadata) as { annotations: unknown };
     assert.deepEqual(annotations, { owner: "hidden", team: "orders" });
   });
 

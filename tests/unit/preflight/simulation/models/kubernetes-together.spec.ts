@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { validationErrors } from "../../../../../preflight/simulation/models/validation-errors";
 import { kubernetesModels } from "../../../../../preflight/simulation/models/kubernetes/models";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import type { Case } from "./kubernetes/cases";
@@ -15,7 +15,7 @@ describe("a Kubernetes object's values together", () => {
         (object, [path, value]) => replaced(object, stepsOf(path), value),
         GOOD[kind]?.[0],
       );
-      return complaints(kubernetesModels[type] ?? {}, inputs);
+      return validationErrors(kubernetesModels[type] ?? {}, inputs);
     };
     for (const [changes, ...expected] of cases) {
       it(`are refused: ${kind}, ${expected.join("; ")} (${Object.keys(changes).join()})`, () => {
@@ -27,10 +27,10 @@ describe("a Kubernetes object's values together", () => {
   it("are taken as far as they go: a ConfigMap of 1 MiB", () => {
     const data = { a: "ä".repeat(524_288) };
     const model = kubernetesModels["kubernetes:core/v1:ConfigMap"] ?? {};
-    assert.deepEqual(complaints(model, { data }), []);
-    assert.deepEqual(complaints(model, { data, binaryData: { b: "AA==" } }), [
+    assert.deepEqual(validationErrors(model, { data }), []);
+    assert.deepEqual(validationErrors(model, { data, binaryData: { b: "AA==" } }), [
       "data has 1048577 bytes, and may have 1048576",
     ]);
-    assert.deepEqual(complaints(model, { data, binaryData: UNKNOWN }), []);
+    assert.deepEqual(validationErrors(model, { data, binaryData: UNKNOWN }), []);
   });
 });

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { validationErrors } from "../../../../../preflight/simulation/models/validation-errors";
 import { kubernetesModels } from "../../../../../preflight/simulation/models/kubernetes/models";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
-import { inEnvelope } from "../../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../../preflight/simulation/wire/envelopes";
 import { GOOD } from "./kubernetes/good";
 import { breaking, replaced, stepsIn } from "./kubernetes/places";
 import { REFUSED } from "./kubernetes/refused";
@@ -20,8 +20,8 @@ const asShown = (value: unknown): string => {
 };
 
 const SECRETS = [
-  ...["Hunter 2/%", { Hunter: "Hunter" }, ["Hunter"]].map(inEnvelope),
-  [inEnvelope("Hunter")],
+  ...["Hunter 2/%", { Hunter: "Hunter" }, ["Hunter"]].map(wrapSecret),
+  [wrapSecret("Hunter")],
 ];
 
 const KINDS = Object.keys(kubernetesModels).map((type) => type.split(":").at(-1) ?? "");
@@ -33,7 +33,7 @@ describe("the Kubernetes objects of the local cloud", () => {
 
     it(`are taken with all that the rules speak of: ${kind}`, () => {
       assert.notEqual(goods.length, 0);
-      for (const good of goods) assert.deepEqual(complaints(model, good), []);
+      for (const good of goods) assert.deepEqual(validationErrors(model, good), []);
     });
 
     it(`are taken with anything in them unknown: ${kind}`, () => {
@@ -42,7 +42,7 @@ describe("the Kubernetes objects of the local cloud", () => {
         if (places.length === 0) continue;
         for (const place of places)
           assert.deepEqual(
-            complaints(model, replaced(good, place, UNKNOWN)),
+            validationErrors(model, replaced(good, place, UNKNOWN)),
             [],
             JSON.stringify(place),
           );
@@ -50,7 +50,7 @@ describe("the Kubernetes objects of the local cloud", () => {
         fc.assert(
           fc.property(several, (chosen) => {
             const inputs = chosen.reduce((object, place) => replaced(object, place, UNKNOWN), good);
-            assert.deepEqual(complaints(model, inputs), []);
+            assert.deepEqual(validationErrors(model, inputs), []);
           }),
           { numRuns: 50 },
         );
@@ -61,7 +61,7 @@ describe("the Kubernetes objects of the local cloud", () => {
       for (const good of goods)
         for (const place of stepsIn(good))
           for (const value of SECRETS) {
-            const heard = complaints(model, replaced(good, place, value));
+            const heard = validationErrors(model, replaced(good, place, value));
             assert.ok(!heard.join().includes("Hunter"), `${place.join(".")}: ${heard.join()}`);
           }
     });
@@ -71,7 +71,7 @@ describe("the Kubernetes objects of the local cloud", () => {
         for (const [value, why, also = []] of examples) {
           const broken = goods.map((good) => breaking(good, rule, value)).find(Boolean);
           assert.ok(broken, "no object that is taken has a value there");
-          assert.deepEqual(complaints(model, broken.inputs), [
+          assert.deepEqual(validationErrors(model, broken.inputs), [
             `${broken.place} ${asShown(value)} ${why}`,
             ...also,
           ]);

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { RESOURCES } from "../../../../../preflight/simulation/models";
-import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { validationErrors } from "../../../../../preflight/simulation/models/validation-errors";
 import { withAutoName } from "../../../../../preflight/simulation/models/naming";
 import { schemaOf } from "./schema";
 
@@ -65,10 +65,10 @@ describe("a name in the local cloud", () => {
   });
 
   it("is refused where it is too long, and not shortened", () => {
-    assert.deepEqual(complaints(model, withAutoName(model, "app-1", "0a1b2c3", {})), [
+    assert.deepEqual(validationErrors(model, withAutoName(model, "app-1", "0a1b2c3", {})), [
       "name 'app-1-0a1b2c3' has 13 characters, and may have 12",
     ]);
-    assert.deepEqual(complaints(model, { name: "twelve-chars" }), []);
-    assert.deepEqual(complaints(model, {}), []);
+    assert.deepEqual(validationErrors(model, { name: "twelve-chars" }), []);
+    assert.deepEqual(validationErrors(model, {}), []);
   });
 });

@@ -2,12 +2,12 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { RESOURCES, resourceModel } from "../../../../../preflight/simulation/models";
 import {
-  inEnvelope,
+  wrapSecret,
   mapEnvelopes,
-  openEnvelopes,
+  unwrapSecrets,
 } from "../../../../../preflight/simulation/wire/envelopes";
 import { accountIn, type Properties } from "../../../../../preflight/simulation/models/model";
-import { foreseen, outputsOf } from "../../../../../preflight/simulation/models/outputs";
+import { previewable, outputsOf } from "../../../../../preflight/simulation/models/outputs";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { GOOD } from "./kubernetes/good";
 import { replaced, stepsIn } from "./kubernetes/places";
@@ -24,7 +24,7 @@ const computedOf = (type: string, inputs: Properties): Properties =>
   resourceModel(type).computed?.({
     type,
     name: "it",
-    inputs: openEnvelopes(inputs) as Properties,
+    inputs: unwrapSecrets(inputs) as Properties,
     account: accountIn("eu-central-1"),
     identifier: (prefix, length = 17) => `${prefix}-${"0a1b2c3d".repeat(4).slice(0, length)}`,
     entropy: (bytes) => Buffer.alloc(Number.isSafeInteger(bytes) ? bytes : 0, 7),
@@ -40,18 +40,18 @@ describe("the outputs of a resource", () => {
       name: "a-1",
       tags: { x: "1" },
       arn: "arn:1",
-      password: inEnvelope("made"),
+      password: wrapSecret("made"),
     });
   });
 
   it("keep a secret where the service gives an input back, and show what is beside it", () => {
     const inputs = {
-      username: inEnvelope("admin"),
-      metadata: { labels: { app: "a" }, annotations: { note: inEnvelope("hidden") } },
-      spec: inEnvelope({ replicas: 1 }),
-      list: [{ a: inEnvelope(1) }, { a: 2 }],
+      username: wrapSecret("admin"),
+      metadata: { labels: { app: "a" }, annotations: { note: wrapSecret("hidden") } },
+      spec: wrapSecret({ replicas: 1 }),
+      list: [{ a: wrapSecret(1) }, { a: 2 }],
     };
-    const opened = openEnvelopes(inputs) as typeof inputs;
+    const opened = unwrapSecrets(inputs) as typeof inputs;
     const computed = {
       username: opened.username,
       metadata: { ...opened.metadata, uid: "u" },
@@ -59,10 +59,10 @@ describe("the outputs of a resource", () => {
       list: [{ a: 2 }, { a: 1 }],
     };
     assert.deepEqual(outputsOf(inputs, computed), {
-      username: inEnvelope("admin"),
-      metadata: { labels: { app: "a" }, annotations: { note: inEnvelope("hidden") }, uid: "u" },
-      spec: inEnvelope({ replicas: 1, paused: false }),
-      list: inEnvelope([{ a: 2 }, { a: 1 }]),
+      username: wrapSecret("admin"),
+      metadata: { labels: { app: "a" }, annotations: { note: wrapSecret("hidden") }, uid: "u" },
+      spec: wrapSecret({ replicas: 1, paused: false }),
+      list: wrapSecret([{ a: 2 }, { a: 1 }]),
     });
   });
 
@@ -70,7 +70,7 @@ describe("the outputs of a resource", () => {
     const canary = "canary-0a1b2c3d";
     for (const [type, inputs] of INPUTS)
       for (const steps of stepsIn(inputs)) {
-        const hiding = replaced(inputs, steps, inEnvelope(canary)) as Properties;
+        const hiding = replaced(inputs, steps, wrapSecret(canary)) as Properties;
         const [key = ""] = steps;
         const shown = mapEnvelopes(madeOf(type, hiding)[key], () => "[secret]");
         assert.ok(!JSON.stringify(shown).includes(canary), `${type}: ${steps.join(".")}`);
@@ -88,7 +88,7 @@ describe("the outputs of a resource at a preview", () => {
       endpoint: `a:${UNKNOWN}`,
       vpcConfig: { subnetIds: ["s-1"], vpcId: undefined, group: "sg-1" },
     };
-    assert.deepEqual(foreseen(computed, inputs), {
+    assert.deepEqual(previewable(computed, inputs), {
       arn: UNKNOWN,
       name: "a",
       port: UNKNOWN,
@@ -98,9 +98,9 @@ describe("the outputs of a resource at a preview", () => {
   });
 
   it("are those that stand, where the service would compute the same again", () => {
-    const standing = { arn: "arn:a", host: inEnvelope("h"), vpcConfig: { group: "sg-1" } };
+    const standing = { arn: "arn:a", host: wrapSecret("h"), vpcConfig: { group: "sg-1" } };
     const computed = { arn: "arn:b", host: "h", vpcConfig: { group: "sg-1", subnets: 2 } };
-    assert.deepEqual(foreseen(computed, {}, standing), {
+    assert.deepEqual(previewable(computed, {}, standing), {
       arn: UNKNOWN,
       host: "h",
       vpcConfig: { group: "sg-1", subnets: UNKNOWN },
@@ -110,13 +110,15 @@ describe("the outputs of a resource at a preview", () => {
   it("are unknown as a whole where the input in their place is", () => {
     const computed = { vpcConfig: { ...(UNKNOWN as unknown as object), group: "sg-1" } };
     const standing = { vpcConfig: { group: "sg-1" } };
-    assert.deepEqual(foreseen(computed, { vpcConfig: UNKNOWN }, standing), { vpcConfig: UNKNOWN });
+    assert.deepEqual(previewable(computed, { vpcConfig: UNKNOWN }, standing), {
+      vpcConfig: UNKNOWN,
+    });
   });
 
   it("say the same of a resource that stays as it is", () => {
     for (const [type, inputs] of INPUTS) {
       const computed = computedOf(type, inputs);
-      assert.deepEqual(foreseen(computed, inputs, madeOf(type, inputs)), computed, type);
+      assert.deepEqual(previewable(computed, inputs, madeOf(type, inputs)), computed, type);
     }
   });
 
@@ -129,7 +131,7 @@ describe("the outputs of a resource at a preview", () => {
           const given = unknown
             .filter((steps) => steps.length > 0)
             .reduce<Properties>((object, steps) => replaced(object, steps, UNKNOWN), inputs);
-          const outputs = foreseen(computedOf(type, given), given, stands ? made : {});
+          const outputs = previewable(computedOf(type, given), given, stands ? made : {});
           assert.deepEqual(Object.keys(outputs), Object.keys(computedOf(type, inputs)));
           assert.deepEqual(nonsenseIn(outputs, made), [], type);
         }),

@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { RESOURCES, resourceModel } from "../../../../../preflight/simulation/models";
-import { complaints } from "../../../../../preflight/simulation/models/complaints";
+import { validationErrors } from "../../../../../preflight/simulation/models/validation-errors";
 import type { Properties } from "../../../../../preflight/simulation/models/model";
-import { placesAt } from "../../../../../preflight/simulation/models/paths";
+import { inputValuesAt } from "../../../../../preflight/simulation/models/paths";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
-import { inEnvelope } from "../../../../../preflight/simulation/wire/envelopes";
+import { wrapSecret } from "../../../../../preflight/simulation/wire/envelopes";
 import { replaced, type Steps, stepsIn } from "./kubernetes/places";
 import { schemaOf } from "./schema";
 import { EXAMPLES } from "./values/all";
@@ -27,7 +27,7 @@ describe("the values that AWS would refuse", () => {
   for (const [type, { good, accepted = [], refused, together = [] }] of Object.entries(EXAMPLES)) {
     const model = resourceModel(type);
     const complaintsAbout = (change: Properties): readonly string[] =>
-      complaints(model, { ...good, ...change });
+      validationErrors(model, { ...good, ...change });
 
     it(`leave room for what ${type} accepts, which touches every rule`, () => {
       const kept = [{}, ...accepted];
@@ -36,7 +36,7 @@ describe("the values that AWS would refuse", () => {
         kept.map(() => []),
       );
       const untouched = Object.keys(refused).filter((path) =>
-        kept.every((change) => placesAt({ ...good, ...change }, path).length === 0),
+        kept.every((change) => inputValuesAt({ ...good, ...change }, path).length === 0),
       );
       assert.deepEqual(untouched, []);
     });
@@ -65,7 +65,7 @@ describe("the values that AWS would refuse", () => {
       for (const inputs of [{}, ...accepted].map((change) => ({ ...good, ...change }))) {
         const places = [...stepsIn(inputs), ...others];
         const complaintsWithout = (chosen: readonly Steps[]): readonly string[] =>
-          complaints(
+          validationErrors(
             model,
             chosen.reduce<Properties>((known, place) => replaced(known, place, UNKNOWN), inputs),
           );
@@ -84,8 +84,8 @@ describe("the values that AWS would refuse", () => {
   it("are not shown where they are secret", () => {
     const instance = resourceModel("aws:rds/instance:Instance");
     const { good } = EXAMPLES["aws:rds/instance:Instance"] ?? { good: {} };
-    const secrets = { password: "hunter2", username: inEnvelope("_hidden"), dbName: "1st" };
-    assert.deepEqual(complaints(instance, { ...good, ...secrets }), [
+    const secrets = { password: "hunter2", username: wrapSecret("_hidden"), dbName: "1st" };
+    assert.deepEqual(validationErrors(instance, { ...good, ...secrets }), [
       "dbName '1st' must be 1 to 63 letters, digits and underscores, a letter first",
       "username must be 1 to 63 letters, digits and underscores, a letter first",
       "password must have 8 to 128 characters",
@@ -95,10 +95,10 @@ describe("the values that AWS would refuse", () => {
   it("are looked for within what holds a secret, and not shown there either", () => {
     const role = resourceModel("aws:iam/role:Role");
     const policy = (Effect: string) => ({
-      Statement: inEnvelope([{ Effect, Action: "sts:AssumeRole", Principal: "hidden" }]),
+      Statement: wrapSecret([{ Effect, Action: "sts:AssumeRole", Principal: "hidden" }]),
     });
-    assert.deepEqual(complaints(role, { assumeRolePolicy: policy("Allow") }), []);
-    assert.deepEqual(complaints(role, { assumeRolePolicy: policy("Maybe") }), [
+    assert.deepEqual(validationErrors(role, { assumeRolePolicy: policy("Allow") }), []);
+    assert.deepEqual(validationErrors(role, { assumeRolePolicy: policy("Maybe") }), [
       "assumeRolePolicy must Allow or Deny in every statement",
     ]);
   });
@@ -120,7 +120,10 @@ describe("the values that AWS would refuse", () => {
           ["aws:iam/rolePolicy:RolePolicy", { name: `${name}-read-secrets-${suffix}` }],
         ];
         for (const [type, change] of made) {
-          const told = complaints(resourceModel(type), { ...EXAMPLES[type]?.good, ...change });
+          const told = validationErrors(resourceModel(type), {
+            ...EXAMPLES[type]?.good,
+            ...change,
+          });
           assert.deepEqual(told, []);
         }
       }),

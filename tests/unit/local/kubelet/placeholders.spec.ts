@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { standIns } from "../../../../local/kubelet/stand-ins";
+import { placeholders } from "../../../../local/kubelet/placeholders";
 import { validateObjects } from "../../../../preflight/delivery";
 import { collectFacts } from "../../../../preflight/doctor/facts";
 import { CONTEXT, stackRegistrations } from "../../preflight/doctor/programs";
@@ -42,7 +42,7 @@ describe("a secret from outside the stack", () => {
       { path: "port && to_string(port)", objectAlias: "c" },
     ];
     assert.deepEqual(
-      standIns(asked({ objectName: NAME, jmesPath }), () => true, counting()),
+      placeholders(asked({ objectName: NAME, jmesPath }), () => true, counting()),
       {
         [NAME]: holding({ apiKey: "text 1", "web-hook": { secret: "text 2" }, port: "text 3" }),
       },
@@ -52,11 +52,11 @@ describe("a secret from outside the stack", () => {
   it("is there by its name or ARN if something names it, and only then", () => {
     const mount = asked({ objectName: NAME }, { objectName: ARN }, { objectName: "unheard/of" });
     assert.deepEqual(
-      standIns(mount, (name) => [NAME, ARN].includes(name), counting()),
+      placeholders(mount, (name) => [NAME, ARN].includes(name), counting()),
       { [NAME]: holding({}), [ARN]: holding({}) },
     );
     assert.deepEqual(
-      standIns(mount, () => false),
+      placeholders(mount, () => false),
       {},
     );
   });
@@ -67,7 +67,7 @@ describe("a secret from outside the stack", () => {
       jmesPath: [{ path: key, objectAlias: `${key}-file` }],
     });
     assert.deepEqual(
-      standIns(asked(entry("a"), entry("b")), () => true, counting()),
+      placeholders(asked(entry("a"), entry("b")), () => true, counting()),
       {
         [NAME]: holding({ a: "text 1", b: "text 2" }),
       },
@@ -76,7 +76,7 @@ describe("a secret from outside the stack", () => {
 
   it("has another random text each time", () => {
     const value = (): unknown =>
-      standIns(
+      placeholders(
         asked({ objectName: NAME, jmesPath: [{ path: "apiKey", objectAlias: "a" }] }),
         () => true,
       )[NAME]?.versions[0]?.value;
@@ -91,7 +91,7 @@ describe("a secret from outside the stack", () => {
     );
     assert.equal(mounts.length, 1);
     assert.deepEqual(
-      mounts.map((mount) => standIns(mount, () => true)),
+      mounts.map((mount) => placeholders(mount, () => true)),
       [{}],
     );
   });

@@ -4,10 +4,10 @@ import { Failure } from "./errors";
 import { isAlive, startOf } from "./processes";
 
 /** The file in a stack's folder that says which process is at work on the stack. */
-export const TURN_FILE = "process";
+export const LOCK_FILE = "process";
 
 /** Another process is at what only one may do. */
-export class Busy extends Failure {
+export class LockedError extends Failure {
   readonly pid: number;
 
   constructor(what: string, pid: number, file: string) {
@@ -21,14 +21,14 @@ export class Busy extends Failure {
 
 /** Keeps two commands from working on the stack in `folder` at once. */
 export const takeStackTurn = (folder: string): (() => void) =>
-  takeTurn(path.join(folder, TURN_FILE), "another command is at work on this stack");
+  acquireLock(path.join(folder, LOCK_FILE), "another command is at work on this stack");
 
 /**
  * Keeps two commands from doing the same work at once: `file` says which process does it. What a
- * process left that has ended does not count. Throws `Busy` where one is at work; returns what ends
+ * process left that has ended does not count. Throws `LockedError` where one is at work; returns what ends
  * the turn.
  */
-export function takeTurn(file: string, busy: string): () => void {
+export function acquireLock(file: string, busy: string): () => void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const own = [process.pid, startOf(process.pid)].join(" ").trim();
   const draft = `${file}.${process.pid}`;
@@ -48,10 +48,10 @@ function claim(file: string, draft: string, busy: string): void {
   if (isLinked(draft, file)) return;
   const other = claimIn(file);
   const pid = other === undefined ? undefined : processAtWork(other);
-  if (pid !== undefined) throw new Busy(busy, pid, file);
+  if (pid !== undefined) throw new LockedError(busy, pid, file);
   if (other !== undefined) {
     // To succeed a process is a turn as well: else a second successor would put out the first.
-    const end = takeTurn(`${file}.after-${other.replace(/\W+/g, "-").slice(0, 40)}`, busy);
+    const end = acquireLock(`${file}.after-${other.replace(/\W+/g, "-").slice(0, 40)}`, busy);
     try {
       if (claimIn(file) === other) return fs.renameSync(draft, file);
     } finally {

@@ -4,7 +4,7 @@ import type { Properties } from "../../preflight/simulation/models/model";
  * What exists outside a stack, as far as its local cloud can know: what it is told at the start, and
  * what functions of the providers have answered, such as the security group of a cluster that is there.
  */
-export class Elsewhere {
+export class ExternalResources {
   readonly #names: Set<string>;
 
   constructor(names: readonly string[] = []) {

@@ -9,7 +9,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
  *
  * @see https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
  */
-export function useOwnConnections(): void {
+export function isolateGrpcChannels(): void {
   const { grpcClientOptions } = settings as unknown as SdkSettings;
   grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 }

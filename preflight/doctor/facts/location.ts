@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { openEnvelopes } from "../../simulation/wire/envelopes";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { at, textOf } from "../../simulation/wire/values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */
@@ -7,17 +7,17 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the registered resource will be: its inputs, and what the cloud adds. */
 export const opened = ({ outputs }: Registration): Properties =>
-  openEnvelopes(outputs) as Properties;
+  unwrapSecrets(outputs) as Properties;
 
 /** Where a Kubernetes object is. */
-export interface Place {
+export interface ObjectLocation {
   /** Tells clusters of one program apart; shown to nobody. */
   readonly cluster: number;
   readonly namespace: string;
 }
 
 /** A Kubernetes object, as findings name it. */
-export interface KubernetesObject extends Place {
+export interface KubernetesObject extends ObjectLocation {
   readonly urn: string;
   readonly kind: string;
   readonly name: string;
@@ -35,12 +35,12 @@ export class ObjectIndex<T extends KubernetesObject> {
     this.#byKey = new Map(objects.map((object) => [keyOf(object, object.name), object]));
   }
 
-  find(place: Place, name: string): T | undefined {
+  find(place: ObjectLocation, name: string): T | undefined {
     return this.#byKey.get(keyOf(place, name));
   }
 }
 
-export const keyOf = ({ cluster, namespace }: Place, name: string): string =>
+export const keyOf = ({ cluster, namespace }: ObjectLocation, name: string): string =>
   `${cluster} ${namespace}/${name}`;
 
 /**

@@ -1,20 +1,20 @@
-import { openEnvelopes } from "../wire/envelopes";
+import { unwrapSecrets } from "../wire/envelopes";
 import type { Properties, ResourceModel } from "./model";
-import { placesAt } from "./paths";
+import { inputValuesAt } from "./paths";
 import { holdsUnknown } from "../wire/unknown";
 
 /**
  * What the real provider would refuse about these inputs, before anything is made. Secrets come in
  * their envelopes: of what is wrong with one, its value is not told.
  */
-export function complaints(model: ResourceModel, inputs: Properties): readonly string[] {
+export function validationErrors(model: ResourceModel, inputs: Properties): readonly string[] {
   const missing = (model.required ?? []).filter((property) => inputs[property] === undefined);
   const problems = missing.length > 0 ? [`missing required ${missing.join(", ")}`] : [];
   return [
     ...problems,
     ...tooLong(model, inputs),
     ...wrongValues(model, inputs),
-    ...(model.check?.(openEnvelopes(inputs) as Properties) ?? []),
+    ...(model.check?.(unwrapSecrets(inputs) as Properties) ?? []),
   ];
 }
 
@@ -31,7 +31,7 @@ function wrongValues(
   inputs: Properties,
 ): readonly string[] {
   return Object.entries(values).flatMap(([path, rule]) =>
-    placesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
+    inputValuesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
       if (holdsUnknown(value)) return [];
       const complaint = rule(value);
       if (complaint === undefined) return [];

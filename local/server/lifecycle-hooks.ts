@@ -16,5 +16,5 @@ export interface Reaction {
   readonly deleted?: (object: CloudObject, store: CloudStore) => Promise<void>;
 }
 
-/** Reactions by resource type. */
-export type Reactions = Readonly<Record<string, Reaction | undefined>>;
+/** LifecycleHooks by resource type. */
+export type LifecycleHooks = Readonly<Record<string, Reaction | undefined>>;

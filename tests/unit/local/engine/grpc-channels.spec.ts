@@ -3,7 +3,7 @@ import * as net from "node:net";
 import * as assert from "node:assert/strict";
 import * as grpc from "@grpc/grpc-js";
 import * as settings from "@pulumi/pulumi/runtime/settings";
-import { useOwnConnections } from "../../../../local/engine/own-connections";
+import { isolateGrpcChannels } from "../../../../local/engine/grpc-channels";
 
 /** A port that nobody listens at. */
 async function freePort(): Promise<number> {
@@ -58,7 +58,7 @@ describe("the connections of a run", () => {
   });
 
   it("are its own", async () => {
-    useOwnConnections();
+    isolateGrpcChannels();
     assert.equal(await callAtReusedAddress(sdkOptions), grpc.status.UNIMPLEMENTED);
   });
 });

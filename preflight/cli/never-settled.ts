@@ -3,7 +3,7 @@
  * exit as if all were well; so it would for a program that ends the process itself. Says so instead,
  * and exits with `code`. Returns what to call once the run has come to its end.
  */
-export function complainIfUnfinished(code: number): () => void {
+export function failIfNeverSettled(code: number): () => void {
   let waits = false;
   const noteWaiting = (): void => void (waits = true);
   const complain = (): void => {

@@ -5,22 +5,22 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
 import { startOf } from "../../local/engine/processes";
-import { Busy, takeTurn } from "../../local/engine/turn";
+import { LockedError, acquireLock } from "../../local/engine/lock";
 
 const ROUNDS = 300;
 const ROUND_MS = 4;
 
 /** Tries to take each round's turn at the moment when the other process does, and says which it got. */
 const RACER = `
-  const { Busy, takeTurn } = require("./local/engine/turn");
+  const { LockedError, acquireLock } = require("./local/engine/lock");
   const [folder, start] = process.argv.slice(1);
   for (let round = 0; round < ${ROUNDS}; round += 1) {
     while (Date.now() < Number(start) + round * ${ROUND_MS});
     try {
-      takeTurn(folder + "/" + round + "/process", "busy");
+      acquireLock(folder + "/" + round + "/process", "busy");
       console.log(round);
     } catch (error) {
-      if (!(error instanceof Busy)) throw error;
+      if (!(error instanceof LockedError)) throw error;
     }
   }
 `;
@@ -39,7 +39,7 @@ describe("a turn at work that only one process may do", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  const take = () => takeTurn(file, "it is at work");
+  const take = () => acquireLock(file, "it is at work");
   const own = () => [process.pid, startOf(process.pid)].join(" ").trim();
   const files = () => fs.readdirSync(path.dirname(file));
 
@@ -47,7 +47,7 @@ describe("a turn at work that only one process may do", () => {
     fs.rmSync(path.dirname(file), { recursive: true });
     const release = take();
     assert.throws(take, (error) => {
-      assert.ok(error instanceof Busy);
+      assert.ok(error instanceof LockedError);
       const expected =
         `it is at work (process ${process.pid}); wait for it to end. ` +
         `If that process is something else, remove ${file}`;
@@ -77,7 +77,7 @@ describe("a turn at work that only one process may do", () => {
     fs.writeFileSync(file, `${process.pid} 1`);
     take()();
     fs.writeFileSync(file, own());
-    assert.throws(take, Busy);
+    assert.throws(take, LockedError);
   });
 
   it("is taken where the one that was about to succeed has ended as well", () => {

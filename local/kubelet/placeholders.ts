@@ -13,7 +13,7 @@ const TEXT_BYTES = 12;
  * under each key that the class reads. Nobody knows what the real ones hold, so each text is random,
  * and another one at every start of a pod.
  */
-export function standIns(
+export function placeholders(
   { objects }: Pick<Mount, "objects">,
   existing: Existing,
   newText: () => string = () => randomBytes(TEXT_BYTES).toString("hex"),
