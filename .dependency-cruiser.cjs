@@ -1,0 +1,49 @@
+// Holds the code against the rooms of scripts/rooms.cjs: `npm run check:imports`.
+"use strict";
+
+const { ROOMS } = require("./scripts/rooms.cjs");
+
+/** Everything may be imported from here. */
+const FREE = "tests|bench|scripts|examples";
+
+const pattern = (room) => (room.endsWith(".ts") ? `^${room.replace(".", "[.]")}$` : `^${room}/`);
+
+const forbidden = [
+  { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+  {
+    name: "not-resolvable",
+    severity: "error",
+    from: { path: "^(components|preflight|local|stack)/" },
+    to: { couldNotResolve: true },
+  },
+  ...ROOMS.map(([room, , allowed]) => ({
+    name: `from-${room.replaceAll("/", "-")}`,
+    severity: "error",
+    comment: `${room} may import ${allowed.join(", ") || "nothing of the project"}`,
+    from: { path: pattern(room) },
+    to: {
+      path: `^(index[.]ts$|(stack|components|preflight|local|${FREE})/)`,
+      pathNot: [room, ...allowed].map(pattern),
+    },
+  })),
+  {
+    name: "components-by-their-index",
+    severity: "error",
+    comment: "What the library does not export is nobody else's.",
+    from: { pathNot: "^(components|tests)/" },
+    to: { path: "^components/", pathNot: "^components/index[.]ts$" },
+  },
+];
+
+module.exports = {
+  forbidden,
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: {
+      path: "^(node_modules|coverage|reports|[.]stryker-tmp|[.]local|examples/hand-written)",
+    },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".cjs", ".js", ".json", ".d.cts"] },
+  },
+};
