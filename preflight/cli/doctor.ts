@@ -1,6 +1,8 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type * as doctor from "../doctor";
+import { withSources } from "../doctor/findings";
 import { readersIn } from "../doctor/readers";
 import { listStacks, StackFileError } from "../simulation/program/stack-file";
 import { diagnosisJson } from "../plan/report/json";
@@ -25,8 +27,9 @@ export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): P
   const { collectFacts, findingsOf } = createRequire(__filename)("../doctor") as typeof doctor;
   const { project, stack, account, registrations, unanswered } = evaluated;
   const facts = collectFacts(registrations, { ...account, unanswered });
-  const diagnosis = { project, stack, findings: findingsOf(facts), readers: readersIn(facts) };
-  return deliver(reportOf(diagnosis, folder, options), diagnosis.findings);
+  const findings = withSources(findingsOf(facts), registrations, realpathSync(folder));
+  const diagnosis = { project, stack, findings, readers: readersIn(facts) };
+  return deliver(reportOf(diagnosis, folder, options), findings);
 }
 
 function reportOf(diagnosis: Diagnosis, folder: string, options: DoctorOptions): string {

@@ -5,6 +5,7 @@
 "use strict";
 
 const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
+const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
 const lazy = require("../simulation/program/launch/lazy.cjs");
 const { lighten } = require("../simulation/program/launch/lean-sdk.cjs");
 const { useSdkOf } = require("../simulation/program/launch/sdk-of.cjs");
@@ -31,6 +32,7 @@ else {
 
 function evaluate(folder, stack, options) {
   useSdkOf(folder);
+  sendCallsites(require);
   if (!traced) lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);
 }

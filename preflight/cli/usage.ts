@@ -83,7 +83,7 @@ Colour is used on a terminal only, and not where NO_COLOR is set.`,
 function doctorCommand(program: Command): Command {
   const command = subCommand(program, "doctor", "find what is wrong with any program")
     .description(
-      "Finds what is wrong with the way of a database password to its pods in any Pulumi program in\n" +
+      "Finds what is wrong with the way of a database password to its pods in any Pulumi program in " +
         "TypeScript, without an AWS account, network or Pulumi CLI.",
     )
     .option("-p, --program <folder>", "folder of the program; its own packages are used", ".")
@@ -129,9 +129,7 @@ const failOnOption = (): Option =>
     .default("error");
 
 const examples = (rows: readonly (readonly string[])[]): string =>
-  table(rows)
-    .map((line) => `  ${line}`)
-    .join("\n");
+  table(rows, { indent: "  ", width: Infinity }).join("\n");
 
 /** A sub-command as it was typed; `quiet` where nothing but the report may reach standard output. */
 function typed(name: string) {

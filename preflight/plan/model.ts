@@ -1,7 +1,7 @@
 import { type PlannedApp, plannedApps } from "./chain";
 import { collectFacts, findingsOf } from "../doctor";
 import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
-import type { Finding } from "../doctor/findings";
+import { type Finding, withSources } from "../doctor/findings";
 import { inventory, type PlannedResource } from "./inventory";
 import { readersIn, type SecretReaders } from "../doctor/readers";
 
@@ -20,7 +20,9 @@ export interface Plan extends Diagnosis {
   readonly apps: readonly PlannedApp[];
 }
 
-export function planOf({ project, stack, account, registrations }: EvaluatedProgram): Plan {
+/** The plan of a program in a folder, whose path has no links in it. */
+export function planOf(evaluated: EvaluatedProgram, folder: string): Plan {
+  const { project, stack, account, registrations } = evaluated;
   const facts = collectFacts(registrations, account);
   return {
     project,
@@ -28,6 +30,6 @@ export function planOf({ project, stack, account, registrations }: EvaluatedProg
     resources: inventory(registrations),
     apps: plannedApps(facts),
     readers: readersIn(facts),
-    findings: findingsOf(facts),
+    findings: withSources(findingsOf(facts), registrations, folder),
   };
 }
