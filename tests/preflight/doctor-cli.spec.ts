@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { accountIn } from "../../preflight/simulation/models/model";
-import { main } from "../../preflight/cli/doctor-cli";
+import { main } from "../../preflight/cli/main";
 import { childEnvironment } from "../support/child-environment";
 import { type Example, planted } from "../unit/preflight/doctor/examples";
 
@@ -33,12 +33,14 @@ describe("npm run doctor", () => {
       return () => void (process[stream].write = write);
     });
     try {
-      const code = await main(["--program", folder, ...options], (_folder, stack) => {
+      const evaluate = (_folder: string, stack: string) => {
         asked.push(stack);
         const account = accountIn("eu-central-1");
         const evaluation = { registrations, account, outputs: {}, unanswered: [], log: [] };
         return Promise.resolve({ ...evaluation, project: "shop", stack });
-      });
+      };
+      const launch = { traced: true, evaluate };
+      const code = await main(["doctor", "--program", folder, ...options], launch);
       return { code, asked, ...written };
     } finally {
       for (const each of restore) each();
@@ -144,10 +146,10 @@ describe("npm run doctor", () => {
 
   it("diagnoses a program in a process of its own", function () {
     this.timeout(60_000);
-    const script = join(ROOT, "preflight/cli/doctor.cjs");
+    const script = join(ROOT, "preflight/cli/main.cjs");
     const options = ["--program", join(ROOT, "examples/hand-written"), "--format", "json"];
     const run = () =>
-      execFileSync(process.execPath, [script, ...options], {
+      execFileSync(process.execPath, [script, "doctor", ...options], {
         encoding: "utf8",
         env: childEnvironment(),
       });
@@ -164,9 +166,9 @@ describe("npm run doctor", () => {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: program/\n");
     writeFileSync(join(folder, "program/index.ts"), 'import "./fault.js";\nimport "./none.js";\n');
     writeFileSync(join(folder, "program/fault.ts"), "export const fault: string = 'x';\n");
-    const script = join(ROOT, "preflight/cli/doctor.cjs");
+    const script = join(ROOT, "preflight/cli/main.cjs");
     const run = () =>
-      spawnSync(process.execPath, [script, "--program", folder], {
+      spawnSync(process.execPath, [script, "doctor", "--program", folder], {
         encoding: "utf8",
         env: childEnvironment(),
       });
@@ -196,10 +198,10 @@ describe("npm run doctor", () => {
     it(`does not take a program for healthy that ${what}`, function () {
       this.timeout(60_000);
       writeFileSync(join(folder, "index.ts"), program);
-      const script = join(ROOT, "preflight/cli/doctor.cjs");
+      const script = join(ROOT, "preflight/cli/main.cjs");
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [script, "--program", folder],
+        [script, "doctor", "--program", folder],
         { encoding: "utf8", env: childEnvironment() },
       );
       assert.deepEqual([status, stdout, stderr], [2, "", `error: ${why}\n`]);

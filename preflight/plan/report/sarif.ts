@@ -56,7 +56,7 @@ function result(finding: Finding, ruleIndex: number | undefined, base: string): 
     message: { text: lines.join("\n\n") },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region },
+        physicalLocation: { artifactLocation: { uri: encodeURI(printable(file)) }, region },
         ...(urn !== undefined && {
           logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
         }),

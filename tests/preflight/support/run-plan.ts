@@ -19,7 +19,7 @@ export interface Run {
 export function runPlan(args: readonly string[], nodeFlags: readonly string[] = []): Run {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...nodeFlags, join(PROJECT, "preflight/cli/plan.cjs"), ...args],
+    [...nodeFlags, join(PROJECT, "preflight/cli/main.cjs"), "plan", ...args],
     { encoding: "utf8", cwd: PROJECT, env: childEnvironment(), maxBuffer: 64 * 1024 * 1024 },
   );
   return { code: status, stdout, stderr };

@@ -64,7 +64,7 @@ describe("the text report", () => {
         ["a", "x"],
         ["bb", "y"],
       ],
-      (cell, column) => (column === 0 ? `<${cell}>` : cell),
+      { format: (cell, column) => (column === 0 ? `<${cell}>` : cell) },
     );
     assert.deepEqual(dressed, ["<a>   x", "<bb>  y"]);
   });
@@ -112,11 +112,11 @@ describe("the text report", () => {
     assert.deepEqual(appSection(app, PLAIN), [
       "App worker  namespace jobs · Job",
       "",
-      "     secret               shared/smtp     not in this stack",
-      "  →  role                 -               none for ServiceAccount runner in this stack",
-      "  →  SecretProviderClass  worker-secrets  not in this stack",
-      "  →  files                0 files         /run/secrets",
-      "  →  env                  0 variables     0 from secrets",
+      "     secret  shared/smtp     not in this stack",
+      "  →  role    -               none for ServiceAccount runner in this stack",
+      "  →  class   worker-secrets  SecretProviderClass, not in this stack",
+      "  →  files   0 files         /run/secrets",
+      "  →  env     0 variables     0 from secrets",
     ]);
   });
 
