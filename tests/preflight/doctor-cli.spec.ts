@@ -10,6 +10,10 @@ import { type Example, planted } from "../unit/preflight/doctor/examples";
 
 const ROOT = resolve(__dirname, "../..");
 
+/** Where the program declares its database. */
+const FILE = "src/database.ts";
+const SOURCE = { line: 7, column: 3 };
+
 describe("npm run doctor", () => {
   let folder: string;
   beforeEach(() => {
@@ -21,7 +25,11 @@ describe("npm run doctor", () => {
 
   /** Runs the command line on a stack with a fault, and catches what it writes. */
   async function doctor(plant: Example["plant"], ...options: string[]) {
-    const { registrations } = await planted({ plant });
+    const { registrations: made } = await planted({ plant });
+    const registrations = made.map((one) => {
+      const isDatabase = one.name === "orders-instance";
+      return { ...one, source: isDatabase ? { ...SOURCE, file: join(folder, FILE) } : undefined };
+    });
     const asked: string[] = [];
     const written = { stdout: "", stderr: "" };
     const restore = (["stdout", "stderr"] as const).map((stream) => {
@@ -81,16 +89,25 @@ describe("npm run doctor", () => {
       findings.map(({ id }: { id: string }) => id),
       ["database-public", "master-user-in-app"],
     );
+    assert.deepEqual(
+      findings.map(({ source }: { source?: object }) => source),
+      [{ file: FILE, ...SOURCE }, undefined],
+    );
     assert.equal(readers[0].exclusive, true);
   });
 
-  it("reports for pull requests, on the program's project file", async () => {
-    const file = relative(process.cwd(), join(folder, "Pulumi.yaml"));
+  it("reports for pull requests, on the program's lines, or else on its project file", async () => {
+    const from = relative(process.cwd(), folder);
     const { stdout } = await doctor(isPublic, "--format", "github");
-    assert.ok(stdout.startsWith(`::error file=${file},line=1,title=database-public::`), stdout);
+    const [known = "", unknown = ""] = stdout.split("\n");
+    assert.ok(known.startsWith(`::error file=${from}/${FILE},line=7,col=3,title=`), known);
+    assert.ok(unknown.startsWith(`::notice file=${from}/Pulumi.yaml,line=1,title=`), unknown);
     const sarif = JSON.parse((await doctor(isPublic, "--format", "sarif")).stdout);
     const [location] = sarif.runs[0].results[0].locations;
-    assert.equal(location.physicalLocation.artifactLocation.uri, file);
+    assert.deepEqual(location.physicalLocation, {
+      artifactLocation: { uri: `${from}/${FILE}` },
+      region: { startLine: 7, startColumn: 3 },
+    });
   });
 
   it("writes a file where it is told to", async () => {
@@ -130,7 +147,10 @@ describe("npm run doctor", () => {
     [["--fail-on", "note"], /Allowed choices are error, warning/],
     [["--formt", "json"], /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
     [["--out"], /^error: option '-o, --out <file>' argument missing\n$/],
-    [["prod"], /^error: too many arguments\. Expected 0 arguments but got 1: prod\.\n$/],
+    [
+      ["prod"],
+      /^error: too many arguments for 'doctor'\. Expected 0 arguments but got 1: prod\.\n$/,
+    ],
     [
       ["--program", "/no/such/folder"],
       /^error: cannot read the folder \/no\/such\/folder: ENOENT\n$/,
