@@ -1,5 +1,6 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
 import type { DoctorContext, RoleLink } from "../facts";
+import { UNKNOWN } from "../../simulation/wire/unknown";
 import { accountsIn, renamed, whicheverAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
@@ -65,8 +66,8 @@ function podIdentity(
 }
 
 /**
- * A token of the cluster's issuer. The issuers are those of the program; where the trust policy
- * names another one, which may exist elsewhere, it cannot be told.
+ * A token of the cluster's issuer. The issuers are those of the program; where the trust policy takes
+ * another one, which may be the cluster's all the same, the answer is unknown.
  */
 function webIdentity(
   trust: readonly Statement[],
@@ -77,17 +78,16 @@ function webIdentity(
   const named = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );
-  const issuers = ofClusters.length > 0 ? ofClusters : named;
-  const decision = best(issuers.map((arn) => byToken(trust, subject, arn)));
-  if (decision.verdict !== "denied" || decision.statement !== undefined) return decision;
-  const elsewhere = best(named.map((arn) => byToken(trust, subject, arn)));
-  if (elsewhere.verdict !== "denied") return { ...elsewhere, verdict: "unknown" };
-  // Whose tokens it takes is not known, and those of an issuer nobody here knows may be meant.
-  const lost = trust.find(
-    ({ understood, principals, effect }) =>
-      !understood && principals === undefined && effect !== "Deny",
-  );
-  return lost === undefined ? decision : { verdict: "unknown", statement: lost.label };
+  const byNamed = named.map((arn) => byToken(trust, subject, arn));
+  // Statements that name no issuer, or one that is not known.
+  const ofAny = trust.filter(({ principals }) => typeof principals !== "object");
+  const byAny = byToken(ofAny, subject, UNKNOWN);
+  const byCluster =
+    ofClusters.length > 0 ? ofClusters.map((arn) => byToken(trust, subject, arn)) : byNamed;
+  const decision = byCluster.length > 0 ? best(byCluster) : byAny;
+  if (decision.verdict !== "denied") return decision;
+  const elsewhere = best([...byNamed, byAny]);
+  return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
 }
 
 function best(decisions: readonly Decision[]): Decision {
@@ -109,7 +109,7 @@ function byToken(
     if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
     // The token is of this issuer, so it says nothing under the name of another.
-    return /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
+    return provider !== UNKNOWN && /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
   };
   const principal = { kind: "Federated", id: provider } as const;
   return decide(trust, { action: "sts:AssumeRoleWithWebIdentity", principal, context });

@@ -64,8 +64,9 @@ export function access(
   return decisionOf({ allows, denies });
 }
 
+/** Also where it is not known whom a statement is for. */
 const isForEveryone = ({ principals }: Statement): boolean =>
-  principals === "everyone" || principals?.AWS?.includes("*") === true;
+  principals === undefined || principals === "everyone" || principals?.AWS?.includes("*") === true;
 
 const not =
   <T>(test: (value: T) => boolean) =>

@@ -96,7 +96,8 @@ function matches({ patterns, negated }: Patterns, test: (pattern: string) => Ter
 }
 
 function resourceMatches({ resources }: Statement, { resource }: Request): Ternary {
-  if (resources === undefined) return true;
+  // A trust policy names no resource; elsewhere it was lost on the way here.
+  if (resources === undefined) return resource === undefined || "unknown";
   if (resource === undefined) return "unknown";
   return matches(resources, (pattern) => resourceLike(pattern, resource));
 }
