@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
@@ -31,6 +32,9 @@ export interface Registration {
   readonly deleteBeforeReplace: boolean;
   /** Where the program declares it, or the component that makes it; absent where the SDK does not say. */
   readonly source?: SourceLocation;
+  readonly retainOnDelete: boolean;
+  /** Earlier URNs, types and names of the resource. */
+  readonly aliases: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
@@ -150,8 +154,15 @@ function register(
     provider: request.getProvider(),
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    retainOnDelete: request.getRetainondelete() ?? false,
+    aliases: request.getAliasesList().map(aliasOf),
     inputs,
     // As it would travel to the program: a property without a value is none.
     outputs: without(state, undefined) as Properties,
   };
+}
+
+function aliasOf(alias: Alias): string {
+  const spec = alias.getSpec();
+  return spec === undefined ? alias.getUrn() : `${spec.getType()} ${spec.getName()}`.trim();
 }
