@@ -2,6 +2,7 @@
 // costs: that makes a text of the whole stack for each resource, and reads it again.
 "use strict";
 
+const { findSourceMap } = require("node:module");
 const { join, resolve, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
 const { sourceMapOf } = require("./typescript.cjs");
@@ -53,11 +54,10 @@ function structuredStack(depth) {
   }
 }
 
-/** ES modules are named by their address. */
-function fileOf(frame) {
-  const file = frame.getFileName() ?? "";
-  return file.startsWith("file:") ? fileURLToPath(file) : file;
-}
+/** ES modules and mapped sources are named by their address. */
+const pathOf = (file) => (file.startsWith("file:") ? fileURLToPath(file) : file);
+
+const fileOf = (frame) => pathOf(frame.getFileName() ?? "");
 
 const isOfProgram = (file) =>
   file.includes(sep) &&
@@ -70,10 +70,15 @@ const maps = new Map();
 /** Where it was written; the SDK counts lines and columns from 1. */
 function position(frame) {
   const [file, line, column] = [fileOf(frame), frame.getLineNumber(), frame.getColumnNumber()];
-  if (!maps.has(file)) maps.set(file, sourceMapOf(file));
+  // A program can also be compiled before; Node.js keeps the maps of such files where it is told to.
+  if (!maps.has(file)) maps.set(file, sourceMapOf(file) ?? findSourceMap(file));
   const entry = maps.get(file)?.findEntry(line - 1, column - 1);
   if (entry?.originalLine === undefined) return { file, line, column };
-  return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  return {
+    file: pathOf(entry.originalSource),
+    line: entry.originalLine + 1,
+    column: entry.originalColumn + 1,
+  };
 }
 
 module.exports = { sendCallsites };
