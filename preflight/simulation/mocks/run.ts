@@ -4,6 +4,7 @@ import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
+import { inNamedRegion } from "./region";
 import { record, type Registration } from "./recorder";
 import { leaveUnanswered } from "./unanswered";
 
@@ -102,10 +103,14 @@ export async function evaluate(
   if (failures[0] !== undefined && !keepPart) throw failures[0];
 
   const unread = failures.map(networkErrorIn);
-  const { registrations, duplicates } = recorder;
+  const isRegionKnown = options.account !== undefined || region !== undefined;
+  const { duplicates } = recorder;
+  const found =
+    isRegionKnown || !isPreview ? undefined : inNamedRegion(recorder.registrations, account.region);
   return {
-    ...{ registrations, duplicates, account, log },
-    isRegionKnown: options.account !== undefined || region !== undefined,
+    ...{ duplicates, isRegionKnown, log },
+    registrations: found?.registrations ?? recorder.registrations,
+    account: found === undefined ? account : { ...account, ...accountIn(found.region) },
     outputs: recorder.stackOutputs(),
     unanswered: mocks.unanswered,
     unfetched: [...new Set(unread.flatMap((error) => error?.url ?? []))].sort(),

@@ -6,8 +6,8 @@ import { readStackFile } from "./stack-file";
 export interface EvaluatedProgram extends Evaluation {
   readonly project: string;
   readonly stack: string;
-  /** What the stack's settings name and what only Pulumi Cloud could tell. */
-  readonly unreadSettings: readonly string[];
+  /** Environments of Pulumi ESC that the stack takes values from, unread. */
+  readonly environments: readonly string[];
 }
 
 /**
@@ -33,7 +33,7 @@ export async function evaluateProgram(
       },
       { ...{ project, stack, config, secretKeys }, ...options },
     );
-    return { ...evaluation, project, stack, unreadSettings: environments };
+    return { ...evaluation, project, stack, environments };
   } finally {
     process.chdir(startedIn);
   }

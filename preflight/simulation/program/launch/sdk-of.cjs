@@ -9,11 +9,14 @@ const { fileURLToPath, pathToFileURL } = require("node:url");
 const HOME = resolve(__dirname, "../../../..") + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;
 
-/** Has to come before anything that loads the SDK. Without an SDK for the folder nothing changes. */
+/**
+ * Has to come before anything that loads the SDK. Without an SDK for the folder, and where it is this
+ * project's own, nothing changes.
+ */
 function useSdkOf(folder) {
   const program = createRequire(join(folder, "package.json"));
   const sdk = find(program, "@pulumi/pulumi/package.json");
-  if (sdk === undefined) return;
+  if (sdk === undefined || sdk.startsWith(INSTALLED)) return;
   // Messages are made with the library that the SDK itself uses.
   const library = createRequire(sdk);
   registerHooks({
