@@ -4,7 +4,13 @@ import { type ProviderClass, providerClassOf } from "./classes";
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
-import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
+import {
+  clusterIssuersOf,
+  type EksCluster,
+  eksClustersOf,
+  type FargateSelector,
+  fargateSelectorsOf,
+} from "./eks";
 import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
 import {
@@ -117,7 +123,7 @@ export function collectFacts(
         .map((each) => objectOf(each, opened(each), clusters)),
     ),
     principals,
-    oidcProviders: oidcProvidersOf(registrations),
+    oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
     keyPolicies: keyPoliciesOf(registrations),
     databases: databasesOf(registrations, references),
