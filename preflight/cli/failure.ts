@@ -41,11 +41,14 @@ export function failureLine(error: Error, folder: string): string {
 const WAY = /^(?:error serializing property ".*?": )*(?=error serializing property ")/;
 const LAST_PROPERTY = /^error serializing property ".*?": /;
 
+/** Errors whose message needs no class before it. */
+const SPEAKING = new Set(["Error", "UnansweredError", "NetworkError"]);
+
 function messageOf({ name, message }: Error): string {
   const problem = message.replace(WAY, "");
   // It names the component and the argument itself.
   if (name === "ArgError") return problem.replace(LAST_PROPERTY, "");
-  return name === "Error" ? problem : `${name}: ${problem}`;
+  return SPEAKING.has(name) ? problem : `${name}: ${problem}`;
 }
 
 interface Frame {

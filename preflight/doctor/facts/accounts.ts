@@ -138,7 +138,10 @@ export class Accounts {
    * update, or it has no part in associations, which another stack then makes.
    */
   mayBeLinkedElsewhere(place: ObjectLocation, serviceAccount: string, mode: IdentityMode): boolean {
-    if (mode === "IRSA") return this.find(place, serviceAccount)?.isRoleUnknown === true;
+    const { roleArn, isRoleUnknown = false } = this.find(place, serviceAccount) ?? {};
+    if (mode === "IRSA") return isRoleUnknown;
+    // Whoever annotates the ServiceAccount means the other way.
+    if (isRoleUnknown || roleArn !== undefined) return false;
     return !this.#linksPods || this.associations.some(({ isPodUnknown }) => isPodUnknown);
   }
 

@@ -84,7 +84,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   /** Whether a function is answered or refused; if neither, its answer has to be unknown. */
   answers(token: string): boolean {
     if (!this.#echoes || token.startsWith("pulumi:")) return true;
-    if ((this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token]) !== undefined) return true;
+    if ((this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token]) !== undefined)
+      return true;
     this.#unanswered.add(token);
     return false;
   }

@@ -3,7 +3,9 @@ export class NetworkError extends Error {
   override readonly name = "NetworkError";
 
   constructor(readonly url: string) {
-    super(`the program fetches ${url} while it is planned, and nothing is read from a network here`);
+    super(
+      `the program fetches ${url} while it is planned, and nothing is read from a network here`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Account, accountIn, type Properties } from "../models/model";
+import { type Account, accountIn, isRecord, type Properties } from "../models/model";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { CloudMocks, type MockOptions } from "./mocks";
@@ -37,11 +37,7 @@ export interface EvaluationOptions extends Partial<MockOptions> {
   readonly config?: Readonly<Record<string, string>>;
   /** Keys of `config` that are secret. */
   readonly secretKeys?: readonly string[];
-  /**
-   * Where the stand-in account is.
-   *
-   * @default `config["aws:region"]`, else AWS_REGION, else AWS_DEFAULT_REGION, else eu-central-1
-   */
+  /** Where the stand-in account is. @default `config["aws:region"]`, else eu-central-1 */
   readonly region?: string;
   /**
    * Whether a program that fails is worth what it has registered until then, and one that declares a
@@ -66,7 +62,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { project = "eks-db-secrets", stack = "test", config = {}, secretKeys = [] } = options;
   const { keepPart = false } = options;
-  const region = options.region ?? regionOf(config);
+  const region = options.region ?? config["aws:region"];
   const account = options.account ?? accountIn(region ?? "eu-central-1");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const mocks = new CloudMocks({
@@ -87,7 +83,7 @@ export async function evaluate(
   const whole = async (): Promise<void> => {
     await pulumi.runtime.runInPulumiStack(async () => {
       try {
-        return (await program()) ?? {};
+        return withOutputs((await program()) ?? {});
       } catch (error) {
         thrown.push(error);
         throw error;
@@ -121,14 +117,21 @@ export async function evaluate(
   };
 }
 
+/** Stack outputs are outputs: an answer that is not known is an unknown one, and no object to look into. */
+function withOutputs(exported: unknown): unknown {
+  if (pulumi.isUnknown(exported)) return pulumi.output(pulumi.unknown);
+  if (exported instanceof Promise) return exported.then(withOutputs);
+  if (Array.isArray(exported)) return exported.map(withOutputs);
+  if (!isRecord(exported) || pulumi.Output.isInstance(exported)) return exported;
+  const prototype: unknown = Object.getPrototypeOf(exported);
+  if (prototype !== Object.prototype && prototype !== null) return exported;
+  return Object.fromEntries(
+    Object.entries(exported).map(([key, value]) => [key, withOutputs(value)]),
+  );
+}
+
 /** What a program had begun to register when it failed still counts. */
 async function afterTheRest(error: unknown): Promise<never> {
   await pulumi.runtime.disconnect();
   throw error;
-}
-
-/** As the AWS provider takes it: the stack's configuration wins over the environment. */
-function regionOf(config: Readonly<Record<string, string>>): string | undefined {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return [config["aws:region"], AWS_REGION, AWS_DEFAULT_REGION].find(Boolean);
 }
