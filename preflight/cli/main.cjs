@@ -30,8 +30,13 @@ else {
   );
 }
 
+/** A project may have its program, and the program's packages, in a folder further in. */
+function programFolder(folder) {
+  return require("../simulation/program/entry-point").programFolderOf(folder);
+}
+
 function evaluate(folder, stack, options) {
-  useSdkOf(folder);
+  useSdkOf(programFolder(folder));
   sendCallsites(require);
   if (!traced) lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);
@@ -39,6 +44,5 @@ function evaluate(folder, stack, options) {
 
 require("./main")
   .main(argv, { traced, evaluate })
-  .then((code) => {
-    process.exitCode = code;
-  });
+  // A program may leave timers and connections behind.
+  .then((code) => process.stdout.write("", () => process.exit(code)));

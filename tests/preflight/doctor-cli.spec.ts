@@ -3,9 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { accountIn } from "../../preflight/simulation/models/model";
 import { main } from "../../preflight/cli/main";
 import { childEnvironment } from "../support/child-environment";
+import { evaluated } from "../support/evaluated";
 import { type Example, planted } from "../unit/preflight/doctor/examples";
 
 const ROOT = resolve(__dirname, "../..");
@@ -43,9 +43,7 @@ describe("npm run doctor", () => {
     try {
       const evaluate = (_folder: string, stack: string) => {
         asked.push(stack);
-        const account = accountIn("eu-central-1");
-        const evaluation = { registrations, account, outputs: {}, unanswered: [], log: [] };
-        return Promise.resolve({ ...evaluation, project: "shop", stack });
+        return Promise.resolve(evaluated({ registrations, stack }));
       };
       const launch = { traced: true, evaluate };
       const code = await main(["doctor", "--program", folder, ...options], launch);

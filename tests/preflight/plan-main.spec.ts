@@ -1,19 +1,8 @@
 import * as assert from "node:assert/strict";
 import { main } from "../../preflight/cli/main";
-import { accountIn } from "../../preflight/simulation/models/model";
 import type { EvaluatedProgram } from "../../preflight/simulation/program/evaluate-program";
+import { evaluated } from "../support/evaluated";
 import { type Example, planted } from "../unit/preflight/doctor/examples";
-
-const evaluated = (more: Partial<EvaluatedProgram> = {}): EvaluatedProgram => ({
-  project: "shop",
-  stack: "dev",
-  account: accountIn("eu-central-1"),
-  registrations: [],
-  outputs: {},
-  unanswered: [],
-  log: [],
-  ...more,
-});
 
 /** Runs the command line in this process, and returns what it wrote. */
 async function run(

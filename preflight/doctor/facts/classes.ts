@@ -24,14 +24,10 @@ const TYPE = /^kubernetes:secrets-store\.csi\.x-k8s\.io\/(v\w+):SecretProviderCl
 /** What Go's `strconv.ParseBool`, which reads `usePodIdentity`, takes for true. */
 const GO_TRUE: readonly string[] = ["1", "t", "T", "TRUE", "true", "True"];
 
-/**
- * A registration as a SecretProviderClass, if it is one of the AWS provider. `isAllAnswered` is false
- * where the program called a function that nothing is known of.
- */
+/** A registration as a SecretProviderClass, if it is one of the AWS provider. */
 export function providerClassOf(
   registration: Registration,
   clusters: Clusters,
-  isAllAnswered: boolean,
 ): ProviderClass | undefined {
   const apiVersion = TYPE.exec(registration.type)?.[1];
   if (apiVersion === undefined) return undefined;
@@ -47,9 +43,7 @@ export function providerClassOf(
     secretObjects: listOf(at(properties, "spec", "secretObjects"))
       .filter((object) => at(object, "secretName") !== UNKNOWN)
       .map(secretObject),
-    // A property that is read off an answer that is not known arrives as none at all.
-    isUndecided:
-      holdsUnknown(properties.spec) || (!isAllAnswered && parameters.objects === undefined),
+    isUndecided: holdsUnknown(properties.spec),
   };
 }
 

@@ -4,10 +4,24 @@ import { type ProviderClass, providerClassOf } from "./classes";
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
-import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
+import {
+  clusterIssuersOf,
+  type EksCluster,
+  eksClustersOf,
+  type FargateSelector,
+  fargateSelectorsOf,
+} from "./eks";
 import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
-import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./location";
+import {
+  Clusters,
+  type KubernetesObject,
+  kubernetesObjectsOf,
+  type NamedObject,
+  ObjectIndex,
+  objectOf,
+  opened,
+} from "./location";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
@@ -31,13 +45,23 @@ export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf } from "./location";
 
-/** Where the program is to be deployed. */
+/** Where the program is to be deployed, and what is known of its run besides its resources. */
 export interface DoctorContext {
   readonly region: string;
+  /** Whether somebody named the region; a stand-in is nothing to compare with. @default true */
+  readonly isRegionKnown?: boolean;
   readonly accountId: string;
   readonly partition: string;
   /** Tokens of the functions that the program called and nothing is known of. @default none */
   readonly unanswered?: readonly string[];
+  /** Addresses that it would read from. @default none */
+  readonly unfetched?: readonly string[];
+  /** Environments of Pulumi ESC that its stack takes values from. @default none */
+  readonly environments?: readonly string[];
+  /** Resources whose URN another one has already. @default none */
+  readonly duplicates?: readonly Registration[];
+  /** Why only a part of the program was run, in one line. @default all of it was */
+  readonly endedBy?: string;
 }
 
 /** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
@@ -63,6 +87,8 @@ export interface Facts {
   readonly eksClusters: readonly EksCluster[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  /** Kubernetes objects that the program makes under a name of its own. */
+  readonly kubernetesObjects: readonly NamedObject[];
 }
 
 /** Reads the registered resources of any program. */
@@ -72,10 +98,9 @@ export function collectFacts(
 ): Facts {
   const clusters = new Clusters(registrations);
   const references = new References(registrations);
-  const isAllAnswered = (context.unanswered ?? []).length === 0;
   const classes = new ObjectIndex(
     registrations
-      .map((each) => providerClassOf(each, clusters, isAllAnswered))
+      .map((each) => providerClassOf(each, clusters))
       .filter((each) => each !== undefined),
   );
   const workloads = registrations
@@ -98,7 +123,7 @@ export function collectFacts(
         .map((each) => objectOf(each, opened(each), clusters)),
     ),
     principals,
-    oidcProviders: oidcProvidersOf(registrations),
+    oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
@@ -107,5 +132,6 @@ export function collectFacts(
     eksClusters: eksClustersOf(registrations, clusters),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
+    kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
   };
 }
