@@ -8,7 +8,7 @@ import {
 } from "../../delivery";
 import type { SecretObject } from "./classes";
 import type { Mount, MountedObject } from "./mounts";
-import type { SecretContent } from "./secrets";
+import { possibleShapes, type SecretContent } from "./secret-content";
 
 /** What a mount gives, as far as it is known. */
 export interface MountDelivery {
@@ -17,6 +17,8 @@ export interface MountDelivery {
   readonly refusal: string | undefined;
   /** The JMESPath entries that fail on what the secret is known to hold. */
   readonly failures: readonly EntryFailure[];
+  /** Those of which it is not known, and why. */
+  readonly undecided: readonly UndecidedEntry[];
   /** Final name of each file, also where two share one. */
   readonly fileNames: readonly string[];
   /** Why a Secret is not made, in the driver's words; a missing file is not among them. */
@@ -31,6 +33,14 @@ export interface EntryFailure {
   readonly secret: string;
   /** Keys that the secret has, for a remedy. */
   readonly keys: readonly string[];
+}
+
+export interface UndecidedEntry {
+  /** `late`: only the cloud knows the value; `elsewhere`: somebody else writes it. */
+  readonly reason: "late" | "elsewhere";
+  readonly path: string;
+  readonly alias: string;
+  readonly secret: string;
 }
 
 /** A Secret that the driver is to make, and what of it has no file. */
@@ -50,6 +60,7 @@ export function deliveryOf(mount: Mount): MountDelivery {
     mount,
     refusal,
     failures: objects.flatMap((object) => failuresOf(object)),
+    undecided: objects.flatMap((object) => undecidedOf(object)),
     fileNames,
     syncErrors,
     synced: providerClass.secretObjects.map((object) => syncedOf(object, fileNames)),
@@ -80,6 +91,7 @@ const undecided = (mount: Mount): MountDelivery => ({
   mount,
   refusal: undefined,
   failures: [],
+  undecided: [],
   fileNames: [],
   syncErrors: [],
   synced: [],
@@ -138,30 +150,56 @@ function syncedOf(
   };
 }
 
+function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
+  const { descriptor, secret } = object;
+  return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
+    if (failureOf(path, descriptor, secret?.content) !== "undecided") return [];
+    const reason = secret?.isWritten === true ? "late" : "elsewhere";
+    return [{ reason, path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName }];
+  });
+}
+
 /** Of a secret outside the program only the paths themselves can be judged. */
 function failuresOf({ descriptor, secret }: MountedObject): readonly EntryFailure[] {
   const content = secret?.content;
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
-    if (kind === undefined) return [];
+    if (kind === undefined || kind === "undecided") return [];
     const failure = { path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }
 
+type Verdict = EntryFailure["kind"] | "undecided" | undefined;
+
+/** What becomes of a path on every value that the secret may turn out to have. */
 function failureOf(
+  path: string,
+  descriptor: Descriptor,
+  content: SecretContent | undefined,
+): Verdict {
+  const shapes: readonly (SecretContent | undefined)[] =
+    typeof content === "object"
+      ? possibleShapes(content.shape).map((shape) => ({ shape }))
+      : [content];
+  const verdicts = new Set(shapes.map((shape) => verdictOn(path, descriptor, shape)));
+  const [verdict] = verdicts;
+  return verdicts.size === 1 ? verdict : "undecided";
+}
+
+function verdictOn(
   path: string,
   { objectName }: Descriptor,
   content: SecretContent | undefined,
-): EntryFailure["kind"] | undefined {
+): Verdict {
   const result = evaluatePath(
     path,
     content === "text" ? "text" : (content ?? { shape: "object" }),
     objectName,
   );
+  if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
+  if (content === undefined) return "undecided";
   if (result.ok) return undefined;
-  if (result.error.startsWith("Invalid JMES Path")) return "invalid path";
-  if (content === undefined) return undefined;
   if (result.error.startsWith("Invalid JSON")) return "not JSON";
   return result.error.startsWith("Invalid JMES search result type") ? "not a string" : "missing";
 }

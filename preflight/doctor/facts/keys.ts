@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
 import { textOf } from "../../simulation/wire/values";
-import { opened } from "./location";
+import { opened, openedWithHoles } from "./location";
 
 /** Policy of each KMS key of the program, by the key's ARN and its id. */
 export type KeyPolicies = ReadonlyMap<string, readonly Statement[]>;
@@ -16,7 +16,8 @@ export function keyPoliciesOf(registrations: readonly Registration[]): KeyPolici
     if (registration.type !== KEY && registration.type !== KEY_POLICY) continue;
     const properties = opened(registration);
     if (properties.policy === undefined) continue;
-    const statements = statementsOf(`policy of key ${registration.name}`, properties.policy);
+    const { policy } = openedWithHoles(registration);
+    const statements = statementsOf(`policy of key ${registration.name}`, policy);
     for (const property of ["arn", "keyId", "id"]) {
       const address = textOf(properties[property]);
       if (address !== undefined) policies.set(address, statements);

@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
 import { at, listOf, textOf } from "../../simulation/wire/values";
-import { opened } from "./location";
+import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 
 /** An IAM role of the program, with everything that the program says it may do. */
@@ -70,7 +70,8 @@ export function principalsOf(
     const property = OWN_POLICY[registration.type];
     const properties = opened(registration);
     if (property !== undefined) {
-      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      const { policy } = openedWithHoles(registration);
+      const statements = statementsOf(`policy ${registration.name}`, policy);
       attached.add(property, properties[property], registration, references, statements);
     }
     for (const list of ATTACHMENT[registration.type] ?? []) {
@@ -117,7 +118,10 @@ function roleOf(
     urn: registration.urn,
     arn: textOf(properties.arn) ?? "",
     name,
-    trust: statementsOf(`trust of ${registration.name}`, properties.assumeRolePolicy),
+    trust: statementsOf(
+      `trust of ${registration.name}`,
+      openedWithHoles(registration).assumeRolePolicy,
+    ),
     identity,
     limits: boundary === undefined ? [] : [policies.byArn(boundary)],
   };
@@ -125,12 +129,13 @@ function roleOf(
 
 /** `inlinePolicies` and `managedPolicyArns` of a role. */
 function ownPolicies(
-  { name }: Registration,
+  registration: Registration,
   properties: Readonly<Record<string, unknown>>,
   policies: PolicyIndex,
 ): readonly Statement[] {
+  const { name } = registration;
   return [
-    ...listOf(properties.inlinePolicies).flatMap((policy) =>
+    ...listOf(openedWithHoles(registration).inlinePolicies).flatMap((policy) =>
       statementsOf(`policy ${textOf(at(policy, "name")) ?? name}`, at(policy, "policy")),
     ),
     ...listOf(properties.managedPolicyArns).flatMap((arn) => policies.byArn(textOf(arn) ?? "")),
@@ -146,7 +151,8 @@ class PolicyIndex {
     for (const registration of registrations) {
       if (registration.type !== POLICY) continue;
       const properties = opened(registration);
-      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      const { policy } = openedWithHoles(registration);
+      const statements = statementsOf(`policy ${registration.name}`, policy);
       this.#byUrn.set(registration.urn, statements);
       const arn = textOf(properties.arn);
       if (arn !== undefined) this.#byArn.set(arn, statements);

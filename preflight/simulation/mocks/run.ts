@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, accountIn, type Properties } from "../models/model";
+import { withManifests } from "../manifests/expand";
 import { withFailuresCaught, type LogEntry } from "./failures";
+import { refuseResourcesOnTrial, withHoles } from "./holes";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { record, type Registration } from "./recorder";
 
@@ -50,11 +52,16 @@ export async function evaluate(
   // Unknown values exist only at a preview.
   await pulumi.runtime.setMocks(mocks, project, stack, options.unknown === "echo");
   const recorder = record(pulumi.runtime.getMonitor(), mocks);
-  const log = await withFailuresCaught(async () => {
-    await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
+  const run = async () => {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      if (options.unknown === "echo") refuseResourcesOnTrial();
+      return (await program()) ?? {};
+    });
     await pulumi.runtime.disconnect();
-  });
-  const { registrations } = recorder;
+  };
+  const log = await withFailuresCaught(() => (options.unknown === "echo" ? withHoles(run) : run()));
+  const registered = recorder.registrations;
+  const registrations = options.unknown === "echo" ? withManifests(registered) : registered;
   const { unanswered } = mocks;
   return { registrations, account, outputs: recorder.stackOutputs(), unanswered, log };
 }
