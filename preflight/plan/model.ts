@@ -5,15 +5,19 @@ import type { Finding } from "../doctor/findings";
 import { inventory, type PlannedResource } from "./inventory";
 import { readersIn, type SecretReaders } from "../doctor/readers";
 
-/** What a stack would be: the one source of every report. */
-export interface Plan {
+/** What the doctor says of a stack. */
+export interface Diagnosis {
   readonly project: string;
   readonly stack: string;
-  readonly resources: readonly PlannedResource[];
-  readonly apps: readonly PlannedApp[];
+  readonly findings: readonly Finding[];
   /** Who can read each secret of the stack. */
   readonly readers: readonly SecretReaders[];
-  readonly findings: readonly Finding[];
+}
+
+/** What a stack would be: the one source of every report. */
+export interface Plan extends Diagnosis {
+  readonly resources: readonly PlannedResource[];
+  readonly apps: readonly PlannedApp[];
 }
 
 export function planOf({ project, stack, account, registrations }: EvaluatedProgram): Plan {

@@ -10,15 +10,15 @@ type Apply = (func: Callback, runWithUnknowns?: boolean) => unknown;
 const onTrial = new AsyncLocalStorage<boolean>();
 
 /**
- * Runs `work` with callbacks of `apply` called on unknown values as well. A preview leaves out such a
- * callback, so one unknown host makes the whole JSON of a secret unknown. Here the callback gets a
- * placeholder, and what it makes counts only where the placeholder is still in it: a text with a
- * hole. A callback that throws, or whose result does not show where it came from, gives an unknown
- * value as before. It registers no resources.
+ * Has callbacks of `apply` called on unknown values as well. A preview leaves out such a callback, so
+ * one unknown host makes the whole JSON of a secret unknown. Here the callback gets a placeholder, and
+ * what it makes counts only where the placeholder is still in it: a text with a hole. A callback that
+ * throws, or whose result does not show where it came from, gives an unknown value as before. It
+ * registers no resources. Returns how to undo it.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/inputs-outputs/apply/
  */
-export async function withHoles<T>(work: () => Promise<T>): Promise<T> {
+export function leaveHoles(): () => void {
   const { prototype } = pulumi.Output as unknown as { prototype: { apply: Apply } };
   const { apply } = prototype;
   prototype.apply = function (func, runWithUnknowns) {
@@ -26,11 +26,7 @@ export async function withHoles<T>(work: () => Promise<T>): Promise<T> {
     const onHoles = (value: unknown) => (hasHole(value) ? tried(apply, func, value) : func(value));
     return apply.call(this, onHoles, true);
   };
-  try {
-    return await work();
-  } finally {
-    prototype.apply = apply;
-  }
+  return () => void (prototype.apply = apply);
 }
 
 /** Has resources refused inside a trial. To be called inside the program, which has a stack then. */

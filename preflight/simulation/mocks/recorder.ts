@@ -46,6 +46,8 @@ interface Monitor {
 
 export interface Recorder {
   readonly registrations: readonly Registration[];
+  /** Resources whose URN another one has already. An engine refuses them. */
+  readonly duplicates: readonly Registration[];
   stackOutputs(): Properties;
 }
 
@@ -57,10 +59,15 @@ const STACK = "pulumi:pulumi:Stack";
  * them, which the mocks of the local cloud do not need: they take secrets in envelopes and give them
  * so.
  */
-export function record(target: unknown, mocks: CloudMocks): Recorder {
+export function record(
+  target: unknown,
+  mocks: CloudMocks,
+  options: { readonly keepDuplicates: boolean },
+): Recorder {
   const monitor = target as Monitor;
   giveEngineUrns(monitor);
   const registrations: Registration[] = [];
+  const duplicates: Registration[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
 
@@ -68,8 +75,11 @@ export function record(target: unknown, mocks: CloudMocks): Recorder {
     try {
       const { id, ...made } = register(request, monitor, mocks);
       const { urn, type, outputs } = made;
+      const isDuplicate = monitor.resources.has(urn);
+      if (isDuplicate && !options.keepDuplicates) throw new Error(duplicateMessage(made));
       monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
       if (type === STACK) stackUrn = urn;
+      else if (isDuplicate) duplicates.push(made);
       else registrations.push(made);
       const response = new proto.RegisterResourceResponse();
       response.setUrn(urn);
@@ -87,8 +97,13 @@ export function record(target: unknown, mocks: CloudMocks): Recorder {
     registerOutputs(request, callback);
   };
 
-  return { registrations, stackOutputs: () => stackOutputs };
+  return { registrations, duplicates, stackOutputs: () => stackOutputs };
 }
+
+/** In the engine's words, which name the URN only. */
+export const duplicateMessage = ({ urn, type, name }: Registration): string =>
+  `Duplicate resource URN '${urn}': the program declares ${type} "${name}" twice; ` +
+  "give one of the two another name";
 
 /**
  * The mock monitor names only the nearest parent's type in a URN. The engine names every ancestor's
@@ -112,7 +127,8 @@ function register(
 ): Registration & { readonly id: string | undefined } {
   const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
   const inputs: Properties = request.getObject()?.toJavaScript() ?? {};
-  const { id, state } = mocks.newResource({ type, name, custom, inputs });
+  const provider = request.getProvider();
+  const { id, state } = mocks.newResource({ type, name, custom, inputs, provider });
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((value, key) => {
     propertyDependencies[key] = [...value.getUrnsList()].sort();
@@ -128,7 +144,7 @@ function register(
     dependsOn: [...new Set(request.getDependenciesList())].sort(),
     propertyDependencies,
     protect: request.getProtect() ?? false,
-    provider: request.getProvider(),
+    provider,
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     inputs,

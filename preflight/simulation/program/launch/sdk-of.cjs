@@ -2,38 +2,43 @@
 // process do not know of each other: the program would register its resources with nobody.
 "use strict";
 
-const Module = require("node:module");
-const { dirname, join, resolve, sep } = require("node:path");
+const { createRequire, registerHooks } = require("node:module");
+const { join, resolve, sep } = require("node:path");
+const { fileURLToPath, pathToFileURL } = require("node:url");
 
 const HOME = resolve(__dirname, "../../../..") + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;
 
-/** Has to come before anything that loads the SDK. Without an SDK in the folder nothing changes. */
+/** Has to come before anything that loads the SDK. Without an SDK for the folder nothing changes. */
 function useSdkOf(folder) {
-  const sdk = findSdk(folder);
+  const program = createRequire(join(folder, "package.json"));
+  const sdk = find(program, "@pulumi/pulumi/package.json");
   if (sdk === undefined) return;
-  const resolveFilename = Module._resolveFilename;
-  Module._resolveFilename = function (request, parent, isMain, options) {
-    const place = isOurs(parent?.filename) ? placeOf(request, folder, sdk) : undefined;
-    const from = place === undefined ? options : { ...options, paths: [place] };
-    return resolveFilename.call(this, request, parent, isMain, from);
-  };
+  // Messages are made with the library that the SDK itself uses.
+  const library = createRequire(sdk);
+  registerHooks({
+    resolve(specifier, context, next) {
+      const from = /^@pulumi\/pulumi(\/|$)/.test(specifier)
+        ? program
+        : /^google-protobuf(\/|$)/.test(specifier) && library;
+      if (!from || !isOurs(context.parentURL)) return next(specifier, context);
+      return { url: pathToFileURL(from.resolve(specifier)).href, shortCircuit: true };
+    },
+  });
 }
 
-function findSdk(folder) {
+function find(from, name) {
   try {
-    return dirname(require.resolve("@pulumi/pulumi/package.json", { paths: [folder] }));
+    return from.resolve(name);
   } catch {
     return undefined;
   }
 }
 
-const isOurs = (file) => file?.startsWith(HOME) && !file.startsWith(INSTALLED);
-
-/** Messages are made with the library that the SDK itself uses. */
-function placeOf(request, folder, sdk) {
-  if (/^@pulumi\/pulumi(\/|$)/.test(request)) return folder;
-  return /^google-protobuf(\/|$)/.test(request) ? sdk : undefined;
+function isOurs(parentURL) {
+  if (!parentURL?.startsWith("file:")) return false;
+  const file = fileURLToPath(parentURL);
+  return file.startsWith(HOME) && !file.startsWith(INSTALLED);
 }
 
 module.exports = { useSdkOf };
