@@ -38,7 +38,8 @@ interface Association extends RoleLink, ObjectLocation {
   readonly serviceAccount: string;
 }
 
-const ACCOUNT = /^kubernetes:core\/v\w+:ServiceAccount$/;
+/** A patch annotates an account that somebody else makes, such as `default`. */
+const ACCOUNT = /^kubernetes:core\/v\w+:ServiceAccount(?:Patch)?$/;
 const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const ROLE = "aws:iam/role:Role";
 
@@ -49,6 +50,7 @@ export class Accounts {
   readonly #accounts: ObjectIndex<ServiceAccount>;
   readonly #associations = new Map<string, RoleLink>();
   readonly #byArn: ReadonlyMap<string, Role>;
+  readonly #byName: ReadonlyMap<string, Role>;
 
   constructor(
     registrations: readonly Registration[],
@@ -57,16 +59,18 @@ export class Accounts {
     references: References,
   ) {
     this.#byArn = new Map(roles.map((role) => [role.arn, role]));
+    this.#byName = new Map(roles.map((role) => [role.name, role]));
     const byUrn = new Map(roles.map((role) => [role.urn, role]));
     const roleOf = (registration: Registration, arn: string, property: string) =>
-      this.#byArn.get(arn) ?? byUrn.get(references.behind(registration, property, ROLE)[0] ?? "");
+      this.#roleOf(arn) ?? byUrn.get(references.behind(registration, property, ROLE)[0] ?? "");
 
     this.all = registrations
       .filter(({ type }) => ACCOUNT.test(type))
       .map((registration) => {
         const properties = opened(registration);
         const roleArn = textOf(at(properties, "metadata", "annotations", IRSA_ANNOTATION));
-        return { ...objectOf(registration, properties, clusters), roleArn };
+        const object = objectOf(registration, properties, clusters);
+        return { ...object, label: `ServiceAccount ${object.namespace}/${object.name}`, roleArn };
       });
     this.#accounts = new ObjectIndex(this.all);
     this.associations = registrations
@@ -93,6 +97,11 @@ export class Accounts {
     }
   }
 
+  /** By its ARN; also by its name, which is not what is wanted and tells which role is meant. */
+  #roleOf(address: string): Role | undefined {
+    return this.#byArn.get(address) ?? this.#byName.get(address);
+  }
+
   find(place: ObjectLocation, name: string): ServiceAccount | undefined {
     return this.#accounts.find(place, name);
   }
@@ -103,7 +112,7 @@ export class Accounts {
     const account = this.find(place, serviceAccount);
     if (account?.roleArn === undefined) return undefined;
     const { urn, roleArn } = account;
-    return { mode, urn, roleArn, role: this.#byArn.get(roleArn), tagsSession: false };
+    return { mode, urn, roleArn, role: this.#roleOf(roleArn), tagsSession: false };
   }
 }
 

@@ -23,6 +23,8 @@ export interface MountDelivery {
   readonly fileNames: readonly string[];
   /** Why a Secret is not made, in the driver's words; a missing file is not among them. */
   readonly syncErrors: readonly string[];
+  /** Why the API server refuses a Secret that the driver would make. */
+  readonly syncRefusals: readonly { readonly secretName: string; readonly refusal: string }[];
   readonly synced: readonly SyncedSecretPlan[];
 }
 
@@ -55,7 +57,9 @@ export function deliveryOf(mount: Mount): MountDelivery {
   const { providerClass, objects, parameters } = mount;
   if (providerClass.isUndecided) return undecided(mount);
   const fileNames = fileNamesOf(mount);
-  const { refusal, syncErrors } = predicted(mount);
+  const { refusal, syncErrors, syncRefusals } = predicted(mount);
+  // What follows from a refusal is no fault of its own.
+  if (refusal !== undefined) return { ...undecided(mount), refusal };
   return {
     mount,
     refusal,
@@ -63,14 +67,19 @@ export function deliveryOf(mount: Mount): MountDelivery {
     undecided: objects.flatMap((object) => undecidedOf(object)),
     fileNames,
     syncErrors,
+    syncRefusals,
     synced: providerClass.secretObjects.map((object) => syncedOf(object, fileNames)),
   };
 
-  function predicted({ region }: Mount): Pick<MountDelivery, "refusal" | "syncErrors"> {
+  function predicted({
+    region,
+  }: Mount): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
     const regions = [region, parameters.failoverRegion ?? ""].filter((each) => each !== "");
     const { objects: text = "", pathTranslation = "" } = parameters;
     const validated = validateObjects({ objects: text, pathTranslation, regions });
-    if (!validated.ok) return { refusal: validated.error, syncErrors: [] };
+    if (!validated.ok) {
+      return { refusal: validated.error, syncErrors: [], syncRefusals: [] };
+    }
     const secretObjects = providerClass.secretObjects.map((object) => ({
       ...object,
       data: object.data.filter(({ objectName }) => fileNames.includes(objectName)),
@@ -81,8 +90,14 @@ export function deliveryOf(mount: Mount): MountDelivery {
       ...everyValue(objects),
     });
     return delivery.ok
-      ? { refusal: undefined, syncErrors: delivery.syncErrors }
-      : { refusal: delivery.error, syncErrors: [] };
+      ? {
+          refusal: undefined,
+          syncErrors: delivery.syncErrors,
+          syncRefusals: delivery.secrets.flatMap(({ name, refusal }) =>
+            refusal === undefined ? [] : [{ secretName: name, refusal }],
+          ),
+        }
+      : { refusal: delivery.error, syncErrors: [], syncRefusals: [] };
   }
 }
 
@@ -94,6 +109,7 @@ const undecided = (mount: Mount): MountDelivery => ({
   undecided: [],
   fileNames: [],
   syncErrors: [],
+  syncRefusals: [],
   synced: [],
 });
 

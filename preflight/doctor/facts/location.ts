@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { withoutHoles } from "../../simulation/wire/unknown";
+import { UNKNOWN, withoutHoles } from "../../simulation/wire/unknown";
 import { at, textOf } from "../../simulation/wire/values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */
@@ -125,4 +125,32 @@ export function objectOf(
     name,
     label: `${kind} ${namespace}/${name}`,
   };
+}
+
+/** Two resources that are one object in the cluster. */
+export interface Twice {
+  readonly first: KubernetesObject;
+  readonly second: KubernetesObject;
+}
+
+/** Objects of one kind, namespace, name and cluster. A patch is of an object that is there already. */
+export function objectsTwice(
+  registrations: readonly Registration[],
+  clusters: Clusters,
+): readonly Twice[] {
+  const seen = new Map<string, KubernetesObject>();
+  return registrations.flatMap((registration) => {
+    const [, group, kind = ""] = /^kubernetes:([^:]+)\/v\w+:(\w+)$/.exec(registration.type) ?? [];
+    const properties = opened(registration);
+    const isNamed = textOf(at(properties, "metadata", "name")) !== undefined;
+    const isPlaced = at(properties, "metadata", "namespace") !== UNKNOWN;
+    if (group === undefined || !registration.custom || !isNamed || !isPlaced) return [];
+    if (group === "helm.sh" || kind.endsWith("Patch") || kind.endsWith("List")) return [];
+    const second = objectOf(registration, properties, clusters);
+    const key = `${group} ${kind} ${keyOf(second, second.name)}`;
+    const first = seen.get(key);
+    if (first !== undefined) return [{ first, second }];
+    seen.set(key, second);
+    return [];
+  });
 }

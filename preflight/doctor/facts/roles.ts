@@ -11,6 +11,8 @@ export interface Role {
   readonly name: string;
   readonly trust: readonly Statement[];
   readonly identity: readonly Statement[];
+  /** URNs of the resources that give it statements. */
+  readonly grants: readonly { readonly urn: string; readonly statements: readonly Statement[] }[];
   /** A permissions boundary, if there is one. */
   readonly limits: readonly (readonly Statement[])[];
 }
@@ -93,8 +95,10 @@ export function principalsOf(
       ...attached.of(kind, name, registration.urn),
       ...ownPolicies(registration, properties, policies),
     ];
-    if (kind === "role") roles.push(roleOf(registration, properties, name, identity, policies));
-    else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
+    const grants = attached.grantsTo(kind, name, registration.urn);
+    if (kind === "role") {
+      roles.push({ ...roleOf(registration, properties, name, identity, policies), grants });
+    } else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
   }
   const unseen = registrations
     .filter(({ remote, type }) => remote && !type.startsWith("kubernetes:"))
@@ -112,7 +116,7 @@ function roleOf(
   name: string,
   identity: readonly Statement[],
   policies: PolicyIndex,
-): Role {
+): Omit<Role, "grants"> {
   const boundary = textOf(properties.permissionsBoundary);
   return {
     urn: registration.urn,
@@ -178,7 +182,7 @@ class PolicyIndex {
 
 /** Statements by holder: its name, or where that is not known, the resource that the name came from. */
 class Attachments {
-  readonly #statements = new Map<string, readonly Statement[]>();
+  readonly #grants = new Map<string, Role["grants"]>();
   /** What is attached to somebody who cannot be told. */
   readonly lost: string[] = [];
 
@@ -197,11 +201,16 @@ class Attachments {
     for (const key of keys) {
       // A role may be named by its ARN, of which the name is the end.
       const id = `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
-      this.#statements.set(id, [...(this.#statements.get(id) ?? []), ...statements]);
+      const grant = { urn: registration.urn, statements };
+      this.#grants.set(id, [...(this.#grants.get(id) ?? []), grant]);
     }
   }
 
+  grantsTo(kind: string, name: string, urn: string): Role["grants"] {
+    return [name, urn].flatMap((key) => this.#grants.get(`${kind} ${key}`) ?? []);
+  }
+
   of(kind: string, name: string, urn: string): readonly Statement[] {
-    return [name, urn].flatMap((key) => this.#statements.get(`${kind} ${key}`) ?? []);
+    return this.grantsTo(kind, name, urn).flatMap(({ statements }) => statements);
   }
 }

@@ -3,6 +3,7 @@ import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
+import { keyAliasesOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 import { contentOf, type SecretContent } from "./secret-content";
@@ -22,6 +23,8 @@ export interface StoredSecret {
   readonly isProtected: boolean;
   /** What it holds; `undefined` where that is not known. */
   readonly content: SecretContent | undefined;
+  /** URNs of its versions in the program. */
+  readonly versions: readonly string[];
   /** Whether the program puts a text into it, known or not. */
   readonly isWritten: boolean;
   /** Staging labels that its versions in the program get. */
@@ -52,6 +55,7 @@ export class Secrets {
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regions = providerRegions(registrations);
+    const aliases = keyAliasesOf(registrations);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
 
@@ -69,11 +73,14 @@ export class Secrets {
         const value = owned(versionsOf)
           .map(({ inputs }) => valueOf(inputs, "secretString"))
           .find((text) => text !== undefined);
+        const address = addressOf(registration, properties, regions, region);
         return {
-          ...addressOf(registration, properties, regions, region),
+          ...address,
+          kmsKeyArn: aliases.get(address.kmsKeyArn) ?? address.kmsKeyArn,
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
           isWritten: value !== undefined,
+          versions: owned(versionsOf).map(({ urn }) => urn),
           labels: labelsOf(owned(versionsOf)),
           madeFrom: owned(versionsOf).flatMap((version) =>
             Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),

@@ -23,6 +23,7 @@ export const envSecretUnknown: Rule = {
     const chained = workloads.filter(
       (workload) =>
         workload.volumes.length > 0 &&
+        workload.volumesKnown &&
         !mountedClasses(workload, classes).some(({ isUndecided }) => isUndecided),
     );
     return chained.flatMap((workload) =>
