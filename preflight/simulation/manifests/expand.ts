@@ -2,7 +2,7 @@ import type { Registration } from "../mocks/recorder";
 import { isRecord, type Properties } from "../models/model";
 import { unwrapSecrets } from "../wire/envelopes";
 import { HOLE, isUnknownText } from "../wire/unknown";
-import { listOf, recordOf } from "../wire/values";
+import { at, listOf, recordOf, textOf } from "../wire/values";
 import { decodeManifest, decodeYaml, objectsOf } from "./decode";
 import { assetSource, filesMatching, fileSource, type Source } from "./files";
 import { kustomize, type Kustomized } from "./kustomize";
@@ -89,7 +89,7 @@ function objectManifests(objs: unknown): Kustomized {
 /** The object as the provider would register it below its component. */
 function childOf(parent: Registration, object: Properties): Registration {
   const { metadata } = object;
-  const { name = "", namespace } = recordOf(metadata);
+  const [name = "", namespace] = ["name", "namespace"].map((key) => textOf(at(metadata, key)));
   const type = `kubernetes:${groupOf(String(object.apiVersion))}:${String(object.kind)}`;
   const label = [parent.name, [namespace, name].filter((part) => part !== undefined).join("/")];
   const [prefix = "", project = "", ancestry = ""] = parent.urn.split("::");
@@ -99,7 +99,7 @@ function childOf(parent: Registration, object: Properties): Registration {
     ...parent,
     urn: `${prefix}::${project}::${ancestry}$${type}::${label.join(":")}`,
     type,
-    name: typeof name === "string" ? name : "",
+    name,
     custom: true,
     remote: false,
     parent: parent.urn,

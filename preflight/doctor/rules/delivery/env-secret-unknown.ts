@@ -24,6 +24,8 @@ export const envSecretUnknown: Rule = {
       (workload) =>
         workload.volumes.length > 0 &&
         workload.volumesKnown &&
+        // The class that is not where it is looked for may make the Secret.
+        workload.volumes.every(({ providerClass }) => classes.find(workload, providerClass)) &&
         !mountedClasses(workload, classes).some(({ isUndecided }) => isUndecided),
     );
     return chained.flatMap((workload) =>
