@@ -41,8 +41,8 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
   A resource type that the stand-in does not know gives back what it is given; what the cloud would
   add to it, and what a function answers that the stand-in does not know, is unknown. The doctor
   cannot tell what a policy says or what a class delivers that holds something unknown, and says so:
-  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`. A property that is read off such an
-  answer directly, and not in an \`apply\`, is none: a text made of it says "undefined".
+  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`. So does
+  a program that fetches something, or that fails: \`address-unread\`, \`program-ended-early\`.
 `;
 
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
@@ -51,6 +51,7 @@ const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
   identity: "Identity",
   database: "Database",
   hygiene: "Hygiene",
+  program: "Program",
 };
 
 /** The whole document. */

@@ -7,6 +7,7 @@ import { diagnosisJson } from "../plan/report/json";
 import type { Diagnosis } from "../plan/model";
 import { diagnosisReport } from "../plan/report/text";
 import { isColourful } from "./console";
+import { failureLine } from "./failure";
 import type { Launch } from "./launch";
 import { delivery, findingsReport, type ReportOptions } from "./report";
 
@@ -20,13 +21,23 @@ export interface DoctorOptions extends ReportOptions {
 export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): Promise<number> {
   const folder = resolve(options.program);
   const deliver = delivery(options);
-  const evaluated = await evaluate(folder, stackOf(folder, options.stack), { unknown: "echo" });
+  const evaluated = await evaluate(folder, stackOf(folder, options.stack), {
+    unknown: "echo",
+    keepPart: true,
+  });
+  const { project, stack, registrations, endedBy: failure } = evaluated;
+  // Of nothing there is nothing to say.
+  if (failure !== undefined && registrations.length === 0) throw failure;
   // Loaded with the program; help and wrong usage do without.
-  const { collectFacts, findingsOf } = createRequire(__filename)("../doctor") as typeof doctor;
-  const { project, stack, account, registrations, unanswered } = evaluated;
-  const facts = collectFacts(registrations, { ...account, unanswered });
-  const diagnosis = { project, stack, findings: findingsOf(facts), readers: readersIn(facts) };
-  return deliver(reportOf(diagnosis, folder, options), diagnosis.findings);
+  const { collectFacts, contextOf, findingsOf } = createRequire(__filename)(
+    "../doctor",
+  ) as typeof doctor;
+  const endedBy = failure === undefined ? undefined : failureLine(failure, folder);
+  const facts = collectFacts(registrations, contextOf({ ...evaluated, endedBy }));
+  const findings = findingsOf(facts);
+  const known = { project, stack, findings, readers: readersIn(facts) };
+  const diagnosis = endedBy === undefined ? known : { ...known, endedBy };
+  return deliver(reportOf(diagnosis, folder, options), findings);
 }
 
 function reportOf(diagnosis: Diagnosis, folder: string, options: DoctorOptions): string {

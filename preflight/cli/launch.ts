@@ -9,6 +9,6 @@ export interface Launch {
   readonly evaluate: (
     folder: string,
     stack: string,
-    options?: Pick<EvaluationOptions, "unknown">,
+    options?: Pick<EvaluationOptions, "unknown" | "keepPart">,
   ) => Promise<EvaluatedProgram>;
 }

@@ -29,14 +29,18 @@ else {
   );
 }
 
+/** A project may have its program, and the program's packages, in a folder further in. */
+function programFolder(folder) {
+  return require("../simulation/program/entry-point").programFolderOf(folder);
+}
+
 function evaluate(folder, stack, options) {
-  useSdkOf(folder);
+  useSdkOf(programFolder(folder));
   if (!traced) lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);
 }
 
 require("./main")
   .main(argv, { traced, evaluate })
-  .then((code) => {
-    process.exitCode = code;
-  });
+  // A program may leave timers and connections behind.
+  .then((code) => process.stdout.write("", () => process.exit(code)));

@@ -6,7 +6,7 @@ import { CommanderError } from "commander";
 import type * as recorded from "../delivery/recorded/check";
 import { say } from "./console";
 import { runDoctor } from "./doctor";
-import { failureText, isExpected } from "./failure";
+import { failureText, isExpected, MACHINERY } from "./failure";
 import type { Launch } from "./launch";
 import { failIfNeverSettled } from "./never-settled";
 import { runPlan } from "./plan";
@@ -17,9 +17,6 @@ const NO_REPORT = 2;
 
 /** The mark by which the starter knows that traces are wanted. */
 const TRACED = "--stack-trace-limit=100";
-
-/** What runs the program: its lines in a stack trace explain nothing about it. */
-const MACHINERY = [resolve(__dirname, "..")];
 
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[], launch: Launch): Promise<number> {

@@ -1,5 +1,5 @@
 import { type PlannedApp, plannedApps } from "./chain";
-import { collectFacts, findingsOf } from "../doctor";
+import { collectFacts, contextOf, findingsOf } from "../doctor";
 import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
 import type { Finding } from "../doctor/findings";
 import { inventory, type PlannedResource } from "./inventory";
@@ -12,6 +12,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Who can read each secret of the stack. */
   readonly readers: readonly SecretReaders[];
+  /** Why only a part of the program was run; absent where all of it was. */
+  readonly endedBy?: string;
 }
 
 /** What a stack would be: the one source of every report. */
@@ -20,8 +22,9 @@ export interface Plan extends Diagnosis {
   readonly apps: readonly PlannedApp[];
 }
 
-export function planOf({ project, stack, account, registrations }: EvaluatedProgram): Plan {
-  const facts = collectFacts(registrations, account);
+export function planOf(evaluated: EvaluatedProgram): Plan {
+  const { project, stack, registrations } = evaluated;
+  const facts = collectFacts(registrations, contextOf({ ...evaluated, endedBy: undefined }));
   return {
     project,
     stack,

@@ -44,15 +44,7 @@ export interface Unread {
   readonly what: string;
 }
 
-/** Components that read a file of YAML themselves, unless it is an address. */
-const CONFIG_FILE = "kubernetes:yaml:ConfigFile";
-
-export const unreadOf = (registrations: readonly Registration[]): readonly Unread[] => {
-  const parents = new Set(registrations.map(({ parent }) => parent));
-  return registrations.flatMap(({ urn, name, type, inputs, unread = [] }) => {
-    const named = unread.map((what) => ({ urn, name, what }));
-    if (type !== CONFIG_FILE || parents.has(urn)) return named;
-    const file = textOf(inputs.file) ?? name;
-    return /^https?:/.test(file) ? [...named, { urn, name, what: file }] : named;
-  });
-};
+export const unreadOf = (registrations: readonly Registration[]): readonly Unread[] =>
+  registrations.flatMap(({ urn, name, unread = [] }) =>
+    unread.map((what) => ({ urn, name, what })),
+  );

@@ -31,14 +31,10 @@ const TYPE = /^kubernetes:(.+\/v\w+):SecretProviderClass$/;
 /** What Go's `strconv.ParseBool`, which reads `usePodIdentity`, takes for true. */
 const GO_TRUE: readonly string[] = ["1", "t", "T", "TRUE", "true", "True"];
 
-/**
- * A registration as a SecretProviderClass, if it is one of the AWS provider. `isAllAnswered` is false
- * where the program called a function that nothing is known of.
- */
+/** A registration as a SecretProviderClass, if it is one of the AWS provider. */
 export function providerClassOf(
   registration: Registration,
   clusters: Clusters,
-  isAllAnswered: boolean,
 ): ProviderClass | undefined {
   const apiVersion = TYPE.exec(registration.type)?.[1];
   if (apiVersion === undefined || isOfOtherProvider(registration)) return undefined;
@@ -46,10 +42,7 @@ export function providerClassOf(
   const object = objectOf(registration, properties, clusters);
   const parameters = recordOf(at(properties, "spec", "parameters"));
   const refusals = classRefusals(apiVersion, properties, object);
-  const isLate =
-    holdsUnknown(properties.spec) ||
-    // A property that is read off an answer that is not known arrives as none at all.
-    (!isAllAnswered && refusals.length === 0 && parameters.objects === undefined);
+  const isLate = holdsUnknown(properties.spec);
   return {
     ...object,
     apiVersion: apiVersion.slice(apiVersion.lastIndexOf("/") + 1),

@@ -5,18 +5,24 @@ import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classe
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
-import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
+import {
+  clusterIssuersOf,
+  type EksCluster,
+  eksClustersOf,
+  type FargateSelector,
+  fargateSelectorsOf,
+} from "./eks";
 import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
 import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
 import {
   Clusters,
   type KubernetesObject,
+  kubernetesObjectsOf,
+  type NamedObject,
   ObjectIndex,
   objectOf,
-  objectsTwice,
   opened,
-  type Twice,
 } from "./location";
 import { Order } from "./order";
 import { ownAccountOf } from "./own-account";
@@ -47,13 +53,23 @@ export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf } from "./location";
 
-/** Where the program is to be deployed. */
+/** Where the program is to be deployed, and what is known of its run besides its resources. */
 export interface DoctorContext {
   readonly region: string;
+  /** Whether somebody named the region; a stand-in is nothing to compare with. @default true */
+  readonly isRegionKnown?: boolean;
   readonly accountId: string;
   readonly partition: string;
   /** Tokens of the functions that the program called and nothing is known of. @default none */
   readonly unanswered?: readonly string[];
+  /** Addresses that it would read from. @default none */
+  readonly unfetched?: readonly string[];
+  /** Environments of Pulumi ESC that its stack takes values from. @default none */
+  readonly environments?: readonly string[];
+  /** Resources whose URN another one has already. @default none */
+  readonly duplicates?: readonly Registration[];
+  /** Why only a part of the program was run, in one line. @default all of it was */
+  readonly endedBy?: string;
 }
 
 /** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
@@ -84,11 +100,12 @@ export interface Facts {
   /** What the program is made of and could not be read. */
   readonly unread: readonly Unread[];
   readonly order: Order;
-  readonly objectsTwice: readonly Twice[];
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  /** Kubernetes objects that the program makes under a name of its own. */
+  readonly kubernetesObjects: readonly NamedObject[];
 }
 
 /** Reads the registered resources of any program. */
@@ -98,10 +115,9 @@ export function collectFacts(
 ): Facts {
   const clusters = new Clusters(registrations);
   const references = new References(registrations);
-  const isAllAnswered = (context.unanswered ?? []).length === 0;
   const classes = new ObjectIndex(
     registrations
-      .map((each) => providerClassOf(each, clusters, isAllAnswered))
+      .map((each) => providerClassOf(each, clusters))
       .filter((each) => each !== undefined),
   );
   const workloads = registrations
@@ -130,7 +146,7 @@ export function collectFacts(
         .map((each) => objectOf(each, opened(each), clusters)),
     ),
     principals,
-    oidcProviders: oidcProvidersOf(registrations),
+    oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
     keyPolicies: keyPoliciesOf(registrations),
     databases: databasesOf(registrations, references),
@@ -138,10 +154,10 @@ export function collectFacts(
     charts: chartsOf(registrations, clusters),
     unread: unreadOf(registrations),
     order: new Order(registrations),
-    objectsTwice: objectsTwice(registrations, clusters),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
+    kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
   };
 }

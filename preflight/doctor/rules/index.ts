@@ -18,7 +18,6 @@ import { initContainerWaits } from "./delivery/init-container-waits";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
 import { manifestUnread } from "./delivery/manifest-unread";
-import { objectDeclaredTwice } from "./delivery/object-declared-twice";
 import { optionalSecretLate } from "./delivery/optional-secret-late";
 import { podNotOrdered } from "./delivery/pod-not-ordered";
 import { podUndecided } from "./delivery/pod-undecided";
@@ -69,6 +68,11 @@ import { passwordRefusedByRds } from "./database/password-refused-by-rds";
 import { tlsNotForced } from "./database/tls-not-forced";
 import { tlsNotVerified } from "./database/tls-not-verified";
 import { imageTagMutable } from "./hygiene/image-tag-mutable";
+import { addressUnread } from "./program/address-unread";
+import { environmentUnread } from "./program/environment-unread";
+import { objectDeclaredTwice } from "./program/object-declared-twice";
+import { programEndedEarly } from "./program/program-ended-early";
+import { urnTwice } from "./program/urn-twice";
 import { secretInPlainText } from "./hygiene/secret-in-plain-text";
 
 /** The rules, by the link of the chain that they look at. */
@@ -93,7 +97,6 @@ export const RULES_BY_GROUP = {
     jmespathInvalid,
     keyMissing,
     manifestUnread,
-    objectDeclaredTwice,
     optionalSecretLate,
     podNotOrdered,
     podUndecided,
@@ -151,6 +154,7 @@ export const RULES_BY_GROUP = {
     tlsNotVerified,
   ],
   hygiene: [imageTagMutable, secretInPlainText],
+  program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 
 export const RULES: readonly Rule[] = Object.values(RULES_BY_GROUP).flat();

@@ -32,11 +32,18 @@ export function diagnosisReport(diagnosis: Diagnosis, { colour }: TextOptions): 
   const style = styleOf(colour);
   const shown = printableStrings(diagnosis);
   return sections([
+    partial(shown.endedBy),
     title("Diagnosis", shown, style),
     readersSection(shown.readers, style),
     findingsSection(shown.findings, style),
   ]);
 }
+
+/** Nothing below it may be taken for the whole. */
+const partial = (endedBy: string | undefined): readonly string[] =>
+  endedBy === undefined
+    ? []
+    : wrap(`PARTIAL: only what the program declared before it ended is judged. ${endedBy}`, WIDTH);
 
 const title = (what: string, { project, stack }: Diagnosis, style: Style): readonly string[] => [
   `${style.heading(`${what} of stack ${stack}`)}  project ${project}`,

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Account, accountIn, type Properties } from "../models/model";
+import { type Account, accountIn, isRecord, type Properties } from "../models/model";
 import { withManifests } from "../manifests/expand";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { leaveHoles, refuseResourcesOnTrial } from "./holes";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
+import { inNamedRegion } from "./region";
 import { record, type Registration } from "./recorder";
 import { leaveUnanswered } from "./unanswered";
 
@@ -38,11 +39,7 @@ export interface EvaluationOptions extends Partial<MockOptions> {
   readonly config?: Readonly<Record<string, string>>;
   /** Keys of `config` that are secret. */
   readonly secretKeys?: readonly string[];
-  /**
-   * Where the stand-in account is.
-   *
-   * @default `config["aws:region"]`, else AWS_REGION, else AWS_DEFAULT_REGION, else eu-central-1
-   */
+  /** Where the stand-in account is. @default `config["aws:region"]`, else eu-central-1 */
   readonly region?: string;
   /**
    * Whether a program that fails is worth what it has registered until then, and one that declares a
@@ -67,7 +64,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { project = "eks-db-secrets", stack = "test", config = {}, secretKeys = [] } = options;
   const { keepPart = false } = options;
-  const region = options.region ?? regionOf(config);
+  const region = options.region ?? config["aws:region"];
   const account = options.account ?? accountIn(region ?? "eu-central-1");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const mocks = new CloudMocks({
@@ -90,7 +87,7 @@ export async function evaluate(
     await pulumi.runtime.runInPulumiStack(async () => {
       if (isPreview) refuseResourcesOnTrial();
       try {
-        return (await program()) ?? {};
+        return withOutputs((await program()) ?? {});
       } catch (error) {
         thrown.push(error);
         throw error;
@@ -106,11 +103,14 @@ export async function evaluate(
   if (failures[0] !== undefined && !keepPart) throw failures[0];
 
   const unread = failures.map(networkErrorIn);
+  const isRegionKnown = options.account !== undefined || region !== undefined;
   const { duplicates } = recorder;
-  const registrations = isPreview ? withManifests(recorder.registrations) : recorder.registrations;
+  const registered = isPreview ? withManifests(recorder.registrations) : recorder.registrations;
+  const found = isRegionKnown || !isPreview ? undefined : inNamedRegion(registered, account.region);
   return {
-    ...{ registrations, duplicates, account, log },
-    isRegionKnown: options.account !== undefined || region !== undefined,
+    ...{ duplicates, isRegionKnown, log },
+    registrations: found?.registrations ?? registered,
+    account: found === undefined ? account : { ...account, ...accountIn(found.region) },
     outputs: recorder.stackOutputs(),
     unanswered: mocks.unanswered,
     unfetched: [...new Set(unread.flatMap((error) => error?.url ?? []))].sort(),
@@ -121,14 +121,21 @@ export async function evaluate(
   };
 }
 
+/** Stack outputs are outputs: an answer that is not known is an unknown one, and no object to look into. */
+function withOutputs(exported: unknown): unknown {
+  if (pulumi.isUnknown(exported)) return pulumi.output(pulumi.unknown);
+  if (exported instanceof Promise) return exported.then(withOutputs);
+  if (Array.isArray(exported)) return exported.map(withOutputs);
+  if (!isRecord(exported) || pulumi.Output.isInstance(exported)) return exported;
+  const prototype: unknown = Object.getPrototypeOf(exported);
+  if (prototype !== Object.prototype && prototype !== null) return exported;
+  return Object.fromEntries(
+    Object.entries(exported).map(([key, value]) => [key, withOutputs(value)]),
+  );
+}
+
 /** What a program had begun to register when it failed still counts. */
 async function afterTheRest(error: unknown): Promise<never> {
   await pulumi.runtime.disconnect();
   throw error;
-}
-
-/** As the AWS provider takes it: the stack's configuration wins over the environment. */
-function regionOf(config: Readonly<Record<string, string>>): string | undefined {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return [config["aws:region"], AWS_REGION, AWS_DEFAULT_REGION].find(Boolean);
 }

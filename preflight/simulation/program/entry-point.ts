@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isRecord, type Properties } from "../models/model";
-import { StackFileError } from "./stack-file";
+import { mainOf, PROJECT_FILE, readMap, StackFileError } from "./stack-file";
 
 /** Where a program starts. */
 export interface EntryPoint {
@@ -44,6 +44,10 @@ export function entryPointOf(folder: string, main?: string): EntryPoint {
   if (file === undefined) throw new StackFileError(`there is no program in ${directory}`);
   return { file, directory, isModule };
 }
+
+/** Folder of a project's program, from where its packages are found. Throws `StackFileError`. */
+export const programFolderOf = (folder: string): string =>
+  entryPointOf(folder, mainOf(readMap(folder, PROJECT_FILE))).directory;
 
 /** Pulumi takes the nearest package.json, in the program's folder or above. */
 function packageOf(directory: string): { readonly manifest: Properties; readonly home: string } {

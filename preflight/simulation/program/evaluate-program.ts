@@ -1,13 +1,13 @@
 import { evaluate, type Evaluation, type EvaluationOptions } from "../mocks/run";
 import { entryPointOf } from "./entry-point";
 import { loadProgram } from "./load-program";
-import { readStackFile } from "./stack-file";
+import { readStackFile, type StackFile } from "./stack-file";
 
 export interface EvaluatedProgram extends Evaluation {
   readonly project: string;
   readonly stack: string;
-  /** What the stack's settings name and what only Pulumi Cloud could tell. */
-  readonly unreadSettings: readonly string[];
+  /** Environments of Pulumi ESC that the stack takes values from, unread. */
+  readonly environments: readonly string[];
 }
 
 /**
@@ -31,10 +31,20 @@ export async function evaluateProgram(
         const exported = await loadProgram(file, isModule);
         return typeof exported === "function" ? (exported as () => unknown)() : exported;
       },
-      { ...{ project, stack, config, secretKeys }, ...options },
+      { ...{ project, stack, config, secretKeys, region: regionOf(config) }, ...options },
     );
-    return { ...evaluation, project, stack, unreadSettings: environments };
+    return { ...evaluation, project, stack, environments };
   } finally {
     process.chdir(startedIn);
   }
+}
+
+/**
+ * As the AWS provider takes it: the stack's configuration wins over the environment.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/installation-configuration/
+ */
+function regionOf(config: StackFile["config"]): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return [config["aws:region"], AWS_REGION, AWS_DEFAULT_REGION].find(Boolean);
 }

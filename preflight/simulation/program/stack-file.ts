@@ -23,7 +23,7 @@ export class StackFileError extends Error {
 /** Stands for a `secure:` value: only the stack's own key could decrypt it. */
 const SECRET_PLACEHOLDER = "[secret]";
 
-const PROJECT_FILE = "Pulumi.yaml";
+export const PROJECT_FILE = "Pulumi.yaml";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** Names of the stacks of a project that have a settings file, sorted. */
@@ -54,6 +54,7 @@ function stacksIn(folder: string): string[] {
 export function readStackFile(projectDir: string, stack: string): StackFile {
   const project = readMap(projectDir, PROJECT_FILE);
   if (typeof project.name !== "string") throw new StackFileError(`${PROJECT_FILE} has no 'name'`);
+  const main = mainOf(project);
   const folder = settingsFolder(projectDir);
   const stacks = stacksIn(folder);
   if (stacks.length > 0 && !stacks.includes(stack)) {
@@ -70,12 +71,16 @@ export function readStackFile(projectDir: string, stack: string): StackFile {
   ]);
   return {
     project: project.name,
-    ...(typeof project.main === "string" && { main: project.main }),
+    ...(main !== undefined && { main }),
     config: Object.fromEntries([...values].map(([key, value]) => [key, asConfigValue(value)])),
     secretKeys: [...values].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
     environments: environmentsOf(content.environment),
   };
 }
+
+/** Where a project file says that the program is. */
+export const mainOf = ({ main }: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof main === "string" ? main : undefined;
 
 /** A list of names, or a definition that imports some. */
 function environmentsOf(environment: unknown): readonly string[] {

@@ -1,5 +1,6 @@
-// Makes this project's own modules use the Pulumi SDK of another project. Two copies of the SDK in one
-// process do not know of each other: the program would register its resources with nobody.
+// Makes everything use the Pulumi SDK of the program: this project's own modules, and packages that bring
+// one of their own. Several copies of the SDK in one process find the engine, but not our stand-in for it:
+// the program would register its resources with nobody.
 "use strict";
 
 const { createRequire, registerHooks } = require("node:module");
@@ -9,23 +10,34 @@ const { fileURLToPath, pathToFileURL } = require("node:url");
 const HOME = resolve(__dirname, "../../../..") + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;
 
-/** Has to come before anything that loads the SDK. Without an SDK for the folder nothing changes. */
+/**
+ * Has to come before anything that loads the SDK. Without an SDK for the folder, and where it is this
+ * project's own, nothing changes.
+ */
 function useSdkOf(folder) {
   const program = createRequire(join(folder, "package.json"));
   const sdk = find(program, "@pulumi/pulumi/package.json");
-  if (sdk === undefined) return;
+  if (sdk === undefined || sdk.startsWith(INSTALLED)) return;
   // Messages are made with the library that the SDK itself uses.
   const library = createRequire(sdk);
+  const asker = pathToFileURL(join(folder, "package.json")).href;
   registerHooks({
     resolve(specifier, context, next) {
-      const from = /^@pulumi\/pulumi(\/|$)/.test(specifier)
-        ? program
-        : /^google-protobuf(\/|$)/.test(specifier) && library;
-      if (!from || !isOurs(context.parentURL)) return next(specifier, context);
-      return { url: pathToFileURL(from.resolve(specifier)).href, shortCircuit: true };
+      if (/^@pulumi\/pulumi(\/|$)/.test(specifier)) {
+        // This is what `resolved` asks.
+        if (context.parentURL === asker) return next(specifier, context);
+        return resolved(program, specifier);
+      }
+      if (!/^google-protobuf(\/|$)/.test(specifier)) return next(specifier, context);
+      return isOurs(context.parentURL) ? resolved(library, specifier) : next(specifier, context);
     },
   });
 }
+
+const resolved = (from, specifier) => ({
+  url: pathToFileURL(from.resolve(specifier)).href,
+  shortCircuit: true,
+});
 
 function find(from, name) {
   try {

@@ -151,9 +151,22 @@ const translate = (filename, source, tsconfigRaw, format) =>
 function moduleType(filename) {
   const [, letter] = /\.([cm]?)tsx?$/.exec(filename);
   if (letter !== "") return letter === "m" ? "module" : "commonjs";
-  const manifest = Module.findPackageJSON(pathToFileURL(filename));
-  const type = manifest && JSON.parse(fs.readFileSync(manifest, "utf8")).type;
-  return type === "module" ? "module" : "commonjs";
+  return packageType(dirname(filename));
+}
+
+const packageTypes = new Map();
+
+function packageType(folder) {
+  if (!packageTypes.has(folder)) packageTypes.set(folder, readPackageType(folder));
+  return packageTypes.get(folder);
+}
+
+/** What the nearest package.json says. */
+function readPackageType(folder) {
+  const manifest = read(join(folder, "package.json"));
+  if (manifest !== undefined) return JSON.parse(manifest).type === "module" ? "module" : "commonjs";
+  const above = dirname(folder);
+  return above === folder ? "commonjs" : packageType(above);
 }
 
 function read(file) {

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
@@ -54,6 +55,15 @@ describeRule("role-not-linked", {
   passes: [
     { stack: IRSA, plant: elsewhere },
     { plant: (draft) => draft.remove(ASSOCIATION).remove(ACCOUNT) },
+    // Another stack makes role and association.
+    { plant: (draft) => draft.remove(ASSOCIATION).remove(POLICY).remove(ROLE) },
+    { plant: (draft) => draft.set(ASSOCIATION, ["namespace"], UNKNOWN) },
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ACCOUNT, ["metadata", "annotations"], UNKNOWN),
+    },
+    // A provider that does not say which cluster it is may be the one of the association.
+    { plant: (draft) => draft.set("cluster", ["clusterIdentifier"], undefined) },
   ],
 });
 
@@ -342,11 +352,30 @@ describeRule("region-differs", {
       plant: (draft) =>
         draft.set("orders-api-secrets", ["spec", "parameters", "region"], undefined),
     },
+    {
+      // Nobody says where the secret will be.
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "region"], "us-east-1"),
+      context: { isRegionKnown: false },
+    },
   ],
 });
 
 describeRule("identity-undecided", {
   finds: [
+    {
+      plant: (draft) => draft.remove(ASSOCIATION).remove(POLICY).remove(ROLE),
+      messages: [
+        "cannot tell which role the ServiceAccount orders/orders-api has: it may have an association elsewhere",
+      ],
+    },
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ACCOUNT, ["metadata", "annotations"], UNKNOWN),
+      messages: [
+        "cannot tell which role the ServiceAccount orders/orders-api has: it is known only after the update",
+      ],
+    },
     {
       plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
       messages: [`cannot tell whether the role ${NAME} may read prod/orders`],

@@ -10,6 +10,7 @@ import "./delivery-rules.spec";
 import "./driver-rules.spec";
 import "./hygiene-rules.spec";
 import "./identity-rules.spec";
+import "./program-rules.spec";
 import "./unknown-rules.spec";
 
 const FOLDER = join(__dirname, "../../../../preflight/doctor/rules");

@@ -55,19 +55,6 @@ describe("a class of which part is unknown", () => {
     });
   }
 
-  it("is one that lacks objects, where a function was not answered", async () => {
-    const { registrations } = await planted({
-      plant: (draft) => draft.set(CLASS, ["spec", "parameters", "objects"], undefined),
-    });
-    const ids = (unanswered: readonly string[]) =>
-      diagnose(registrations, { ...CONTEXT, unanswered }).map(({ id }) => id);
-    assert.deepEqual(ids(["vault:index/getSecret:getSecret"]), [
-      "class-undecided",
-      "function-unanswered",
-    ]);
-    assert.ok(ids([]).includes("class-refused"));
-  });
-
   it("and a Secret that the pod takes may be made by it", async () => {
     const { registrations } = await planted({
       plant: (draft) =>
