@@ -52,9 +52,9 @@ function unknownAnswer(token: string, path = ""): object {
     {
       get: (_target, key) => {
         if (key === "__pulumiUnknown") return true;
-        if (key === Symbol.toPrimitive || key === Symbol.iterator || key === "toJSON") {
-          return refuse;
-        }
+        // The SDK makes a text of each property, for messages about promises that never settle.
+        if (key === Symbol.toPrimitive) return () => (isForPulumi() ? "unknown" : refuse());
+        if (key === Symbol.iterator || key === "toJSON") return refuse;
         // What promises, the SDK and printing ask of any object.
         if (typeof key === "symbol" || key === "then" || key.startsWith("__")) return undefined;
         if (key === "length") return refuse();
@@ -65,6 +65,12 @@ function unknownAnswer(token: string, path = ""): object {
       ownKeys: refuse,
     },
   );
+}
+
+/** Whether it is a package of Pulumi that asks, and not the program. */
+function isForPulumi(): boolean {
+  const [, , , caller = ""] = (new Error().stack ?? "").split("\n");
+  return /[\\/]node_modules[\\/]@pulumi[\\/]/.test(caller);
 }
 
 const nameOf = (token: string): string => token.slice(token.lastIndexOf(":") + 1);
