@@ -6,7 +6,7 @@
 
 const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
 const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
-const lazy = require("../simulation/program/launch/lazy.cjs");
+const { defer } = require("../simulation/program/launch/lazy.cjs");
 const { lighten } = require("../simulation/program/launch/lean-sdk.cjs");
 const { useSdkOf } = require("../simulation/program/launch/sdk-of.cjs");
 const typescript = require("../simulation/program/launch/typescript.cjs");
@@ -15,20 +15,9 @@ const argv = process.argv.slice(2);
 
 keepCompiled();
 typescript.register(TRANSLATED);
-
-// Only a failure needs stack traces. The plan then starts itself once more with this flag, and runs
-// the SDK as it is.
-const hasTraces = process.execArgv.some((flag) => flag.startsWith("--stack-trace-limit"));
-const traced = argv[0] !== "plan" || hasTraces;
-if (traced) typescript.mapStackTraces();
-else {
-  Error.stackTraceLimit = 0;
-  lazy.register(
-    // Needed to serialize functions and to drive the Pulumi CLI.
-    lazy.modulesOf("@pulumi/pulumi", ["@npmcli/arborist", "typescript", "./automation"]),
-    lazy.namespacesOf("@pulumi/aws"),
-  );
-}
+typescript.mapStackTraces();
+// Needed to serialize functions.
+defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
 
 /** A project may have its program, and the program's packages, in a folder further in. */
 function programFolder(folder) {
@@ -38,11 +27,12 @@ function programFolder(folder) {
 function evaluate(folder, stack, options) {
   useSdkOf(programFolder(folder));
   sendCallsites(require);
-  if (!traced) lighten(require);
+  // Other programs bring SDKs of other versions.
+  if (argv[0] === "plan") lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);
 }
 
 require("./main")
-  .main(argv, { traced, evaluate })
+  .main(argv, { evaluate })
   // A program may leave timers and connections behind.
   .then((code) => process.stdout.write("", () => process.exit(code)));

@@ -45,7 +45,7 @@ describe("npm run doctor", () => {
         asked.push(stack);
         return Promise.resolve(evaluated({ registrations, stack }));
       };
-      const launch = { traced: true, evaluate };
+      const launch = { evaluate };
       const code = await main(["doctor", "--program", folder, ...options], launch);
       return { code, asked, ...written };
     } finally {

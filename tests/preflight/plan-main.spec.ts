@@ -29,7 +29,6 @@ async function run(
   process.env = { ...env, NO_COLOR: "", TERM: "xterm", ...terminal.env };
   try {
     const code = await main(["plan", ...args], {
-      traced: true,
       evaluate: (where, stack) => Promise.resolve().then(() => evaluate(where, stack)),
     });
     return { code, ...written };

@@ -56,6 +56,7 @@ export class Accounts {
   readonly #accounts: ObjectIndex<ServiceAccount>;
   readonly #associations = new Map<string, RoleLink>();
   readonly #byArn: ReadonlyMap<string, Role>;
+  readonly #byName: ReadonlyMap<string, Role>;
   readonly #clusters: Clusters;
   /** Whether the program has a part in the way from pods to roles: an association, a role, a cluster. */
   readonly #linksPods: boolean;
@@ -68,12 +69,13 @@ export class Accounts {
   ) {
     this.#clusters = clusters;
     this.#byArn = new Map(roles.map((role) => [role.arn, role]));
+    this.#byName = new Map(roles.map((role) => [role.name, role]));
     this.#linksPods =
       registrations.some(({ type }) => type === ASSOCIATION || CLUSTER.test(type)) ||
       roles.some(({ trust }) => JSON.stringify(trust).includes("pods.eks.amazonaws.com"));
     const byUrn = new Map(roles.map((role) => [role.urn, role]));
     const roleOf = (registration: Registration, arn: string, property: string) =>
-      this.#byArn.get(arn) ?? byUrn.get(references.behind(registration, property, ROLE)[0] ?? "");
+      this.#roleOf(arn) ?? byUrn.get(references.behind(registration, property, ROLE)[0] ?? "");
 
     this.all = registrations
       .filter(({ type }) => ACCOUNT.test(type))
@@ -85,9 +87,15 @@ export class Accounts {
           at(properties, "metadata", "annotations"),
           at(properties, "metadata", "annotations", IRSA_ANNOTATION),
         ].includes(UNKNOWN);
-        return { ...objectOf(registration, properties, clusters), roleArn, isRoleUnknown };
+        const object = objectOf(registration, properties, clusters);
+        const label = `ServiceAccount ${object.namespace}/${object.name}`;
+        return { ...object, label, roleArn, isRoleUnknown };
       });
-    this.#accounts = new ObjectIndex(this.all);
+    // A patch of an account of the program is found in its place.
+    this.#accounts = new ObjectIndex([
+      ...this.all.filter(({ roleArn }) => roleArn === undefined),
+      ...this.all.filter(({ roleArn }) => roleArn !== undefined),
+    ]);
     this.associations = registrations
       .filter(({ type }) => type === ASSOCIATION)
       .map((registration) => {
@@ -115,6 +123,11 @@ export class Accounts {
     }
   }
 
+  /** By its ARN; also by its name, which is not what is wanted and tells which role is meant. */
+  #roleOf(address: string): Role | undefined {
+    return this.#byArn.get(address) ?? this.#byName.get(address);
+  }
+
   find(place: ObjectLocation, name: string): ServiceAccount | undefined {
     return this.#accounts.find(place, name);
   }
@@ -130,7 +143,7 @@ export class Accounts {
     const account = this.find(place, serviceAccount);
     if (account?.roleArn === undefined) return undefined;
     const { urn, roleArn } = account;
-    return { mode, urn, roleArn, role: this.#byArn.get(roleArn), tagsSession: false };
+    return { mode, urn, roleArn, role: this.#roleOf(roleArn), tagsSession: false };
   }
 
   /**

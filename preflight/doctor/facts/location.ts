@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { holdsUnknown } from "../../simulation/wire/unknown";
+import { holdsUnknown, withoutHoles } from "../../simulation/wire/unknown";
 import { at, recordOf, textOf } from "../../simulation/wire/values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */
@@ -8,6 +8,13 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the registered resource will be: its inputs, and what the cloud adds. */
 export const opened = ({ outputs }: Registration): Properties =>
+  withoutHoles(unwrapSecrets(outputs)) as Properties;
+
+/**
+ * The same, where texts that were made of something unknown stay as they are, with a hole: for JSON, of
+ * which the rest is known. Nothing else may be read from it.
+ */
+export const openedWithHoles = ({ outputs }: Registration): Properties =>
   unwrapSecrets(outputs) as Properties;
 
 /** Where a Kubernetes object is. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
+import { decodeManifest } from "../manifests/decode";
+import { kustomize } from "../manifests/kustomize";
 import { functionModel, resourceModel } from "../models";
 import { validationErrors } from "../models/validation-errors";
 import {
@@ -13,7 +15,7 @@ import {
   UnknownToLocalCloud,
 } from "../models/model";
 import { withAutoName } from "../models/naming";
-import { holdsUnknown, UNKNOWN } from "../wire/unknown";
+import { holdsUnknown, isUnknownText, UNKNOWN, withoutHoles } from "../wire/unknown";
 import { unwrapSecrets } from "../wire/envelopes";
 import { textOf } from "../wire/values";
 import { outputsOf } from "../models/outputs";
@@ -53,7 +55,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const { type, name } = args;
     const given = args.inputs as Properties;
-    const sent = this.#echoes ? (without(given, UNKNOWN) as Properties) : given;
+    const sent = this.#echoes ? (without(withoutHoles(given), UNKNOWN) as Properties) : given;
     if (args.custom === false && !this.#isRemote(type))
       return { id: undefined, state: { ...given } };
     if (type.startsWith("pulumi:providers:")) {
@@ -156,13 +158,16 @@ const hexOf = (text: string, length: number): string =>
 function withUnknown(given: Properties, state: Properties): Properties {
   const unknown = Object.entries(given).filter(([, value]) => holdsUnknown(value));
   if (unknown.length === 0) return state;
-  const added = unknown.filter(([key, value]) => value !== UNKNOWN || state[key] === undefined);
+  const isWhole = (value: unknown) => typeof value === "string" && isUnknownText(value);
+  const added = unknown.filter(([key, value]) => !isWhole(value) || state[key] === undefined);
   return { ...state, ...Object.fromEntries(added) };
 }
 
 /** Functions of the SDK's own components, which read a list from the answer. */
 const ECHO_FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
   "kubernetes:helm:template": () => ({ result: [] }),
-  "kubernetes:yaml:decode": () => ({ result: [] }),
-  "kubernetes:kustomize:directory": () => ({ result: [] }),
+  "kubernetes:yaml:decode": (inputs) => ({ result: decodeManifest(text(inputs.text)) }),
+  "kubernetes:kustomize:directory": (inputs) => ({
+    result: kustomize(text(inputs.directory)).objects,
+  }),
 };

@@ -37,6 +37,8 @@ export interface Registration {
   readonly aliases: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
+  /** Files and texts that it is made of and that are not at hand. @default none */
+  readonly unread?: readonly string[];
 }
 
 type Callback<T> = (error: unknown, response?: T) => void;

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, accountIn, isRecord, type Properties } from "../models/model";
+import { withManifests } from "../manifests/expand";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
+import { leaveHoles, refuseResourcesOnTrial } from "./holes";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
 import { inNamedRegion } from "./region";
@@ -78,10 +80,12 @@ export async function evaluate(
   const thrown: unknown[] = [];
   const undo = [
     leaveUnanswered((token) => mocks.answers(token)),
+    ...(isPreview ? [leaveHoles()] : []),
     ...(keepPart ? [refuseNetwork(), refuseExit((error) => exits.push(error))] : []),
   ];
   const whole = async (): Promise<void> => {
     await pulumi.runtime.runInPulumiStack(async () => {
+      if (isPreview) refuseResourcesOnTrial();
       try {
         return withOutputs((await program()) ?? {});
       } catch (error) {
@@ -101,11 +105,11 @@ export async function evaluate(
   const unread = failures.map(networkErrorIn);
   const isRegionKnown = options.account !== undefined || region !== undefined;
   const { duplicates } = recorder;
-  const found =
-    isRegionKnown || !isPreview ? undefined : inNamedRegion(recorder.registrations, account.region);
+  const registered = isPreview ? withManifests(recorder.registrations) : recorder.registrations;
+  const found = isRegionKnown || !isPreview ? undefined : inNamedRegion(registered, account.region);
   return {
     ...{ duplicates, isRegionKnown, log },
-    registrations: found?.registrations ?? recorder.registrations,
+    registrations: found?.registrations ?? registered,
     account: found === undefined ? account : { ...account, ...accountIn(found.region) },
     outputs: recorder.stackOutputs(),
     unanswered: mocks.unanswered,
