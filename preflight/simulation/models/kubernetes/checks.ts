@@ -23,16 +23,46 @@ export const under = (path: string, rules: Rules): Rules =>
   Object.fromEntries(Object.entries(rules).map(([inner, rule]) => [`${path}.${inner}`, rule]));
 
 /**
- * The rules, none of which is asked about empty text: to the API server that is the same as no value,
- * and where one is required, `requires` says so. A key of a map is there even when it is empty.
+ * The rules, of which those of text are not asked about an empty one: to the API server that is the
+ * same as no value, and where one is required, `requires` says so. A key of a map is there even when
+ * it is empty, and so is what a rule of `evenEmpty` is about.
  */
 export const unlessEmpty = (rules: Rules): Rules =>
   Object.fromEntries(
     Object.entries(rules).map(([path, rule]) => [
       path,
-      path.endsWith("{key}") ? rule : (value: unknown) => (value === "" ? undefined : rule(value)),
+      path.endsWith("{key}") || EVEN_EMPTY.has(rule)
+        ? rule
+        : (value: unknown) => (value === "" ? undefined : rule(value)),
     ]),
   );
+
+const EVEN_EMPTY = new WeakSet<ValueRule>();
+
+/** A rule for what is no text, or is one that the API server tells from none: a pointer in its types. */
+export function evenEmpty(rule: ValueRule): ValueRule {
+  const asked: ValueRule = (value) => rule(value);
+  EVEN_EMPTY.add(asked);
+  return asked;
+}
+
+/** A list holds no `null`, which is what an `undefined` in it becomes. */
+export const noNullInLists: Check = (inputs) => nullsIn(inputs, "");
+
+function nullsIn(value: unknown, path: string): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (!Array.isArray(value)) {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      nullsIn(inner, path === "" ? key : `${path}.${key}`),
+    );
+  }
+  return value.flatMap((item: unknown, index) => {
+    const place = `${path}[${index}]`;
+    return item === null || item === undefined
+      ? [`${place} must not be null`]
+      : nullsIn(item, place);
+  });
+}
 
 /**
  * Values that must be there, by their paths: what follows the last `[]` or `?` must be there with all that

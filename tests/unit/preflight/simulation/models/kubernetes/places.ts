@@ -24,12 +24,12 @@ export function replaced(value: any, [step, ...steps]: Steps, by: unknown): any 
     : Object.assign([...value], { [step]: inner });
 }
 
-/** The steps of a path such as `spec.ports[1].name`. */
+/** The steps of a path such as `spec.ports[1].name`, in which `%` stands for a dot in a key. */
 export const stepsOf = (path: string): Steps =>
   path
     .replaceAll(/\[(\d+)\]/g, ".$1")
     .split(".")
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll("%", ".")));
 
 const shown = (steps: Steps): string =>
   steps
