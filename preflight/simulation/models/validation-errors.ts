@@ -1,3 +1,4 @@
+import { among } from "./among";
 import { unwrapSecrets } from "../wire/envelopes";
 import type { Properties, ResourceModel } from "./model";
 import { inputValuesAt } from "./paths";
@@ -13,6 +14,7 @@ export function validationErrors(model: ResourceModel, inputs: Properties): read
   return [
     ...problems,
     ...tooLong(model, inputs),
+    ...nameAndPrefix(model, inputs),
     ...wrongValues(model, inputs),
     ...(model.check?.(unwrapSecrets(inputs) as Properties) ?? []),
   ];
@@ -24,6 +26,12 @@ function tooLong({ autoName }: ResourceModel, inputs: Properties): readonly stri
   const name = inputs[property];
   if (typeof name !== "string" || name.length <= maxLength) return [];
   return [`${property} '${name}' has ${name.length} characters, and may have ${maxLength}`];
+}
+
+function nameAndPrefix({ autoName }: ResourceModel, inputs: Properties): readonly string[] {
+  if (autoName === undefined) return [];
+  const both = among(inputs, [autoName.property, `${autoName.property}Prefix`]).certainly;
+  return both.length > 1 ? [`${both.join(" and ")} cannot be combined`] : [];
 }
 
 function wrongValues(
