@@ -9,7 +9,7 @@ import {
 } from "./evaluate";
 import { allOf, anyOf, type Ternary } from "./ternary";
 
-/** Everything that speaks about what one principal may do to one resource. */
+/** All policies about what one principal may do to one resource. */
 export interface Policies {
   /** The principal's own policies. */
   readonly identity: readonly Statement[];

@@ -39,12 +39,12 @@ function wrongValues(
   inputs: Properties,
 ): readonly string[] {
   return Object.entries(values).flatMap(([path, rule]) =>
-    inputValuesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
+    inputValuesAt(inputs, path).flatMap(({ path: location, value, secret }) => {
       if (holdsUnknown(value)) return [];
-      const complaint = rule(value);
-      if (complaint === undefined) return [];
-      const isSecret = secret || secretOutputs.includes(place);
-      return [`${place} ${isSecret ? "" : `${shown(value)} `}${complaint}`];
+      const error = rule(value);
+      if (error === undefined) return [];
+      const isSecret = secret || secretOutputs.includes(location);
+      return [`${location} ${isSecret ? "" : `${shown(value)} `}${error}`];
     }),
   );
 }

@@ -78,7 +78,7 @@ export const eksModels: Readonly<Record<string, CitedModel>> = {
         ...(isBelow(most, desired) ? ["desiredSize must not be above maxSize"] : []),
         ...(isRecord(updateConfig)
           ? exactlyOne(updateConfig, "maxUnavailable", "maxUnavailablePercentage").map(
-              (complaint) => `updateConfig ${complaint}`,
+              (error) => `updateConfig ${error}`,
             )
           : []),
       ];

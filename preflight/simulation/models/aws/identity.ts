@@ -124,7 +124,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
 };
 
 /** Functions of `@pulumi/aws` that tell where a program runs, and one that writes policies. */
-export const placeFunctions: Readonly<Record<string, FunctionModel>> = {
+export const regionFunctions: Readonly<Record<string, FunctionModel>> = {
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
   "aws:index/getRegion:getRegion": (_inputs, { region }) => ({
     id: region,

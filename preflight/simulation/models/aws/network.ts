@@ -25,7 +25,7 @@ const needsOneOf = (inputs: Properties, ...names: readonly string[]): readonly s
   among(inputs, names).possibly.length > 0 ? [] : [`needs one of ${names.join(", ")}`];
 
 /** A gateway of a whole region creates addresses and subnets of its own. */
-function natComplaints(inputs: Properties): readonly string[] {
+function natErrors(inputs: Properties): readonly string[] {
   const { availabilityMode, connectivityType } = inputs;
   if (availabilityMode === "regional") return [];
   if (availabilityMode === UNKNOWN || connectivityType === UNKNOWN) return [];
@@ -95,7 +95,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       allocationId: holds("address"),
       vpcId: holds("vpc"),
     },
-    check: natComplaints,
+    check: natErrors,
   }),
   [TYPES.routeTable]: ec2("rtb", "route-table", "vpc_route_table", {
     required: ["vpcId"],
@@ -143,7 +143,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       "serviceNetworkArn",
       "resourceConfigurationArn",
       "vpcEndpointType",
-      // Private DNS itself is switched in place, but for endpoints that no program here has.
+      // `privateDnsEnabled` is updated in place for endpoints of the type Interface.
       "dnsOptions.privateDnsPreference",
       "dnsOptions.privateDnsSpecifiedDomains",
     ],

@@ -2,7 +2,7 @@ import { arn, atMostOne, AWS_SCHEMAS, holds, names, namesKey } from "./common";
 import { ARN } from "./values";
 import { among } from "../among";
 import { type CitedModel, type Properties, text } from "../model";
-import { DAILY_WINDOW, WEEKLY_WINDOW, windowComplaints } from "./rds-windows";
+import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
 import { UNKNOWN } from "../../wire/unknown";
 import {
   all,
@@ -41,8 +41,8 @@ const RESERVED = {
 const reservedNames = (inputs: Properties): readonly string[] =>
   inputs.engine === "postgres"
     ? Object.entries(RESERVED).flatMap(([name, rule]) => {
-        const complaint = inputs[name] === undefined ? undefined : rule(inputs[name]);
-        return complaint === undefined ? [] : [`${name} of PostgreSQL ${complaint}`];
+        const error = inputs[name] === undefined ? undefined : rule(inputs[name]);
+        return error === undefined ? [] : [`${name} of PostgreSQL ${error}`];
       })
     : [];
 
@@ -134,7 +134,7 @@ const STRIPED_GIB = 400;
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
  */
-function storageComplaints(inputs: Properties): readonly string[] {
+function storageErrors(inputs: Properties): readonly string[] {
   const { engine, storageType } = inputs;
   const allocated = wholeNumber(inputs.allocatedStorage);
   const most = wholeNumber(inputs.maxAllocatedStorage);
@@ -192,8 +192,8 @@ export const instance: CitedModel = {
     ...missing(inputs),
     ...atMostOne(inputs, ...PASSWORDS),
     ...reservedNames(inputs),
-    ...storageComplaints(inputs),
-    ...windowComplaints(inputs.backupWindow, inputs.maintenanceWindow),
+    ...storageErrors(inputs),
+    ...windowErrors(inputs.backupWindow, inputs.maintenanceWindow),
   ],
   deletionBlockers: ({ deletionProtection, identifier, ...inputs }) => [
     ...(deletionProtection === true

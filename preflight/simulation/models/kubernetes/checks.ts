@@ -12,7 +12,7 @@ export type Check = (inputs: Properties) => readonly string[];
 
 export type Rules = Readonly<Record<string, ValueRule>>;
 
-/** Several checks; all are heard. */
+/** The errors of several checks. */
 export const checks =
   (...list: readonly Check[]): Check =>
   (inputs) =>
@@ -57,10 +57,10 @@ function nullsIn(value: unknown, path: string): readonly string[] {
     );
   }
   return value.flatMap((item: unknown, index) => {
-    const place = `${path}[${index}]`;
+    const location = `${path}[${index}]`;
     return item === null || item === undefined
-      ? [`${place} must not be null`]
-      : nullsIn(item, place);
+      ? [`${location} must not be null`]
+      : nullsIn(item, location);
   });
 }
 
@@ -75,7 +75,10 @@ export const requires =
       const [, holder = "", needed = ""] = /^(?:(.*(?:\[\]|\?))\.)?(.+)$/.exec(path) ?? [];
       return recordsAt(inputs, holder)
         .filter(({ record }) => lacks(record, needed))
-        .map(({ path: place }) => `${place === "" ? "" : `${place}.`}${needed}: Required value`);
+        .map(
+          ({ path: location }) =>
+            `${location === "" ? "" : `${location}.`}${needed}: Required value`,
+        );
     });
 
 function lacks(record: Properties, path: string): boolean {
@@ -105,8 +108,8 @@ export interface RecordAt {
 /** The objects under a path in which `?` changes nothing; an empty path is the inputs themselves. */
 export function recordsAt(inputs: Properties, path: string): readonly RecordAt[] {
   if (path === "") return [{ path, record: inputs }];
-  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: place, value }) =>
-    typeof value === "object" ? [{ path: place, record: asRecord(value) }] : [],
+  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: location, value }) =>
+    typeof value === "object" ? [{ path: location, record: asRecord(value) }] : [],
   );
 }
 
@@ -125,7 +128,8 @@ export const distinct =
         .filter(({ value: item }) => item !== "" && !holdsUnknown(item))
         .filter(({ value: item }) => seen.size === seen.add(item).size)
         .map(
-          ({ path: place }) => `${path}${place.slice("list".length)} must be unique in the list`,
+          ({ path: location }) =>
+            `${path}${location.slice("list".length)} must be unique in the list`,
         );
     });
 
@@ -133,9 +137,9 @@ export const distinct =
 export const oneAmong =
   (path: string, properties: readonly string[], least: 0 | 1 = 1): Check =>
   (inputs) =>
-    recordsAt(inputs, path).flatMap(({ path: place, record }) => {
+    recordsAt(inputs, path).flatMap(({ path: location, record }) => {
       const { possibly, certainly } = among(record, properties, isNothing);
       if (possibly.length >= least && certainly.length <= 1) return [];
       const count = least === 1 ? "exactly" : "at most";
-      return [`${place} must have ${count} one of ${properties.join(", ")}`];
+      return [`${location} must have ${count} one of ${properties.join(", ")}`];
     });

@@ -33,7 +33,7 @@ interface Kind extends Pick<ResourceModel, "required" | "values"> {
   readonly check?: Check;
   /** The form of its name; that of most is a DNS subdomain. */
   readonly name?: ValueRule;
-  /** Fields that Kubernetes, or Pulumi's provider for it, never changes in place. */
+  /** Fields that Kubernetes, or Pulumi's provider for it, never changes in location. */
   readonly fixed?: readonly string[];
 }
 

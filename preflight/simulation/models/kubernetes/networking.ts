@@ -37,8 +37,8 @@ const externalNameOf = checks(requires("spec.externalName"), (inputs) =>
   inputValuesAt(inputs, "spec.externalName")
     .filter(({ value }) => value !== UNKNOWN && !isNothing(value))
     .flatMap(({ path, value }) => {
-      const complaint = names.dnsSubdomain(String(value).replace(/\.$/, ""));
-      return complaint === undefined ? [] : [`${path} ${complaint}`];
+      const error = names.dnsSubdomain(String(value).replace(/\.$/, ""));
+      return error === undefined ? [] : [`${path} ${error}`];
     }),
 );
 
@@ -109,15 +109,15 @@ const rulesOrDefault: Check = (inputs) => {
 const ODD_PATH = /\/\/|\/\.\/|\/\.\.\/|%2f|%2F|\/\.\.$|\/\.$/;
 
 const pathsOfIngress: Check = (inputs) =>
-  recordsAt(inputs, PATHS).flatMap(({ path: place, record: { path, pathType } }) => {
+  recordsAt(inputs, PATHS).flatMap(({ path: location, record: { path, pathType } }) => {
     if (holdsUnknown([path, pathType])) return [];
     const compared = pathType === "Exact" || pathType === "Prefix";
     if (isNothing(path) && !compared) return [];
     if (typeof path !== "string" || !path.startsWith("/"))
-      return [`${place}.path must start with '/'`];
+      return [`${location}.path must start with '/'`];
     return compared && ODD_PATH.test(path)
       ? [
-          `${place}.path must hold neither '//', '/./' nor '/../', no '%2f', and not end with '/.' or '/..'`,
+          `${location}.path must hold neither '//', '/./' nor '/../', no '%2f', and not end with '/.' or '/..'`,
         ]
       : [];
   });

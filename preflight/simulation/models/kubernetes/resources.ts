@@ -38,13 +38,13 @@ export const resourceRules: Rules = {
 export const resourcesCheck =
   (path: string): Check =>
   (inputs) =>
-    recordsAt(inputs, path).flatMap(({ path: place, record: { requests, limits } }) => [
+    recordsAt(inputs, path).flatMap(({ path: location, record: { requests, limits } }) => [
       ...["requests", "limits"]
         .filter((list) => hasFraction(list === "requests" ? requests : limits))
-        .map((list) => `${place}.${list} must be whole numbers of extended resources`),
+        .map((list) => `${location}.${list} must be whole numbers of extended resources`),
       ...(requests === UNKNOWN || limits === UNKNOWN
         ? []
-        : unequal(place, asRecord(requests), asRecord(limits))),
+        : unequal(location, asRecord(requests), asRecord(limits))),
     ]);
 
 const hasFraction = (list: unknown): boolean =>
@@ -55,7 +55,7 @@ const hasFraction = (list: unknown): boolean =>
 const extendedOf = (list: Properties): readonly string[] =>
   Object.keys(list).filter((name) => isExtended(name) && resourceName(name) === undefined);
 
-function unequal(place: string, requests: Properties, limits: Properties): readonly string[] {
+function unequal(location: string, requests: Properties, limits: Properties): readonly string[] {
   const differs = (name: string): boolean => {
     const [request, limit] = [requests[name], limits[name]];
     return !holdsUnknown([request, limit]) && quantityOf(request) !== quantityOf(limit);
@@ -67,10 +67,10 @@ function unequal(place: string, requests: Properties, limits: Properties): reado
   );
   return [
     ...OVERCOMMITTED.filter(exceeds).map(
-      (name) => `${place}.requests.${name} must not exceed ${place}.limits.${name}`,
+      (name) => `${location}.requests.${name} must not exceed ${location}.limits.${name}`,
     ),
     ...(others.some(differs)
-      ? [`${place}.requests must equal the limits, but for ${OVERCOMMITTED.join(", ")}`]
+      ? [`${location}.requests must equal the limits, but for ${OVERCOMMITTED.join(", ")}`]
       : []),
   ];
 }

@@ -38,11 +38,11 @@ const replacedBy = (type: string, inputs: readonly string[]): readonly string[] 
 
 describe("the replacements of the AWS provider", () => {
   for (const [type, inputs] of Object.entries(REPLACED)) {
-    it(`are told of ${type}`, () => assert.deepEqual(replacedBy(type, inputs), inputs));
+    it(`are named for ${type}`, () => assert.deepEqual(replacedBy(type, inputs), inputs));
   }
 
   for (const [type, inputs] of Object.entries(UPDATED)) {
-    it(`are not claimed of what is changed in place: ${type}`, () =>
+    it(`exclude what is updated in place: ${type}`, () =>
       assert.deepEqual(replacedBy(type, inputs), []));
   }
 });

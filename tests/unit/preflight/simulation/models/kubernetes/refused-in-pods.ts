@@ -76,7 +76,7 @@ const probe = (successThreshold: readonly Refused[]): Examples => ({
   "grpc.port": portNumber.slice(1),
 });
 
-/** What is heard as well, where the selector is to match. */
+/** With the errors that follow where the selector has to match. */
 export const selector = (...also: readonly string[]): Examples => ({
   "matchExpressions[].key": alongWith(key.slice(0, 1), ...also),
   "matchExpressions[].operator": [["Equals", oneOf("In", "NotIn", "Exists", "DoesNotExist")]],

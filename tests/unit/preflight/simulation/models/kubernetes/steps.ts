@@ -37,7 +37,7 @@ const shown = (steps: Steps): string =>
     .join("")
     .slice(1);
 
-/** The value with another at the first place of a rule, and that place as a complaint names it. */
+/** The value with another at the first place of a rule, and that place as an error names it. */
 export function breaking(value: any, rule: string, by: unknown) {
   const [, outer, map] = /^(.*?)(\{\}|\{key\})?$/.exec(rule) ?? [];
   const steps = stepsIn(value).find(
