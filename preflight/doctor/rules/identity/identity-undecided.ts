@@ -33,6 +33,8 @@ function undecided(
     }
     return problem(`which role the ServiceAccount ${name} has: it is not in this program`);
   }
+  // What is no ARN names no role, here or elsewhere.
+  if (link.role === undefined && trust.verdict === "denied") return [];
   if (link.role === undefined)
     return problem(`what the role ${link.roleArn} may read: it is not in this program`);
   const role = link.role.name;

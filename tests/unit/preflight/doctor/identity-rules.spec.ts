@@ -510,6 +510,12 @@ describeRule("identity-undecided", {
     },
     // A denial is no doubt.
     { plant: (draft) => draft.remove(POLICY) },
+    // A role's name in the place of its ARN names none, wherever the role is.
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft.set(ACCOUNT, ["metadata", "annotations"], { "eks.amazonaws.com/role-arn": NAME }),
+    },
   ],
 });
 

@@ -24,12 +24,12 @@ export function replaced(value: any, [step, ...steps]: Steps, by: unknown): any 
     : Object.assign([...value], { [step]: inner });
 }
 
-/** The steps of a path such as `spec.ports[1].name`. */
+/** The steps of a path such as `spec.ports[1].name`, in which `%` stands for a dot in a key. */
 export const stepsOf = (path: string): Steps =>
   path
     .replaceAll(/\[(\d+)\]/g, ".$1")
     .split(".")
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll("%", ".")));
 
 const shown = (steps: Steps): string =>
   steps
@@ -37,7 +37,7 @@ const shown = (steps: Steps): string =>
     .join("")
     .slice(1);
 
-/** The value with another at the first place of a rule, and that place as a complaint names it. */
+/** The value with another at the first place of a rule, and that place as an error names it. */
 export function breaking(value: any, rule: string, by: unknown) {
   const [, outer, map] = /^(.*?)(\{\}|\{key\})?$/.exec(rule) ?? [];
   const steps = stepsIn(value).find(
