@@ -10,8 +10,8 @@ import { type Construction, remoteComponent } from "./remote-components";
 import { properties, struct } from "./struct";
 
 /**
- * Makes a component whose code lives in its provider: registers it, then its children, at the
- * engine that asks, and gives back its outputs.
+ * Constructs a remote component: registers it and its children with the engine, and returns its
+ * outputs.
  */
 export async function construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
   const build = remoteComponent(request.getType());

@@ -27,9 +27,9 @@ describe("when the cloud fails", () => {
         await stack.destroy();
         assert.deepEqual(inventory(cloud), [], where);
       }
-      assert.equal(cloud.faults.struck.length, 2 * sound.length);
+      assert.equal(cloud.faults.injected.length, 2 * sound.length);
       console.log(
-        `  ${cloud.faults.struck.length} creates and deletes failed and were made up for`,
+        `  ${cloud.faults.injected.length} creates and deletes failed and were made up for`,
       );
     });
   });

@@ -71,7 +71,7 @@ describe("an interrupted update", () => {
         const first = await standing(sandbox, moment);
         first.cloud.faults.inject({ kind: "kill", operation, urn });
         await assert.rejects(run(moment, first));
-        assert.equal(first.cloud.faults.struck.length, 1);
+        assert.equal(first.cloud.faults.injected.length, 1);
         const done = first.cloud.store.all().some((object) => object.urn.endsWith(urn));
         assert.equal(done, operation !== "delete");
         await goesOn(sandbox, moment);
@@ -84,7 +84,7 @@ describe("an interrupted update", () => {
         const first = await standing(sandbox, moment);
         first.cloud.faults.inject({ kind: "hang", operation, urn });
         const interrupted = assert.rejects(run(moment, first));
-        await until(() => first.cloud.faults.struck.length === 1);
+        await until(() => first.cloud.faults.injected.length === 1);
         process.kill(lockHolder(folder), "SIGKILL");
         await interrupted;
         assert.equal(locksIn(folder).length, 1);

@@ -24,7 +24,7 @@ describe("pulumi up, in the project's folder", () => {
           {
             pulumiCommand: await theCli(),
             envVars: {
-              ...environment(folder, providers.attach),
+              ...environment(folder, "local", providers.attach),
               PULUMI_DEBUG_LANGUAGES: host.attach,
             },
           },

@@ -60,7 +60,7 @@ describe("the databases of a local cloud", () => {
   /** Makes or changes something as the cloud does: it is there once its reaction went well. */
   async function put(object: CloudObject): Promise<void> {
     const before = store.get(object.type, object.id);
-    const { created, updated } = databases.reactions[object.type] ?? {};
+    const { created, updated } = databases.hooks[object.type] ?? {};
     await (before === undefined ? created?.(object, store) : updated?.(object, store, before));
     store.put(object);
   }

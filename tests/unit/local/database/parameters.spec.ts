@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
-import { parametersOf, sortedOut } from "../../../../local/database/parameters";
+import { parametersOf, classifyParameters } from "../../../../local/database/parameters";
 import { POSTGRES } from "../../../../local/database/programs";
 
 const group = (values: Readonly<Record<string, unknown>>) =>
@@ -10,9 +10,9 @@ const group = (values: Readonly<Record<string, unknown>>) =>
 
 /** What becomes of parameters, in short. */
 async function sorted(values: Readonly<Record<string, unknown>>) {
-  const { settings, leftOut, refused } = await sortedOut(group(values), POSTGRES);
+  const { settings, unsupported, refused } = await classifyParameters(group(values), POSTGRES);
   return {
-    ...{ leftOut, refused },
+    ...{ unsupported, refused },
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
   };
 }
@@ -37,18 +37,18 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
     };
     assert.deepEqual(await sorted(settings), {
       settings: { ...settings, shared_preload_libraries: "pg_stat_statements,auto_explain" },
-      ...{ leftOut: [], refused: [] },
+      ...{ unsupported: [], refused: [] },
     });
   });
 
   it("are refused where it would not start with them", async () => {
-    const { settings, leftOut, refused } = await sorted({
+    const { settings, unsupported, refused } = await sorted({
       shared_buffers: "zzz",
       max_connections: "0",
       log_statement: "some",
       work_mem: "8MB",
     });
-    assert.deepEqual({ settings, leftOut }, { settings: { work_mem: "8MB" }, leftOut: [] });
+    assert.deepEqual({ settings, unsupported }, { settings: { work_mem: "8MB" }, unsupported: [] });
     assert.deepEqual(refused, [
       'shared_buffers: invalid value for parameter "shared_buffers": "zzz"',
       'max_connections: 0 is outside the valid range for parameter "max_connections" (1 .. 262143)',
@@ -79,7 +79,7 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
       {
         settings: { shared_preload_libraries: "pg_stat_statements" },
         refused: [],
-        leftOut: [
+        unsupported: [
           "rds.logical_replication: only RDS has it",
           "max_connections: RDS computes it from the instance's class",
           "old_snapshot_threshold: this PostgreSQL has none",

@@ -31,7 +31,7 @@ describe("a PostgreSQL server of this machine", () => {
     const start = (line: string) =>
       server.start({
         text: (port) => `port = ${port}\nunix_socket_directories = ''\n${line}\n`,
-        leftOut: [],
+        unsupported: [],
       });
     await assert.rejects(start("shared_preload_libraries = 'pgaudit'"), {
       message: 'could not access file "pgaudit": No such file or directory',
@@ -47,7 +47,7 @@ describe("a PostgreSQL server of this machine", () => {
     await server.stop();
     await server.start({
       text: (port) => `port = ${port}\nunix_socket_directories = ''\n`,
-      leftOut: ["a: not here"],
+      unsupported: ["a: not here"],
     });
     const log = fs.readFileSync(server.logFile, "utf8");
     assert.match(log, /^\d{4}-\d\d-\d\dT[\d:.]+Z NOTICE: {2}left out: a: not here$/m);

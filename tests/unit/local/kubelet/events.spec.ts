@@ -28,7 +28,7 @@ const untimed = (events: readonly RecordedEvent[]) =>
     return event;
   });
 
-const reaction = (kubelet: Kubelet) => kubelet.reactions[DEPLOYMENT] ?? assert.fail();
+const reaction = (kubelet: Kubelet) => kubelet.hooks[DEPLOYMENT] ?? assert.fail();
 
 const rollOut = ({ kubelet, deployment, store }: Node) =>
   reaction(kubelet).created?.(deployment, store);

@@ -149,9 +149,9 @@ describe("the local cloud", () => {
       stopped.push(id);
       return Promise.resolve();
     };
-    const reactions = { [INSTANCE.type]: { deleted } };
+    const hooks = { [INSTANCE.type]: { deleted } };
     const { store } = cloud;
-    cloud = new LocalCloud({ store, account: accountIn("eu-central-1"), reactions });
+    cloud = new LocalCloud({ store, account: accountIn("eu-central-1"), hooks });
     const group = await cloud.create(GROUP, { name: "orders" });
     const instance = await cloud.create(INSTANCE, {
       ...{ identifier: "orders", deletionProtection: true, vpcSecurityGroupIds: [group.id] },
@@ -167,7 +167,7 @@ describe("the local cloud", () => {
     await assert.rejects(cloud.create(ROLE, inputs), /InternalFailure/);
     assert.deepEqual(cloud.store.all(), []);
     await cloud.create(ROLE, inputs);
-    assert.equal(cloud.faults.struck.length, 1);
+    assert.equal(cloud.faults.injected.length, 1);
   });
 
   it("keeps what was made and did not get ready", async () => {

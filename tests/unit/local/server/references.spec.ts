@@ -45,7 +45,7 @@ describe("what one thing of the local cloud names in another", () => {
     new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),
-      elsewhere: new ExternalResources(existing),
+      externalResources: new ExternalResources(existing),
     });
 
   it("must be there when it is made", async () => {
