@@ -80,5 +80,6 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
 /** The last line with several words: a compiler also prints what it is compiling, a name per line. */
 function lastMessage(output: string): string | undefined {
   const lines = output.trim().split("\n");
-  return lines.findLast((line) => line.trim().includes(" ")) ?? (lines.at(-1) || undefined);
+  const messages = lines.filter((line) => line.trim().includes(" "));
+  return messages.at(-1) ?? (lines.at(-1) || undefined);
 }

@@ -101,9 +101,7 @@ const writeKey = (file: string): void =>
 /** A new key could not decrypt a cloud that is there. */
 function readKey(file: string): Buffer {
   if (!fs.existsSync(file)) {
-    throw new Error(
-      `${file} is missing, and cloud.json cannot be decrypted without it`,
-    );
+    throw new Error(`${file} is missing, and cloud.json cannot be decrypted without it`);
   }
   const key = Buffer.from(fs.readFileSync(file, "utf8"), "base64");
   if (key.length !== KEY_BYTES)

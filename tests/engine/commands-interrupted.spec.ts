@@ -64,7 +64,7 @@ describe("the local commands, interrupted,", () => {
         interrupted.signal("SIGINT");
         const { code, stderr } = await interrupted.ended;
         assert.equal(code, 130, `${moment}: ${stderr}`);
-        assert.match(stderr, /^Interrupted; the next command goes on from here\.$/m);
+        assert.match(stderr, /^Interrupted; the next command continues from here\.$/m);
       }
       const up = await run("local:up");
       assert.equal(up.code, 0, up.stderr);
@@ -96,12 +96,12 @@ describe("the local commands, interrupted,", () => {
       assert.equal(up.code, 0, up.stderr);
       assert.match(up.stdout, CONNECTED);
       const down = start("local:down");
-      const [turn, cloud] = ["process", "cloud.json"].map((name) =>
+      const [lock, cloud] = ["lock", "cloud.json"].map((name) =>
         path.join(folder, ".local/local", name),
       ) as [string, string];
-      while (!fs.existsSync(turn)) await delay(1);
+      while (!fs.existsSync(lock)) await delay(1);
       for (;;) {
-        const held = fs.existsSync(turn);
+        const held = fs.existsSync(lock);
         if (!fs.existsSync(cloud)) break;
         assert.ok(held, "another command could begin before all is gone");
         await delay(1);

@@ -46,7 +46,7 @@ describe("the local commands", () => {
 
       const down = await run("local:down");
       assert.equal(down.code, 0, down.stderr);
-      assert.match(down.stderr, /^Nothing of the local stack 'local' is left\.$/m);
+      assert.match(down.stderr, /: nothing of the local stack 'local' is left\.$/m);
       assert.deepEqual(leftovers(), []);
       assert.ok(!fs.existsSync(path.join(folder, ".local")));
     });
@@ -74,7 +74,10 @@ describe("the local commands", () => {
         [["local:down", "--stack", "..", "--force"], /^error: .*'\.\.' is invalid/m],
         [["local:up", "--stack", "broken"], /^error: Pulumi\.broken\.yaml, line 2: /m],
         [["local:up", "--stack", "sealed"], /^error: Pulumi\.sealed\.yaml holds encrypted/m],
-        [["local:down", "--stack", "gone"], /^error: no stack 'gone'; .* goes with: .* --force$/m],
+        [
+          ["local:down", "--stack", "gone"],
+          /^error: no stack 'gone'; .* is removed by: .* --force$/m,
+        ],
       ] as const;
       for (const [[script, ...args], message] of wrong) {
         const { code, stdout, stderr } = await run(script, ...args);

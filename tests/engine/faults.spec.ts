@@ -10,7 +10,7 @@ describe("when the cloud fails", () => {
       const { stack, cloud } = await open(runProgram, { settings, cli: await terseCli() });
       await stack.up();
       const sound = inventory(cloud);
-      assert.ok(sound.length > 40, `only ${sound.length} things`);
+      assert.ok(sound.length > 40, `only ${sound.length} resources`);
       await stack.destroy();
 
       for (const urn of sound) {

@@ -90,7 +90,7 @@ describe("an interrupted update", () => {
         assert.equal(locksIn(folder).length, 1);
         first.close();
         const said = await goesOn(sandbox, moment);
-        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
+        assert.deepEqual(said, ["the last run was interrupted; continuing from there"]);
       });
     });
   }
@@ -146,7 +146,7 @@ describe("an interrupted update", () => {
         fs.writeFileSync(lock, "{");
         await recovered();
         assert.deepEqual(locksIn(folder), []);
-        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
+        assert.deepEqual(said, ["the last run was interrupted; continuing from there"]);
       } finally {
         holder.kill();
       }

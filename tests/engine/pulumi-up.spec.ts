@@ -31,7 +31,7 @@ describe("pulumi up, in the project's folder", () => {
         );
         const first = await stack.up();
         const created = first.summary.resourceChanges?.create;
-        assert.ok(created !== undefined && created > 50, `only ${created} things`);
+        assert.ok(created !== undefined && created > 50, `only ${created} resources`);
         assert.deepEqual(Object.keys(first.outputs).sort(), ["apps", "kubeconfig"]);
         assert.equal(first.outputs.kubeconfig?.secret, true);
 

@@ -32,5 +32,5 @@ describe("what a server wrote before it gave up", () => {
     assert.equal(causeIn(log), log.trim());
   });
 
-  it("may be nothing", () => assert.equal(causeIn("\n"), "it says nothing"));
+  it("may be nothing", () => assert.equal(causeIn("\n"), "its log is empty"));
 });

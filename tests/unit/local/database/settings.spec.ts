@@ -6,11 +6,11 @@ import {
   passwordStatement,
   serverConfiguration,
   setupStatements,
-  waitingIn,
+  pendingParameters,
 } from "../../../../local/database/settings";
 
-const parameter = (name: string, value: string, waits = false): Parameter => ({
-  ...{ name, value, waits },
+const parameter = (name: string, value: string, pendingReboot = false): Parameter => ({
+  ...{ name, value, pendingReboot },
   secret: false,
 });
 
@@ -47,7 +47,7 @@ describe("the settings of a local database", () => {
       parameter("log_min_duration_statement", "250", true),
       parameter("statement_timeout", "5", true),
     ];
-    const waiting = waitingIn(before, after);
+    const waiting = pendingParameters(before, after);
     assert.deepEqual([...waiting].sort(), [
       ...["log_min_duration_statement", "random_page_cost", "statement_timeout"],
     ]);

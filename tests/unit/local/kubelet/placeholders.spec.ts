@@ -30,7 +30,7 @@ const counting = (): (() => string) => {
 };
 
 const holding = (value: object) => ({
-  versions: [{ id: "stand-in", stages: ["AWSCURRENT"], value: JSON.stringify(value) }],
+  versions: [{ id: "placeholder", stages: ["AWSCURRENT"], value: JSON.stringify(value) }],
   anyVersion: true,
 });
 

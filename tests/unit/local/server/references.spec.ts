@@ -53,7 +53,7 @@ describe("what one thing of the local cloud names in another", () => {
     await assert.rejects(cloud.create(POLICY, { ...READ, role: "reader-1" }), {
       message:
         "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role 'reader-1'; " +
-        "the local cloud knows of nothing outside the stack but what its settings name",
+        "outside the stack the local cloud knows only what the settings name",
     });
     assert.deepEqual(cloud.store.all(), []);
     await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
@@ -74,7 +74,7 @@ describe("what one thing of the local cloud names in another", () => {
     await assert.rejects(cloud.create(POLICY, inputs), {
       message:
         "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role of this name; " +
-        "the local cloud knows of nothing outside the stack but what its settings name",
+        "outside the stack the local cloud knows only what the settings name",
     });
     const role = await cloud.create(ROLE, { ...TRUST, name: wrapSecret("reader-1") });
     await cloud.create(POLICY, inputs);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
-import { parametersOf, classifyParameters } from "../../../../local/database/parameters";
-import { POSTGRES } from "../../../../local/database/programs";
+import { wrapSecret } from "../../../preflight/simulation/wire/envelopes";
+import { parametersOf, classifyParameters } from "../../../local/database/parameters";
+import { POSTGRES } from "../../../local/database/programs";
 
 const group = (values: Readonly<Record<string, unknown>>) =>
   parametersOf({
@@ -23,7 +23,7 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
   it("wait for a restart where they say so", () => {
     const methods = [undefined, "immediate", "pending-reboot"];
     const parameters = methods.map((applyMethod) => ({ name: "a", value: "1", applyMethod }));
-    const waiting = parametersOf({ parameters }).map(({ waits }) => waits);
+    const waiting = parametersOf({ parameters }).map(({ pendingReboot }) => pendingReboot);
     assert.deepEqual(waiting, [false, false, true]);
   });
 
@@ -59,7 +59,7 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
 
   it("are refused without a word of a value that is secret", async () => {
     const { refused } = await sorted({ work_mem: wrapSecret("canary") });
-    assert.deepEqual(refused, ["work_mem: its value, a secret, is none it can have"]);
+    assert.deepEqual(refused, ["work_mem: its value, a secret, is invalid"]);
   });
 
   it("are left out where only RDS, another version or another machine has them", async () => {
@@ -80,15 +80,15 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
         settings: { shared_preload_libraries: "pg_stat_statements" },
         refused: [],
         unsupported: [
-          "rds.logical_replication: only RDS has it",
-          "max_connections: RDS computes it from the instance's class",
-          "old_snapshot_threshold: this PostgreSQL has none",
-          "work mem = 1: this PostgreSQL has none",
-          "pgaudit, pg_cron of shared_preload_libraries: not in this PostgreSQL",
-          "pgaudit of session_preload_libraries: not in this PostgreSQL",
-          "wal_compression: not to be had on this machine",
-          "lc_messages: not to be had on this machine",
-          "port: it is the local server's own",
+          "rds.logical_replication: only on RDS",
+          "max_connections: computed by RDS from the instance class",
+          "old_snapshot_threshold: unknown to this PostgreSQL",
+          "work mem = 1: unknown to this PostgreSQL",
+          "pgaudit, pg_cron of shared_preload_libraries: not installed in this PostgreSQL",
+          "pgaudit of session_preload_libraries: not installed in this PostgreSQL",
+          "wal_compression: not available on this machine",
+          "lc_messages: not available on this machine",
+          "port: set by the local server itself",
         ],
       },
     );

@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Properties } from "../../../../preflight/simulation/models/model";
-import { TYPES } from "../../../../preflight/simulation/models/aws/common";
-import { openAuthority } from "../../../../local/database/authority";
-import { Databases } from "../../../../local/database/databases";
-import { withConnection } from "../../../../local/kubelet/connect";
-import { Refused } from "../../../../local/server/errors";
-import { type CloudObject, CloudStore } from "../../../../local/server/store";
+import type { Properties } from "../../../preflight/simulation/models/model";
+import { TYPES } from "../../../preflight/simulation/models/aws/common";
+import { openAuthority } from "../../../local/database/authority";
+import { Databases } from "../../../local/database/databases";
+import { withConnection } from "../../../local/kubelet/connect";
+import { Refused } from "../../../local/server/errors";
+import { type CloudObject, CloudStore } from "../../../local/server/store";
 
 interface Parameter {
   readonly name: string;
@@ -107,12 +107,15 @@ describe("the databases of a local cloud", () => {
       [...log.matchAll(/ NOTICE: {2}(.*)/g)].map(([, what]) => what);
     const notices = () => noticesIn(fs.readFileSync(server().logFile, "utf8"));
     const expected = [
-      "left out: pgaudit of shared_preload_libraries: not in this PostgreSQL",
-      "left out: old_snapshot_threshold: this PostgreSQL has none",
+      "not applied: pgaudit of shared_preload_libraries: not installed in this PostgreSQL",
+      "not applied: old_snapshot_threshold: unknown to this PostgreSQL",
     ];
     assert.deepEqual(notices(), expected);
     await put(groupOf({ name: "work_mem", value: "8MB" }, { name: "vacuum_defer", value: "1" }));
-    assert.deepEqual(notices(), [...expected, "left out: vacuum_defer: this PostgreSQL has none"]);
+    assert.deepEqual(notices(), [
+      ...expected,
+      "not applied: vacuum_defer: unknown to this PostgreSQL",
+    ]);
   });
 
   it("apply a change at once or at their next start, as the parameter says", async () => {

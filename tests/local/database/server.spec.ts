@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PostgresServer } from "../../../../local/database/server";
+import { PostgresServer } from "../../../local/database/server";
 
 describe("a PostgreSQL server of this machine", () => {
   let folder: string;
@@ -50,6 +50,6 @@ describe("a PostgreSQL server of this machine", () => {
       unsupported: ["a: not here"],
     });
     const log = fs.readFileSync(server.logFile, "utf8");
-    assert.match(log, /^\d{4}-\d\d-\d\dT[\d:.]+Z NOTICE: {2}left out: a: not here$/m);
+    assert.match(log, /^\d{4}-\d\d-\d\dT[\d:.]+Z NOTICE: {2}not applied: a: not here$/m);
   });
 });
