@@ -1,6 +1,5 @@
 import { CommandError } from "@pulumi/pulumi/automation";
 import { StackFileError } from "../../preflight/simulation/program/stack-file";
-import { NoCli } from "../engine/cli";
 import { Failure, UsageError } from "../engine/errors";
 import { PodEvent } from "../kubelet/kubelet";
 
@@ -24,7 +23,7 @@ export function failureReport(error: unknown): Report {
 
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof Failure || error instanceof NoCli) return error.message;
+  if (error instanceof Failure) return error.message;
   if (error instanceof PodEvent) return `the pod does not run: ${error.reason}: ${error.message}`;
   if (error instanceof CommandError) return commandText(error);
   return isSystemError(error) ? error.message : (error.stack ?? error.message);

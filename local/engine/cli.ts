@@ -4,7 +4,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { build } from "./cli-build";
 import { CLI_VERSION, keptRoot } from "./cli-cache";
 import { download } from "./cli-download";
-import { Interrupted } from "./errors";
+import { Failure, Interrupted } from "./errors";
 
 /** The oldest release that `Pulumi.yaml` accepts. */
 export const MINIMUM_CLI_VERSION = "3.259.0";
@@ -16,9 +16,7 @@ interface CliSource {
 }
 
 /** No Pulumi CLI could be found, fetched or built; the message lists what was tried. */
-export class NoCli extends Error {
-  override readonly name = "NoCli";
-}
+export class NoCli extends Failure {}
 
 /**
  * The Pulumi CLI to use: the one in `PULUMI_ROOT`, and no other, where that is set; else an installed

@@ -14,17 +14,17 @@ export function statusOf(error: unknown): Partial<grpc.StatusObject> {
 
 /** The error for a resource that exists but is not ready; contains the resource. */
 export function initFailure({ object, reasons }: Unready): Partial<grpc.StatusObject> {
-  const detail = new proto.ErrorResourceInitFailed();
-  detail.setId(object.id);
-  detail.setReasonsList([...reasons]);
-  detail.setProperties(struct(object.outputs));
-  detail.setInputs(struct(object.inputs));
+  const detail = new proto.ErrorResourceInitFailed()
+    .setId(object.id)
+    .setReasonsList([...reasons])
+    .setProperties(struct(object.outputs))
+    .setInputs(struct(object.inputs));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const message = new status.Status();
-  message.setCode(grpc.status.UNKNOWN);
-  message.setMessage(reasons.join("; "));
-  message.setDetailsList([packed]);
+  const message = new status.Status()
+    .setCode(grpc.status.UNKNOWN)
+    .setMessage(reasons.join("; "))
+    .setDetailsList([packed]);
   const metadata = new grpc.Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(message.serializeBinary()));
   return { code: grpc.status.UNKNOWN, details: reasons.join("; "), metadata };
