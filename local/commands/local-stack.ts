@@ -39,7 +39,7 @@ export function openStore(stack: string): CloudStore {
     const { inCloud = 0 } = readStackState(folder, readProjectFile().name, stack);
     const file = path.join(folder, "cloud.json");
     if (inCloud > 0 && !fs.existsSync(file)) {
-      throw new Error(`${file} is missing, and the state has ${inCloud} resources in it`);
+      throw new Error(`${file} is missing, and the state has resources that are kept there`);
     }
     return new CloudStore(folder);
   } catch (cause) {
