@@ -131,7 +131,7 @@ describe("a database behind the stack", () => {
     });
   });
 
-  it("is out of reach for a pod whose role may not read the secret", async () => {
+  it("cannot be read by a pod whose role may not read the secret", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const nothing = JSON.stringify({ Version: "2012-10-17", Statement: [] });
@@ -153,7 +153,7 @@ describe("a database behind the stack", () => {
     });
   });
 
-  it("is out of reach for a pod whose ServiceAccount the role does not trust", async () => {
+  it("cannot be read by a pod whose ServiceAccount the role does not trust", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const trust = (args: aws.iam.RoleArgs): aws.iam.RoleArgs => ({

@@ -115,7 +115,7 @@ describe("an interrupted update", () => {
     });
   });
 
-  it("cannot tear the state apart: it is one file, which is replaced as a whole", async () => {
+  it("cannot corrupt the state: it is one file, which is replaced atomically", async () => {
     await inSandbox(async ({ open, folder }) => {
       const { stack } = await open(BEFORE);
       await stack.up();

@@ -79,7 +79,7 @@ describe("the databases of a local cloud", () => {
   const server = () => databases.server(instanceOf());
   const isRunning = () => server().isRunning();
 
-  it("refuse a parameter's value as RDS does, before anything has it", async () => {
+  it("reject a parameter's value as RDS does, before an instance uses it", async () => {
     const refusal = {
       name: Refused.name,
       message:
@@ -97,7 +97,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "8MB");
   });
 
-  it("do without what this PostgreSQL has not, and say so in their log", async () => {
+  it("log the parameters that this PostgreSQL does not support", async () => {
     const libraries = { name: "shared_preload_libraries", value: "pgaudit,pg_stat_statements" };
     await put(groupOf(libraries, { name: "old_snapshot_threshold", value: "60" }));
     await put(instanceOf());
@@ -138,7 +138,7 @@ describe("the databases of a local cloud", () => {
     assert.deepEqual(await seen(), ["9MB", "2s", "250ms"]);
   });
 
-  it("keep their rule for plain text until the next start, where its change waits", async () => {
+  it("keep pg_hba.conf until the next start for a pending change of rds.force_ssl", async () => {
     const rules = () =>
       fs.readFileSync(path.join(server().folder, "data/pg_hba.conf"), "utf8").split(" ")[0];
     await put(groupOf({ name: "rds.force_ssl", value: "1" }));
@@ -160,7 +160,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "9MB");
   });
 
-  it("stay what they were where a change keeps them from starting", async () => {
+  it("keep their old configuration where a change prevents the start", async () => {
     await put(groupOf({ name: "work_mem", value: "8MB" }));
     await put(instanceOf());
     store.put({ ...groupOf(...TOO_MANY_RESERVED), id: "wrong" });
@@ -169,7 +169,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "8MB");
   });
 
-  it("are made right by the group that kept them from starting", async () => {
+  it("start again once the parameter group that prevented it is corrected", async () => {
     await put(groupOf());
     await put(instanceOf());
     await put(groupOf(...TOO_MANY_RESERVED));
@@ -179,7 +179,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("max_connections"), "40");
   });
 
-  it("do not hold each other up when one does not start", async () => {
+  it("start also when another one does not start", async () => {
     await put(groupOf());
     await put(instanceOf());
     await put(instanceOf({ parameterGroupName: "other" }, "other"));

@@ -17,17 +17,17 @@ async function sorted(values: Readonly<Record<string, unknown>>) {
   };
 }
 
-describe("the parameters of a group, sorted out by the PostgreSQL of this machine,", () => {
+describe("the parameters of a group, classified by the PostgreSQL of this machine,", () => {
   it("are none without a group", () => assert.deepEqual(parametersOf(undefined), []));
 
-  it("wait for a restart where they say so", () => {
+  it("are pending until a restart with that apply method", () => {
     const methods = [undefined, "immediate", "pending-reboot"];
     const parameters = methods.map((applyMethod) => ({ name: "a", value: "1", applyMethod }));
     const waiting = parametersOf({ parameters }).map(({ pendingReboot }) => pendingReboot);
     assert.deepEqual(waiting, [false, false, true]);
   });
 
-  it("are settings where it takes them", async () => {
+  it("are applied where the server accepts them", async () => {
     const settings = {
       work_mem: "8MB",
       log_min_duration_statement: "250",
@@ -41,7 +41,7 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
     });
   });
 
-  it("are refused where it would not start with them", async () => {
+  it("are rejected where the server would not start with them", async () => {
     const { settings, unsupported, refused } = await sorted({
       shared_buffers: "zzz",
       max_connections: "0",
@@ -57,12 +57,12 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
     ]);
   });
 
-  it("are refused without a word of a value that is secret", async () => {
+  it("are rejected without the value where it is secret", async () => {
     const { refused } = await sorted({ work_mem: wrapSecret("canary") });
     assert.deepEqual(refused, ["work_mem: its value, a secret, is invalid"]);
   });
 
-  it("are left out where only RDS, another version or another machine has them", async () => {
+  it("are not applied where only RDS, another version or another machine has them", async () => {
     assert.deepEqual(
       await sorted({
         "rds.force_ssl": "1",

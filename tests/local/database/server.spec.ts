@@ -43,7 +43,7 @@ describe("a PostgreSQL server of this machine", () => {
     assert.equal(await server.isRunning(), true);
   });
 
-  it("tells in its log what it does without", async () => {
+  it("logs the parameters that it does not apply", async () => {
     await server.stop();
     await server.start({
       text: (port) => `port = ${port}\nunix_socket_directories = ''\n`,

@@ -49,7 +49,7 @@ describe("finding the Pulumi CLI", () => {
     }
   });
 
-  it("passes over a CLI that is too old", async () => {
+  it("skips a CLI that is too old", async () => {
     const onPath = installation(path.join(folder, "path"), "3.258.9");
     const env = { XDG_CACHE_HOME: folder, PATH: path.join(onPath, "bin"), PULUMI_ROOT: "" };
     const kept = installation(path.join(cacheFolder(env), "versions", CLI_VERSION), CLI_VERSION);

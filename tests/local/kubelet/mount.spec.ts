@@ -24,7 +24,7 @@ describe("a volume of a local pod", () => {
         .map((name) => [name, fs.readFileSync(path.join(volume, name), "utf8")]),
     );
 
-  it("is mounted by several processes at once, and whole all the time", async () => {
+  it("is complete at all times while several processes mount it", async () => {
     const [same, changing] = ["same", "changing"].map((name) => path.join(folder, name)) as [
       string,
       string,

@@ -168,7 +168,7 @@ describe("what a local command shows", () => {
     );
   });
 
-  it("sums up a stack from its own files and Pulumi's", () => {
+  it("summarizes a stack from its own files and Pulumi's", () => {
     const last = {
       kind: "update",
       result: "failed",

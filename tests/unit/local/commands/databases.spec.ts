@@ -66,7 +66,7 @@ describe("the databases of a stack", () => {
     assert.deepEqual([database.starts, said], [[["lock"]], []]);
   });
 
-  it("are left as they are while another command is at work on the stack", async () => {
+  it("are not started while another command has the lock of the stack", async () => {
     fs.mkdirSync(path.join(folder, "lock"));
     fs.writeFileSync(path.join(folder, "lock", String(process.ppid)), "");
     const database = new OneDatabase(folder);

@@ -55,7 +55,7 @@ describe("the variables of a local container", () => {
     ]);
   });
 
-  it("tell the pod about itself", () => {
+  it("may be fields of the pod", () => {
     const field = (name: string, fieldPath: string) => ({
       name,
       valueFrom: { fieldRef: { fieldPath } },
@@ -80,7 +80,7 @@ describe("the variables of a local container", () => {
     ]);
   });
 
-  it("may be made of those before them, and are secret if one of these is", () => {
+  it("may refer to earlier ones, and are secret if one of these is", () => {
     const variables = environmentOf(
       container({
         env: [

@@ -35,7 +35,7 @@ describe("a volume of a local pod", () => {
         .map((name) => [name, fs.readFileSync(path.join(volume, name), "utf8")]),
     );
 
-  it("holds the files of the last mount alone, and nothing else stays", () => {
+  it("contains exactly the files of the last mount", () => {
     const volume = path.join(folder, "pod/secrets");
     mountFiles(volume, [file("a", "1"), file("b", "1")]);
     mountFiles(volume, [file("a", "2")]);
@@ -44,7 +44,7 @@ describe("a volume of a local pod", () => {
     assert.deepEqual(all, [fs.readlinkSync(volume), "secrets"]);
   });
 
-  it("is rid of what an interrupted mount left, but not of one that is at work", () => {
+  it("removes what an interrupted mount left, but not the files of a running one", () => {
     const [old, young] = [".secrets.abcdef", ".secrets.ghijkl"].map((name) =>
       path.join(folder, name),
     );
@@ -58,7 +58,7 @@ describe("a volume of a local pod", () => {
     );
   });
 
-  it("stays where it holds the files already, and only there", () => {
+  it("is not replaced where it has the files already", () => {
     const volume = path.join(folder, "secrets");
     const shown = (...files: readonly MountedFile[]) => {
       mountFiles(volume, files);
@@ -75,7 +75,7 @@ describe("a volume of a local pod", () => {
     assert.equal(new Set([first, ...others]).size, 5);
   });
 
-  it("holds no file outside of itself", () => {
+  it("contains no file outside its folder", () => {
     const volume = path.join(folder, "pod/secrets");
     for (const name of ["../../escaped", "a/../../b", "..", "", "."]) {
       const files = [file("fine", "1"), file(name, "1")];
@@ -107,7 +107,7 @@ describe("the folder of a stack's volumes", () => {
     assert.deepEqual(stacks.map(volumesFolder), folders);
   });
 
-  it("is made for this user alone, and may be there", () => {
+  it("is created for this user alone, and may exist", () => {
     const volumes = path.join(folder, "a/volumes");
     for (const time of ["first", "second"]) {
       openVolumes(volumes);
@@ -115,7 +115,7 @@ describe("the folder of a stack's volumes", () => {
     }
   });
 
-  it("is not used where others may enter it, or where it is elsewhere", () => {
+  it("is not used where others may enter it, or where it is a link", () => {
     const open = path.join(folder, "open");
     fs.mkdirSync(open);
     fs.chmodSync(open, 0o755);

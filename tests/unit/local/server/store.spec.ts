@@ -27,7 +27,7 @@ describe("the store of a local cloud", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  it("finds again what it kept, secrets in their envelopes", () => {
+  it("reads what it has written, secrets in their envelopes", () => {
     new CloudStore(folder).put(database);
     assert.deepEqual(new CloudStore(folder).all(), [database]);
   });
@@ -70,7 +70,7 @@ describe("the store of a local cloud", () => {
     assert.ok(!fs.existsSync(key));
   });
 
-  it("forgets what is removed", () => {
+  it("removes objects from the file", () => {
     const store = new CloudStore(folder);
     store.put(database);
     store.remove(database.type, database.id);
