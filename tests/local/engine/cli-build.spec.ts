@@ -62,7 +62,7 @@ describe("building the Pulumi CLI", () => {
   });
 
   it("leaves its caches to the next build, and no CLI, where it fails", async () => {
-    install(`${WRITES_THE_CLI}; echo "no such module" >&2; exit 1`);
+    install(`${WRITES_THE_CLI}; echo "no such module" >&2; echo example.org/compiled >&2; exit 1`);
     await assert.rejects(
       build(env),
       new Error("no such module; run the command again, and the build continues from there"),
