@@ -1,9 +1,17 @@
+import { fileURLToPath } from "node:url";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
 import type { CloudMocks } from "./mocks";
 import { without } from "./without";
+
+/** Where a resource is declared: absolute path, line and column from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One resource as the program registered it. Secrets stay in their envelopes. */
 export interface Registration {
@@ -22,6 +30,8 @@ export interface Registration {
   readonly provider: string;
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Where the program declares it, or the component that makes it; absent where the SDK does not say. */
+  readonly source?: SourceLocation;
   readonly retainOnDelete: boolean;
   /** Earlier URNs, types and names of the resource. */
   readonly aliases: readonly string[];
@@ -63,16 +73,19 @@ export function record(target: unknown, mocks: CloudMocks): Recorder {
   const monitor = target as Monitor;
   giveEngineUrns(monitor);
   const registrations: Registration[] = [];
+  const sources = new Map<string, SourceLocation>();
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
 
   monitor.registerResource = (request, callback) => {
     try {
       const { id, ...made } = register(request, monitor, mocks);
-      const { urn, type, outputs } = made;
+      const { urn, type, outputs, parent = "" } = made;
+      const source = sourceOf(request) ?? sources.get(parent);
+      if (source !== undefined) sources.set(urn, source);
       monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
       if (type === STACK) stackUrn = urn;
-      else registrations.push(made);
+      else registrations.push({ ...made, ...(source !== undefined && { source }) });
       const response = new proto.RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id ?? "");
@@ -105,6 +118,14 @@ function giveEngineUrns(monitor: Monitor): void {
     const qualified = !ancestry || ancestry === STACK ? type : `${ancestry}$${type}`;
     return original(undefined, qualified, name);
   };
+}
+
+/** As the SDK tells it to the engine. */
+function sourceOf(request: proto.RegisterResourceRequest): SourceLocation | undefined {
+  const position = request.getSourceposition();
+  if (!position?.getUri().startsWith("file:")) return undefined;
+  const [file, line, column] = [position.getUri(), position.getLine(), position.getColumn()];
+  return { file: fileURLToPath(file), line, column };
 }
 
 function register(

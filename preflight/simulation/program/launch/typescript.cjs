@@ -9,13 +9,18 @@ const { basename, dirname, join } = require("node:path");
 // Part of each cache key: raise it when the options below change.
 const FORMAT = "1";
 
+/** File → what was made of it. */
+const translations = new Map();
+
 /** Registers the loader. Whatever stands in the way of the cache only costs time. */
 function register(cacheDirectory) {
   Module._extensions[".ts"] = (module, filename) => {
     const source = fs.readFileSync(filename, "utf8");
     const key = createHash("sha256").update([FORMAT, filename, source].join("\0")).digest("hex");
     const cached = join(cacheDirectory, `${key}.js`);
-    module._compile(read(cached) ?? translateInto(cached, source, filename), filename);
+    const translated = read(cached) ?? translateInto(cached, source, filename);
+    translations.set(filename, translated);
+    module._compile(translated, filename);
   };
   const resolveFilename = Module._resolveFilename;
   Module._resolveFilename = function (request, parent, ...rest) {
@@ -47,7 +52,7 @@ function translateInto(cached, source, filename) {
     format: "cjs",
     target: "node20",
     sourcefile: filename,
-    // Only read where somebody asked for it; see `mapStackTraces`.
+    // Only read where somebody asked for it; see `mapStackTraces` and `sourceMapOf`.
     sourcemap: "inline",
     sourcesContent: false,
   }).code;
@@ -62,10 +67,17 @@ function translateInto(cached, source, filename) {
   return translated;
 }
 
+/** The source map of a file that the loader translated. */
+function sourceMapOf(filename) {
+  const [, map] =
+    /\/\/# sourceMappingURL=data:[^,]+,(.+)\s*$/.exec(translations.get(filename)) ?? [];
+  return map && new Module.SourceMap(JSON.parse(Buffer.from(map, "base64").toString()));
+}
+
 /** Has stack traces name the lines that were written. Those of packages stay as they are: they cost time. */
 function mapStackTraces() {
   if (Module.setSourceMapsSupport) Module.setSourceMapsSupport(true, { nodeModules: false });
   else process.setSourceMapsEnabled(true);
 }
 
-module.exports = { mapStackTraces, register };
+module.exports = { mapStackTraces, register, sourceMapOf };

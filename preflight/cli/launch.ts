@@ -1,0 +1,14 @@
+import type { EvaluationOptions } from "../simulation/mocks/run";
+import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
+
+/** What the starter of the process gives the command line. */
+export interface Launch {
+  /** Errors carry stack traces, which cost more than the rest of the evaluation. */
+  readonly traced: boolean;
+  /** Given as a function so that help and wrong usage need not load what it takes to run a program. */
+  readonly evaluate: (
+    folder: string,
+    stack: string,
+    options?: Pick<EvaluationOptions, "unknown">,
+  ) => Promise<EvaluatedProgram>;
+}
