@@ -3,7 +3,7 @@ import * as net from "node:net";
 import * as assert from "node:assert/strict";
 import * as grpc from "@grpc/grpc-js";
 import * as settings from "@pulumi/pulumi/runtime/settings";
-import { isolateGrpcChannels } from "../../../../local/engine/grpc-channels";
+import { isolateGrpcChannels } from "../../../local/engine/grpc-channels";
 
 /** A port that nobody listens at. */
 async function freePort(): Promise<number> {

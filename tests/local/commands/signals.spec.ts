@@ -82,7 +82,7 @@ describe("a command that gets a signal", () => {
     assert.ok(Date.now() - began < 1000);
   });
 
-  it("passes all but Ctrl-C on to the program it lends the terminal, and ends as that does", async () => {
+  it("forwards all signals but Ctrl-C to the program that has the terminal, and ends with its exit code", async () => {
     const args = [...TYPESCRIPT, "-e", LENDING];
     const code = await running(process.execPath, args, async (child) => {
       child.kill("SIGINT");
@@ -126,12 +126,12 @@ describe("a command on a terminal", () => {
     return [code, signals()];
   }
 
-  it("leaves Ctrl-C to the terminal: the CLI gets it once, and ends in good order", async () => {
+  it("leaves Ctrl-C to the terminal: the CLI receives it once, and shuts down gracefully", async () => {
     const ended = await onTerminal(({ stdin }) => void stdin.write("\x03"));
     assert.deepEqual(ended, [130, "SIGINT "]);
   });
 
-  it("passes on what kill sends, which the CLI does not get by itself", async () => {
+  it("forwards what kill sends, which the CLI does not receive itself", async () => {
     const ended = await onTerminal(
       () => void process.kill(Number(fs.readFileSync(path.join(folder, "pid"), "utf8")), "SIGTERM"),
     );

@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Properties } from "../../../../preflight/simulation/models/model";
-import { TYPES } from "../../../../preflight/simulation/models/aws/common";
-import { openAuthority } from "../../../../local/database/authority";
-import { Databases } from "../../../../local/database/databases";
-import { withConnection } from "../../../../local/kubelet/connect";
-import { Refused } from "../../../../local/server/errors";
-import { type CloudObject, CloudStore } from "../../../../local/server/store";
+import type { Properties } from "../../../preflight/simulation/models/model";
+import { TYPES } from "../../../preflight/simulation/models/aws/common";
+import { openAuthority } from "../../../local/database/authority";
+import { Databases } from "../../../local/database/databases";
+import { withConnection } from "../../../local/kubelet/connect";
+import { Refused } from "../../../local/server/errors";
+import { type CloudObject, CloudStore } from "../../../local/server/store";
 
 interface Parameter {
   readonly name: string;
@@ -60,7 +60,7 @@ describe("the databases of a local cloud", () => {
   /** Makes or changes something as the cloud does: it is there once its reaction went well. */
   async function put(object: CloudObject): Promise<void> {
     const before = store.get(object.type, object.id);
-    const { created, updated } = databases.reactions[object.type] ?? {};
+    const { created, updated } = databases.hooks[object.type] ?? {};
     await (before === undefined ? created?.(object, store) : updated?.(object, store, before));
     store.put(object);
   }
@@ -79,7 +79,7 @@ describe("the databases of a local cloud", () => {
   const server = () => databases.server(instanceOf());
   const isRunning = () => server().isRunning();
 
-  it("refuse a parameter's value as RDS does, before anything has it", async () => {
+  it("reject a parameter's value as RDS does, before an instance uses it", async () => {
     const refusal = {
       name: Refused.name,
       message:
@@ -97,7 +97,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "8MB");
   });
 
-  it("do without what this PostgreSQL has not, and say so in their log", async () => {
+  it("log the parameters that this PostgreSQL does not support", async () => {
     const libraries = { name: "shared_preload_libraries", value: "pgaudit,pg_stat_statements" };
     await put(groupOf(libraries, { name: "old_snapshot_threshold", value: "60" }));
     await put(instanceOf());
@@ -107,12 +107,15 @@ describe("the databases of a local cloud", () => {
       [...log.matchAll(/ NOTICE: {2}(.*)/g)].map(([, what]) => what);
     const notices = () => noticesIn(fs.readFileSync(server().logFile, "utf8"));
     const expected = [
-      "left out: pgaudit of shared_preload_libraries: not in this PostgreSQL",
-      "left out: old_snapshot_threshold: this PostgreSQL has none",
+      "not applied: pgaudit of shared_preload_libraries: not installed in this PostgreSQL",
+      "not applied: old_snapshot_threshold: unknown to this PostgreSQL",
     ];
     assert.deepEqual(notices(), expected);
     await put(groupOf({ name: "work_mem", value: "8MB" }, { name: "vacuum_defer", value: "1" }));
-    assert.deepEqual(notices(), [...expected, "left out: vacuum_defer: this PostgreSQL has none"]);
+    assert.deepEqual(notices(), [
+      ...expected,
+      "not applied: vacuum_defer: unknown to this PostgreSQL",
+    ]);
   });
 
   it("apply a change at once or at their next start, as the parameter says", async () => {
@@ -135,7 +138,7 @@ describe("the databases of a local cloud", () => {
     assert.deepEqual(await seen(), ["9MB", "2s", "250ms"]);
   });
 
-  it("keep their rule for plain text until the next start, where its change waits", async () => {
+  it("keep pg_hba.conf until the next start for a pending change of rds.force_ssl", async () => {
     const rules = () =>
       fs.readFileSync(path.join(server().folder, "data/pg_hba.conf"), "utf8").split(" ")[0];
     await put(groupOf({ name: "rds.force_ssl", value: "1" }));
@@ -157,7 +160,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "9MB");
   });
 
-  it("stay what they were where a change keeps them from starting", async () => {
+  it("keep their old configuration where a change prevents the start", async () => {
     await put(groupOf({ name: "work_mem", value: "8MB" }));
     await put(instanceOf());
     store.put({ ...groupOf(...TOO_MANY_RESERVED), id: "wrong" });
@@ -166,7 +169,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("work_mem"), "8MB");
   });
 
-  it("are made right by the group that kept them from starting", async () => {
+  it("start again once the parameter group that prevented it is corrected", async () => {
     await put(groupOf());
     await put(instanceOf());
     await put(groupOf(...TOO_MANY_RESERVED));
@@ -176,7 +179,7 @@ describe("the databases of a local cloud", () => {
     assert.equal(await show("max_connections"), "40");
   });
 
-  it("do not hold each other up when one does not start", async () => {
+  it("start also when another one does not start", async () => {
     await put(groupOf());
     await put(instanceOf());
     await put(instanceOf({ parameterGroupName: "other" }, "other"));

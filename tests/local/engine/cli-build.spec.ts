@@ -3,16 +3,16 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { build } from "../../../../local/engine/cli-build";
-import { cacheFolder, CLI_VERSION } from "../../../../local/engine/cli-cache";
-import { Interrupted } from "../../../../local/engine/errors";
+import { build } from "../../../local/engine/cli-build";
+import { cacheFolder, CLI_VERSION } from "../../../local/engine/cli-cache";
+import { Interrupted } from "../../../local/engine/errors";
 
 /** Stands in for Go: `go env` answers, `go build` records its caches and does `doing`. */
 const goThat = (doing: string, downloads: string) => `#!/bin/sh
 if [ "$1" = env ]; then echo '{"GOMODCACHE":"${downloads}","GOPROXY":"https://proxy.example,direct"}'; exit; fi
 while [ "$1" != -o ]; do shift; done
 mkdir -p "$GOCACHE" "$GOMODCACHE"
-printf '%s\\n' "$GOCACHE" "$GOMODCACHE" "$GOPROXY" > "$RECORD"
+printf '%s\\n' "$GOCACHE" "$GOMODCACHE" "$GOTMPDIR" "$GOPROXY" > "$RECORD"
 ${doing}
 `;
 
@@ -46,7 +46,7 @@ describe("building the Pulumi CLI", () => {
 
   const recorded = () => fs.readFileSync(path.join(folder, "record"), "utf8").trim().split("\n");
 
-  it("keeps the CLI alone, and took what the user has of modules", async () => {
+  it("keeps only the CLI, and uses the modules that the user has already", async () => {
     fs.mkdirSync(path.join(modules(), "cache/download"), { recursive: true });
     install(WRITES_THE_CLI);
     const root = await build(env);
@@ -56,23 +56,27 @@ describe("building the Pulumi CLI", () => {
     assert.deepEqual(recorded(), [
       path.join(builds(), "packages"),
       path.join(builds(), "modules"),
+      path.join(builds(), "temporary"),
       `file://${modules()}/cache/download,https://proxy.example,direct`,
     ]);
   });
 
-  it("leaves its caches to the next try, and no CLI, where it fails", async () => {
-    install(`${WRITES_THE_CLI}; echo "no such module" >&2; exit 1`);
-    await assert.rejects(build(env), new Error("no such module"));
+  it("leaves its caches to the next build, and no CLI, where it fails", async () => {
+    install(`${WRITES_THE_CLI}; echo "no such module" >&2; echo example.org/compiled >&2; exit 1`);
+    await assert.rejects(
+      build(env),
+      new Error("no such module; run the command again, and the build continues from there"),
+    );
     assert.deepEqual(fs.readdirSync(cacheFolder(env)), ["build"]);
-    assert.deepEqual(fs.readdirSync(builds()).sort(), ["modules", "packages", "root"]);
+    assert.deepEqual(fs.readdirSync(builds()).sort(), ["modules", "packages", "root", "temporary"]);
     install(WRITES_THE_CLI);
     await build(env);
     assert.deepEqual(fs.readdirSync(cacheFolder(env)), ["versions"]);
   });
 
-  it("ends with all that it started when it is interrupted", async () => {
+  it("cleans up and ends all that it started when it is interrupted", async () => {
     const child = path.join(folder, "child");
-    install(`sleep 60 & echo $! > ${child}; wait`);
+    install(`trap "touch ${folder}/cleaned; exit 1" INT; sleep 60 & echo $! > ${child}; wait`);
     const interruption = new AbortController();
     const interrupted = assert.rejects(build(env, interruption.signal), Interrupted);
     while (!fs.existsSync(child) || fs.readFileSync(child, "utf8") === "") {
@@ -80,6 +84,7 @@ describe("building the Pulumi CLI", () => {
     }
     interruption.abort();
     await interrupted;
+    assert.equal(fs.existsSync(path.join(folder, "cleaned")), true, "no time to clean up");
     const { stdout } = spawnSync("ps", [
       "-o",
       "stat=",
@@ -90,13 +95,14 @@ describe("building the Pulumi CLI", () => {
     assert.deepEqual(fs.readdirSync(cacheFolder(env)), ["build"]);
   });
 
-  it("is left to the command that is at it", async () => {
+  it("is refused while another command builds it", async () => {
     install(WRITES_THE_CLI);
-    fs.mkdirSync(builds(), { recursive: true });
-    fs.writeFileSync(path.join(builds(), "process"), String(process.pid));
+    const lock = `${builds()}.lock`;
+    fs.mkdirSync(lock, { recursive: true });
+    fs.writeFileSync(path.join(lock, String(process.pid)), "");
     const message =
       `another command is building it (process ${process.pid}); wait for it to end. ` +
-      `If that process is something else, remove ${path.join(builds(), "process")}`;
+      `If that process is something else, remove ${lock}`;
     await assert.rejects(build(env), { message });
   });
 });

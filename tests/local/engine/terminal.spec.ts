@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { MINIMUM_CLI_VERSION } from "../../../../local/engine/cli";
-import { type CommandLine, onTerminal } from "../../../../local/engine/terminal";
+import { MINIMUM_CLI_VERSION } from "../../../local/engine/cli";
+import { type CommandLine, onTerminal } from "../../../local/engine/terminal";
 
 describe("the Pulumi CLI on a terminal", () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
-import { parametersOf, sortedOut } from "../../../../local/database/parameters";
-import { POSTGRES } from "../../../../local/database/programs";
+import { wrapSecret } from "../../../preflight/simulation/wire/envelopes";
+import { parametersOf, classifyParameters } from "../../../local/database/parameters";
+import { POSTGRES } from "../../../local/database/programs";
 
 const group = (values: Readonly<Record<string, unknown>>) =>
   parametersOf({
@@ -10,24 +10,24 @@ const group = (values: Readonly<Record<string, unknown>>) =>
 
 /** What becomes of parameters, in short. */
 async function sorted(values: Readonly<Record<string, unknown>>) {
-  const { settings, leftOut, refused } = await sortedOut(group(values), POSTGRES);
+  const { settings, unsupported, refused } = await classifyParameters(group(values), POSTGRES);
   return {
-    ...{ leftOut, refused },
+    ...{ unsupported, refused },
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
   };
 }
 
-describe("the parameters of a group, sorted out by the PostgreSQL of this machine,", () => {
+describe("the parameters of a group, classified by the PostgreSQL of this machine,", () => {
   it("are none without a group", () => assert.deepEqual(parametersOf(undefined), []));
 
-  it("wait for a restart where they say so", () => {
+  it("are pending until a restart with that apply method", () => {
     const methods = [undefined, "immediate", "pending-reboot"];
     const parameters = methods.map((applyMethod) => ({ name: "a", value: "1", applyMethod }));
-    const waiting = parametersOf({ parameters }).map(({ waits }) => waits);
+    const waiting = parametersOf({ parameters }).map(({ pendingReboot }) => pendingReboot);
     assert.deepEqual(waiting, [false, false, true]);
   });
 
-  it("are settings where it takes them", async () => {
+  it("are applied where the server accepts them", async () => {
     const settings = {
       work_mem: "8MB",
       log_min_duration_statement: "250",
@@ -37,18 +37,18 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
     };
     assert.deepEqual(await sorted(settings), {
       settings: { ...settings, shared_preload_libraries: "pg_stat_statements,auto_explain" },
-      ...{ leftOut: [], refused: [] },
+      ...{ unsupported: [], refused: [] },
     });
   });
 
-  it("are refused where it would not start with them", async () => {
-    const { settings, leftOut, refused } = await sorted({
+  it("are rejected where the server would not start with them", async () => {
+    const { settings, unsupported, refused } = await sorted({
       shared_buffers: "zzz",
       max_connections: "0",
       log_statement: "some",
       work_mem: "8MB",
     });
-    assert.deepEqual({ settings, leftOut }, { settings: { work_mem: "8MB" }, leftOut: [] });
+    assert.deepEqual({ settings, unsupported }, { settings: { work_mem: "8MB" }, unsupported: [] });
     assert.deepEqual(refused, [
       'shared_buffers: invalid value for parameter "shared_buffers": "zzz"',
       'max_connections: 0 is outside the valid range for parameter "max_connections" (1 .. 262143)',
@@ -57,12 +57,12 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
     ]);
   });
 
-  it("are refused without a word of a value that is secret", async () => {
+  it("are rejected without the value where it is secret", async () => {
     const { refused } = await sorted({ work_mem: wrapSecret("canary") });
-    assert.deepEqual(refused, ["work_mem: its value, a secret, is none it can have"]);
+    assert.deepEqual(refused, ["work_mem: its value, a secret, is invalid"]);
   });
 
-  it("are left out where only RDS, another version or another machine has them", async () => {
+  it("are not applied where only RDS, another version or another machine has them", async () => {
     assert.deepEqual(
       await sorted({
         "rds.force_ssl": "1",
@@ -79,16 +79,16 @@ describe("the parameters of a group, sorted out by the PostgreSQL of this machin
       {
         settings: { shared_preload_libraries: "pg_stat_statements" },
         refused: [],
-        leftOut: [
-          "rds.logical_replication: only RDS has it",
-          "max_connections: RDS computes it from the instance's class",
-          "old_snapshot_threshold: this PostgreSQL has none",
-          "work mem = 1: this PostgreSQL has none",
-          "pgaudit, pg_cron of shared_preload_libraries: not in this PostgreSQL",
-          "pgaudit of session_preload_libraries: not in this PostgreSQL",
-          "wal_compression: not to be had on this machine",
-          "lc_messages: not to be had on this machine",
-          "port: it is the local server's own",
+        unsupported: [
+          "rds.logical_replication: only on RDS",
+          "max_connections: computed by RDS from the instance class",
+          "old_snapshot_threshold: unknown to this PostgreSQL",
+          "work mem = 1: unknown to this PostgreSQL",
+          "pgaudit, pg_cron of shared_preload_libraries: not installed in this PostgreSQL",
+          "pgaudit of session_preload_libraries: not installed in this PostgreSQL",
+          "wal_compression: not available on this machine",
+          "lc_messages: not available on this machine",
+          "port: set by the local server itself",
         ],
       },
     );

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PostgresServer } from "../../../../local/database/server";
+import { PostgresServer } from "../../../local/database/server";
 
 describe("a PostgreSQL server of this machine", () => {
   let folder: string;
@@ -31,7 +31,7 @@ describe("a PostgreSQL server of this machine", () => {
     const start = (line: string) =>
       server.start({
         text: (port) => `port = ${port}\nunix_socket_directories = ''\n${line}\n`,
-        leftOut: [],
+        unsupported: [],
       });
     await assert.rejects(start("shared_preload_libraries = 'pgaudit'"), {
       message: 'could not access file "pgaudit": No such file or directory',
@@ -43,13 +43,13 @@ describe("a PostgreSQL server of this machine", () => {
     assert.equal(await server.isRunning(), true);
   });
 
-  it("tells in its log what it does without", async () => {
+  it("logs the parameters that it does not apply", async () => {
     await server.stop();
     await server.start({
       text: (port) => `port = ${port}\nunix_socket_directories = ''\n`,
-      leftOut: ["a: not here"],
+      unsupported: ["a: not here"],
     });
     const log = fs.readFileSync(server.logFile, "utf8");
-    assert.match(log, /^\d{4}-\d\d-\d\dT[\d:.]+Z NOTICE: {2}left out: a: not here$/m);
+    assert.match(log, /^\d{4}-\d\d-\d\dT[\d:.]+Z NOTICE: {2}not applied: a: not here$/m);
   });
 });
