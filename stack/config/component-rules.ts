@@ -1,8 +1,8 @@
 import { checkInputs } from "../../components/csi-secrets-app/inputs";
 import { requestedDelivery } from "../../components/csi-secrets-app/requested-delivery";
 import { resolveSettings as appSettings } from "../../components/csi-secrets-app/settings";
-import { ArgError } from "../../components/shared/arg-error";
 import {
+  ArgError,
   type CsiSecretsAppArgs,
   csiSecretsDriverProblems,
   type Problem,
