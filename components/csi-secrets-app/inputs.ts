@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { clusterNameProblem, regionProblem } from "../csi-secrets-driver/settings";
+import { clusterNameProblem, regionProblem } from "../shared/aws-names";
 import type { CsiSecretsAppArgs } from "./args";
 import { bundleProblem } from "./ca-bundle";
 import { type LocatedSource, secretSources } from "./entries";
@@ -11,6 +11,7 @@ import {
   oidcProviderArnProblem,
   plainText,
   type Problem,
+  quoting,
   secretArnProblem,
   secretNameProblem,
 } from "./late-checks";
@@ -63,7 +64,7 @@ export function checkInputs(name: string, args: CsiSecretsAppArgs): CheckedInput
             clusterName: text(
               "identity.podIdentity.clusterName",
               identity.podIdentity.clusterName,
-              clusterNameProblem,
+              quoting(clusterNameProblem),
             ),
           }
         : {
@@ -80,7 +81,7 @@ export function checkInputs(name: string, args: CsiSecretsAppArgs): CheckedInput
         plainText(component, variable, value),
       ]),
     ),
-    region: optional("region", region, regionProblem),
+    region: optional("region", region, quoting(regionProblem)),
     caBundle: optional("caBundle", caBundle, bundleProblem),
   };
 }

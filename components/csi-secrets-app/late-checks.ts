@@ -14,6 +14,14 @@ const SECRET_ARN =
   /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:([A-Za-z0-9/_+=.@-]+)-[A-Za-z0-9]{6}$/;
 const KMS_KEY_ARN = /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/;
 
+/** A rule that does not show the value, as a problem that does. */
+export const quoting =
+  (rule: (value: string) => string | undefined): Problem =>
+  (value) => {
+    const reason = rule(value);
+    return reason && `${reason}; got '${value}'`;
+  };
+
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const secretNameProblem: Problem = (name) =>
   SECRET_NAME.test(name) || SECRET_ARN.test(name)

@@ -1,7 +1,7 @@
 import { ArgError } from "../shared/arg-error";
 import { nameProblem, namespaceProblem } from "../shared/kubernetes-names";
 import type { CsiSecretsAppArgs, IngressSettings, Probes } from "./args";
-import { componentName } from "./late-checks";
+import { componentName, quoting } from "./late-checks";
 import { CA_DIRECTORY, SECRETS_PATH } from "./pod-template";
 
 type Resources = NonNullable<CsiSecretsAppArgs["resources"]>;
@@ -45,9 +45,9 @@ export function resolveSettings(name: string, args: CsiSecretsAppArgs): AppSetti
   const replicas = args.replicas ?? DEFAULTS.replicas;
   const writablePaths = args.writablePaths ?? [];
 
-  refuse("name", nameProblem(name, LONGEST_NAME));
+  refuse("name", quoting((text) => nameProblem(text, LONGEST_NAME))(name));
   const createNamespace = args.createNamespace ?? DEFAULTS.createNamespace;
-  refuse("namespace", namespaceProblem(args.namespace));
+  refuse("namespace", quoting(namespaceProblem)(args.namespace));
   if (createNamespace) refuse("namespace", ownNamespaceProblem(args.namespace));
   refuse("replicas", wholeNumberProblem(replicas, 0, 1000));
   if (containerPort !== undefined) {
