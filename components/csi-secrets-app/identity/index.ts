@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { CsiSecretsAppArgs } from "./args";
-import { irsaTrust, podIdentityTrust, readPolicy } from "./identity-policies";
-import type { CheckedInputs } from "./inputs";
-import { selectorLabels } from "./workload";
+import { transformed } from "../../shared/transformed";
+import type { Context } from "../context";
+import { selectorLabels } from "../workload/objects";
+import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
 
 /** What the app's identity is made of. A part of `CsiSecretsApp`, whose child each resource is. */
 export interface AppIdentity {
@@ -14,24 +14,13 @@ export interface AppIdentity {
   readonly grants: readonly pulumi.Resource[];
 }
 
-interface Context {
-  readonly args: CsiSecretsAppArgs;
-  readonly inputs: CheckedInputs;
-  readonly namespace: pulumi.Input<string>;
-  /** Region of the secrets. */
-  readonly region: pulumi.Output<string>;
-  /** Region of the cluster: the AWS provider's. */
-  readonly clusterRegion: pulumi.Output<string>;
-}
-
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
 export function appIdentity(
   parent: pulumi.ComponentResource,
-  name: string,
-  { args, inputs, namespace, region, clusterRegion }: Context,
+  { name, component, args, inputs, namespace, clusterRegion }: Context,
 ): AppIdentity {
   const { tags, transform } = args;
-  const { identity, secrets } = inputs;
+  const { identity, region, secrets } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
@@ -46,9 +35,13 @@ export function appIdentity(
     assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
     ...(tags && { tags }),
   };
-  const role = new aws.iam.Role(`${name}-role`, transform?.role?.(plannedRole) ?? plannedRole, {
-    parent,
-  });
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    transformed(component, "transform.role", transform?.role, plannedRole),
+    {
+      parent,
+    },
+  );
 
   const place = { partition, dnsSuffix, accountId, region };
   const plannedPolicy: aws.iam.RolePolicyArgs = {
@@ -59,7 +52,7 @@ export function appIdentity(
   };
   const policy = new aws.iam.RolePolicy(
     `${name}-read-secrets`,
-    transform?.rolePolicy?.(plannedPolicy) ?? plannedPolicy,
+    transformed(component, "transform.rolePolicy", transform?.rolePolicy, plannedPolicy),
     { parent },
   );
 
@@ -76,7 +69,7 @@ export function appIdentity(
   };
   const serviceAccount = new k8s.core.v1.ServiceAccount(
     `${name}-service-account`,
-    transform?.serviceAccount?.(plannedAccount) ?? plannedAccount,
+    transformed(component, "transform.serviceAccount", transform?.serviceAccount, plannedAccount),
     { parent },
   );
   if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy] };
@@ -90,7 +83,12 @@ export function appIdentity(
   };
   const association = new aws.eks.PodIdentityAssociation(
     `${name}-pod-identity`,
-    transform?.podIdentityAssociation?.(plannedAssociation) ?? plannedAssociation,
+    transformed(
+      component,
+      "transform.podIdentityAssociation",
+      transform?.podIdentityAssociation,
+      plannedAssociation,
+    ),
     { parent },
   );
   return { serviceAccount, role, grants: [policy, association] };
