@@ -173,7 +173,7 @@ export interface SecureDatabaseArgs {
 
   /**
    * Characters of the generated password, 16 to 128. Changing it makes a new password, sets it on
-   * the instance and writes it to the secret; clients that read the old one lose their way until
+   * the instance and writes it to the secret; clients fail until
    * they read again.
    *
    * @default 32

@@ -2,10 +2,10 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./identifiers";
-import type { CheckedInputs } from "./inputs";
+import type { LateInputs } from "./inputs";
 import type { DatabaseSettings } from "./settings";
 
-type Keys = Pick<CheckedInputs, "kmsKeyArn" | "snapshotIdentifier">;
+type Keys = Pick<LateInputs, "kmsKeyArn" | "snapshotIdentifier">;
 
 /** What the instance is attached to, and called. */
 export interface InstanceLinks {

@@ -16,9 +16,11 @@ import {
  */
 export type Check = (path: string, value: unknown, show?: Show) => readonly Problem[];
 
+const unruled = (): undefined => undefined;
+
 /** A plain string that keeps a rule. */
 export const string =
-  (rule: Rule<string> = () => undefined): Check =>
+  (rule: Rule<string> = unruled): Check =>
   (path, value, show = shown) =>
     typeof value === "string"
       ? problem(path, value, rule, show)
@@ -26,7 +28,7 @@ export const string =
 
 /** A plain number that keeps a rule. */
 export const number =
-  (rule: Rule<number> = () => undefined): Check =>
+  (rule: Rule<number> = unruled): Check =>
   (path, value, show = shown) =>
     typeof value === "number"
       ? problem(path, value, rule, show)
@@ -78,20 +80,31 @@ export const object =
         )
       : wrongType(path, value, "an object", show);
 
-/** An object with any names, each of which keeps a rule, and values of one kind. */
+/** Rules of a record besides those of its values. */
+interface RecordRules {
+  /** Each name. */
+  readonly name?: Rule<string>;
+  /** All names together. */
+  readonly names?: Rule<readonly string[]>;
+}
+
+/** An object with any names and values of one kind. */
 export const record =
-  (check: Check, nameRule: Rule<string> = () => undefined): Check =>
+  (check: Check, { name: nameRule = unruled, names = unruled }: RecordRules = {}): Check =>
   (path, value, show = shown) =>
     isRecord(value)
-      ? Object.entries(value).flatMap(([name, member]) => [
-          ...problem(memberPath(path, name), name, nameRule),
-          ...check(memberPath(path, name), member, show),
-        ])
+      ? [
+          ...because(path, names(Object.keys(value))),
+          ...Object.entries(value).flatMap(([name, member]) => [
+            ...problem(memberPath(path, name), name, nameRule),
+            ...check(memberPath(path, name), member, show),
+          ]),
+        ]
       : wrongType(path, value, "an object", show);
 
 /** A list of values of one kind; `rule` looks at the whole. */
 export const list =
-  (check: Check, rule: Rule<readonly unknown[]> = () => undefined): Check =>
+  (check: Check, rule: Rule<readonly unknown[]> = unruled): Check =>
   (path, value, show = shown) =>
     Array.isArray(value)
       ? [
@@ -99,12 +112,6 @@ export const list =
           ...value.flatMap((item, index) => check(`${path}[${index}]`, item, show)),
         ]
       : wrongType(path, value, "a list", show);
-
-/** All problems that several checks find. */
-export const every =
-  (...checks: readonly Check[]): Check =>
-  (path, value, show) =>
-    checks.flatMap((check) => check(path, value, show));
 
 /** True for an object that holds named values: no list, no Output, no resource. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -30,10 +30,12 @@ export function failureText(error: Error, folder: string, machinery: readonly st
 const WAY = /^(?:error serializing property ".*?": )*(?=error serializing property ")/;
 const LAST_PROPERTY = /^error serializing property ".*?": /;
 
-function messageOf({ name, message }: Error): string {
+function messageOf(error: Error): string {
+  const { name, message } = error;
   const problem = message.replace(WAY, "");
-  // It names the component and the argument itself.
-  if (name === "ArgError") return problem.replace(LAST_PROPERTY, "");
+  // It names the component and the arguments itself.
+  if (name === "ArgError" || "__pulumiInputPropertiesError" in error)
+    return problem.replace(LAST_PROPERTY, "");
   return name === "Error" ? problem : `${name}: ${problem}`;
 }
 

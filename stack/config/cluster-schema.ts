@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { TESTED_VERSIONS } from "../../components/csi-secrets-driver/versions";
-import { clusterNameProblem } from "../../components/csi-secrets-driver/settings";
+import { clusterNameProblem, TESTED_VERSIONS } from "../../components";
 import { oidcProviderArnProblem } from "../../components/csi-secrets-app/late-checks";
 import {
   cidrBlock,
   kmsKeyArn,
   privateCidrBlock,
   securityGroupId,
+  stringKeeping,
   stringMatching,
   stringRefinedBy,
   wholeNumber,
@@ -114,7 +114,7 @@ const NewCluster = z
 
 const ExistingCluster = z
   .strictObject({
-    name: stringRefinedBy(clusterNameProblem).describe(
+    name: stringKeeping(clusterNameProblem).describe(
       "Name of the EKS cluster. Apps with Pod Identity need its agent in the cluster.",
     ),
     clientSecurityGroupIds: z.array(securityGroupId()).min(1).optional().meta({

@@ -1,5 +1,5 @@
 import { missingRootsProblem, rdsRoots } from "../../components/csi-secrets-app/ca-bundle";
-import { regionProblem } from "../../components/csi-secrets-driver/settings";
+import { regionProblem } from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
 import { overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";

@@ -31,10 +31,3 @@ export function goDurationSeconds(text: string): number | undefined {
   if (seconds >= LONGEST_SECONDS) return undefined;
   return text.startsWith("-") ? -seconds : seconds;
 }
-
-/** What keeps a text from being a positive duration, or `undefined`. */
-export function positiveDurationProblem(text: string): string | undefined {
-  const seconds = goDurationSeconds(text);
-  if (seconds !== undefined && seconds > 0) return undefined;
-  return `must be a positive duration with a unit, such as '90s', '2m' or '1h30m'; got '${text}'`;
-}
