@@ -1,11 +1,17 @@
 /** The library: what another team's program imports. */
 export {
+  appNameProblem,
+  caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
+  csiSecretsAppProblems,
   type CsiSecretsAppTransforms,
   type Identity,
   type IngressSettings,
+  LONGEST_APP_NAME,
+  oidcProviderArnProblem,
   type Probes,
+  rdsRootsProblem,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";

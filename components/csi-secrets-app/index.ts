@@ -29,7 +29,9 @@ import {
 import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./workload/pod-template";
 
 export type * from "./args";
-export { appNameProblem, csiSecretsAppProblems } from "./problems";
+export { oidcProviderArnProblem } from "./identity/policies";
+export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./problems";
+export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./workload/ca-bundle";
 
 /**
  * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly

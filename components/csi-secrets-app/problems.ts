@@ -9,10 +9,11 @@ import { secretProblems } from "./secrets/problems";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
-const LONGEST_NAME = 50;
+export const LONGEST_APP_NAME = 50;
 
 /** What keeps a string from being the name of a `CsiSecretsApp`, or `undefined`. */
-export const appNameProblem = (name: string): string | undefined => nameProblem(name, LONGEST_NAME);
+export const appNameProblem = (name: string): string | undefined =>
+  nameProblem(name, LONGEST_APP_NAME);
 
 export const region = string(regionProblem);
 

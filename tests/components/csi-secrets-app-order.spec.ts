@@ -158,10 +158,9 @@ describe("Two CsiSecretsApps", () => {
         new CsiSecretsApp("jobs", { ...install, namespace: "jobs" });
       }),
       {
-        name: "ArgError",
         message:
-          "CsiSecretsDriver 'jobs-driver': 'opts.provider' leads to a cluster that already gets " +
-          "the driver from CsiSecretsDriver 'api-driver', and a cluster takes only one; share the " +
+          `CsiSecretsDriver "jobs-driver": 'opts.provider' leads to a cluster that already gets ` +
+          `the driver from CsiSecretsDriver "api-driver", and a cluster takes only one; share the ` +
           "first one (pass it as 'driver' to each CsiSecretsApp), or give the Kubernetes provider " +
           "of another cluster",
       },

@@ -46,8 +46,8 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   secretName: orLate(string(secretReferenceProblem)),
   secretArn: optional(orLate(string(secretArnProblem))),
   kmsKeyArn: optional(orLate(string(kmsKeyArnProblem))),
-  env: optional(record(key, variableProblem)),
-  files: optional(record(key, fileProblem)),
+  env: optional(record(key, { name: variableProblem })),
+  files: optional(record(key, { name: fileProblem })),
   shape: optional(record(oneOf("string", "number", "boolean"))),
 };
 
@@ -56,7 +56,7 @@ export const SECRET_CHECKS: Readonly<Record<keyof SecretSource | SecretArgument,
   ...SOURCE,
   databaseUrl: optional(string(variableProblem)),
   moreSecrets: optional(list(object(SOURCE))),
-  environment: optional(record(orLate(string()), variableProblem)),
+  environment: optional(record(orLate(string()), { name: variableProblem })),
 };
 
 export type SecretArgument = keyof Pick<

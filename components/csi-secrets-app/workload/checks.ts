@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   boolean,
   type Check,
-  every,
   func,
   isRecord,
   list,
@@ -59,13 +58,17 @@ function writablePathProblem(path: string): string | undefined {
 const isInside = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(`${directory}/`);
 
-/** For a list: each item once. */
-const unique: Check = (path, value) =>
+const repeatedPaths: Check = (path, value) =>
   (Array.isArray(value) ? value : []).flatMap((item: unknown, index, items) =>
     typeof item === "string" && items.indexOf(item) < index
       ? problem(`${path}[${index}]`, item, () => "is listed more than once")
       : [],
   );
+
+const writablePaths: Check = (path, value, show) => [
+  ...list(string(writablePathProblem))(path, value, show),
+  ...repeatedPaths(path, value),
+];
 
 const INGRESS: Readonly<Record<keyof IngressSettings, Check>> = {
   className: string((value) =>
@@ -112,7 +115,7 @@ export const WORKLOAD_CHECKS = {
   runAsUser: optional(number(user)),
   probes: optional(object(PROBES)),
   resources: optional(orLate(object({}))),
-  writablePaths: optional(every(list(string(writablePathProblem)), unique)),
+  writablePaths: optional(writablePaths),
   ingress: optional(object(INGRESS)),
   caBundle: optional(orLate(caBundle)),
   tags: optional(record(orLate(string()))),
