@@ -13,7 +13,7 @@ import {
   string,
 } from "../shared/checks";
 import { namespaceProblem, subdomainProblem } from "../shared/kubernetes-names";
-import { because, type Problem } from "../shared/problems";
+import { argumentOf, because, type Problem } from "../shared/problems";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 import { durationProblem } from "./duration";
@@ -90,11 +90,16 @@ const HELM_ONLY: readonly ArgName[] = [
  * Everything that is wrong with the name and the arguments of a `CsiSecretsDriver`, as far as it is
  * known: what is an Output fails when it becomes known. Takes values of any type.
  */
-export const problemsOf = (name: unknown, args: unknown): readonly Problem[] => [
-  ...string()("name", name),
-  ...object(ARGUMENTS)(isRecord(args) ? "" : "args", args),
-  ...(isRecord(args) ? modeProblems(args) : []),
-];
+export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
+  const single = object(ARGUMENTS)(isRecord(args) ? "" : "args", args);
+  const misplaced = isRecord(args) ? modeProblems(args) : [];
+  const isMisplaced = new Set(misplaced.map(argumentOf));
+  return [
+    ...string()("name", name),
+    ...single.filter((problem) => !isMisplaced.has(argumentOf(problem))),
+    ...misplaced,
+  ];
+}
 
 /** What belongs to the other way of installing the driver. */
 function modeProblems(args: Readonly<Record<string, unknown>>): readonly Problem[] {

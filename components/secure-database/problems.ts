@@ -13,7 +13,7 @@ import {
   record,
   string,
 } from "../shared/checks";
-import { type Problem, problem, type Rule } from "../shared/problems";
+import { argumentOf, type Problem, problem, type Rule } from "../shared/problems";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
 import { instanceClassProblem, maximumStorageProblem, storageSizeProblem } from "./capacity";
@@ -105,7 +105,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
  */
 export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
   const single = object(ARGUMENTS)(isRecord(args) ? "" : "args", args);
-  const wrong = new Set(single.map(({ path }) => /^\w+/.exec(path)?.[0]));
+  const wrong = new Set(single.map(argumentOf));
   return [
     ...string(componentNameProblem)("name", name),
     ...single,
@@ -116,7 +116,7 @@ export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
 /** Rules between arguments, each of which is right by itself. */
 function combinedProblems(
   args: Partial<SecureDatabaseArgs>,
-  wrong: ReadonlySet<string | undefined>,
+  wrong: ReadonlySet<string>,
 ): readonly Problem[] {
   const { restoreFrom, username, allocatedStorageGiB, maxAllocatedStorageGiB } = args;
   const {

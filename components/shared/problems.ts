@@ -39,6 +39,9 @@ export const memberPath = (path: string, name: string): string => {
   return path === "" ? name : `${path}.${name}`;
 };
 
+/** The argument that a problem is in: `clients` of `clients.cluster`. */
+export const argumentOf = ({ path }: Problem): string => /^[^.[]*/.exec(path)?.[0] ?? "";
+
 /** How errors call a component resource: `SecureDatabase "orders"`. */
 export const componentTitle = (type: string, name: unknown): string => `${type} ${shown(name)}`;
 

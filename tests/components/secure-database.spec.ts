@@ -1,7 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
+import {
+  CONNECTION_SHAPE,
+  CsiSecretsApp,
+  SecureDatabase,
+  type SecureDatabaseArgs,
+} from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
@@ -142,6 +147,43 @@ describe("SecureDatabase", () => {
       instanceIdentifier: `orders-${suffixOf(evaluation)}`,
       securityGroupId: resourceNamed(registrations, "orders-security-group").outputs.id,
     });
+  });
+
+  it("hands out the source of a CsiSecretsApp: names, key, and the keys of the JSON", async () => {
+    const source = (args: Partial<SecureDatabaseArgs>) =>
+      evaluate(() => {
+        const { kmsKeyArn, ...rest } = new SecureDatabase("orders", { ...LEAST, ...args })
+          .secretSource;
+        return kmsKeyArn === undefined ? rest : { ...rest, kmsKeyArn };
+      });
+    const { registrations, outputs } = await source({});
+    const { name, arn } = resourceNamed(registrations, "orders-connection").outputs;
+    const expected = { secretName: name, secretArn: arn, shape: CONNECTION_SHAPE };
+    assert.deepEqual(outputs, expected);
+    const withKey = await source({ kmsKeyArn: pulumi.output(KMS_KEY) });
+    assert.deepEqual(withKey.outputs, { ...expected, kmsKeyArn: KMS_KEY });
+  });
+
+  it("orders an app after the secret's value by its source alone", async () => {
+    const { registrations } = await evaluate(() => {
+      const db = new SecureDatabase("orders", LEAST);
+      new CsiSecretsApp("api", {
+        ...db.secretSource,
+        driver: "existing",
+        namespace: "api",
+        identity: { podIdentity: { clusterName: "prod" } },
+        env: { PGPASSWORD: "password" },
+        image: "registry.example.com/api:1",
+        region: "eu-central-1",
+      });
+    });
+    const { urn } = resourceNamed(registrations, "orders-connection-value");
+    const ordered = registrations.filter(({ dependsOn }) => dependsOn.includes(urn));
+    assert.deepEqual(ordered.map(({ type }) => type.split(":").at(-1)).sort(), [
+      "Deployment",
+      "RolePolicy",
+      "SecretProviderClass",
+    ]);
   });
 
   it("takes a fixed name for the secret", async () => {

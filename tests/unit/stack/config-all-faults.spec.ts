@@ -31,19 +31,19 @@ describe("a configuration with several mistakes", () => {
         username: "pg_me",
       }),
       [
-        "apps[0].database.engineVersion",
-        "apps[0].database.allocatedStorageGiB",
-        "apps[0].database.passwordLength",
-        "apps[0].database.parameters.rds.force_ssl",
         "apps[0].database.username",
-        "apps[0].database.identifier",
-        "apps[0].database.secretName",
+        "apps[0].database.engineVersion",
         "apps[0].database.instanceClass",
-        "apps[0].database.port",
-        "apps[0].database.backupRetentionDays",
-        "apps[0].database.recoveryWindowDays",
-        "apps[0].database.logRetentionDays",
+        "apps[0].database.allocatedStorageGiB",
         "apps[0].database.maintenanceWindow",
+        "apps[0].database.recoveryWindowDays",
+        "apps[0].database.passwordLength",
+        'apps[0].database.parameters["rds.force_ssl"].value',
+        "apps[0].database.secretName",
+        "apps[0].database.identifier",
+        "apps[0].database.port",
+        "apps[0].database.logRetentionDays",
+        "apps[0].database.backupRetentionDays",
       ],
     ],
     [
@@ -92,7 +92,7 @@ describe("a configuration with several mistakes", () => {
           rotation: { pollInterval: "0s" },
         },
       },
-      ["driver.namespace", "driver.imageRegistry", "driver.rotation.pollInterval"],
+      ["driver.rotation.pollInterval", "driver.namespace", "driver.imageRegistry"],
     ],
     [
       "of which some are found by the schema",
@@ -208,7 +208,7 @@ describe("a region of which no root of RDS is built in", () => {
 
   it("is not spoken of where the region itself is wrong", () => {
     assert.deepEqual(faults({}, { region: "Frankfurt" }), [
-      "aws:region must be an AWS region such as 'eu-central-1'; got 'Frankfurt'",
+      'aws:region must be an AWS region such as "eu-central-1"; got "Frankfurt"',
     ]);
   });
 });

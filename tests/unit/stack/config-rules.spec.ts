@@ -52,7 +52,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a name that is not DNS-safe, once",
     { apps: [app({ name: "Orders_1" })] },
-    [/^shop:apps\[0\]\.name must be 1 to 50 lower-case letters.*; got 'Orders_1'$/],
+    [/^shop:apps\[0\]\.name must be 1 to 50 lower-case letters.*; got "Orders_1"$/],
   ],
   [
     "a name that is too long",
@@ -62,7 +62,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a name that RDS alone refuses",
     { apps: [app({ name: "or--ders" })] },
-    [/^shop:apps\[0\]\.name must be at most .*single hyphens.*"or--ders"/],
+    [/^shop:apps\[0\]\.name must be 1 to 54 .*single hyphens.*"or--ders"/],
   ],
   [
     "a namespace that is not DNS-safe",
@@ -169,7 +169,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
       cluster: { name: "a.b", clientSecurityGroupIds: ["10.0.0.0/8"], oidcProviderArn: "x" },
     },
     [
-      /^shop:cluster\.name must be 1 to 100 letters.*; got 'a\.b'$/,
+      /^shop:cluster\.name must be the name of an EKS cluster: .*; got "a\.b"$/,
       /^shop:cluster\.clientSecurityGroupIds\[0\] must be the id of a security group/,
       /^shop:cluster\.oidcProviderArn must be the ARN of an OpenID Connect provider/,
     ],

@@ -1,9 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import {
-  goDurationSeconds,
-  positiveDurationProblem,
-} from "../../../../components/csi-secrets-driver/go-duration";
+import { goDurationSeconds } from "../../../../preflight/delivery/go/duration";
 
 const SECONDS = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 type Unit = keyof typeof SECONDS;
@@ -60,19 +57,4 @@ describe("durations as Go reads them", () => {
   it("never throws and never answers NaN", () => {
     fc.assert(fc.property(fc.string(), (text) => !Number.isNaN(goDurationSeconds(text) ?? 0)));
   });
-});
-
-describe("a positive duration", () => {
-  it("is one that Go reads and that is more than nothing", () => {
-    assert.equal(positiveDurationProblem("1ns"), undefined);
-  });
-
-  for (const text of ["0", "0s", "-1m", "2", "soon"]) {
-    it(`is not '${text}'`, () => {
-      assert.equal(
-        positiveDurationProblem(text),
-        `must be a positive duration with a unit, such as '90s', '2m' or '1h30m'; got '${text}'`,
-      );
-    });
-  }
 });
