@@ -225,9 +225,10 @@ describe("CsiSecretsApp refuses", () => {
     });
 
     it(`the region ${region} of the secrets without a bundle`, async () => {
-      const late = (wrap: typeof pulumi.output<string>) => deployApi({ region: wrap(region) });
-      await assert.rejects(late(pulumi.output), endsWith(problem(`the region "${region}"`)));
-      await assert.rejects(late(pulumi.secret), endsWith(problem("a secret region")));
+      const late = (given: pulumi.Output<string>) => deployApi({ region: given });
+      const shown = `the region "${region}"`;
+      await assert.rejects(late(pulumi.output(region)), endsWith(problem(shown)));
+      await assert.rejects(late(pulumi.secret(region)), endsWith(problem("a secret region")));
     });
   }
 

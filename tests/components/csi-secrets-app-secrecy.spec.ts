@@ -98,7 +98,7 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     { identity: { irsa: { oidcProviderArn: secret(CANARY) } } },
   ],
   region: [{ region: secret(CANARY) }, { region: secret(`il-${CANARY}`) }],
-  image: [{ image: secret(`${CANARY} `) }, { image: asPlain(secret({ image: CANARY })) }],
+  image: [{ image: secret(`${CANARY} `) }, { image: asPlain(pulumi.secret({ image: CANARY })) }],
   command: [{ command: PLAIN_SECRET }, { command: [PLAIN_SECRET] }],
   args: [{ args: PLAIN_SECRET }, { args: [PLAIN_SECRET] }],
   containerPort: [{ containerPort: PLAIN_SECRET }],

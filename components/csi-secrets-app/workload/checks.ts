@@ -41,7 +41,7 @@ const driver: Check = (path, value, show = shown) =>
 
 const user: Rule<number> = (value) =>
   value === 0
-    ? "must not be root: the pod runs as a user that is not"
+    ? "must not be 0 (root): the pod runs under the restricted pod security standard"
     : wholeNumberProblem(1, 2 ** 31 - 1)(value);
 
 /** Directories whose content the component provides; nothing may be mounted over or inside them. */

@@ -43,7 +43,12 @@ const refused: readonly [Arguments, readonly string[]][] = [
   [{ replicas: NaN }, ["replicas must be a whole number from 0 to 1000; got NaN"]],
   [{ containerPort: 0 }, ["containerPort must be a whole number from 1 to 65535; got 0"]],
   [{ containerPort: 65536 }, ["containerPort must be a whole number from 1 to 65535; got 65536"]],
-  [{ runAsUser: 0 }, ["runAsUser must not be root: the pod runs as a user that is not; got 0"]],
+  [
+    { runAsUser: 0 },
+    [
+      "runAsUser must not be 0 (root): the pod runs under the restricted pod security standard; got 0",
+    ],
+  ],
   [{ runAsUser: -1 }, ["runAsUser must be a whole number from 1 to 2147483647; got -1"]],
   [
     { runAsUser: 2 ** 31 },
@@ -200,12 +205,17 @@ describe("The arguments of a CsiSecretsApp, from a caller without types, are ref
     it(what, () => assert.deepEqual(problemsOf(args), problems));
   }
 
-  for (const args of [undefined, null, "args", 5, [], output]) {
-    it(`no arguments, but ${String(args).split("\n")[0]}`, () => {
-      assert.deepEqual(
-        csiSecretsAppProblems("api", args as never).map(({ path }) => path),
-        ["args"],
-      );
+  for (const [args, shown] of [
+    [undefined, "nothing"],
+    [null, "null"],
+    ["args", '"args"'],
+    [[], "a list"],
+    [output, "an Output"],
+  ] as const) {
+    it(`${shown} in place of the arguments`, () => {
+      assert.deepEqual(csiSecretsAppProblems("api", args as never), [
+        { path: "args", reason: `must be the arguments of the app, as an object; got ${shown}` },
+      ]);
     });
   }
 
