@@ -13,8 +13,13 @@ const FLOOR = 85;
 const PARTS = {
   "secure-database": part("components/secure-database"),
   "csi-secrets-driver": part("components/csi-secrets-driver"),
-  // Both files only declare resources, or hand arguments on; tests/components tests them.
-  "csi-secrets-app": part("components/csi-secrets-app", "identity.ts", "requested-delivery.ts"),
+  // These only declare resources; tests/components tests them.
+  "csi-secrets-app": part(
+    "components/csi-secrets-app",
+    "context.ts",
+    "identity/index.ts",
+    "secrets/index.ts",
+  ),
   delivery: {
     mutate: ["preflight/delivery/**/*.ts"],
     spec: ["tests/unit/preflight/delivery/**/*.spec.ts"],
@@ -37,7 +42,7 @@ const PARTS = {
 function part(folder, ...impure) {
   return {
     mutate: [
-      `${folder}/*.ts`,
+      `${folder}/**/*.ts`,
       ...["index.ts", "args.ts", ...impure].map((file) => `!${folder}/${file}`),
     ],
     spec: [`tests/unit/components/${folder.split("/")[1]}/**/*.spec.ts`],

@@ -3,19 +3,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
 import { componentTitle, refuse } from "../shared/problems";
-import { transformed } from "../shared/transformed";
-import type { CsiSecretsAppArgs, SecretSource } from "./args";
-import type { Context } from "./context";
+import type { CsiSecretsAppArgs } from "./args";
+import { type Context, declaredArgs, type Hashed, metadata } from "./context";
 import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
+import { originOf, secretProviderClass } from "./secrets";
 import { deliveryEntries, secretSources } from "./secrets/entries";
-import { sameSecretProblems } from "./secrets/problems";
-import {
-  type ProviderClassSpec,
-  providerClassSpec,
-  SECRET_PROVIDER_CLASS,
-} from "./secrets/provider-class";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
@@ -88,13 +82,13 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const hasVariables = entries.some(({ variable }) => variable !== undefined);
     const syncedSecretName = hasVariables ? `${name}-env` : undefined;
 
-    const declared = { name, component, args, settings, inputs, clusterRegion };
+    const given = { name, component, args, settings, inputs, clusterRegion };
     const driver = this.driver(name, settings.driver, inputs.region);
-    const namespace = this.ownNamespace(declared);
-    const context = { ...declared, sources, entries, syncedSecretName, namespace };
+    const namespace = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    const context: Context = { ...given, sources, entries, syncedSecretName, namespace };
     const identity = appIdentity(this, context);
     const secrets = originOf(sources);
-    const providerClass = this.providerClass(context, [...driver, secrets]);
+    const providerClass = secretProviderClass(this, context, [...driver, secrets]);
     const bundle = this.caBundle(context);
     // Whatever the pods need is there before them, and goes after them.
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
@@ -132,12 +126,9 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return [new CsiSecretsDriver(`${name}-driver`, { region }, { parent: this })];
   }
 
-  private ownNamespace({
-    name,
-    component,
-    args: { transform },
-    settings: { namespace, createNamespace },
-  }: Pick<Context, "name" | "component" | "args" | "settings">): pulumi.Input<string> {
+  private ownNamespace(context: Omit<Context, "namespace">): pulumi.Input<string> {
+    const { name, settings } = context;
+    const { namespace, createNamespace } = settings;
     if (!createNamespace) return namespace;
     const planned: k8s.core.v1.NamespaceArgs = {
       metadata: {
@@ -147,70 +138,18 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     };
     return new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      transformed(component, "transform.namespace", transform?.namespace, planned),
+      declaredArgs(context, "namespace", planned),
       { parent: this },
     ).metadata.name;
   }
 
-  private providerClass(
-    context: Context,
-    dependsOn: pulumi.Input<pulumi.Resource>[],
-  ): Hashed<k8s.apiextensions.CustomResource> {
-    const { name, component, args } = context;
-    const planned: k8s.apiextensions.CustomResourceArgs = {
-      ...SECRET_PROVIDER_CLASS,
-      metadata: metadata(context),
-      spec: this.providerClassSpec(context),
-    };
-    const declared = transformed(
-      component,
-      "transform.secretProviderClass",
-      args.transform?.secretProviderClass,
-      planned,
-    );
-    // The class is of a kind that the driver brings, so it can only be made after it.
-    const resource = new k8s.apiextensions.CustomResource(`${name}-secrets`, declared, {
-      parent: this,
-      dependsOn,
-    });
-    return { resource, hash: pulumi.output(declared.spec as object).apply(contentHash) };
-  }
-
-  private providerClassSpec({
-    name,
-    component,
-    args,
-    inputs,
-    sources,
-    entries,
-  }: Context): pulumi.Output<ProviderClassSpec> {
-    return pulumi
-      .all([pulumi.all(inputs.secrets.map((secret) => secret.name)), inputs.region])
-      .apply(([secretNames, region]) => {
-        refuse(component, sameSecretProblems(secretNames, sources, entries));
-        return providerClassSpec({
-          secretNames,
-          entries,
-          region,
-          usePodIdentity: "podIdentity" in args.identity,
-          syncedSecretName: `${name}-env`,
-          labels: selectorLabels(name),
-        });
-      });
-  }
-
   private caBundle(context: Context): Hashed<k8s.core.v1.ConfigMap> {
-    const { name, component, args, inputs } = context;
+    const { name, inputs } = context;
     const planned: k8s.core.v1.ConfigMapArgs = {
       metadata: { ...metadata(context), name: `${name}-rds-ca` },
       data: { [CA_BUNDLE_KEY]: inputs.caBundle },
     };
-    const declared = transformed(
-      component,
-      "transform.caBundle",
-      args.transform?.caBundle,
-      planned,
-    );
+    const declared = declaredArgs(context, "caBundle", planned);
     const resource = new k8s.core.v1.ConfigMap(`${name}-rds-ca`, declared, { parent: this });
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
@@ -222,7 +161,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, component, args, settings, inputs, entries, syncedSecretName } = context;
+    const { name, settings, inputs, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
       entries,
@@ -243,7 +182,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const planned = deploymentArgs(metadata(context), settings, template);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
-      transformed(component, "transform.deployment", args.transform?.deployment, planned),
+      declaredArgs(context, "deployment", planned),
       { parent: this, dependsOn },
     );
   }
@@ -253,63 +192,33 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     context: Context,
     deployment: k8s.apps.v1.Deployment,
   ): k8s.core.v1.Service | undefined {
-    const { name, component, args, settings } = context;
+    const { name, settings } = context;
     if (settings.containerPort === undefined) return undefined;
     const planned = serviceArgs(metadata(context), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
-      transformed(component, "transform.service", args.transform?.service, planned),
+      declaredArgs(context, "service", planned),
       { parent: this, dependsOn: deployment },
     );
     if (settings.ingress === undefined) return service;
     const ingress = ingressArgs(metadata(context), settings.ingress);
-    new k8s.networking.v1.Ingress(
-      `${name}-ingress`,
-      transformed(component, "transform.ingress", args.transform?.ingress, ingress),
-      { parent: this, dependsOn: service },
-    );
+    new k8s.networking.v1.Ingress(`${name}-ingress`, declaredArgs(context, "ingress", ingress), {
+      parent: this,
+      dependsOn: service,
+    });
     return service;
   }
 
   private podDisruptionBudget(context: Context): void {
-    const { name, component, args, settings } = context;
+    const { name, settings } = context;
     if (settings.replicas < 2) return;
     const planned = podDisruptionBudgetArgs(metadata(context));
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-pdb`,
-      transformed(
-        component,
-        "transform.podDisruptionBudget",
-        args.transform?.podDisruptionBudget,
-        planned,
-      ),
+      declaredArgs(context, "podDisruptionBudget", planned),
       { parent: this },
     );
   }
-}
-
-/** A resource whose content the pods read at their start, and what changes when the content does. */
-interface Hashed<Resource> {
-  readonly resource: Resource;
-  readonly hash: pulumi.Output<string>;
-}
-
-const metadata = ({ name, namespace }: Context) => ({
-  name,
-  namespace,
-  labels: selectorLabels(name),
-});
-
-/**
- * The resources that the secrets' names and ARNs come from, to depend on: a secret of this program
- * is then mounted only once it has a value, whatever a transform makes of the class.
- */
-function originOf(sources: readonly SecretSource[]): pulumi.Input<pulumi.Resource> {
-  const origin = pulumi
-    .all(sources.flatMap(({ secretName, secretArn }) => [secretName, secretArn]))
-    .apply(() => []);
-  // The SDK takes lists at any depth, and adds what an Output comes from.
-  return origin as unknown as pulumi.Output<pulumi.Resource>;
 }
 
 /** The resources that the caller wants before this app: a child does not inherit them. */

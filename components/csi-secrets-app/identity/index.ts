@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../../shared/transformed";
-import type { Context } from "../context";
+import { type Context, declaredArgs } from "../context";
 import { selectorLabels } from "../workload/objects";
 import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
 
@@ -15,11 +14,9 @@ export interface AppIdentity {
 }
 
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
-export function appIdentity(
-  parent: pulumi.ComponentResource,
-  { name, component, args, inputs, namespace, clusterRegion }: Context,
-): AppIdentity {
-  const { tags, transform } = args;
+export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
+  const { name, args, inputs, namespace, clusterRegion } = context;
+  const { tags } = args;
   const { identity, region, secrets } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
@@ -35,13 +32,9 @@ export function appIdentity(
     assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
     ...(tags && { tags }),
   };
-  const role = new aws.iam.Role(
-    `${name}-role`,
-    transformed(component, "transform.role", transform?.role, plannedRole),
-    {
-      parent,
-    },
-  );
+  const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
+    parent,
+  });
 
   const place = { partition, dnsSuffix, accountId, region };
   const plannedPolicy: aws.iam.RolePolicyArgs = {
@@ -52,7 +45,7 @@ export function appIdentity(
   };
   const policy = new aws.iam.RolePolicy(
     `${name}-read-secrets`,
-    transformed(component, "transform.rolePolicy", transform?.rolePolicy, plannedPolicy),
+    declaredArgs(context, "rolePolicy", plannedPolicy),
     { parent },
   );
 
@@ -69,7 +62,7 @@ export function appIdentity(
   };
   const serviceAccount = new k8s.core.v1.ServiceAccount(
     `${name}-service-account`,
-    transformed(component, "transform.serviceAccount", transform?.serviceAccount, plannedAccount),
+    declaredArgs(context, "serviceAccount", plannedAccount),
     { parent },
   );
   if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy] };
@@ -83,12 +76,7 @@ export function appIdentity(
   };
   const association = new aws.eks.PodIdentityAssociation(
     `${name}-pod-identity`,
-    transformed(
-      component,
-      "transform.podIdentityAssociation",
-      transform?.podIdentityAssociation,
-      plannedAssociation,
-    ),
+    declaredArgs(context, "podIdentityAssociation", plannedAssociation),
     { parent },
   );
   return { serviceAccount, role, grants: [policy, association] };
