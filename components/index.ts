@@ -39,7 +39,6 @@ export {
   SUPPORTED_MAJORS,
   vpcIdProblem,
 } from "./secure-database";
-export { ArgError } from "./shared/arg-error";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
 export { nameProblem } from "./shared/kubernetes-names";
 export { type Problem, type Rule, shown } from "./shared/problems";

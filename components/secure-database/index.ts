@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { componentTitle, refuse } from "../shared/problems";
 import { transformed } from "../shared/transformed";
-import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
+import type { SecureDatabaseArgs } from "./args";
+import type { Context, Identity } from "./context";
 import {
   finalSnapshotIdentifier,
   instanceIdentifier,
@@ -11,11 +12,11 @@ import {
   logGroupName,
   SUFFIX_BYTES,
 } from "./identifiers";
-import { lateInputs, type LateInputs } from "./inputs";
+import { lateInputs } from "./inputs";
 import { instanceArgs, replacementInputs } from "./instance-args";
 import { problemsOf } from "./problems";
 import { CONNECTION_SHAPE, connectionJson, type DatabaseSecretSource } from "./secret-payload";
-import { type DatabaseSettings, resolveSettings } from "./settings";
+import { resolveSettings } from "./settings";
 
 export type {
   DatabaseParameter,
@@ -28,22 +29,6 @@ export { problemsOf as secureDatabaseProblems } from "./problems";
 export { securityGroupIdProblem, subnetIdProblem, vpcIdProblem } from "./references";
 export { CONNECTION_SHAPE, type DatabaseSecretSource } from "./secret-payload";
 export { DEFAULTS as DATABASE_DEFAULTS } from "./settings";
-
-/** What every child is declared from. */
-interface Context extends LateInputs {
-  /** How errors call the component. */
-  readonly component: string;
-  readonly name: string;
-  readonly settings: DatabaseSettings;
-  readonly tags?: Record<string, pulumi.Input<string>>;
-  readonly transform: SecureDatabaseTransforms;
-}
-
-/** The names that belong to one life of the instance; a replacement gets new ones. */
-interface Identity {
-  readonly identifier: pulumi.Input<string>;
-  readonly finalSnapshot: pulumi.Output<string>;
-}
 
 /**
  * A private PostgreSQL database on RDS with a generated password that exists in two places only:

@@ -109,7 +109,7 @@ export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
   return [
     ...string(componentNameProblem)("name", name),
     ...single,
-    ...(isRecord(args) ? combinedProblems(args as Partial<SecureDatabaseArgs>, wrong) : []),
+    ...(isRecord(args) ? combinedProblems(args, wrong) : []),
   ];
 }
 

@@ -33,7 +33,7 @@ export const parseOptions = (argv: readonly string[]): DoctorOptions =>
     .option(
       "-p, --program <folder>",
       "folder of the program; its own packages are used",
-      "../doctor",
+      ".",
     )
     .option("-s, --stack <name>", "stack to look at; needed where there are several but no dev")
     .addOption(

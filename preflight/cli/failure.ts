@@ -34,8 +34,7 @@ function messageOf(error: Error): string {
   const { name, message } = error;
   const problem = message.replace(WAY, "");
   // It names the component and the arguments itself.
-  if (name === "ArgError" || "__pulumiInputPropertiesError" in error)
-    return problem.replace(LAST_PROPERTY, "");
+  if ("__pulumiInputPropertiesError" in error) return problem.replace(LAST_PROPERTY, "");
   return name === "Error" ? problem : `${name}: ${problem}`;
 }
 
