@@ -1,11 +1,17 @@
 /** The library: what another team's program imports. */
 export {
+  appNameProblem,
+  caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
+  csiSecretsAppProblems,
   type CsiSecretsAppTransforms,
   type Identity,
   type IngressSettings,
+  LONGEST_APP_NAME,
+  oidcProviderArnProblem,
   type Probes,
+  rdsRootsProblem,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";
@@ -33,7 +39,6 @@ export {
   SUPPORTED_MAJORS,
   vpcIdProblem,
 } from "./secure-database";
-export { ArgError } from "./shared/arg-error";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
 export { nameProblem } from "./shared/kubernetes-names";
 export { type Problem, type Rule, shown } from "./shared/problems";

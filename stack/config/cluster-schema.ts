@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { clusterNameProblem, TESTED_VERSIONS } from "../../components";
-import { oidcProviderArnProblem } from "../../components/csi-secrets-app/late-checks";
+import { clusterNameProblem, oidcProviderArnProblem, TESTED_VERSIONS } from "../../components";
 import {
   cidrBlock,
   kmsKeyArn,
@@ -121,7 +120,7 @@ const ExistingCluster = z
       description: "Security groups that the pods carry; each may connect to the databases.",
       whenAbsent: "the cluster security group",
     }),
-    oidcProviderArn: stringRefinedBy(oidcProviderArnProblem).optional().meta({
+    oidcProviderArn: stringKeeping(oidcProviderArnProblem).optional().meta({
       description: "The cluster's OpenID Connect provider in IAM, for apps with `identity: irsa`.",
       whenAbsent: "looked up by the cluster's issuer",
     }),

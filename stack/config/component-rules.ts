@@ -1,9 +1,6 @@
-import { checkInputs } from "../../components/csi-secrets-app/inputs";
-import { requestedDelivery } from "../../components/csi-secrets-app/requested-delivery";
-import { resolveSettings as appSettings } from "../../components/csi-secrets-app/settings";
 import {
-  ArgError,
   type CsiSecretsAppArgs,
+  csiSecretsAppProblems,
   csiSecretsDriverProblems,
   type Problem,
   type SecureDatabaseArgs,
@@ -13,7 +10,6 @@ import { plainAppArgs, plainDatabaseArgs } from "../app-args";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
 import type { DriverConfig } from "./driver-schema";
-import { type Check, everyFault } from "./mend";
 
 /** Values that are known only once the resources around exist. They pass every check. */
 const STAND_IN = {
@@ -27,18 +23,11 @@ const STAND_IN = {
 } as const;
 
 /** Applies the components' own rules to one app, each mistake under the key it was made in. */
-export function appFaults(key: string, app: AppConfig): readonly ConfigIssue[] {
-  const rules: readonly Check<AppConfig>[] = [
-    (given) => faultOf(() => appSettings(given.name, appArgs(given))),
-    (given) => faultOf(() => checkInputs(given.name, appArgs(given))),
-    (given) => faultOf(() => requestedDelivery(given.name, appArgs(given))),
-  ];
-  const issues = [
+export const appFaults = (key: string, app: AppConfig): readonly ConfigIssue[] =>
+  [
     ...issuesOf(secureDatabaseProblems(app.name, databaseArgs(app)), databaseKey),
-    ...rules.flatMap((rule) => everyFault("apps", app, rule)),
-  ];
-  return issues.map((issue) => ({ ...issue, key: `${key}.${issue.key}` }));
-}
+    ...issuesOf(csiSecretsAppProblems(app.name, appArgs(app)), (path) => path),
+  ].map((issue) => ({ ...issue, key: `${key}.${issue.key}` }));
 
 const databaseArgs = (app: AppConfig): SecureDatabaseArgs => ({
   ...plainDatabaseArgs(app),
@@ -87,13 +76,3 @@ const issuesOf = (
   keyOf: (path: string) => string,
 ): readonly ConfigIssue[] =>
   problems.map(({ path, reason }) => ({ key: keyOf(path), problem: reason }));
-
-function faultOf(check: () => unknown): ConfigIssue | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ArgError)) throw error;
-    return { key: error.path, problem: error.problem };
-  }
-}

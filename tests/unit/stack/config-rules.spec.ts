@@ -67,12 +67,14 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a namespace that is not DNS-safe",
     { apps: [app({ namespace: "a b" })] },
-    [/^shop:apps\[0\]\.namespace must be .*; got 'a b'$/],
+    [/^shop:apps\[0\]\.namespace must be .*; got "a b"$/],
   ],
   [
     "a key that the secret does not have",
     { apps: [ownApp({ env: { HOST: "hots" } })] },
-    [/^shop:apps\[0\]\.env\.HOST needs the key 'hots'.*it has engine, host, port/],
+    [
+      /^shop:apps\[0\]\.env\.HOST must name a key of .*, which has engine, host, port.*; got "hots"$/,
+    ],
   ],
   [
     "an ingress without a port",
@@ -88,7 +90,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a secret name that Secrets Manager does not know",
     { apps: [ownApp({ moreSecrets: [{ secretName: "a b" }] })] },
-    [/^shop:apps\[0\]\.moreSecrets\[0\]\.secretName must be .*; got 'a b'$/],
+    [/^shop:apps\[0\]\.moreSecrets\[0\]\.secretName must be .*; got "a b"$/],
   ],
   // What CsiSecretsDriver refuses.
   [

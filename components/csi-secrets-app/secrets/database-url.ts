@@ -1,4 +1,4 @@
-import type { SecretValueType } from "./args";
+import type { SecretValueType } from "../args";
 import { keyPath } from "./key-path";
 
 /** Keys of the secret that the connection URL is made of. */
@@ -13,10 +13,10 @@ export const DATABASE_URL_KEYS = ["username", "password", "host", "port", "dbnam
  */
 export function databaseUrlPath(
   caBundlePath: string,
-  shape: Readonly<Record<string, SecretValueType>> = {},
+  shape?: Readonly<Record<string, SecretValueType>>,
 ): string {
   const [username, password, host, port, dbname] = DATABASE_URL_KEYS.map((key) =>
-    keyPath(key, shape[key]),
+    keyPath(key, shape),
   );
   const parts = [
     literal("postgresql://"),

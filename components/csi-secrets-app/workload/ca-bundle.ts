@@ -18,9 +18,14 @@ export function rdsRoots(region: string): string | undefined {
   return roots && `${roots.join("\n")}\n`;
 }
 
-export const missingRootsProblem = (region: string): string =>
-  `is needed in the region '${region}': no RDS root of that region is built in; pass the ` +
-  "bundle from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html";
+/** Why a region without built-in roots needs `caBundle`. */
+export function rdsRootsProblem(region: string): string | undefined {
+  if (rdsRoots(region) !== undefined) return undefined;
+  return (
+    "is needed: no RDS root certificate of the region is built in; pass the bundle from " +
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html"
+  );
+}
 
 function groupByRegion(certificates: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();

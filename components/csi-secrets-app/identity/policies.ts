@@ -54,7 +54,7 @@ export function podIdentityTrust(cluster: Cluster): aws.iam.PolicyDocument {
 
 /**
  * Trust for exactly one ServiceAccount by its OpenID Connect token: subject and audience both, or
- * any workload of the cluster could take the role.
+ * any workload of the cluster could assume the role.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
@@ -85,8 +85,8 @@ export function irsaTrust(
 
 const OIDC_PROVIDER_ARN = /^arn:[\w-]+:iam::\d{12}:oidc-provider\/(.+)$/;
 
-/** True for the ARN of an OpenID Connect provider in IAM. */
-export const isOidcProviderArn = (arn: string): boolean => OIDC_PROVIDER_ARN.test(arn);
+export const oidcProviderArnProblem = (arn: string): string | undefined =>
+  OIDC_PROVIDER_ARN.test(arn) ? undefined : "must be the ARN of an OpenID Connect provider in IAM";
 
 const issuerOf = (arn: string): string => OIDC_PROVIDER_ARN.exec(arn)?.[1] ?? arn;
 

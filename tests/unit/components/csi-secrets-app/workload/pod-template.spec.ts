@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
-import type { CsiSecretsAppArgs } from "../../../../components/csi-secrets-app";
+import type { CsiSecretsAppArgs } from "../../../../../components/csi-secrets-app";
 import {
   podTemplate,
   type PodTemplateRequest,
-} from "../../../../components/csi-secrets-app/pod-template";
-import { resolveSettings } from "../../../../components/csi-secrets-app/settings";
+} from "../../../../../components/csi-secrets-app/workload/pod-template";
+import { resolveSettings } from "../../../../../components/csi-secrets-app/settings";
 
 const settingsOf = (args: Partial<CsiSecretsAppArgs>) =>
-  resolveSettings("api", {
+  resolveSettings({
     secretName: "orders",
     namespace: "orders",
     identity: { podIdentity: { clusterName: "prod" } },
@@ -19,7 +19,7 @@ const REQUEST: PodTemplateRequest = {
   settings: settingsOf({}),
   entries: [
     { secret: 0, file: "DB_HOST", path: "host", variable: "DB_HOST", argument: "env.DB_HOST" },
-    { secret: 0, file: "password", path: "password", argument: "files['password']" },
+    { secret: 0, file: "password", path: "password", argument: "files.password" },
   ],
   image: "api:1",
   environment: { LOG_LEVEL: "debug" },

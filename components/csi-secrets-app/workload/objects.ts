@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AppSettings } from "./settings";
+import type { AppSettings } from "../settings";
 
 type Labels = Readonly<Record<string, string>>;
 type Metadata = {

@@ -1,8 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { search } from "jmespath";
-import { keyPath, keyProblem } from "../../../../components/csi-secrets-app/key-path";
-import { evaluatePath } from "../../../../preflight/delivery";
+import type { SecretValueType } from "../../../../../components/csi-secrets-app";
+import {
+  keyCharactersProblem,
+  keyPath,
+  missingKeyProblem,
+} from "../../../../../components/csi-secrets-app/secrets/key-path";
+import { evaluatePath, findUnsafeCharacters } from "../../../../../preflight/delivery";
 
 const anyKey = fc.oneof(
   fc.string({ minLength: 1 }),
@@ -21,8 +26,12 @@ const secretWith = (key: string, value: unknown): unknown =>
     [key, value],
   ]);
 
+/** Of a key whose type a shape tells, or of one of which nothing is known. */
+const pathOf = (key: string, type?: SecretValueType): string =>
+  keyPath(key, type && Object.fromEntries([[key, type]]));
+
 describe("The path of a key", () => {
-  const paths: readonly [Parameters<typeof keyPath>, string][] = [
+  const paths: readonly [[key: string, type?: SecretValueType], string][] = [
     [["password", "string"], "password"],
     [["password"], "password"],
     [["_p4", "string"], "_p4"],
@@ -38,13 +47,13 @@ describe("The path of a key", () => {
     [["line\nbreak", "string"], '"line\\nbreak"'],
   ];
   for (const [args, path] of paths) {
-    it(`of ${JSON.stringify(args)} is ${path}`, () => assert.equal(keyPath(...args), path));
+    it(`of ${JSON.stringify(args)} is ${path}`, () => assert.equal(pathOf(...args), path));
   }
 
   it("evaluates to the text behind any key", () => {
     fc.assert(
       fc.property(anyKey, fc.string(), (key, value) => {
-        assert.equal(search(secretWith(key, value), keyPath(key, "string")), value);
+        assert.equal(search(secretWith(key, value), pathOf(key, "string")), value);
       }),
     );
   });
@@ -52,7 +61,7 @@ describe("The path of a key", () => {
   it("evaluates to the digits of any whole number behind any key, 0 included", () => {
     fc.assert(
       fc.property(anyKey, fc.oneof(fc.constant(0), fc.maxSafeInteger()), (key, value) => {
-        assert.equal(search(secretWith(key, value), keyPath(key, "number")), String(value));
+        assert.equal(search(secretWith(key, value), pathOf(key, "number")), String(value));
       }),
     );
   });
@@ -60,7 +69,7 @@ describe("The path of a key", () => {
   it("evaluates to the name of either truth value behind any key", () => {
     fc.assert(
       fc.property(anyKey, fc.boolean(), (key, value) => {
-        assert.equal(search(secretWith(key, value), keyPath(key, "boolean")), String(value));
+        assert.equal(search(secretWith(key, value), pathOf(key, "boolean")), String(value));
       }),
     );
   });
@@ -77,7 +86,7 @@ describe("The path of a key", () => {
         fc.boolean(),
         (key, type, present) => {
           const secret = present ? secretWith(key, null) : { [`not ${key}`]: "here" };
-          assert.equal(evaluatePath(keyPath(key, type), JSON.stringify(secret)).ok, false);
+          assert.equal(evaluatePath(pathOf(key, type), JSON.stringify(secret)).ok, false);
         },
       ),
     );
@@ -86,7 +95,7 @@ describe("The path of a key", () => {
   it("means the same to the model of the provider", () => {
     fc.assert(
       fc.property(anyKey, fc.oneof(fc.string(), fc.integer(), fc.boolean()), (key, value) => {
-        const path = keyPath(key, typeof value as "string" | "number" | "boolean");
+        const path = pathOf(key, typeof value as SecretValueType);
         const result = evaluatePath(path, JSON.stringify(secretWith(key, value)));
         assert.ok(result.ok, result.ok ? "" : result.error);
         assert.equal(result.text, String(value));
@@ -97,24 +106,54 @@ describe("The path of a key", () => {
 
 describe("A key that the provider could not read", () => {
   const message = (character: string): string =>
-    `needs a key that holds the character ${character}, which the AWS provider cannot read in a ` +
+    `must not name a key with the character ${character}, which the AWS provider cannot read in a ` +
     "SecretProviderClass; rename the key in the secret";
   const refused: readonly [string, string][] = [
-    ["", "must name a key of the secret's JSON; got ''"],
+    ["", "must name a key of the secret's JSON"],
     ["a\u007Fb", message("U+007F")],
     ["a\u0080b", message("U+0080")],
     ["a\u0085b", message("U+0085")],
     ["a\u009Fb", message("U+009F")],
-    ["a \u2028b", message("U+2028")],
-    ["a\u2029 b", message("U+2029")],
+    ["a\u2028b", message("U+2028")],
+    ["a\u2029b", message("U+2029")],
     ["\uFFFE", message("U+FFFE")],
     ["a\uD800b", message("U+D800")],
+    ["a\uDC00", message("U+DC00")],
   ];
   for (const [key, problem] of refused) {
-    it(`is refused: ${JSON.stringify(key)}`, () => assert.equal(keyProblem(key), problem));
+    it(`is refused: ${JSON.stringify(key)}`, () => {
+      assert.equal(keyCharactersProblem(key), problem);
+    });
   }
 
   for (const key of ["password", "user-name", "müsli", "😀", "\u00A0", "tab\there", "\u0000"]) {
-    it(`is not ${JSON.stringify(key)}`, () => assert.equal(keyProblem(key), undefined));
+    it(`is not ${JSON.stringify(key)}`, () => assert.equal(keyCharactersProblem(key), undefined));
   }
+
+  it("has a character that the model refuses or changes, alone or beside spaces; and no other has", () => {
+    const unit = fc.oneof(
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+      fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    );
+    fc.assert(
+      fc.property(unit, (character) => {
+        const unsafe = findUnsafeCharacters(` ${character} `).length > 0;
+        assert.equal(keyCharactersProblem(character) !== undefined, unsafe);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("A key that the secret does not have", () => {
+  const shape = { host: "string", port: "number" } as const;
+  const reason = "must name a key of the secret's JSON, which has host, port";
+  for (const key of ["hostname", "HOST", "constructor", "__proto__", ""]) {
+    it(`is refused: "${key}"`, () => assert.equal(missingKeyProblem(shape)(key), reason));
+  }
+
+  it("is known only where the shape is", () => {
+    assert.equal(missingKeyProblem(undefined)("hostname"), undefined);
+    assert.equal(missingKeyProblem(shape)("port"), undefined);
+  });
 });

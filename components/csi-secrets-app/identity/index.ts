@@ -1,10 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { CsiSecretsAppArgs } from "./args";
-import { irsaTrust, podIdentityTrust, readPolicy } from "./identity-policies";
-import type { CheckedInputs } from "./inputs";
-import { selectorLabels } from "./workload";
+import { type Context, declaredArgs } from "../context";
+import { selectorLabels } from "../workload/objects";
+import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
 
 /** What the app's identity is made of. A part of `CsiSecretsApp`, whose child each resource is. */
 export interface AppIdentity {
@@ -14,24 +13,11 @@ export interface AppIdentity {
   readonly grants: readonly pulumi.Resource[];
 }
 
-interface Context {
-  readonly args: CsiSecretsAppArgs;
-  readonly inputs: CheckedInputs;
-  readonly namespace: pulumi.Input<string>;
-  /** Region of the secrets. */
-  readonly region: pulumi.Output<string>;
-  /** Region of the cluster: the AWS provider's. */
-  readonly clusterRegion: pulumi.Output<string>;
-}
-
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
-export function appIdentity(
-  parent: pulumi.ComponentResource,
-  name: string,
-  { args, inputs, namespace, region, clusterRegion }: Context,
-): AppIdentity {
-  const { tags, transform } = args;
-  const { identity, secrets } = inputs;
+export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
+  const { name, args, inputs, namespace, clusterRegion } = context;
+  const { tags } = args;
+  const { identity, region, secrets } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
@@ -46,7 +32,7 @@ export function appIdentity(
     assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
     ...(tags && { tags }),
   };
-  const role = new aws.iam.Role(`${name}-role`, transform?.role?.(plannedRole) ?? plannedRole, {
+  const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
     parent,
   });
 
@@ -59,7 +45,7 @@ export function appIdentity(
   };
   const policy = new aws.iam.RolePolicy(
     `${name}-read-secrets`,
-    transform?.rolePolicy?.(plannedPolicy) ?? plannedPolicy,
+    declaredArgs(context, "rolePolicy", plannedPolicy),
     { parent },
   );
 
@@ -76,7 +62,7 @@ export function appIdentity(
   };
   const serviceAccount = new k8s.core.v1.ServiceAccount(
     `${name}-service-account`,
-    transform?.serviceAccount?.(plannedAccount) ?? plannedAccount,
+    declaredArgs(context, "serviceAccount", plannedAccount),
     { parent },
   );
   if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy] };
@@ -90,7 +76,7 @@ export function appIdentity(
   };
   const association = new aws.eks.PodIdentityAssociation(
     `${name}-pod-identity`,
-    transform?.podIdentityAssociation?.(plannedAssociation) ?? plannedAssociation,
+    declaredArgs(context, "podIdentityAssociation", plannedAssociation),
     { parent },
   );
   return { serviceAccount, role, grants: [policy, association] };

@@ -1,16 +1,16 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { contentHash } from "../../../../components/csi-secrets-app/content-hash";
-import type { DeliveryEntry } from "../../../../components/csi-secrets-app/entries";
+import { contentHash } from "../../../../../components/csi-secrets-app/workload/content-hash";
+import type { DeliveryEntry } from "../../../../../components/csi-secrets-app/secrets/entries";
 import {
   type ProviderClassRequest,
   providerClassSpec,
-} from "../../../../components/csi-secrets-app/provider-class";
+} from "../../../../../components/csi-secrets-app/secrets/provider-class";
 
 const ENTRIES: readonly DeliveryEntry[] = [
   { secret: 0, file: "DB_HOST", path: "host", variable: "DB_HOST", argument: "env.DB_HOST" },
   { secret: 1, file: "TOKEN", path: '"a-b"', variable: "TOKEN", argument: "x" },
-  { secret: 0, file: "password", path: "password", argument: "files['password']" },
+  { secret: 0, file: "password", path: "password", argument: "files.password" },
 ];
 
 const REQUEST: ProviderClassRequest = {

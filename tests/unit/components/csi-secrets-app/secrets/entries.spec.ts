@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
-import { databaseUrlPath } from "../../../../components/csi-secrets-app/database-url";
+import { databaseUrlPath } from "../../../../../components/csi-secrets-app/secrets/database-url";
 import {
   deliveryEntries,
   secretSources,
   type SourceKeys,
   wholeSecretFile,
-} from "../../../../components/csi-secrets-app/entries";
+} from "../../../../../components/csi-secrets-app/secrets/entries";
 
 describe("The secrets of an app", () => {
   it("are the database's at the top level and then the others, each with its place", () => {
@@ -59,7 +59,7 @@ describe("What is delivered", () => {
         file: "tls-mode",
         key: "ssl",
         path: "ssl != `null` && to_string(ssl)",
-        argument: "files['tls-mode']",
+        argument: "files.tls-mode",
       },
       {
         secret: 1,

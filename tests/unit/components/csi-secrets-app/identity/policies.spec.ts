@@ -2,10 +2,10 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import {
   irsaTrust,
-  isOidcProviderArn,
+  oidcProviderArnProblem,
   podIdentityTrust,
   readPolicy,
-} from "../../../../components/csi-secrets-app/identity-policies";
+} from "../../../../../components/csi-secrets-app/identity/policies";
 
 const ACCOUNT = "123456789012";
 const PARTITIONS = [
@@ -161,7 +161,11 @@ describe("The policies", () => {
       "arn:aws:iam::123456789012:oidc-provider/",
       `x${yes}`,
     ];
-    assert.deepEqual([yes, ...no].map(isOidcProviderArn), [true, ...no.map(() => false)]);
+    const reason = "must be the ARN of an OpenID Connect provider in IAM";
+    assert.deepEqual([yes, ...no].map(oidcProviderArnProblem), [
+      undefined,
+      ...no.map(() => reason),
+    ]);
   });
 });
 

@@ -1,33 +1,8 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeliveryEntry } from "./entries";
-import type { AppSettings } from "./settings";
-
-/** Where the driver mounts the secret's files. */
-export const SECRETS_PATH = "/mnt/secrets-store";
-
-/** Where the CA bundle is mounted. */
-export const CA_DIRECTORY = "/etc/rds-ca";
-const CA_FILE = "ca-bundle.pem";
-
-/** Key of the CA bundle in its ConfigMap. */
-export const CA_BUNDLE_KEY = CA_FILE;
-
-/** Path of the CA bundle in the container. */
-export const CA_BUNDLE_PATH = `${CA_DIRECTORY}/${CA_FILE}`;
-
-/**
- * Variables that make the usual clients verify the database's certificate and host name: libpq and
- * what is built on it, and Node.js.
- *
- * @see https://www.postgresql.org/docs/current/libpq-envars.html
- * @see https://nodejs.org/api/cli.html#node_extra_ca_certsfile
- */
-export const TLS_ENVIRONMENT = {
-  PGSSLMODE: "verify-full",
-  PGSSLROOTCERT: CA_BUNDLE_PATH,
-  NODE_EXTRA_CA_CERTS: CA_BUNDLE_PATH,
-} as const;
+import type { DeliveryEntry } from "../secrets/entries";
+import type { AppSettings } from "../settings";
+import { CA_DIRECTORY, SECRETS_PATH, TLS_ENVIRONMENT } from "./mounts";
 
 /** Annotation that rolls the pods when the SecretProviderClass changes. */
 export const CLASS_HASH_ANNOTATION = "eks-db-secrets/secret-provider-class-hash";

@@ -4,8 +4,8 @@ import { search } from "jmespath";
 import {
   DATABASE_URL_KEYS,
   databaseUrlPath,
-} from "../../../../components/csi-secrets-app/database-url";
-import { evaluatePath } from "../../../../preflight/delivery";
+} from "../../../../../components/csi-secrets-app/secrets/database-url";
+import { evaluatePath } from "../../../../../preflight/delivery";
 
 const CA = "/etc/rds-ca/ca-bundle.pem";
 const SECRET = {
