@@ -5,7 +5,7 @@ import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
 import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
-import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
+import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
 import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./location";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
@@ -56,7 +56,7 @@ export interface Facts {
   /** ARNs of the OpenID Connect providers of the program. */
   readonly oidcProviders: readonly string[];
   readonly secrets: Secrets;
-  readonly keyPolicies: KeyPolicies;
+  readonly keys: KmsKeys;
   readonly databases: readonly Database[];
   readonly installs: readonly Install[];
   readonly syncRights: SyncRights;
@@ -100,7 +100,7 @@ export function collectFacts(
     principals,
     oidcProviders: oidcProvidersOf(registrations),
     secrets,
-    keyPolicies: keyPoliciesOf(registrations),
+    keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
     installs,
     syncRights: syncRightsOf(registrations, clusters),

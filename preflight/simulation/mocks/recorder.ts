@@ -1,3 +1,4 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
@@ -21,6 +22,9 @@ export interface Registration {
   readonly provider: string;
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  readonly retainOnDelete: boolean;
+  /** Earlier URNs, types and names of the resource. */
+  readonly aliases: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
@@ -129,8 +133,15 @@ function register(
     provider: request.getProvider(),
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    retainOnDelete: request.getRetainondelete() ?? false,
+    aliases: request.getAliasesList().map(aliasOf),
     inputs,
     // As it would travel to the program: a property without a value is none.
     outputs: without(state, undefined) as Properties,
   };
+}
+
+function aliasOf(alias: Alias): string {
+  const spec = alias.getSpec();
+  return spec === undefined ? alias.getUrn() : `${spec.getType()} ${spec.getName()}`.trim();
 }
