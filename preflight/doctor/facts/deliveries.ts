@@ -25,7 +25,8 @@ export interface MountDelivery {
 }
 
 export interface EntryFailure {
-  readonly kind: "missing" | "not a string" | "invalid path" | "not JSON";
+  /** `crash`: the provider's process dies on it. */
+  readonly kind: "crash" | "missing" | "not a string" | "invalid path" | "not JSON";
   readonly path: string;
   readonly alias: string;
   readonly secret: string;
@@ -162,6 +163,7 @@ function failureOf(
   if (result.ok) return undefined;
   if (result.error.startsWith("Invalid JMES Path")) return "invalid path";
   if (content === undefined) return undefined;
+  if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";
   return result.error.startsWith("Invalid JMES search result type") ? "not a string" : "missing";
 }

@@ -10,14 +10,17 @@ import { envSecretNotMounted } from "./delivery/env-secret-not-mounted";
 import { envSecretUnknown } from "./delivery/env-secret-unknown";
 import { fileNameTwice } from "./delivery/file-name-twice";
 import { functionUnanswered } from "./delivery/function-unanswered";
+import { jmespathCrash } from "./delivery/jmespath-crash";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
+import { parameterVersionInName } from "./delivery/parameter-version-in-name";
 import { secretNotJson } from "./delivery/secret-not-json";
 import { syncRefused } from "./delivery/sync-refused";
 import { syncedFileMissing } from "./delivery/synced-file-missing";
 import { syncedSecretManaged } from "./delivery/synced-secret-managed";
 import { syncedSecretTwice } from "./delivery/synced-secret-twice";
 import { valueNotString } from "./delivery/value-not-string";
+import { valueVaries } from "./delivery/value-varies";
 import { volumeMissing } from "./delivery/volume-missing";
 import { volumeNotMounted } from "./delivery/volume-not-mounted";
 import { volumeNotReadOnly } from "./delivery/volume-not-read-only";
@@ -67,14 +70,17 @@ export const RULES_BY_GROUP = {
     envSecretUnknown,
     fileNameTwice,
     functionUnanswered,
+    jmespathCrash,
     jmespathInvalid,
     keyMissing,
+    parameterVersionInName,
     secretNotJson,
     syncRefused,
     syncedFileMissing,
     syncedSecretManaged,
     syncedSecretTwice,
     valueNotString,
+    valueVaries,
     volumeMissing,
     volumeNotMounted,
     volumeNotReadOnly,
