@@ -377,10 +377,4 @@ describe("a kubernetes.io/tls Secret", () => {
     assert.equal(part(pem(rsa, "pkcs8"), "tls.crt"), noBundle("syntax error: sequence truncated"));
     assert.match(part(`${CERTIFICATE}hello`, "tls.key") ?? "", /class:1 tag:8 length:101/);
   });
-
-  it("cannot tell what is in a bundle", () => {
-    const data = [{ objectName: "f", key: "tls.crt" }];
-    const { secrets } = sync("0\x01\x00", [object({ type: "kubernetes.io/tls", data })]);
-    assert.deepEqual(secrets[0]?.data, { "tls.crt": { file: "f" } });
-  });
 });
