@@ -41,6 +41,7 @@ export type * from "./databases";
 export type * from "./deliveries";
 export type * from "./drivers";
 export type * from "./eks";
+export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
 export type * from "./location";

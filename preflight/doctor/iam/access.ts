@@ -46,9 +46,10 @@ export function access(
 ): Decision {
   const own = opinionOf(identity, request);
   const limiting = limits.map((limit) => opinionOf(limit, request));
-  const named = opinionOf(resource.filter(not(isForEveryone)), request);
-  const everyone = opinionOf(resource.filter(isForEveryone), request);
-  const ofAccount = opinionOf(resource, { ...request, ...accountIn(request) });
+  const ofResource = resource.map(withPrincipals);
+  const named = opinionOf(ofResource.filter(not(isForEveryone)), request);
+  const everyone = opinionOf(ofResource.filter(isForEveryone), request);
+  const ofAccount = opinionOf(ofResource, { ...request, ...accountIn(request) });
 
   const limit = both(...limiting.map(({ allows }) => allows));
   // Whether a limit that is silent takes away what a resource permits to everyone is not documented.
@@ -63,6 +64,10 @@ export function access(
   const denies = either(...[own, named, everyone, ...limiting].map((opinion) => opinion.denies));
   return decisionOf({ allows, denies });
 }
+
+/** A resource's policy says whom each statement is for; where it does not, that was lost. */
+const withPrincipals = (statement: Statement): Statement =>
+  statement.principals === undefined ? { ...statement, understood: false } : statement;
 
 /** Also where it is not known whom a statement is for. */
 const isForEveryone = ({ principals }: Statement): boolean =>
