@@ -2,5 +2,13 @@
 // Starts the local commands.
 "use strict";
 
-require("./launch.cjs");
-require("./commands/cli");
+const {
+  requireInstalled,
+  withNode,
+} = require("../preflight/simulation/program/launch/node-version.cjs");
+
+requireInstalled();
+withNode(() => {
+  require("./launch.cjs");
+  require("./commands/cli");
+});

@@ -41,5 +41,7 @@ function asRegistration({ type, urn, inputs, outputs }: CloudObject): Registrati
     provider: "",
     ignoreChanges: [],
     deleteBeforeReplace: false,
+  retainOnDelete: false,
+  aliases: [],
   };
 }

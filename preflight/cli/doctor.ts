@@ -1,6 +1,8 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type * as doctor from "../doctor";
+import { withSources } from "../doctor/findings";
 import { readersIn } from "../doctor/readers";
 import { listStacks, StackFileError } from "../simulation/program/stack-file";
 import { diagnosisJson } from "../plan/report/json";
@@ -34,7 +36,7 @@ export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): P
   ) as typeof doctor;
   const endedBy = failure === undefined ? undefined : failureLine(failure, folder);
   const facts = collectFacts(registrations, contextOf({ ...evaluated, endedBy }));
-  const findings = findingsOf(facts);
+  const findings = withSources(findingsOf(facts), registrations, realpathSync(folder));
   const known = { project, stack, findings, readers: readersIn(facts) };
   const diagnosis = endedBy === undefined ? known : { ...known, endedBy };
   return deliver(reportOf(diagnosis, folder, options), findings);

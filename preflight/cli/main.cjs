@@ -5,6 +5,7 @@
 "use strict";
 
 const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
+const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
 const { defer } = require("../simulation/program/launch/lazy.cjs");
 const { lighten } = require("../simulation/program/launch/lean-sdk.cjs");
 const { useSdkOf } = require("../simulation/program/launch/sdk-of.cjs");
@@ -25,6 +26,7 @@ function programFolder(folder) {
 
 function evaluate(folder, stack, options) {
   useSdkOf(programFolder(folder));
+  sendCallsites(require);
   // Other programs bring SDKs of other versions.
   if (argv[0] === "plan") lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);

@@ -30,7 +30,7 @@ export async function runPlan(options: PlanOptions, { evaluate }: Launch): Promi
   }
   // Loaded with the program; help and wrong usage do without.
   const { planOf } = load("../plan/model") as typeof model;
-  const plan = planOf(evaluated);
+  const plan = planOf(evaluated, folder);
   return deliver(reportOf(plan, folder, options), plan.findings);
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import type * as doctor from "../doctor";
 import { failing, type Finding } from "../doctor/findings";
 import { githubReport } from "../plan/report/github";
@@ -38,9 +38,9 @@ export function findingsReport(
   findings: readonly Finding[],
   folder: string,
 ): string {
-  const project = join(relative(process.cwd(), resolve(folder)), "Pulumi.yaml");
-  if (format === "github") return githubReport(findings, project);
+  const base = relative(process.cwd(), folder);
+  if (format === "github") return githubReport(findings, base);
   // Loaded with the program; help and wrong usage do without.
   const { RULES } = createRequire(__filename)("../doctor") as typeof doctor;
-  return sarifReport(findings, RULES, project);
+  return sarifReport(findings, RULES, base);
 }

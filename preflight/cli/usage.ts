@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { DoctorOptions } from "./doctor";
 import type { PlanOptions } from "./plan";
@@ -64,7 +64,10 @@ Examples:
 ${examples([
   [plain(), "the dev stack, for people"],
   [plain("--stack prod --manifests"), "with its Kubernetes manifests"],
-  [`${quiet("--format json")} | jq '.apps[].files'`, "for programs"],
+  [
+    `${quiet("--format json")} | jq '.apps[].files'`,
+    `for programs${isScript("plan") ? "; -s keeps npm quiet" : ""}`,
+  ],
   [plain("--format json --out plan.json"), "the same, into a file"],
   [plain("--format html --out plan.html"), "one page to look at, in any browser"],
   [quiet("--format github --fail-on warning"), "findings as annotations of a workflow"],
@@ -83,7 +86,7 @@ Colour is used on a terminal only, and not where NO_COLOR is set.`,
 function doctorCommand(program: Command): Command {
   const command = subCommand(program, "doctor", "find what is wrong with any program")
     .description(
-      "Finds what is wrong with the way of a database password to its pods in any Pulumi program in\n" +
+      "Finds what is wrong with the way of a database password to its pods in any Pulumi program in " +
         "TypeScript, without an AWS account, network or Pulumi CLI.",
     )
     .option("-p, --program <folder>", "folder of the program; its own packages are used", ".")
@@ -129,16 +132,16 @@ const failOnOption = (): Option =>
     .default("error");
 
 const examples = (rows: readonly (readonly string[])[]): string =>
-  table(rows)
-    .map((line) => `  ${line}`)
-    .join("\n");
+  table(rows, { indent: "  ", width: Infinity }).join("\n");
+
+/** Whether npm runs the script of a sub-command. */
+const isScript = (name: string): boolean => process.env.npm_lifecycle_event === name;
 
 /** A sub-command as it was typed; `quiet` where nothing but the report may reach standard output. */
 function typed(name: string) {
-  const isScript = process.env.npm_lifecycle_event === name;
   const line = (start: string) => (options?: string) =>
-    options === undefined ? start : `${start}${isScript ? " --" : ""} ${options}`;
-  const [start, silent] = isScript
+    options === undefined ? start : `${start}${isScript(name) ? " --" : ""} ${options}`;
+  const [start, silent] = isScript(name)
     ? [`npm run ${name}`, `npm run -s ${name}`]
     : [`${typedProgram()} ${name}`, `${typedProgram()} ${name}`];
   return { plain: line(start), quiet: line(silent) };
@@ -146,6 +149,6 @@ function typed(name: string) {
 
 /** `npx NAME` for an installed command; the file itself where Node.js was given that. */
 function typedProgram(): string {
-  const name = basename(process.argv[1] ?? "");
-  return name.endsWith(".cjs") ? `node ${name}` : `npx ${name}`;
+  const file = process.argv[1] ?? "";
+  return file.endsWith(".cjs") ? `node ${relative(process.cwd(), file)}` : `npx ${basename(file)}`;
 }

@@ -45,14 +45,12 @@ function pathError(path: string): string | undefined {
   }
   const items = path.split("/");
   for (const item of items) {
-    if (item === "../../components/csi-secrets-app")
-      return `invalid path: must not contain '../../components/csi-secrets-app': ${path}`;
+    if (item === "..") return `invalid path: must not contain '..': ${path}`;
     if (byteLength(item) > 255) {
       return "invalid path: filenames must be less than or equal to 255 characters";
     }
   }
-  if (path.startsWith("../../components/csi-secrets-app"))
-    return `invalid path: must not start with '../../components/csi-secrets-app': ${path}`;
+  if (path.startsWith("..")) return `invalid path: must not start with '..': ${path}`;
   const clean = items.filter((item) => item !== "" && item !== ".").join("/") || ".";
   return clean === path ? undefined : `invalid filepath: ${quote(path)}`;
 }

@@ -22,7 +22,7 @@ const BATCH_SIZE = 10;
  */
 export const fetchParameters: FetchService = (descriptors, context) =>
   inOrder(batches(descriptors), (batch) =>
-    fromRegions(context, "Failed to fetch parameters from all regions.", (region) =>
+    fromRegions(context, batch, "Failed to fetch parameters from all regions.", (region) =>
       fetchBatch(region, batch, context),
     ),
   );
@@ -36,10 +36,12 @@ function fetchBatch(
     const selector = versionInRegion(descriptor, failover) || labelInRegion(descriptor, failover);
     return nameInRegion(descriptor, failover) + (selector === "" ? "" : `:${selector}`);
   });
-  const got = client.call("GetParameters", () => getParameters(data.parameters ?? {}, names));
+  const got = client.call("GetParameters", batch, () =>
+    getParameters(data.parameters ?? {}, names),
+  );
   if (!got.ok) {
     const error = `${client.region}: Failed fetching parameters: ${got.text}`;
-    return { ok: false, error, fatal: got.fatal };
+    return { ok: false, error, fatal: got.fatal, call: got.call };
   }
   if (got.result.invalid.length > 0) {
     const error = `400: ${client.region}: invalid parameters: ${got.result.invalid.join(", ")}`;

@@ -25,6 +25,7 @@ export const fetchSecrets: FetchService = (descriptors, context) =>
   inOrder(descriptors, (descriptor) =>
     fromRegions(
       context,
+      [descriptor],
       `Failed to fetch secret from all regions. Verify secret exists and required permissions are granted for: ${descriptor.objectName}`,
       (region) => fetchFrom(region, descriptor, context),
     ),
@@ -68,12 +69,12 @@ function currentVersion(
   const pinned = versionInRegion(descriptor, failover);
   if (pinned !== "") return { ok: true, ...(current === pinned && { version: current }) };
 
-  const described = client.call("DescribeSecret", () =>
+  const described = client.call("DescribeSecret", [descriptor], () =>
     describeSecret(data.secrets ?? {}, nameInRegion(descriptor, failover)),
   );
   if (!described.ok) {
     const error = `${client.region}: Failed to describe secret ${descriptor.objectName}: ${described.text}`;
-    return { ok: false, error, fatal: described.fatal };
+    return { ok: false, error, fatal: described.fatal, call: described.call };
   }
   const label = labelInRegion(descriptor, failover) || "AWSCURRENT";
   const isCurrent = described.result.some(
@@ -83,7 +84,7 @@ function currentVersion(
 }
 
 function download({ client, data, failover }: FetchRegion, descriptor: Descriptor): Content {
-  const got = client.call("GetSecretValue", () =>
+  const got = client.call("GetSecretValue", [descriptor], () =>
     getSecretValue(data.secrets ?? {}, {
       id: nameInRegion(descriptor, failover),
       version: versionInRegion(descriptor, failover),
@@ -92,7 +93,7 @@ function download({ client, data, failover }: FetchRegion, descriptor: Descripto
   );
   if (got.ok) return { ok: true, version: got.result.version, content: got.result.value };
   const error = `${client.region}: Failed fetching secret ${descriptor.objectName}: ${got.text}`;
-  return { ok: false, error, fatal: got.fatal };
+  return { ok: false, error, fatal: got.fatal, call: got.call };
 }
 
 /** A current version is read from the mount, where an earlier entry's file is not yet written. */

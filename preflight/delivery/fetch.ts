@@ -1,7 +1,7 @@
 import type { RegionClient } from "./aws/client";
 import type { Descriptor } from "./descriptor";
 import type { SecretValue } from "./secret-value";
-import type { ExistingFile, RegionData } from "./types";
+import type { ExistingFile, FailedCall, FetchFailure, RegionData } from "./types";
 
 /** What fetching works with; the versions are shared by both services and all regions. */
 export interface FetchContext {
@@ -22,7 +22,7 @@ export interface FetchRegion {
 /** The values of all entries of one service, or the first refusal. */
 export type Fetched =
   | { readonly ok: true; readonly values: readonly SecretValue[] }
-  | { readonly ok: false; readonly error: string };
+  | { readonly ok: false; readonly error: string; readonly failure: FetchFailure };
 
 /** What one region gave: values, a failure that ends the mount, or one that is only logged. */
 export type RegionResult =
@@ -32,6 +32,8 @@ export interface RegionFailure {
   readonly ok: false;
   readonly error: string;
   readonly fatal: boolean;
+  /** The call that failed; absent where its answer cannot be used. */
+  readonly call?: FailedCall;
 }
 
 /** A failure that the provider does not ascribe to the caller, so it tries the next region. */
@@ -43,21 +45,28 @@ export const masked = (error: string): RegionFailure => ({ ok: false, error, fat
  */
 export function fromRegions(
   context: FetchContext,
+  descriptors: readonly Descriptor[],
   exhausted: string,
   fetch: (region: FetchRegion) => RegionResult,
 ): Fetched {
   let values: readonly SecretValue[] | undefined;
+  const calls: FailedCall[] = [];
+  const refuse = (error: string): Fetched => ({
+    ok: false,
+    error,
+    failure: { descriptors, calls },
+  });
   for (const region of context.regions) {
     const result = fetch(region);
     if (result.ok) {
       values ??= result.values;
-    } else if (result.fatal) {
-      return { ok: false, error: result.error };
-    } else {
-      context.log.push(`W: ${result.error}`);
+      continue;
     }
+    if (result.call !== undefined) calls.push(result.call);
+    if (result.fatal) return refuse(result.error);
+    context.log.push(`W: ${result.error}`);
   }
-  return values === undefined ? { ok: false, error: exhausted } : { ok: true, values };
+  return values === undefined ? refuse(exhausted) : { ok: true, values };
 }
 
 /** Fetches group by group and stops at the first refusal. */

@@ -7,7 +7,7 @@ import { fetchSecrets } from "./fetch-secrets";
 import { type MountSettings, POD_ATTRIBUTES, readAttributes } from "./mount-attributes";
 import type { SecretValue } from "./secret-value";
 import { syncSecrets } from "./sync/sync-secrets";
-import type { DeliveredFile, Delivery, DeliveryRequest } from "./types";
+import type { DeliveredFile, Delivery, DeliveryRequest, FetchFailure } from "./types";
 import { descriptorsOf, validateObjects } from "./validation";
 import { deliveredFile, writeFiles } from "./write-files";
 
@@ -31,14 +31,15 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
   const { existingFiles = {}, driverWrites = false, faults = [] } = request;
   const log: string[] = [];
   const calls = new CallLog(faults);
-  const course = { log, apiCalls: calls.calls };
-  const refuse = (error: string, files = before): Delivery => ({
+  const trace = { log, apiCalls: calls.calls };
+  const refuse = (error: string, files = before, failure?: FetchFailure): Delivery => ({
     ok: false,
     refusedBy: "provider",
     error,
     code: "UNKNOWN",
     files,
-    ...course,
+    ...(failure !== undefined && { fetch: failure }),
+    ...trace,
   });
   const before = writeFiles([], 0, existingFiles).files;
 
@@ -68,7 +69,7 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
     const fetched = SERVICES[type](descriptorsOf(objects.descriptors, type), context);
     if (!fetched.ok) {
       log.push(`E: Failure getting secret values from provider type ${type}: ${fetched.error}`);
-      return refuse(fetched.error);
+      return refuse(fetched.error, before, fetched.failure);
     }
     values.push(...fetched.values);
   }
@@ -88,14 +89,14 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
       code: "UNKNOWN",
       files: driverWrites ? before : written.files,
       offered: { files: written.files, versions },
-      ...course,
+      ...trace,
     };
   }
   const files: readonly DeliveredFile[] = driverWrites
     ? writtenByDriver(written.files)
     : written.files;
   const { secrets, errors } = syncSecrets(request.secretObjects ?? [], files);
-  return { ok: true, files, secrets, syncErrors: errors, versions, ...course };
+  return { ok: true, files, secrets, syncErrors: errors, versions, ...trace };
 }
 
 /** The parameters, and over them the volume attributes of the pod, as the driver merges them. */

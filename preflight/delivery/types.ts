@@ -1,5 +1,5 @@
 import type { JsonShape } from "./shape";
-import type { SecretType } from "./descriptor";
+import type { Descriptor, SecretType } from "./descriptor";
 
 /** One version of a secret in Secrets Manager. */
 export interface SecretVersion {
@@ -60,6 +60,8 @@ export interface ApiFailure {
   readonly times?: number;
   /** Only in this region. @default every region */
   readonly region?: string;
+  /** Only calls for an entry with this `objectName`. @default every call */
+  readonly objectName?: string;
 }
 
 /** A fact of the cluster, or the error of the Kubernetes API in its place. */
@@ -175,6 +177,20 @@ export interface SuccessfulDelivery extends Trace {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** A call that failed for good, retries included. */
+export interface FailedCall {
+  readonly action: Action;
+  readonly region: string;
+}
+
+/** Where fetching ended. */
+export interface FetchFailure {
+  /** What was asked for: one entry of Secrets Manager, up to ten of the Parameter Store. */
+  readonly descriptors: readonly Descriptor[];
+  /** Failed calls for them, region by region; none where AWS answered with what cannot be used. */
+  readonly calls: readonly FailedCall[];
+}
+
 export interface FailedDelivery extends Trace {
   readonly ok: false;
   readonly refusedBy: "provider" | "driver";
@@ -184,6 +200,8 @@ export interface FailedDelivery extends Trace {
   readonly code: "UNKNOWN";
   /** Files in the mount after the failure. */
   readonly files: readonly DeliveredFile[];
+  /** Which entries could not be fetched; absent where something else was refused. */
+  readonly fetch?: FetchFailure;
   /** What the provider delivered, where the driver refused it. */
   readonly offered?: {
     readonly files: readonly DeliveredFile[];

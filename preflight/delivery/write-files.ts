@@ -68,8 +68,7 @@ function writeError(name: string): string | undefined {
   if (byteLength(prefix + suffix) + RANDOM_DIGITS > MAX_NAME_BYTES) {
     return `open ${temporary}: file name too long`;
   }
-  if (["", ".", "../../components/csi-secrets-app"].includes(name))
-    return `rename ${temporary} <DIR>: file exists`;
+  if (["", ".", ".."].includes(name)) return `rename ${temporary} <DIR>: file exists`;
   return undefined;
 }
 

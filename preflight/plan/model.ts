@@ -1,7 +1,7 @@
 import { type PlannedApp, plannedApps } from "./chain";
 import { collectFacts, contextOf, findingsOf } from "../doctor";
 import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
-import type { Finding } from "../doctor/findings";
+import { type Finding, withSources } from "../doctor/findings";
 import { inventory, type PlannedResource } from "./inventory";
 import { readersIn, type SecretReaders } from "../doctor/readers";
 
@@ -22,7 +22,8 @@ export interface Plan extends Diagnosis {
   readonly apps: readonly PlannedApp[];
 }
 
-export function planOf(evaluated: EvaluatedProgram): Plan {
+/** The plan of a program in a folder, whose path has no links in it. */
+export function planOf(evaluated: EvaluatedProgram, folder: string): Plan {
   const { project, stack, registrations } = evaluated;
   const facts = collectFacts(registrations, contextOf({ ...evaluated, endedBy: undefined }));
   return {
@@ -31,6 +32,6 @@ export function planOf(evaluated: EvaluatedProgram): Plan {
     resources: inventory(registrations),
     apps: plannedApps(facts),
     readers: readersIn(facts),
-    findings: findingsOf(facts),
+    findings: withSources(findingsOf(facts), registrations, folder),
   };
 }

@@ -1,9 +1,40 @@
 import type { Registration } from "../../preflight/simulation/mocks/run";
 import { isSecretEnvelope } from "../../preflight/simulation/wire/envelopes";
 
-/** Every registered resource as `TYPE NAME`, sorted. */
-export const inventory = (registrations: readonly Registration[]): string[] =>
-  registrations.map(({ type, name }) => `${type} ${name}`).sort();
+/**
+ * Every registered resource with its options, sorted: `TYPE NAME`, and behind it in brackets what
+ * the program asks of the engine. `after` names what `dependsOn` adds to the inputs' own order.
+ */
+export function inventory(registrations: readonly Registration[]): string[] {
+  const names = new Map(registrations.map(({ urn, name }) => [urn, name]));
+  const nameOf = (urn: string): string => names.get(urn) ?? urn;
+  return registrations
+    .map((resource) => {
+      const options = optionsOf(resource, nameOf);
+      const suffix = options.length === 0 ? "" : ` [${options.join("; ")}]`;
+      return `${resource.type} ${resource.name}${suffix}`;
+    })
+    .sort();
+}
+
+function optionsOf(resource: Registration, nameOf: (urn: string) => string): readonly string[] {
+  const fromInputs = new Set(Object.values(resource.propertyDependencies).flat());
+  const after = resource.dependsOn.filter((urn) => !fromInputs.has(urn)).map(nameOf);
+  const listed = (option: string, values: readonly string[]): readonly string[] =>
+    values.length === 0 ? [] : [`${option} ${[...values].sort().join(", ")}`];
+  return [
+    ...(resource.protect ? ["protect"] : []),
+    ...(resource.deleteBeforeReplace ? ["deleteBeforeReplace"] : []),
+    ...(resource.retainOnDelete ? ["retainOnDelete"] : []),
+    ...listed("ignoreChanges", resource.ignoreChanges),
+    // Those without a name are the SDK's own: earlier API versions of a Kubernetes kind.
+    ...listed(
+      "aliases",
+      resource.aliases.filter((alias) => /[ ]|^urn:/.test(alias)),
+    ),
+    ...listed("after", [...new Set(after)]),
+  ];
+}
 
 /** The one resource of that name; fails where there is none, or more than one. */
 export function resourceNamed(registrations: readonly Registration[], name: string): Registration {

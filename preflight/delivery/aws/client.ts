@@ -1,3 +1,4 @@
+import type { Descriptor } from "../descriptor";
 import type { Action, ApiFailure } from "../types";
 import { type AwsFailure, failedAttempt, type FailedAttempt, type ServiceError } from "./errors";
 
@@ -25,13 +26,19 @@ export class CallLog {
   }
 
   /** Notes a call and returns the fault that it meets. */
-  record(action: Action, region: string): ServiceError | undefined {
+  record(
+    action: Action,
+    region: string,
+    descriptors: readonly Descriptor[],
+  ): ServiceError | undefined {
     this.calls[action] = (this.calls[action] ?? 0) + 1;
     const met = this.left.find(
       ({ fault, times }) =>
         fault.action === action &&
         times !== 0 &&
-        (fault.region === undefined || fault.region === region),
+        (fault.region === undefined || fault.region === region) &&
+        (fault.objectName === undefined ||
+          descriptors.some(({ objectName }) => objectName === fault.objectName)),
     );
     if (met === undefined) return undefined;
     met.times -= met.times > 0 ? 1 : 0;
@@ -55,28 +62,33 @@ export class RegionClient {
   /** Calls a service until it answers without an error that is worth another attempt. */
   call<T>(
     action: Action,
+    descriptors: readonly Descriptor[],
     answer: () => Answer<T>,
   ): { readonly ok: true; readonly result: T } | AwsFailure {
     let result: { readonly ok: true; readonly result: T } | undefined;
     const failure = retrying(() => {
-      const withoutCredentials = this.getCredentials();
+      const withoutCredentials = this.getCredentials(descriptors);
       if (withoutCredentials !== undefined) return withoutCredentials;
-      const met = this.log.record(action, this.region);
+      const met = this.log.record(action, this.region, descriptors);
       const answered = met === undefined ? answer() : { ok: false as const, ...met };
       if (!answered.ok) return failedAttempt(action, answered);
       result = answered;
       return undefined;
     });
     if (result !== undefined && failure === undefined) return result;
-    const text = `operation error ${SERVICES[action] ?? ""}: ${action}, ${failure?.text ?? ""}`;
-    return { ok: false, text, fatal: failure?.fatal ?? false };
+    return {
+      ok: false,
+      text: `operation error ${SERVICES[action] ?? ""}: ${action}, ${failure?.text ?? ""}`,
+      fatal: failure?.fatal ?? false,
+      call: { action: failure?.action ?? action, region: this.region },
+    };
   }
 
-  private getCredentials(): FailedAttempt | undefined {
+  private getCredentials(descriptors: readonly Descriptor[]): FailedAttempt | undefined {
     if (this.credentials) return undefined;
     const action = this.usePodIdentity ? "PodIdentityCredentials" : "AssumeRoleWithWebIdentity";
     const failure = retrying(() => {
-      const met = this.log.record(action, this.region);
+      const met = this.log.record(action, this.region, descriptors);
       return met === undefined ? undefined : failedAttempt(action, met);
     });
     this.credentials = failure === undefined;

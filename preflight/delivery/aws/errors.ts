@@ -1,4 +1,4 @@
-import type { Action } from "../types";
+import type { Action, FailedCall } from "../types";
 
 /** A call that failed for good, as the provider gets it. */
 export interface AwsFailure {
@@ -6,6 +6,7 @@ export interface AwsFailure {
   readonly text: string;
   /** The caller's fault, by the service's own model: the provider gives up, other regions or not. */
   readonly fatal: boolean;
+  readonly call: FailedCall;
 }
 
 /** What a service answers instead of a result. */
@@ -81,6 +82,7 @@ const CLOCK_SKEW: ReadonlySet<string> = new Set([
 
 /** A failed attempt, and what follows from it. */
 export interface FailedAttempt {
+  readonly action: Action;
   readonly text: string;
   readonly fatal: boolean;
   /** Retried by this client. */
@@ -100,6 +102,7 @@ export function failedAttempt(action: Action, error: ServiceError): FailedAttemp
   if (action === "PodIdentityCredentials") {
     // The agent answers in plain text, so the code before the colon is empty.
     return {
+      action,
       text: `: ${message}`,
       fatal: status < 500,
       retried: serverError || status === 429,
@@ -113,6 +116,7 @@ export function failedAttempt(action: Action, error: ServiceError): FailedAttemp
   const prefix = skew ? "Probable clock skew error: " : "";
   const name = fault === undefined ? `api error ${code}` : code;
   return {
+    action,
     text: `${prefix}https response error StatusCode: ${status}, RequestID: <REQUEST_ID>, ${name}: ${message}`,
     fatal: fault === CLIENT,
     retried:

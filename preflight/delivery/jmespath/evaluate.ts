@@ -1,113 +1,132 @@
 import { callFunction } from "./functions";
 import { JmesPathCrash, JmesPathError } from "./lexer";
-import type { Comparison, Expression } from "./parse";
+import type { Expression } from "./parse";
 import { isEqual, isFalse, Reference, type Value } from "./values";
 
+/** The order in which the entries of an object are visited. Go's own is another each time. */
+export type MapOrder = (entries: readonly MapEntry[]) => readonly MapEntry[];
+type MapEntry = readonly [string, Value];
+
 /**
- * Evaluates an expression as go-jmespath does. npm's `jmespath` evaluates differently where the two
- * languages do: order and length of text, `<` of text, `-0`, `to_number`, `to_string`, equality of
- * `contains`; and where go-jmespath is at fault: `*` over an object of n values also visits n nulls,
- * `sort_by` sorts the data itself, and an error left of `*`, `[]` or `[?]` becomes null.
+ * Evaluates an expression as go-jmespath does, its faults included: `*` over an object of n values
+ * also visits n nulls, `sort_by` sorts the data itself, and an error left of `*`, `[]` or `[?]`
+ * becomes null.
  *
- * @throws JmesPathError
+ * @throws JmesPathError, and JmesPathCrash where the original takes the process down
  * @see https://github.com/jmespath/go-jmespath/blob/v0.4.0/interpreter.go
  */
-export function evaluate(expression: Expression, value: Value): Value {
-  switch (expression.kind) {
-    case "current":
-      return value;
-    case "literal":
-      return expression.value;
-    case "field":
-      return value instanceof Map ? (value.get(expression.name) ?? null) : null;
-    case "index":
-      return Array.isArray(value) ? (value.at(expression.at) ?? null) : null;
-    case "slice":
-      return Array.isArray(value) ? slice(value, expression.parts) : null;
-    case "comparison":
-      return compare(expression.operator, ...both(expression.parts, value));
-    case "or": {
-      const left = evaluate(expression.parts[0], value);
-      return isFalse(left) ? evaluate(expression.parts[1], value) : left;
+export const evaluate = (
+  expression: Expression,
+  value: Value,
+  order: MapOrder = (entries) => entries,
+): Value => new Interpreter(order).evaluate(expression, value);
+
+export class Interpreter {
+  constructor(private readonly order: MapOrder) {}
+
+  entries(object: ReadonlyMap<string, Value>): readonly MapEntry[] {
+    return this.order([...object]);
+  }
+
+  evaluate(expression: Expression, value: Value): Value {
+    switch (expression.kind) {
+      case "current":
+        return value;
+      case "literal":
+        return expression.value;
+      case "field":
+        return value instanceof Map ? (value.get(expression.name) ?? null) : null;
+      case "index":
+        return Array.isArray(value) ? (value.at(expression.at) ?? null) : null;
+      case "slice":
+        return Array.isArray(value) ? slice(value, expression.parts) : null;
+      case "|":
+        return this.evaluate(expression.parts[1], this.evaluate(expression.parts[0], value));
+      case "||":
+      case "&&": {
+        const left = this.evaluate(expression.parts[0], value);
+        const isDecided = isFalse(left) === (expression.kind === "&&");
+        return isDecided ? left : this.evaluate(expression.parts[1], value);
+      }
+      case "==":
+      case "!=": {
+        const [left, right] = expression.parts.map((part) => this.evaluate(part, value));
+        return isEqual(left ?? null, right ?? null) === (expression.kind === "==");
+      }
+      case "<":
+      case "<=":
+      case ">":
+      case ">=": {
+        const [left, right] = expression.parts.map((part) => this.evaluate(part, value));
+        return typeof left === "number" && typeof right === "number"
+          ? COMPARE[expression.kind](left, right)
+          : null;
+      }
+      case "not":
+        return isFalse(this.evaluate(expression.of, value));
+      case "reference":
+        return new Reference(expression.of);
+      case "flatten": {
+        const list = this.orNull(expression.of, value);
+        return Array.isArray(list) ? list.flatMap((item) => item) : null;
+      }
+      case "projection": {
+        const list = this.evaluate(expression.parts[0], value);
+        return Array.isArray(list) ? this.project(list, expression.parts[1]) : null;
+      }
+      case "values": {
+        const object = this.orNull(expression.parts[0], value);
+        if (!(object instanceof Map)) return null;
+        const values = this.entries(object).map(([, item]) => item);
+        return this.project([...values.map(() => null), ...values], expression.parts[1]);
+      }
+      case "filter": {
+        const list = this.orNull(expression.parts[0], value);
+        if (!Array.isArray(list)) return null;
+        const { condition } = expression;
+        return list.flatMap((item) =>
+          isFalse(this.evaluate(condition, item)) ? [] : this.project([item], expression.parts[1]),
+        );
+      }
+      case "list":
+        return value === null ? null : expression.items.map((item) => this.evaluate(item, value));
+      case "hash":
+        if (value === null) return null;
+        return new Map(
+          expression.entries.map(([key, item]) => [key, this.evaluate(item, value)] as const),
+        );
+      case "call": {
+        const args = expression.args.map((arg) => this.evaluate(arg, value));
+        return callFunction(expression.name, args, this);
+      }
+      case "broken":
+        throw new JmesPathError("Unknown AST node: ASTEmpty");
     }
-    case "and": {
-      const left = evaluate(expression.parts[0], value);
-      return isFalse(left) ? left : evaluate(expression.parts[1], value);
+  }
+
+  private orNull(expression: Expression, value: Value): Value {
+    try {
+      return this.evaluate(expression, value);
+    } catch (error) {
+      if (error instanceof JmesPathError && !(error instanceof JmesPathCrash)) return null;
+      throw error;
     }
-    case "not":
-      return isFalse(evaluate(expression.of, value));
-    case "chain":
-      return evaluate(expression.parts[1], evaluate(expression.parts[0], value));
-    case "reference":
-      return new Reference(expression.of);
-    case "flatten": {
-      const list = orNull(expression.of, value);
-      return Array.isArray(list) ? list.flatMap((item) => item) : null;
-    }
-    case "projection": {
-      const list = evaluate(expression.parts[0], value);
-      return Array.isArray(list) ? project(list, expression.parts[1]) : null;
-    }
-    case "values": {
-      const object = orNull(expression.parts[0], value);
-      if (!(object instanceof Map)) return null;
-      const values = [...object.values()];
-      return project([...values.map(() => null), ...values], expression.parts[1]);
-    }
-    case "filter": {
-      const list = orNull(expression.parts[0], value);
-      if (!Array.isArray(list)) return null;
-      const { condition } = expression;
-      return list.flatMap((item) =>
-        isFalse(evaluate(condition, item)) ? [] : project([item], expression.parts[1]),
-      );
-    }
-    case "list":
-      return value === null ? null : expression.items.map((item) => evaluate(item, value));
-    case "hash":
-      if (value === null) return null;
-      return new Map(
-        expression.entries.map(([key, item]) => [key, evaluate(item, value)] as const),
-      );
-    case "call": {
-      const args = expression.args.map((arg) => evaluate(arg, value));
-      return callFunction(expression.name, args, evaluate);
-    }
+  }
+
+  private project(items: readonly Value[], expression: Expression): Value[] {
+    return items.map((item) => this.evaluate(expression, item)).filter((result) => result !== null);
   }
 }
 
-function both(parts: readonly [Expression, Expression], value: Value): [Value, Value] {
-  return [evaluate(parts[0], value), evaluate(parts[1], value)];
-}
+const COMPARE = {
+  "<": (left: number, right: number) => left < right,
+  "<=": (left: number, right: number) => left <= right,
+  ">": (left: number, right: number) => left > right,
+  ">=": (left: number, right: number) => left >= right,
+} as const;
 
-function orNull(expression: Expression, value: Value): Value {
-  try {
-    return evaluate(expression, value);
-  } catch (error) {
-    if (error instanceof JmesPathError && !(error instanceof JmesPathCrash)) return null;
-    throw error;
-  }
-}
-
-function project(items: readonly Value[], expression: Expression): Value[] {
-  return items.map((item) => evaluate(expression, item)).filter((result) => result !== null);
-}
-
-function compare(operator: Comparison, left: Value, right: Value): Value {
-  if (operator === "EQ") return isEqual(left, right);
-  if (operator === "NE") return !isEqual(left, right);
-  if (typeof left !== "number" || typeof right !== "number") return null;
-  switch (operator) {
-    case "GT":
-      return left > right;
-    case "GTE":
-      return left >= right;
-    case "LT":
-      return left < right;
-    case "LTE":
-      return left <= right;
-  }
-}
+/** From here on an index of 64 bits is negative. */
+const OVERFLOW = 2 ** 63;
 
 function slice(items: readonly Value[], parts: readonly (number | null)[]): Value[] {
   const [first, last, by] = parts;
@@ -119,6 +138,8 @@ function slice(items: readonly Value[], parts: readonly (number | null)[]): Valu
   const result: Value[] = [];
   for (let at = start; step > 0 ? at < stop : at > stop; at += step) {
     result.push(items[at] ?? null);
+    if (at > 0 && at + step >= OVERFLOW)
+      throw new JmesPathCrash("runtime error: index out of range");
   }
   return result;
 }

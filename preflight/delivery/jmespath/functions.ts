@@ -2,11 +2,8 @@ import { formatJson, type Json } from "../go/json";
 import { parseFloat64 } from "../go/numbers";
 import { compareText } from "../go/text";
 import { JmesPathCrash, JmesPathError } from "./lexer";
-import type { Expression } from "./parse";
+import type { Interpreter } from "./evaluate";
 import { isEqual, Reference, type Value } from "./values";
-
-/** Evaluates an expression that a function was given as a reference. */
-type Evaluate = (expression: Expression, value: Value) => Value;
 
 type ArgType =
   | "any"
@@ -22,7 +19,7 @@ interface FunctionEntry {
   /** The types an argument may have; with `variadic`, only the number of arguments is checked. */
   readonly args: readonly (readonly ArgType[])[];
   readonly variadic?: true;
-  readonly call: (args: readonly Value[], evaluate: Evaluate) => Value;
+  readonly call: (args: readonly Value[], interpreter: Interpreter) => Value;
 }
 
 /**
@@ -32,12 +29,17 @@ interface FunctionEntry {
  * @throws JmesPathError
  * @see https://github.com/jmespath/go-jmespath/blob/v0.4.0/functions.go
  */
-export function callFunction(name: string, args: readonly Value[], evaluate: Evaluate): Value {
+export function callFunction(
+  name: unknown,
+  args: readonly Value[],
+  interpreter: Interpreter,
+): Value {
+  if (typeof name !== "string") throw conversionCrash(name, "string");
   const entry = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (entry === undefined) throw new JmesPathError(`unknown function: ${name}`);
   if (entry.variadic === true) {
     if (args.length < entry.args.length) throw new JmesPathError("Invalid arity.");
-    return entry.call(args, evaluate);
+    return entry.call(args, interpreter);
   }
   if (args.length !== entry.args.length) throw new JmesPathError("incorrect number of args");
   entry.args.forEach((types, at) => {
@@ -45,7 +47,7 @@ export function callFunction(name: string, args: readonly Value[], evaluate: Eva
       throw new JmesPathError(`Invalid type for argument ${at + 1} of ${name}`);
     }
   });
-  return entry.call(args, evaluate);
+  return entry.call(args, interpreter);
 }
 
 function hasType(value: Value, type: ArgType): boolean {
@@ -97,9 +99,9 @@ const extreme = (sign: 1 | -1): FunctionEntry =>
 
 const extremeBy = (sign: 1 | -1): FunctionEntry => ({
   args: [["array"], ["reference"]],
-  call: ([list, reference], evaluate) => {
+  call: ([list, reference], interpreter) => {
     const items = list as Value[];
-    const keys = sortKeys(items, reference as Reference, evaluate);
+    const keys = sortKeys(items, reference as Reference, interpreter);
     let best = 0;
     keys.forEach((key, at) => {
       if (compare(key, keys[best] ?? null) * sign > 0) best = at;
@@ -114,12 +116,21 @@ function compare(left: Value, right: Value): number {
 }
 
 /** What a list is ordered by; nothing is evaluated for fewer than two items. */
-function sortKeys(items: readonly Value[], { expression }: Reference, evaluate: Evaluate): Value[] {
+function sortKeys(
+  items: readonly Value[],
+  { expression }: Reference,
+  interpreter: Interpreter,
+): Value[] {
   if (items.length < 2) return items.map(() => null);
-  const keys = items.map((item) => evaluate(expression, item));
-  const type = typeof keys[0];
-  if ((type !== "number" && type !== "string") || keys.some((key) => typeof key !== type)) {
-    throw new JmesPathError("invalid type, must be number of string");
+  const keys: Value[] = [];
+  for (const item of items) {
+    const key = interpreter.evaluate(expression, item);
+    const isKey =
+      keys.length > 0
+        ? typeof key === typeof keys[0]
+        : hasType(key, "number") || hasType(key, "string");
+    if (!isKey) throw new JmesPathError("invalid type, must be number of string");
+    keys.push(key);
   }
   return keys;
 }
@@ -134,6 +145,17 @@ function typeOf(value: Value): string {
 
 const areUncomparable = (left: Value, right: Value): boolean =>
   left !== null && typeof left === "object" && left.constructor === right?.constructor;
+
+const conversionCrash = (value: unknown, type: string) =>
+  new JmesPathCrash(`interface conversion: interface {} is ${goType(value)}, not ${type}`);
+
+function goType(value: unknown): string {
+  if (value === null || value === undefined) return "nil";
+  if (Array.isArray(value)) return "[]interface {}";
+  if (value instanceof Map) return "map[string]interface {}";
+  if (value instanceof Reference) return "jmespath.expRef";
+  return { number: "float64", boolean: "bool" }[typeof value as string] ?? typeof value;
+}
 
 function toText(value: Value): string {
   if (typeof value === "string") return value;
@@ -172,9 +194,8 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
         return typeof wanted === "string" && searched.includes(wanted);
       }
       return (searched as Value[]).some((one) => {
-        // The original crashes where it compares two lists or two objects.
         if (areUncomparable(one, wanted)) {
-          throw new JmesPathCrash("lists and objects cannot be searched for");
+          throw new JmesPathCrash(`runtime error: comparing uncomparable type ${goType(one)}`);
         }
         return isEqual(one, wanted);
       });
@@ -184,8 +205,16 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
     args: [["string"], ["array[string]"]],
     call: ([separator, list]) => (list as string[]).join(separator as string),
   },
-  keys: { args: [["object"]], call: ([object]) => [...(object as Map<string, Value>).keys()] },
-  values: { args: [["object"]], call: ([object]) => [...(object as Map<string, Value>).values()] },
+  keys: {
+    args: [["object"]],
+    call: ([object], interpreter) =>
+      interpreter.entries(object as Map<string, Value>).map(([key]) => key),
+  },
+  values: {
+    args: [["object"]],
+    call: ([object], interpreter) =>
+      interpreter.entries(object as Map<string, Value>).map(([, value]) => value),
+  },
   length: {
     args: [["string", "array", "object"]],
     call: ([value]) =>
@@ -193,18 +222,21 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   },
   map: {
     args: [["reference"], ["array"]],
-    call: ([reference, list], evaluate) =>
-      (list as Value[]).map((item) => evaluate((reference as Reference).expression, item)),
+    call: ([reference, list], interpreter) =>
+      (list as Value[]).map((item) =>
+        interpreter.evaluate((reference as Reference).expression, item),
+      ),
   },
   merge: {
     args: [["object"]],
     variadic: true,
     call: (objects) => {
-      // Arguments after a variadic parameter are not checked; the original crashes on a wrong one.
-      if (!objects.every((object) => object instanceof Map)) {
-        throw new JmesPathCrash("only objects can be merged");
-      }
-      return new Map(objects.flatMap((object) => [...object]));
+      // The arguments of a variadic function are not checked.
+      const entries = objects.flatMap((object) => {
+        if (object instanceof Map) return [...object];
+        throw conversionCrash(object, "map[string]interface {}");
+      });
+      return new Map(entries);
     },
   },
   not_null: {
@@ -220,9 +252,9 @@ const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
   sort: ofList(["array[string]", "array[number]"], (list) => [...list].sort(compare)),
   sort_by: {
     args: [["array"], ["reference"]],
-    call: ([list, reference], evaluate) => {
+    call: ([list, reference], interpreter) => {
       const items = list as Value[];
-      const keys = sortKeys(items, reference as Reference, evaluate);
+      const keys = sortKeys(items, reference as Reference, interpreter);
       const sorted = items
         .map((item, at) => ({ item, key: keys[at] ?? null }))
         .sort((left, right) => compare(left.key, right.key))

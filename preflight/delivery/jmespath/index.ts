@@ -1,4 +1,4 @@
 export { evaluate } from "./evaluate";
 export { keysRead } from "./keys";
-export { JmesPathError } from "./lexer";
+export { JmesPathCrash, JmesPathError } from "./lexer";
 export { type Expression, parseExpression } from "./parse";

@@ -12,12 +12,7 @@ function collect(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case "field":
       return [expression.name];
-    case "chain":
-      return chain(...expression.parts);
-    case "comparison":
-    case "or":
-    case "and":
-      return expression.parts.flatMap(collect);
+    case "|":
     case "projection":
     case "values":
       return chain(...expression.parts);
@@ -37,7 +32,10 @@ function collect(expression: Expression): readonly string[] {
     case "index":
     case "slice":
     case "reference":
+    case "broken":
       return [];
+    default:
+      return expression.parts.flatMap(collect);
   }
 }
 
@@ -55,7 +53,7 @@ function isPath(expression: Expression): boolean {
   switch (expression.kind) {
     case "field":
       return true;
-    case "chain":
+    case "|":
     case "projection":
       return isPath(expression.parts[0]) && isStep(expression.parts[1]);
     case "flatten":

@@ -8,92 +8,60 @@ export class JmesPathError extends Error {
   }
 }
 
-/** What crashes the original: nothing around it can make good for it. */
+/** An expression on which the library panics, and the provider's process with it. */
 export class JmesPathCrash extends JmesPathError {}
 
-export type JmesToken =
-  | { readonly kind: "identifier"; readonly name: string }
-  | { readonly kind: "quoted"; readonly name: string }
-  | { readonly kind: "literal"; readonly value: Json }
-  | { readonly kind: "current" }
-  | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "symbol"; readonly text: string };
+export interface Token {
+  /** `name`, `quoted`, `literal`, `number`, `end`, or the symbol itself. */
+  readonly kind: string;
+  /** A name is a string, a number whole, a literal any JSON, a symbol nothing. */
+  readonly value: Json;
+}
 
-/** Longest first, so that `||` is not read as two pipes. */
-const SYMBOLS = [
-  ...["[?", "[]", "||", "&&", "<=", ">=", "!=", "=="],
-  ...[".", "*", ",", ":", "{", "}", "[", "]", "(", ")", "|", "<", ">", "!", "&"],
-];
+export const END: Token = { kind: "end", value: null };
+
+const TOKEN = new RegExp(
+  [
+    /[ \t\n\r]+/,
+    /(?<name>[A-Za-z_]\w*)/,
+    /(?<number>-\d*|\d+)/,
+    /"(?<quoted>(?:\\.|[^"\\])*)"/,
+    /`(?<literal>(?:\\.|[^`\\])*)`/,
+    // Only the quote itself can be escaped, and a backslash before it always does so.
+    /'(?<raw>.*?)(?<!\\)'/,
+    /(?<symbol>\[\?|\[\]|\|\||&&|[<>!=]=|[.*,:{}[\]()|<>!&@])/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gsy",
+);
 
 /**
- * Splits an expression as go-jmespath does. npm's `jmespath` splits more leniently: it takes a
- * missing closing quote, a literal that is no JSON, and only the first `\'` of a raw string.
+ * Splits an expression as go-jmespath does.
  *
  * @throws JmesPathError
  * @see https://github.com/jmespath/go-jmespath/blob/v0.4.0/lexer.go
  */
-export function tokenize(expression: string): readonly JmesToken[] {
-  const tokens: JmesToken[] = [];
-  let at = 0;
-  while (at < expression.length) {
-    const rest = expression.slice(at);
-    const space = /^[ \t\n\r]+/.exec(rest);
-    if (space !== null) {
-      at += space[0].length;
-      continue;
+export function tokenize(expression: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const match of expression.matchAll(TOKEN)) {
+    end += match[0].length;
+    const { name, number, quoted, literal, raw, symbol } = match.groups ?? {};
+    if (name !== undefined) tokens.push({ kind: "name", value: name });
+    if (number !== undefined) tokens.push({ kind: "number", value: integer(number) });
+    if (quoted !== undefined) tokens.push({ kind: "quoted", value: json(`"${quoted}"`) });
+    if (literal !== undefined) {
+      tokens.push({ kind: "literal", value: json(literal.replaceAll("\\`", "`")) });
     }
-    const [token, length] = tokenAt(rest);
-    tokens.push(token);
-    at += length;
+    if (raw !== undefined) tokens.push({ kind: "literal", value: raw.replaceAll("\\'", "'") });
+    if (symbol !== undefined) tokens.push({ kind: symbol, value: null });
   }
-  return tokens;
-}
-
-function tokenAt(rest: string): readonly [JmesToken, number] {
-  const identifier = /^[A-Za-z_][A-Za-z0-9_]*/.exec(rest)?.[0];
-  if (identifier !== undefined)
-    return [{ kind: "identifier", name: identifier }, identifier.length];
-  const number = /^(-[0-9]*|[0-9]+)/.exec(rest)?.[0];
-  if (number !== undefined) return [{ kind: "number", value: integer(number) }, number.length];
-  switch (rest[0]) {
-    case "@":
-      return [{ kind: "current" }, 1];
-    case '"': {
-      const body = delimited(rest, '"');
-      return [{ kind: "quoted", name: quotedName(body) }, body.length + 2];
-    }
-    case "`": {
-      const body = delimited(rest, "`");
-      return [{ kind: "literal", value: json(body.replaceAll("\\`", "`")) }, body.length + 2];
-    }
-    case "'": {
-      // Only the quote itself can be escaped, and a backslash before it always does so.
-      const body = /^'(.*?)(?<!\\)'/s.exec(rest)?.[1];
-      if (body === undefined) throw new JmesPathError("Unclosed delimiter: '");
-      return [{ kind: "literal", value: body.replaceAll("\\'", "'") }, body.length + 2];
-    }
-    default:
+  if (end === expression.length) return [...tokens, END];
+  if (/[A-Za-z_]\w*\x80$/.test(expression.slice(0, end + 1))) {
+    throw new JmesPathCrash("runtime error: index out of range [2] with length 2");
   }
-  const symbol = SYMBOLS.find((text) => rest.startsWith(text));
-  if (symbol === undefined) {
-    throw new JmesPathError(`Unknown char: ${String.fromCodePoint(rest.codePointAt(0) ?? 0)}`);
-  }
-  return [{ kind: "symbol", text: symbol }, symbol.length];
-}
-
-/** What stands between a delimiter and the next one that no backslash precedes. */
-function delimited(rest: string, delimiter: string): string {
-  for (let at = 1; at < rest.length; at += 1) {
-    if (rest[at] === delimiter) return rest.slice(1, at);
-    if (rest[at] === "\\") at += 1;
-  }
-  throw new JmesPathError(`Unclosed delimiter: ${delimiter}`);
-}
-
-function quotedName(body: string): string {
-  const name = json(`"${body}"`);
-  if (typeof name !== "string") throw new JmesPathError("a quoted identifier is a JSON string");
-  return name;
+  throw new JmesPathError(`Unexpected character at ${end}`);
 }
 
 function json(text: string): Json {

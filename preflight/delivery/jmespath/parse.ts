@@ -1,221 +1,259 @@
-import * as jmespath from "jmespath";
 import type { Json } from "../go/json";
-import { JmesPathError, type JmesToken, tokenize } from "./lexer";
+import { END, JmesPathError, type Token, tokenize } from "./lexer";
 
-/** An expression, ready to be evaluated. */
+/** An expression, ready to be evaluated; a pipe also stands for `.` and for an index. */
 export type Expression =
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "literal"; readonly value: Json }
-  | { readonly kind: "current" }
+  | { readonly kind: "current" | "broken" }
   | { readonly kind: "index"; readonly at: number }
   | { readonly kind: "slice"; readonly parts: readonly (number | null)[] }
-  | { readonly kind: "comparison"; readonly operator: Comparison; readonly parts: Pair }
-  | { readonly kind: "or" | "and" | "chain"; readonly parts: Pair }
+  | { readonly kind: Operator | "projection" | "values"; readonly parts: Pair }
   | { readonly kind: "not" | "flatten" | "reference"; readonly of: Expression }
-  | { readonly kind: "projection" | "values"; readonly parts: Pair }
   | { readonly kind: "filter"; readonly parts: Pair; readonly condition: Expression }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "hash"; readonly entries: readonly (readonly [string, Expression])[] }
-  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
+  | { readonly kind: "call"; readonly name: unknown; readonly args: readonly Expression[] };
 
 type Pair = readonly [Expression, Expression];
-export type Comparison = "EQ" | "NE" | "GT" | "GTE" | "LT" | "LTE";
+export type Operator = "|" | "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
-/** Node of the tree that npm's `jmespath` builds. */
-interface Node {
-  readonly type: string;
-  readonly name?: string;
-  readonly value?: unknown;
-  readonly children?: readonly (Node | number | null | undefined)[];
-}
+/** How tightly an operator binds; all other tokens do not. */
+const OPERATORS: ReadonlyMap<string, number> = new Map<Operator, number>([
+  ...([
+    ["|", 1],
+    ["||", 2],
+    ["&&", 3],
+  ] as const),
+  ...(["==", "!=", "<", "<=", ">", ">="] as const).map((operator) => [operator, 5] as const),
+]);
+const BINDING: ReadonlyMap<string, number> = new Map([
+  ...OPERATORS,
+  ...([
+    ["[]", 9],
+    ["*", 20],
+    ["[?", 21],
+    [".", 40],
+    ["!", 45],
+    ["{", 50],
+    ["[", 55],
+    ["(", 60],
+  ] as const),
+]);
+const PROJECTION_END = 10;
 
-/** Stands for `@`, which the library takes as an argument only if a `,` or `)` follows. */
-const CURRENT = -1;
+const CURRENT: Expression = { kind: "current" };
 
 /**
- * Parses an expression as go-jmespath does. The grammar is npm's `jmespath`; the text is split here
- * (see `tokenize`), and what only that library's grammar lets pass is refused here:
- * `[a b]`, `(a b)`, `[ ]`, `( )` and `a.`.
+ * Parses an expression as go-jmespath does, its faults included: arguments need no commas, `[:::]`
+ * is a slice, and an index that begins an expression and is not closed fails only when evaluated.
  *
  * @throws JmesPathError
  * @see https://github.com/jmespath/go-jmespath/blob/v0.4.0/parser.go
  */
 export function parseExpression(expression: string): Expression {
-  const tokens = withCommas(tokenize(expression));
-  const literals: Json[] = [];
-  const text = tokens.map((token) => canonical(token, literals)).join(" ");
-  return new TreeReader(literals).read(compileTree(text));
+  const parser = new Parser(tokenize(expression));
+  const parsed = parser.expression();
+  parser.take("end");
+  return parsed;
 }
 
-/** The library's types leave out the half of it that is used here. */
-const { compile } = jmespath as unknown as { compile: (expression: string) => Node };
+class Parser {
+  private at = 0;
 
-function compileTree(text: string): Node {
-  try {
-    return compile(text);
-  } catch (error) {
-    // The library also fails by TypeError and RangeError.
-    throw new JmesPathError(error instanceof Error ? error.message : String(error));
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  expression(binding = 0): Expression {
+    let left = this.prefix();
+    while (binding < bindingOf(this.kind())) left = this.infix(left);
+    return left;
   }
-}
 
-/** A token as the library splits it back into the same token. */
-function canonical(token: JmesToken, literals: Json[]): string {
-  switch (token.kind) {
-    case "identifier":
-      return token.name;
-    case "quoted":
-      return JSON.stringify(token.name);
-    case "literal":
-      literals.push(token.value);
-      return `\`${literals.length - 1}\``;
-    case "current":
-      return `\`${CURRENT}\``;
-    case "number":
-      return String(token.value);
-    case "symbol":
-      return token.text;
+  /** The next token, which must be of one of these kinds. */
+  take(...kinds: readonly string[]): Token {
+    if (!kinds.includes(this.kind())) throw unexpected(this.kind());
+    return this.next();
   }
-}
 
-type Bracket = "call" | "group" | "list" | "hash" | "filter";
+  private next(): Token {
+    const token = this.tokens[this.at] ?? END;
+    this.at += 1;
+    return token;
+  }
 
-/**
- * The tokens with the commas that go-jmespath does not ask for between the arguments of a call.
- * ExternalResources two operands side by side are refused.
- */
-function withCommas(tokens: readonly JmesToken[]): readonly JmesToken[] {
-  const result: JmesToken[] = [];
-  const brackets: Bracket[] = [];
-  tokens.forEach((token, at) => {
-    const [before, after] = [tokens[at - 1], tokens[at + 1]];
-    const inside = brackets[brackets.length - 1];
-    if (before !== undefined && endsOperand(before) && startsOperand(token)) {
-      if (inside === "call") result.push({ kind: "symbol", text: "," });
-      else if (inside !== "hash" || !isSymbol(after, ":")) refuse(token);
-    }
-    result.push(token);
-    if (token.kind !== "symbol") return;
-    const opened = bracketOf(token.text, before);
-    if (opened !== undefined) brackets.push(opened);
-    if ([")", "]", "}"].includes(token.text)) brackets.pop();
-    if (token.text === "," && inside === "group") refuse(token);
-    if (opened === "group" && isSymbol(after, ")")) refuse(token);
-    if (token.text === "." && !canFollowDot(after)) refuse(token);
-  });
-  return result;
-}
+  private kind(offset = 0): string {
+    return (this.tokens[this.at + offset] ?? END).kind;
+  }
 
-function bracketOf(symbol: string, before: JmesToken | undefined): Bracket | undefined {
-  if (symbol === "(") return before !== undefined && endsOperand(before) ? "call" : "group";
-  return ({ "[": "list", "{": "hash", "[?": "filter" } as const)[symbol];
-}
+  private takeIf(kind: string): boolean {
+    const found = this.kind() === kind;
+    this.at += found ? 1 : 0;
+    return found;
+  }
 
-const endsOperand = (token: JmesToken): boolean =>
-  token.kind === "symbol"
-    ? [")", "]", "}", "[]", "*"].includes(token.text)
-    : token.kind !== "number";
-
-const startsOperand = (token: JmesToken): boolean =>
-  token.kind === "symbol" ? token.text === "&" : token.kind !== "number";
-
-const canFollowDot = (token: JmesToken | undefined): boolean =>
-  token?.kind === "identifier" ||
-  token?.kind === "quoted" ||
-  ["*", "[", "{"].some((text) => isSymbol(token, text));
-
-const isSymbol = (token: JmesToken | undefined, text: string): boolean =>
-  token?.kind === "symbol" && token.text === text;
-
-function refuse(token: JmesToken): never {
-  throw new JmesPathError(`Unexpected token: ${token.kind === "symbol" ? token.text : token.kind}`);
-}
-
-class TreeReader {
-  constructor(readonly literals: readonly Json[]) {}
-
-  read(node: Node): Expression {
-    switch (node.type) {
-      case "Field":
-        return { kind: "field", name: this.nameOf(node) };
-      case "Literal":
-        return node.value === CURRENT
-          ? { kind: "current" }
-          : { kind: "literal", value: this.literals[Number(node.value)] ?? null };
-      case "Identity":
-        return { kind: "current" };
-      case "Index":
-        return { kind: "index", at: Number(node.value) };
-      case "Slice":
-        return { kind: "slice", parts: (node.children ?? []) as (number | null)[] };
-      case "Comparator":
-        return {
-          kind: "comparison",
-          operator: this.nameOf(node) as Comparison,
-          parts: this.pair(node),
-        };
-      case "OrExpression":
-        return { kind: "or", parts: this.pair(node) };
-      case "AndExpression":
-        return { kind: "and", parts: this.pair(node) };
-      case "Pipe":
-      case "Subexpression":
-      case "IndexExpression":
-        return { kind: "chain", parts: this.pair(node) };
-      case "NotExpression":
-        return { kind: "not", of: this.child(node, 0) };
-      case "Flatten":
-        return { kind: "flatten", of: this.child(node, 0) };
-      case "ExpressionReference":
-        return { kind: "reference", of: this.child(node, 0) };
-      case "Projection":
-        return { kind: "projection", parts: this.pair(node) };
-      case "ValueProjection":
-        return { kind: "values", parts: this.pair(node) };
-      case "FilterProjection":
-        return { kind: "filter", parts: this.pair(node), condition: this.child(node, 2) };
-      case "MultiSelectList":
-        return { kind: "list", items: this.some(node) };
-      case "MultiSelectHash":
-        return {
-          kind: "hash",
-          entries: (node.children ?? []).map((pair) => this.entry(pair as Node)),
-        };
-      case "Function":
-        return { kind: "call", name: this.nameOf(node), args: this.all(node) };
+  private prefix(): Expression {
+    const { kind, value } = this.next();
+    switch (kind) {
+      case "name":
+        return { kind: "field", name: String(value) };
+      case "quoted":
+        if (this.kind() === "(") throw unexpected("(");
+        return { kind: "field", name: String(value) };
+      case "literal":
+        return { kind, value };
+      case "@":
+        return CURRENT;
+      case "&":
+        return { kind: "reference", of: this.expression() };
+      case "!":
+        return { kind: "not", of: this.expression(bindingOf("!")) };
+      case "*": {
+        const each = this.kind() === "]" ? CURRENT : this.projected("*");
+        return { kind: "values", parts: [CURRENT, each] };
+      }
+      case "[?":
+        return this.filter(CURRENT);
+      case "[]":
+        return this.flatten(CURRENT);
+      case "{":
+        return this.hash();
+      case "[":
+        return this.bracket();
+      case "(": {
+        const inner = this.expression();
+        this.take(")");
+        return inner;
+      }
       default:
-        throw new JmesPathError(`Unknown AST node: ${node.type}`);
+        throw unexpected(kind);
     }
   }
 
-  private entry(pair: Node): readonly [string, Expression] {
-    return [this.nameOf(pair), this.read(pair.value as Node)];
-  }
-
-  /** A call of something without a name crashes the original; here it names no function. */
-  private nameOf({ name = "" }: Node): string {
-    return name;
-  }
-
-  private child({ children = [] }: Node, at: number): Expression {
-    const child = children[at];
-    if (typeof child !== "object" || child === null) {
-      throw new JmesPathError("Incomplete expression");
+  private infix(left: Expression): Expression {
+    const { kind } = this.next();
+    switch (kind) {
+      case ".":
+        return this.takeIf("*")
+          ? { kind: "values", parts: [left, this.projected(".")] }
+          : { kind: "|", parts: [left, this.afterDot(".")] };
+      case "(":
+        return { kind: "call", name: valueOf(left), args: this.args() };
+      case "[?":
+        return this.filter(left);
+      case "[]":
+        return this.flatten(left);
+      case "[":
+        if (this.isIndex()) return this.indexed(left, this.index());
+        this.take("*");
+        this.take("]");
+        return { kind: "projection", parts: [left, this.projected("*")] };
+      default:
+        if (!OPERATORS.has(kind)) throw unexpected(kind);
+        return { kind: kind as Operator, parts: [left, this.expression(bindingOf(kind))] };
     }
-    return this.read(child);
   }
 
-  private pair(node: Node): Pair {
-    return [this.child(node, 0), this.child(node, 1)];
+  private bracket(): Expression {
+    if (this.isIndex()) {
+      const index = this.indexOrBroken();
+      return index.kind === "broken" ? index : this.indexed(CURRENT, index);
+    }
+    if (this.kind() !== "*" || this.kind(1) !== "]") return this.list();
+    this.at += 2;
+    return { kind: "projection", parts: [CURRENT, this.projected("*")] };
   }
 
-  private all(node: Node): readonly Expression[] {
-    return (node.children ?? []).map((_, at) => this.child(node, at));
+  private isIndex(): boolean {
+    return this.kind() === "number" || this.kind() === ":";
   }
 
-  private some(node: Node): readonly Expression[] {
-    const items = this.all(node);
-    if (items.length === 0) throw new JmesPathError("Unexpected token: ]");
-    return items;
+  /** The original forgets the error, and goes on where it came up. */
+  private indexOrBroken(): Expression {
+    try {
+      return this.index();
+    } catch (error) {
+      if (error instanceof JmesPathError) return { kind: "broken" };
+      throw error;
+    }
   }
+
+  private index(): Expression {
+    const parts: (number | null)[] = [null, null, null];
+    const isSlice = this.kind() === ":" || this.kind(1) === ":";
+    for (let part = 0; isSlice && part < 3 && this.kind() !== "]";) {
+      const { kind, value } = this.take(":", "number");
+      if (kind === ":") part += 1;
+      else parts[part] = Number(value);
+    }
+    const at = isSlice ? 0 : Number(this.take("number").value);
+    this.take("]");
+    return isSlice ? { kind: "slice", parts } : { kind: "index", at };
+  }
+
+  private indexed(left: Expression, index: Expression): Expression {
+    const chain: Expression = { kind: "|", parts: [left, index] };
+    return index.kind === "slice"
+      ? { kind: "projection", parts: [chain, this.projected("*")] }
+      : chain;
+  }
+
+  private filter(left: Expression): Expression {
+    const condition = this.expression();
+    this.take("]");
+    const each = this.kind() === "[]" ? CURRENT : this.projected("[?");
+    return { kind: "filter", parts: [left, each], condition };
+  }
+
+  private flatten(left: Expression): Expression {
+    return { kind: "projection", parts: [{ kind: "flatten", of: left }, this.projected("[]")] };
+  }
+
+  private list(): Expression {
+    const items = [this.expression()];
+    while (this.take(",", "]").kind === ",") items.push(this.expression());
+    return { kind: "list", items };
+  }
+
+  private hash(): Expression {
+    const entries: (readonly [string, Expression])[] = [];
+    do {
+      const name = String(this.take("name", "quoted").value);
+      this.take(":");
+      entries.push([name, this.expression()]);
+    } while (this.takeIf(",") || !this.takeIf("}"));
+    return { kind: "hash", entries };
+  }
+
+  private args(): readonly Expression[] {
+    const args: Expression[] = [];
+    while (!this.takeIf(")")) {
+      args.push(this.expression());
+      this.takeIf(",");
+    }
+    return args;
+  }
+
+  private afterDot(binding: string): Expression {
+    if (["name", "quoted", "*"].includes(this.kind())) return this.expression(bindingOf(binding));
+    return this.take("[", "{").kind === "[" ? this.list() : this.hash();
+  }
+
+  /** What a projection does with each item. */
+  private projected(binding: string): Expression {
+    const next = this.kind();
+    if (bindingOf(next) < PROJECTION_END) return CURRENT;
+    if (next === "[" || next === "[?") return this.expression(bindingOf(binding));
+    this.take(".");
+    return this.afterDot(binding);
+  }
+}
+
+const unexpected = (kind: string) => new JmesPathError(`Unexpected token: ${kind}`);
+
+const bindingOf = (kind: string): number => BINDING.get(kind) ?? 0;
+
+/** What the original keeps as the value of a node; the name of a function, if it is a string. */
+function valueOf(called: Expression): unknown {
+  if (called.kind === "field" || called.kind === "call") return called.name;
+  return called.kind === "literal" ? called.value : undefined;
 }

@@ -1,4 +1,9 @@
-import type { Mark } from "./reader";
+/** A place in the text; `line` and `column` count from 0, `index` counts characters. */
+export interface Mark {
+  readonly index: number;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** A refusal of the YAML parser, in its words, e.g. `line 4: did not find expected key`. */
 export class YamlError extends Error {

@@ -1,5 +1,4 @@
-import { parserError, YamlError } from "./error";
-import type { Mark } from "./reader";
+import { type Mark, parserError, YamlError } from "./error";
 import { Scanner } from "./scanner";
 import type { Token } from "./tokens";
 

@@ -1,11 +1,4 @@
-import { YamlError } from "./error";
-
-/** A place in the text; `line` and `column` count from 0, `index` counts characters. */
-export interface Mark {
-  readonly index: number;
-  readonly line: number;
-  readonly column: number;
-}
+import { type Mark, YamlError } from "./error";
 
 /** What a read beyond the last character gives; no document can hold it. */
 export const END = "\0";

@@ -1,5 +1,5 @@
-import { scannerError } from "./error";
-import { END, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, type Mark, Reader } from "./reader";
+import { type Mark, scannerError } from "./error";
+import { END, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, Reader } from "./reader";
 import { scanAnchorName, scanDirective, scanTag } from "./scan-properties";
 import {
   atDocumentIndicator,

@@ -1,5 +1,5 @@
-import { scannerError } from "./error";
-import type { Mark, Reader } from "./reader";
+import { type Mark, scannerError } from "./error";
+import type { Reader } from "./reader";
 
 /** A token that becomes a mapping key if a `:` follows on the same line. */
 interface SimpleKey {

@@ -1,4 +1,4 @@
-import type { Mark } from "./reader";
+import type { Mark } from "./error";
 
 export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
 

@@ -1,6 +1,7 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
 import type { DoctorContext, RoleLink } from "../facts";
-import { withAccount } from "./account";
+import { UNKNOWN } from "../../simulation/wire/unknown";
+import { accountsIn, renamed, whicheverAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
 export interface Subject {
@@ -17,15 +18,15 @@ const NOBODY: Decision = { verdict: "denied" };
 /** Whether the trust policy of a role lets pods of a ServiceAccount take it. */
 export function canAssume(
   { mode, role, clusterName, tagsSession }: RoleLink,
-  applicant: Subject,
+  subject: Subject,
   context: DoctorContext,
   oidcProviders: readonly string[],
 ): Decision {
   if (role === undefined) return { verdict: "unknown" };
   if (mode === "Pod Identity") {
-    return podIdentity(role.trust, applicant, context, clusterName ?? "", tagsSession);
+    return podIdentity(role.trust, subject, context, clusterName ?? "", tagsSession);
   }
-  return webIdentity(role.trust, applicant, oidcProviders);
+  return webIdentity(role.trust, subject, oidcProviders);
 }
 
 /**
@@ -53,9 +54,10 @@ function podIdentity(
   };
   const keys: RequestContext = (key) => (known[key] === undefined ? "unknown" : [known[key]]);
   const principal = { kind: "Service", id: "pods.eks.amazonaws.com" } as const;
+  const numbers = accountsIn(trust, context.accountId);
   const ask = (action: string): Decision =>
-    withAccount(context.accountId, trust, (statements) =>
-      decide(statements, { action, principal, context: keys }),
+    whicheverAccount(numbers, context.accountId, (rename) =>
+      decide(renamed(trust, rename), { action, principal, context: keys }),
     );
   const assume = ask("sts:AssumeRole");
   if (assume.verdict !== "allowed" || !tagsSession) return assume;
@@ -64,26 +66,27 @@ function podIdentity(
 }
 
 /**
- * A token of the cluster's issuer. The issuers are those of the program; where the trust policy
- * names another one, which may exist elsewhere, it cannot be told.
+ * A token of the cluster's issuer. The issuers are those of the program; where the trust policy takes
+ * another one, which may be the cluster's all the same, the answer is unknown.
  */
 function webIdentity(
   trust: readonly Statement[],
-  applicant: Subject,
+  subject: Subject,
   oidcProviders: readonly string[],
 ): Decision {
   const ofClusters = oidcProviders.filter((arn) => arn.includes("eks."));
   const named = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );
-  const lost = trust.find(({ understood, principals }) => !understood && principals === undefined);
-  if (named.length === 0 && lost !== undefined) {
-    return { verdict: "unknown", statement: lost.label };
-  }
-  const issuers = ofClusters.length > 0 ? ofClusters : named;
-  const decision = best(issuers.map((arn) => byToken(trust, applicant, arn)));
-  if (decision.verdict !== "denied" || ofClusters.length === 0) return decision;
-  const elsewhere = best(named.map((arn) => byToken(trust, applicant, arn)));
+  const byNamed = named.map((arn) => byToken(trust, subject, arn));
+  // Statements that name no issuer, or one that is not known.
+  const ofAny = trust.filter(({ principals }) => typeof principals !== "object");
+  const byAny = byToken(ofAny, subject, UNKNOWN);
+  const byCluster =
+    ofClusters.length > 0 ? ofClusters.map((arn) => byToken(trust, subject, arn)) : byNamed;
+  const decision = byCluster.length > 0 ? best(byCluster) : byAny;
+  if (decision.verdict !== "denied") return decision;
+  const elsewhere = best([...byNamed, byAny]);
   return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
 }
 
@@ -102,12 +105,11 @@ function byToken(
   provider: string,
 ): Decision {
   const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
-  const subject = `system:serviceaccount:${namespace}:${serviceAccount}`;
   const context: RequestContext = (key) => {
-    if (key === `${issuer}:sub`) return [subject];
+    if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
     // The token is of this issuer, so it says nothing under the name of another.
-    return /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
+    return provider !== UNKNOWN && /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
   };
   const principal = { kind: "Federated", id: provider } as const;
   return decide(trust, { action: "sts:AssumeRoleWithWebIdentity", principal, context });

@@ -11,7 +11,7 @@ import {
   type FargateSelector,
   fargateSelectorsOf,
 } from "./eks";
-import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
+import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
 import {
   Clusters,
@@ -80,7 +80,7 @@ export interface Facts {
   /** ARNs of the OpenID Connect providers of the program. */
   readonly oidcProviders: readonly string[];
   readonly secrets: Secrets;
-  readonly keyPolicies: KeyPolicies;
+  readonly keys: KmsKeys;
   readonly databases: readonly Database[];
   readonly installs: readonly Install[];
   readonly syncRights: SyncRights;
@@ -125,7 +125,7 @@ export function collectFacts(
     principals,
     oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
-    keyPolicies: keyPoliciesOf(registrations),
+    keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
     installs,
     syncRights: syncRightsOf(registrations, clusters),

@@ -23,7 +23,8 @@ export function jsonReport(plan: Plan): string {
 export const diagnosisJson = (diagnosis: Diagnosis): string =>
   jsonText({ version: 2, ...diagnosis });
 
-const jsonText = (document: object): string =>
+/** A document whose text nothing can take for a command; what it says is the same. */
+export const jsonText = (document: object): string =>
   `${printableLines(JSON.stringify(document, null, 2))}\n`;
 
 const resourceJson = (resource: PlannedResource): object => ({

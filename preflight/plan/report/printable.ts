@@ -31,7 +31,7 @@ export const printableLines = (text: string): string =>
 export function printableStrings<T>(value: T): T;
 export function printableStrings(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
-  if (Array.isArray(value)) return value.map(printableStrings);
+  if (Array.isArray(value)) return value.map((item: unknown) => printableStrings(item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, printableStrings(item)]),

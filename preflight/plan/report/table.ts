@@ -19,7 +19,8 @@ export function table(
   rows: readonly (readonly string[])[],
   { format = (cell) => cell, indent = "", width = WIDTH }: TableOptions = {},
 ): readonly string[] {
-  const widths = fittingWidths(rows, width - indent.length);
+  const page = width - indent.length;
+  const widths = fittingWidths(rows, page);
   const starts = widths.map((_, column) =>
     widths.slice(0, column).reduce((sum, each) => sum + each + GAP, 0),
   );
@@ -29,13 +30,13 @@ export function table(
     for (const [column, cell] of row.entries()) {
       const start = starts[column] ?? 0;
       let next = top;
-      for (const [part, text] of wrap(cell, widths[column] ?? width).entries()) {
+      for (const [part, text] of wrap(cell, widths[column] ?? page).entries()) {
         if (text === "") continue;
-        const at = freeLine(lines, next, start);
-        lines[at] = added(lines[at], text, format(text, column, index), {
-          start,
-          width: width - indent.length,
-        });
+        // Too long a word begins earlier, on a line of its own.
+        const fits = start + text.length <= page;
+        const at = fits ? freeLine(lines, next, start) : Math.max(next, lines.length);
+        const from = fits ? start : Math.max(0, page - text.length);
+        lines[at] = added(lines[at], text, format(text, column, index), from);
         next = at + 1;
         if (part === 0) top = at;
       }
@@ -58,22 +59,19 @@ function freeLine(lines: readonly Line[], top: number, start: number): number {
   return free < 0 ? Math.max(lines.length, top) : free;
 }
 
-function added(
-  line: Line = { text: "", end: 0 },
+const added = (
+  { text, end }: Line = { text: "", end: 0 },
   cell: string,
   shown: string,
-  { start, width }: { readonly start: number; readonly width: number },
-): Line {
-  // A long word begins earlier, where that lets it end on the page.
-  const fitting = Math.max(0, width - cell.length);
-  const from = line.end === 0 ? Math.min(start, fitting) : start;
-  return { text: line.text + " ".repeat(from - line.end) + shown, end: from + cell.length };
-}
+  start: number,
+): Line => ({ text: text + " ".repeat(start - end) + shown, end: start + cell.length });
 
 /** Widths of the columns that fit the page with as few further lines as possible. */
 function fittingWidths(rows: readonly (readonly string[])[], width: number): readonly number[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const cells = Array.from({ length: columns }, (_, column) => rows.map((row) => row[column] ?? ""));
+  const cells = Array.from({ length: columns }, (_, column) =>
+    rows.map((row) => row[column] ?? ""),
+  );
   const widths = cells.map((column) => Math.max(...column.map((cell) => cell.length)));
   const total = (): number => widths.reduce((sum, each) => sum + each + GAP, -GAP);
   while (total() > width) {
@@ -98,8 +96,11 @@ function narrower(
   return [{ column, width: next, price }];
 }
 
-/** A cell too long for its column needs a line more. */
+/** How much harder to read the rest of a row is below a cell than beside a wrapped one. */
+const BREAK = 3;
+
+/** The lines of a column; a word too long for it breaks the row. */
 const linesOf = (cells: readonly string[], width: number): number =>
   cells
     .flatMap((cell) => wrap(cell, width))
-    .reduce((sum, part) => sum + (part.length > width ? 2 : 1), 0);
+    .reduce((sum, part) => sum + (part.length > width ? 1 + BREAK : 1), 0);

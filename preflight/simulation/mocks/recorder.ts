@@ -1,8 +1,17 @@
+import { fileURLToPath } from "node:url";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
 import type { CloudMocks } from "./mocks";
 import { without } from "./without";
+
+/** Where a resource is declared: absolute path, line and column from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One resource as the program registered it. Secrets stay in their envelopes. */
 export interface Registration {
@@ -21,6 +30,11 @@ export interface Registration {
   readonly provider: string;
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Where the program declares it, or the component that makes it; absent where the SDK does not say. */
+  readonly source?: SourceLocation;
+  readonly retainOnDelete: boolean;
+  /** Earlier URNs, types and names of the resource. */
+  readonly aliases: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
@@ -65,6 +79,7 @@ export function record(
   const monitor = target as Monitor;
   giveEngineUrns(monitor);
   const registrations: Registration[] = [];
+  const sources = new Map<string, SourceLocation>();
   const duplicates: Registration[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
@@ -72,13 +87,16 @@ export function record(
   monitor.registerResource = (request, callback) => {
     try {
       const { id, ...made } = register(request, monitor, mocks);
-      const { urn, type, outputs } = made;
+      const { urn, type, outputs, parent = "" } = made;
+      const source = sourceOf(request) ?? sources.get(parent);
+      if (source !== undefined) sources.set(urn, source);
+      const registration = { ...made, ...(source !== undefined && { source }) };
       const isDuplicate = monitor.resources.has(urn);
       if (isDuplicate && !options.keepDuplicates) throw new Error(duplicateMessage(made));
       monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
       if (type === STACK) stackUrn = urn;
-      else if (isDuplicate) duplicates.push(made);
-      else registrations.push(made);
+      else if (isDuplicate) duplicates.push(registration);
+      else registrations.push(registration);
       const response = new proto.RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id ?? "");
@@ -118,6 +136,14 @@ function giveEngineUrns(monitor: Monitor): void {
   };
 }
 
+/** As the SDK tells it to the engine. */
+function sourceOf(request: proto.RegisterResourceRequest): SourceLocation | undefined {
+  const position = request.getSourceposition();
+  if (!position?.getUri().startsWith("file:")) return undefined;
+  const [file, line, column] = [position.getUri(), position.getLine(), position.getColumn()];
+  return { file: fileURLToPath(file), line, column };
+}
+
 function register(
   request: proto.RegisterResourceRequest,
   monitor: Monitor,
@@ -145,8 +171,15 @@ function register(
     provider,
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    retainOnDelete: request.getRetainondelete() ?? false,
+    aliases: request.getAliasesList().map(aliasOf),
     inputs,
     // As it would travel to the program: a property without a value is none.
     outputs: without(state, undefined) as Properties,
   };
+}
+
+function aliasOf(alias: Alias): string {
+  const spec = alias.getSpec();
+  return spec === undefined ? alias.getUrn() : `${spec.getType()} ${spec.getName()}`.trim();
 }

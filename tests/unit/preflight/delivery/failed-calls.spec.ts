@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { type DeliveryRequest } from "../../../../preflight/delivery";
-import { contents, deliver, errorOf, sm, ssm } from "./deliver";
+import { type Delivery, type DeliveryRequest } from "../../../../preflight/delivery";
+import { contents, deliver, errorOf, secret, sm, ssm } from "./deliver";
 
 describe("calls that fail", () => {
   const SERVICE =
@@ -198,5 +198,73 @@ describe("calls that fail", () => {
   it("nothing is written unless everything was fetched", () => {
     const delivery = deliver({ entries: [sm("s"), sm("none")] });
     assert.deepEqual(delivery.files, []);
+  });
+
+  const DENIED = { action: "GetSecretValue", status: 400, code: "AccessDeniedException" } as const;
+  const names = (delivery: Delivery) =>
+    delivery.ok
+      ? undefined
+      : delivery.fetch && {
+          ...delivery.fetch,
+          descriptors: delivery.fetch.descriptors.map(({ objectName }) => objectName),
+        };
+
+  it("a failure of one entry strikes that entry alone", () => {
+    const delivery = deliver({
+      entries: [sm("s"), sm("t"), sm("u")],
+      primary: { secrets: { s: secret("v"), t: secret("v"), u: secret("v") } },
+      faults: [{ ...DENIED, message: "no", objectName: "t" }],
+    });
+    assert.equal(errorOf(delivery), MASKED.replace(/s$/, "t"));
+    assert.deepEqual(delivery.apiCalls, { PodIdentityCredentials: 1, GetSecretValue: 2 });
+    assert.deepEqual(names(delivery), {
+      descriptors: ["t"],
+      calls: [{ action: "GetSecretValue", region: "us-west-2" }],
+    });
+  });
+
+  it("a failure of a parameter strikes its batch", () => {
+    const entries = Array.from({ length: 11 }, (_, at) => ssm(`p${at}`));
+    const delivery = deliver({
+      entries,
+      primary: {
+        parameters: Object.fromEntries(
+          entries.map(({ objectName }) => [objectName, { versions: ["v"] }] as const),
+        ),
+      },
+      faults: [{ ...DENIED, action: "GetParameters", message: "no", objectName: "p10" }],
+    });
+    assert.equal(errorOf(delivery), "Failed to fetch parameters from all regions.");
+    assert.deepEqual(delivery.apiCalls, { PodIdentityCredentials: 1, GetParameters: 2 });
+    assert.deepEqual(names(delivery), {
+      descriptors: ["p10"],
+      calls: [{ action: "GetParameters", region: "us-west-2" }],
+    });
+  });
+
+  it("credentials that fail are named in each region", () => {
+    const delivery = deliver({
+      parameters: { failoverRegion: "us-east-1", usePodIdentity: "false" },
+      failover: { secrets: { s: secret("v") } },
+      faults: [
+        { action: "AssumeRoleWithWebIdentity", status: 403, code: "AccessDenied", message: "no" },
+      ],
+    });
+    assert.deepEqual(names(delivery), {
+      descriptors: ["s"],
+      calls: [
+        { action: "AssumeRoleWithWebIdentity", region: "us-west-2" },
+        { action: "AssumeRoleWithWebIdentity", region: "us-east-1" },
+      ],
+    });
+  });
+
+  it("content that cannot be used is no failed call", () => {
+    const entries = [sm("s", { jmesPath: [{ path: "a", objectAlias: "a" }] })];
+    assert.deepEqual(names(deliver({ entries })), { descriptors: ["s"], calls: [] });
+  });
+
+  it("a refusal before anything is fetched has no entry", () => {
+    assert.equal(names(deliver({ parameters: { pathTranslation: "--" } })), undefined);
   });
 });

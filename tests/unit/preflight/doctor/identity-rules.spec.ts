@@ -256,8 +256,47 @@ describeRule("describe-denied", {
   ],
 });
 
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** The key of the secret, in the program and with a policy of its own. */
+const keyWith =
+  (...statements: readonly object[]) =>
+  (draft: Draft) =>
+    draft.add("aws:kms/key:Key", "key", {
+      arn: KEY,
+      policy: JSON.stringify({
+        Statement: statements.map((given) => ({ Effect: "Allow", Resource: "*", ...given })),
+      }),
+    });
+
+const ROOT = { AWS: "arn:aws:iam::123456789012:root" };
+const ADMINISTER = ["kms:Create*", "kms:Describe*", "kms:Put*", "kms:ScheduleKeyDeletion"];
+
+/** The secret is encrypted under an alias of the key, which is in the program or not. */
+const underAlias = (draft: Draft, more: Record<string, unknown> = {}) =>
+  draft.set("orders-connection", ["kmsKeyId"], "alias/orders").add("aws:kms/alias:Alias", "alias", {
+    name: "alias/orders",
+    arn: KEY.replace(/key\/.*/, "alias/orders"),
+    ...more,
+  });
+
 describeRule("decrypt-denied", {
   finds: [
+    // An identity policy counts as far as the key's policy permits the account.
+    keyWith({ Principal: { AWS: "arn:aws:iam::123456789012:role/admin" }, Action: "kms:*" }),
+    keyWith({ Principal: ROOT, Action: ADMINISTER }),
+    keyWith({
+      Principal: ROOT,
+      Action: "kms:*",
+      Condition: { StringEquals: { "kms:ViaService": "rds.eu-central-1.amazonaws.com" } },
+    }),
+    (draft: Draft) =>
+      keyWith({ Principal: ROOT, Action: ADMINISTER })(underAlias(draft, { targetKeyId: KEY })),
+    // What is permitted on an alias is not permitted on its key.
+    (draft: Draft) =>
+      policy(([, decrypt]) => {
+        decrypt.Resource = KEY.replace(/key\/.*/, "alias/orders");
+      })(underAlias(draft)),
     policy((statements) => statements.pop()),
     policy(([, decrypt]) => {
       decrypt.Resource = decrypt.Resource.replace("1234abcd", "00000000");
@@ -286,21 +325,23 @@ describeRule("decrypt-denied", {
           undefined,
         ),
     },
-    // A key may admit the role by its own policy.
+    // The key's policy may permit the role itself, or leave it to the account.
     {
       plant: (draft) =>
-        policy((statements) => statements.pop())(draft).add("aws:kms/key:Key", "key", {
-          arn: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-          policy: JSON.stringify({
-            Statement: {
-              Effect: "Allow",
-              Principal: { AWS: `arn:aws:iam::123456789012:role/${NAME}` },
-              Action: "kms:Decrypt",
-              Resource: "*",
-            },
-          }),
-        }),
+        keyWith({
+          Principal: { AWS: `arn:aws:iam::123456789012:role/${NAME}` },
+          Action: "kms:Decrypt",
+        })(policy((statements) => statements.pop())(draft)),
     },
+    { plant: keyWith({ Principal: ROOT, Action: "kms:*" }) },
+    {
+      plant: (draft) =>
+        keyWith({ Principal: ROOT, Action: "kms:Decrypt" })(
+          underAlias(draft, { targetKeyId: KEY }),
+        ),
+    },
+    // Its account may be the real one, in the place of the stand-in.
+    { plant: keyWith({ Principal: { AWS: "210987654321" }, Action: "kms:*" }) },
   ],
 });
 
@@ -378,7 +419,9 @@ describeRule("identity-undecided", {
     },
     {
       plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
-      messages: [`cannot tell whether the role ${NAME} may read prod/orders`],
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, DecryptSecret1`,
+      ],
     },
     {
       plant: policy(([read]) => {
@@ -386,6 +429,20 @@ describeRule("identity-undecided", {
       }),
       messages: [
         `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, ReadSecrets`,
+      ],
+    },
+    // In another account its policy decides as well.
+    {
+      plant: (draft) =>
+        policy(([, decrypt]) => {
+          decrypt.Resource = KEY.replace("123456789012", "210987654321");
+        })(draft).set(
+          "orders-connection",
+          ["kmsKeyId"],
+          KEY.replace("123456789012", "210987654321"),
+        ),
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: the policy of the KMS key in account 210987654321, which must allow it as well unless that is the role's own account`,
       ],
     },
     {

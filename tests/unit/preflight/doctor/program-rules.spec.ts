@@ -45,6 +45,7 @@ const DUPLICATE = {
   ...{ urn: "urn:pulumi:test::shop::aws:sqs/queue:Queue::q", type: "aws:sqs/queue:Queue" },
   ...{ name: "q", custom: true, remote: false, parent: undefined, dependsOn: [], provider: "" },
   ...{ propertyDependencies: {}, protect: false, ignoreChanges: [], deleteBeforeReplace: false },
+  ...{ retainOnDelete: false, aliases: [] },
   ...{ inputs: {}, outputs: {} },
 };
 

@@ -189,7 +189,9 @@ describe("who can read a secret", () => {
         draft.set(
           "orders-connection",
           ["policy"],
-          JSON.stringify({ Statement: { Effect: "Deny", Principal: "*", Action: "*" } }),
+          JSON.stringify({
+            Statement: { Effect: "Deny", Principal: "*", Action: "*", Resource: "*" },
+          }),
         ),
     });
     assert.deepEqual(found, []);

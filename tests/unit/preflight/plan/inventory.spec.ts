@@ -19,6 +19,8 @@ function registration(name: string, more: Partial<Registration> = {}): Registrat
     provider: "",
     ignoreChanges: [],
     deleteBeforeReplace: false,
+    retainOnDelete: false,
+    aliases: [],
     inputs: {},
     outputs: {},
     ...more,

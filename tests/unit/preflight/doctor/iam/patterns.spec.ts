@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { arnLike, like, resourceLike, same } from "../../../../../preflight/doctor/iam/patterns";
+import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { allOf, anyOf, not } from "../../../../../preflight/doctor/iam/ternary";
 
 const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
@@ -41,8 +42,31 @@ describe("patterns of IAM", () => {
   it("cannot be told where they hold a policy variable", () => {
     assert.equal(like("${aws:username}", "a"), "unknown");
     assert.equal(same("${aws:username}", "a"), "unknown");
-    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
-    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
+    assert.equal(arnLike("arn:*:${aws:username}", SECRET), "unknown");
+    assert.equal(resourceLike("arn:aws:*:${aws:username}", SECRET), "unknown");
+  });
+
+  it("do not match where no value of the variable would do", () => {
+    assert.equal(like("b${aws:username}", "a"), false);
+    assert.equal(same("b${aws:username}", "a"), false);
+    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), false);
+    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), false);
+  });
+
+  it("match a text with an unknown part where a wildcard covers it", () => {
+    const key = (id: string) => `arn:aws:kms:eu-central-1:123456789012:key/${id}`;
+    const cases: readonly (readonly [string, boolean | "unknown"])[] = [
+      ["*", true],
+      [key("*"), true],
+      [key("1234"), "unknown"],
+      [key("mrk-*"), "unknown"],
+      [key("?"), "unknown"],
+      [key("1234").replace("key/", "alias/"), false],
+      [key("1234").replace("eu-central-1", "us-east-1"), false],
+    ];
+    for (const [pattern, expected] of cases) {
+      assert.equal(resourceLike(pattern, key(UNKNOWN)), expected, pattern);
+    }
   });
 });
 
@@ -74,6 +98,24 @@ describe("patterns of ARNs", () => {
   ];
   for (const [what, pattern, arn, expected] of cases) {
     it(`take ${what} as ${String(expected)}`, () => assert.equal(arnLike(pattern, arn), expected));
+  }
+});
+
+describe("patterns of resources", () => {
+  const cases: readonly [what: string, pattern: string, boolean | "unknown"][] = [
+    ["everything", "*", true],
+    ["the last star over segments", "arn:aws:secretsmanager:*", true],
+    ["stars within segments", "arn:*:secretsmanager:eu-*:*:secret:orders-*", true],
+    ["a star over two segments", "arn:aws:secretsmanager:eu*:secret:orders*", "unknown"],
+    ["a star over two segments and a last one", "arn:aws:secretsmanager:*orders*", "unknown"],
+    ["an early end behind a star", "arn:a*AbCdEf", "unknown"],
+    ["fewer segments than an ARN has", "arn:aws:secretsmanager", "unknown"],
+    ["fewer segments, of another service", "arn:aws:s3", false],
+    ["another region", "arn:aws:secretsmanager:us*:*:secret:orders*", false],
+  ];
+  for (const [what, pattern, expected] of cases) {
+    it(`take ${what} as ${String(expected)}`, () =>
+      assert.equal(resourceLike(pattern, SECRET), expected));
   }
 });
 

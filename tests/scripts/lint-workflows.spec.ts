@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingsIn } from "../../../scripts/lint-workflows.cjs";
+import { findingsIn } from "../../scripts/lint-workflows.cjs";
 
-const SCRIPT = join(__dirname, "../../../scripts/lint-workflows.cjs");
+const SCRIPT = join(__dirname, "../../scripts/lint-workflows.cjs");
 const HASH = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 
 const workflow = (lines: readonly string[]) =>
