@@ -138,15 +138,8 @@ function exclusivity(
 function readerBy(path: Path, secret: StoredSecret, facts: Facts): readonly SecretReader[] {
   if (secret.policy.length === 0 && !mayName(path.role, secret.arn, facts.context)) return [];
   const { role, namespace, serviceAccount, trust, pods } = path;
-  const { context, keyPolicies } = facts;
-  const { read, decrypt } = readSecret(
-    path,
-    secret.arn,
-    secret.region,
-    secret,
-    context,
-    keyPolicies,
-  );
+  const { context, keys } = facts;
+  const { read, decrypt } = readSecret(path, secret.arn, secret.region, secret, context, keys);
   const verdict = together([trust, read, ...(decrypt === undefined ? [] : [decrypt])]);
   if (verdict === "denied") return [];
   const account =

@@ -1,33 +1,46 @@
 import type { Decision, Statement } from "../iam";
 
-const ACCOUNT = /\b\d{12}\b/g;
+/** Rewrites the number of an account in a text. */
+export type Rename = (text: string) => string;
+
+const UNCHANGED: Rename = (text) => text;
+
+const NUMBER = /\b\d{12}\b/g;
 
 /**
- * Decides, and where the answer is a denial that only the account's number is the reason of, takes
- * it back: offline the program runs in a stand-in account, so a number that is written into a policy
- * may well be the real one.
+ * Decides as far as the answer does not depend on what account this is. Offline the program runs in
+ * a stand-in account: a number that is written into the program may be that of the real one or of
+ * another. Each is tried as the real one; where the answers differ, it is unknown.
  */
-export function withAccount(
+export function whicheverAccount(
+  numbers: readonly string[],
   accountId: string,
-  statements: readonly Statement[],
-  decideOn: (statements: readonly Statement[]) => Decision,
+  decide: (rename: Rename) => Decision,
 ): Decision {
-  const decision = decideOn(statements);
-  if (decision.verdict !== "denied" || decision.statement !== undefined) return decision;
-  if (!namesOtherAccount(statements, accountId)) return decision;
-  const again = decideOn(inAccount(statements, accountId));
-  return again.verdict === "denied" ? decision : { ...again, verdict: "unknown" };
+  const decision = decide(UNCHANGED);
+  const others = [...new Set(numbers)].map((number) =>
+    decide((text) => text.replaceAll(number, accountId)),
+  );
+  if (others.every(({ verdict }) => verdict === decision.verdict)) return decision;
+  const reason = [decision, ...others].find(({ statement }) => statement !== undefined);
+  return { ...reason, verdict: "unknown" };
 }
 
 /** Account numbers in a list of statements; each list is asked about many secrets. */
-const accountsIn = new WeakMap<readonly Statement[], readonly string[]>();
+const known = new WeakMap<readonly Statement[], readonly string[]>();
 
-function namesOtherAccount(statements: readonly Statement[], accountId: string): boolean {
-  const known = accountsIn.get(statements);
-  const numbers = known ?? JSON.stringify(statements).match(ACCOUNT) ?? [];
-  if (known === undefined) accountsIn.set(statements, numbers);
-  return numbers.some((number) => number !== accountId);
+/** The numbers of accounts in statements, but for one. */
+export function accountsIn(statements: readonly Statement[], but: string): readonly string[] {
+  const numbers = known.get(statements) ?? JSON.stringify(statements).match(NUMBER) ?? [];
+  known.set(statements, numbers);
+  return numbers.filter((number) => number !== but);
 }
 
-const inAccount = (statements: readonly Statement[], accountId: string): readonly Statement[] =>
-  JSON.parse(JSON.stringify(statements).replace(ACCOUNT, accountId)) as readonly Statement[];
+/** The statements with accounts renamed, under their own labels. */
+export const renamed = (statements: readonly Statement[], rename: Rename): readonly Statement[] =>
+  rename === UNCHANGED
+    ? statements
+    : statements.map(({ label, ...rest }) => ({
+        ...(JSON.parse(rename(JSON.stringify(rest))) as Omit<Statement, "label">),
+        label,
+      }));

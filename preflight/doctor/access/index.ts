@@ -1,5 +1,6 @@
 import type { Decision } from "../iam";
 import type { Facts, Mount, RoleLink, ServiceAccount } from "../facts";
+import { UNKNOWN } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume } from "./trust";
 
@@ -19,6 +20,9 @@ export interface MountAccess {
   readonly reads: readonly ReadAccess[];
 }
 
+/** Whether a text is an ARN, or may turn out to be one. */
+export const isArn = (text: string): boolean => text.startsWith("arn:") || text.includes(UNKNOWN);
+
 const computed = new WeakMap<Facts, readonly MountAccess[]>();
 
 /** The access of every mount of which it is known what it asks for and that is not refused, evaluated once for all rules. */
@@ -33,7 +37,7 @@ export function mountAccess(facts: Facts): readonly MountAccess[] {
 }
 
 function accessOf(mount: Mount, facts: Facts): MountAccess {
-  const { accounts, context, keyPolicies, oidcProviders } = facts;
+  const { accounts, context, keys, oidcProviders } = facts;
   const { workload, mode } = mount;
   const { namespace, serviceAccount } = workload;
   const account = accounts.find(workload, serviceAccount);
@@ -42,6 +46,10 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
     return { mount, account, link, trust: { verdict: "unknown" }, reads: [] };
   }
   const { role } = link;
+  // STS takes a role by its ARN alone.
+  if (!isArn(link.roleArn) && mode === "IRSA") {
+    return { mount, account, link, trust: { verdict: "denied" }, reads: [] };
+  }
   return {
     mount,
     account,
@@ -51,13 +59,7 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
       role === undefined
         ? []
         : mount.objects.map((object) =>
-            readAccess(
-              { role, link, namespace, serviceAccount },
-              mount,
-              object,
-              context,
-              keyPolicies,
-            ),
+            readAccess({ role, link, namespace, serviceAccount }, mount, object, context, keys),
           ),
   };
 }

@@ -1,14 +1,22 @@
-import { access, type Decision, type Policies, type RequestContext } from "../iam";
+import {
+  access,
+  accountOf,
+  type Decision,
+  type RequestContext,
+  type Statement,
+  unreadable,
+} from "../iam";
 import type {
   DoctorContext,
-  KeyPolicies,
+  KmsKeys,
   Mount,
   MountedObject,
   Role,
   RoleLink,
   StoredSecret,
 } from "../facts";
-import { withAccount } from "./account";
+import { UNKNOWN } from "../../simulation/wire/unknown";
+import { accountsIn, renamed, whicheverAccount } from "./account";
 
 /** What the provider asks AWS for, for one mounted secret or parameter. */
 export interface ReadAccess {
@@ -38,20 +46,21 @@ export function readAccess(
   { region }: Mount,
   object: MountedObject,
   context: DoctorContext,
-  keyPolicies: KeyPolicies,
+  keys: KmsKeys,
 ): ReadAccess {
   const { objectName } = object.descriptor;
   const label = object.secret?.name ?? objectName;
   if (object.service === "ssmparameter") {
     const action = "ssm:GetParameters";
     const arn = parameterArn(objectName, region, context);
-    return { object, label, action, read: mayDo(reader, action, arn, context, {}) };
+    const read = mayDo(reader, action, arn, context, { what: "the parameter" });
+    return { object, label, action, read };
   }
   const { secret } = object;
   const arn = secret?.arn ?? secretArn(objectName, region, reader.role, context);
-  const about = { secret, region };
+  const about = { what: "the secret", secret, region };
   const ask = (action: string): Decision => mayDo(reader, action, arn, context, about);
-  const { read, decrypt } = readSecret(reader, arn, region, secret, context, keyPolicies);
+  const { read, decrypt } = readSecret(reader, arn, region, secret, context, keys);
   return {
     object,
     label,
@@ -69,15 +78,18 @@ export function readSecret(
   region: string,
   secret: StoredSecret | undefined,
   context: DoctorContext,
-  keyPolicies: KeyPolicies,
+  keys: KmsKeys,
 ): { readonly read: Decision; readonly decrypt?: Decision } {
-  const read = mayDo(reader, "secretsmanager:GetSecretValue", arn, context, { secret, region });
+  const about = { what: "the secret", secret, region };
+  const read = mayDo(reader, "secretsmanager:GetSecretValue", arn, context, about);
   const key = secret?.kmsKeyArn;
   if (key === undefined || key.includes("alias/aws/secretsmanager")) return { read };
-  return { read, decrypt: mayDecrypt(reader, key, arn, region, context, keyPolicies) };
+  return { read, decrypt: mayDecrypt(reader, key, arn, region, context, keys) };
 }
 
 interface About {
+  /** What findings call it. */
+  readonly what: string;
   readonly secret?: StoredSecret | undefined;
   readonly region?: string;
 }
@@ -87,64 +99,128 @@ function mayDo(
   action: string,
   arn: string,
   context: DoctorContext,
-  { secret, region = context.region }: About,
+  { what, secret, region = context.region }: About,
 ): Decision {
   const tags = Object.entries(secret?.tags ?? {}).flatMap(([tag, value]) => [
     [`aws:resourcetag/${tag.toLowerCase()}`, value] as const,
     [`secretsmanager:resourcetag/${tag.toLowerCase()}`, value] as const,
   ]);
-  const keys = contextOf(reader, context, [["aws:requestedregion", region], ...tags]);
-  return ask(reader, action, arn, keys, context, secret?.policy);
+  const keys = contextOf(reader, arn, context, [["aws:requestedregion", region], ...tags]);
+  const resource = { arn, what, ...(secret !== undefined && { policy: secret.policy }) };
+  return ask(reader, action, resource, keys, context);
 }
 
 /**
- * Secrets Manager decrypts in the caller's name, and says which secret it is for.
+ * Secrets Manager decrypts in the caller's name, and says which secret it is for. A policy names the
+ * key: the ARN of an alias permits nothing on it.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 function mayDecrypt(
   reader: Reader,
-  key: string,
+  address: string,
   secretArn: string,
   region: string,
   context: DoctorContext,
-  keyPolicies: KeyPolicies,
+  keys: KmsKeys,
 ): Decision {
-  const suffix = context.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  const keys = contextOf(reader, context, [
+  const { partition, accountId } = context;
+  const key = keys.find(address);
+  const [, alias] = /(?:^|:)(alias\/.+)$/.exec(address) ?? [];
+  const account = address.startsWith("arn:") ? accountOf(address) : accountId;
+  const id = alias === undefined ? address : UNKNOWN;
+  const arn =
+    key?.arn ??
+    (address.startsWith("arn:") && alias === undefined
+      ? address
+      : `arn:${partition}:kms:${region}:${account}:key/${id}`);
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const conditions = contextOf(reader, arn, context, [
     ["kms:viaservice", `secretsmanager.${region}.${suffix}`],
-    ["kms:calleraccount", context.accountId],
+    ["kms:calleraccount", accountId],
     ["kms:encryptioncontext:secretarn", secretArn],
+    ...(alias === undefined ? [] : [["kms:requestalias", alias] as const]),
   ]);
-  const arn = key.startsWith("arn:")
-    ? key
-    : `arn:${context.partition}:kms:${region}:${context.accountId}:key/${key}`;
-  const decision = ask(reader, "kms:Decrypt", arn, keys, context, keyPolicies.get(key));
-  // An alias does not tell which key it stands for, and policies name keys.
-  const isUnknown = decision.verdict === "denied" && decision.statement === undefined;
-  return isUnknown && key.includes("alias/") ? { verdict: "unknown" } : decision;
+  const resource = { arn, what: "the KMS key", isKey: true, policy: key?.policy };
+  return ask(reader, "kms:Decrypt", resource, conditions, context);
 }
 
+/** What is asked for. */
+interface Resource {
+  readonly arn: string;
+  /** What findings call it. */
+  readonly what: string;
+  /** Its own policy, where the program says one. */
+  readonly policy?: readonly Statement[] | undefined;
+  readonly isKey?: boolean;
+}
+
+/**
+ * In an account of its own a resource without a policy leaves the decision to IAM, and so does, by
+ * default, a key that is not in the program. In another account its policy decides as well, and
+ * that is in no program but its own.
+ */
 function ask(
   { role, link }: Reader,
   action: string,
-  resource: string,
+  { arn, what, policy, isKey = false }: Resource,
   keys: RequestContext,
   { accountId }: DoctorContext,
-  resourcePolicy: Policies["resource"] = [],
 ): Decision {
   const session = link?.sessionPolicy;
   const limits = [...role.limits, ...(session === undefined ? [] : [session])];
-  const principal = { kind: "AWS", id: role.arn } as const;
-  const request = { action, resource, principal, context: keys };
-  return withAccount(accountId, role.identity, (identity) =>
-    access({ identity, limits, resource: resourcePolicy }, request),
+  const own = accountsOfRole(role, accountId);
+  const owner = accountOf(arn);
+  const isElsewhere = `the policy of ${what} in account ${owner}, which must allow it as well`;
+  const doubt = own.length === 0 ? " unless that is the role's own account" : "";
+  const mentioned = [role.identity, ...limits, policy ?? []].flatMap((statements) =>
+    accountsIn(statements, accountId),
   );
+  const numbers = own.length > 0 ? own : [...mentioned, ...(owner === accountId ? [] : [owner])];
+
+  return whicheverAccount(numbers, accountId, (rename) => {
+    const resource = rename(arn);
+    const isOwn = accountOf(resource) === accountId;
+    return access(
+      {
+        identity: renamed(role.identity, rename),
+        limits: limits.map((limit) => renamed(limit, rename)),
+        resource:
+          isOwn || policy ? renamed(policy ?? [], rename) : [unreadable(isElsewhere + doubt)],
+        needs: !isOwn ? "both" : isKey && policy !== undefined ? "key" : "either",
+      },
+      {
+        action,
+        resource,
+        principal: { kind: "AWS", id: role.arn },
+        context: (key) => {
+          const values = keys(key);
+          return typeof values === "string" ? values : values.map(rename);
+        },
+      },
+    );
+  });
+}
+
+/**
+ * The number of the account that a role is in, where the program writes it down: a role can only
+ * trust an identity provider of its own account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
+ */
+function accountsOfRole({ trust }: Role, accountId: string): readonly string[] {
+  const providers = trust.flatMap(({ principals }) =>
+    principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
+  );
+  const accounts = new Set(providers.map(accountOf).filter((account) => /^\d{12}$/.test(account)));
+  return accounts.size === 1 ? [...accounts].filter((account) => account !== accountId) : [];
 }
 
 /** What is known of any request that a pod's session makes. */
 function contextOf(
   { role, link, namespace, serviceAccount }: Reader,
+  resource: string,
   { accountId }: DoctorContext,
   more: readonly (readonly [string, string])[],
 ): RequestContext {
@@ -159,7 +235,7 @@ function contextOf(
   const known = new Map([
     ["aws:principalarn", role.arn],
     ["aws:principalaccount", accountId],
-    ["aws:resourceaccount", accountId],
+    ["aws:resourceaccount", accountOf(resource)],
     ["aws:securetransport", "true"],
     ...session,
     ...more,

@@ -1,6 +1,6 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
 import type { DoctorContext, RoleLink } from "../facts";
-import { withAccount } from "./account";
+import { accountsIn, renamed, whicheverAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
 export interface Subject {
@@ -17,15 +17,15 @@ const NOBODY: Decision = { verdict: "denied" };
 /** Whether the trust policy of a role lets pods of a ServiceAccount take it. */
 export function canAssume(
   { mode, role, clusterName, tagsSession }: RoleLink,
-  applicant: Subject,
+  subject: Subject,
   context: DoctorContext,
   oidcProviders: readonly string[],
 ): Decision {
   if (role === undefined) return { verdict: "unknown" };
   if (mode === "Pod Identity") {
-    return podIdentity(role.trust, applicant, context, clusterName ?? "", tagsSession);
+    return podIdentity(role.trust, subject, context, clusterName ?? "", tagsSession);
   }
-  return webIdentity(role.trust, applicant, oidcProviders);
+  return webIdentity(role.trust, subject, oidcProviders);
 }
 
 /**
@@ -53,9 +53,10 @@ function podIdentity(
   };
   const keys: RequestContext = (key) => (known[key] === undefined ? "unknown" : [known[key]]);
   const principal = { kind: "Service", id: "pods.eks.amazonaws.com" } as const;
+  const numbers = accountsIn(trust, context.accountId);
   const ask = (action: string): Decision =>
-    withAccount(context.accountId, trust, (statements) =>
-      decide(statements, { action, principal, context: keys }),
+    whicheverAccount(numbers, context.accountId, (rename) =>
+      decide(renamed(trust, rename), { action, principal, context: keys }),
     );
   const assume = ask("sts:AssumeRole");
   if (assume.verdict !== "allowed" || !tagsSession) return assume;
@@ -69,22 +70,24 @@ function podIdentity(
  */
 function webIdentity(
   trust: readonly Statement[],
-  applicant: Subject,
+  subject: Subject,
   oidcProviders: readonly string[],
 ): Decision {
   const ofClusters = oidcProviders.filter((arn) => arn.includes("eks."));
   const named = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );
-  const lost = trust.find(({ understood, principals }) => !understood && principals === undefined);
-  if (named.length === 0 && lost !== undefined) {
-    return { verdict: "unknown", statement: lost.label };
-  }
   const issuers = ofClusters.length > 0 ? ofClusters : named;
-  const decision = best(issuers.map((arn) => byToken(trust, applicant, arn)));
-  if (decision.verdict !== "denied" || ofClusters.length === 0) return decision;
-  const elsewhere = best(named.map((arn) => byToken(trust, applicant, arn)));
-  return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
+  const decision = best(issuers.map((arn) => byToken(trust, subject, arn)));
+  if (decision.verdict !== "denied" || decision.statement !== undefined) return decision;
+  const elsewhere = best(named.map((arn) => byToken(trust, subject, arn)));
+  if (elsewhere.verdict !== "denied") return { ...elsewhere, verdict: "unknown" };
+  // Whose tokens it takes is not known, and those of an issuer nobody here knows may be meant.
+  const lost = trust.find(
+    ({ understood, principals, effect }) =>
+      !understood && principals === undefined && effect !== "Deny",
+  );
+  return lost === undefined ? decision : { verdict: "unknown", statement: lost.label };
 }
 
 function best(decisions: readonly Decision[]): Decision {
@@ -102,9 +105,8 @@ function byToken(
   provider: string,
 ): Decision {
   const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
-  const subject = `system:serviceaccount:${namespace}:${serviceAccount}`;
   const context: RequestContext = (key) => {
-    if (key === `${issuer}:sub`) return [subject];
+    if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
     // The token is of this issuer, so it says nothing under the name of another.
     return /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";

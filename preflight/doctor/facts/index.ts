@@ -13,7 +13,7 @@ import {
   fargateSelectorsOf,
 } from "./eks";
 import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
-import { type KeyPolicies, keyPoliciesOf, oidcProvidersOf } from "./keys";
+import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
 import {
   Clusters,
@@ -93,7 +93,7 @@ export interface Facts {
   /** ARNs of the OpenID Connect providers of the program. */
   readonly oidcProviders: readonly string[];
   readonly secrets: Secrets;
-  readonly keyPolicies: KeyPolicies;
+  readonly keys: KmsKeys;
   readonly databases: readonly Database[];
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
@@ -148,7 +148,7 @@ export function collectFacts(
     principals,
     oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
-    keyPolicies: keyPoliciesOf(registrations),
+    keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),

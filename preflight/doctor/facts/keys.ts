@@ -3,55 +3,64 @@ import { type Statement, statementsOf } from "../iam";
 import { textOf } from "../../simulation/wire/values";
 import { opened, openedWithHoles } from "./location";
 
-/** Policy of each KMS key of the program, by the key's ARN and its id. */
-export type KeyPolicies = ReadonlyMap<string, readonly Statement[]>;
+/** A KMS key of the program. */
+export interface KmsKey {
+  /** `undefined` where it is not known. */
+  readonly arn: string | undefined;
+  /** Absent for a key without a policy of its own, which leaves the decision to IAM. */
+  readonly policy?: readonly Statement[];
+}
 
+const KEY = /^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/;
+const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
 const ALIAS = "aws:kms/alias:Alias";
 
-/** ARN of the key behind each alias of the program, by what a secret may call the alias. */
-export function keyAliasesOf(
-  registrations: readonly Registration[],
-): ReadonlyMap<string | undefined, string> {
-  const arns = new Map(
-    registrations
-      .filter(({ type }) => type === KEY)
-      .flatMap((registration) => {
-        const { arn, keyId, id } = opened(registration);
-        return [arn, keyId, id].map((address) => [address, textOf(arn)] as const);
-      }),
-  );
-  const aliases = new Map<string | undefined, string>();
-  for (const registration of registrations) {
-    if (registration.type !== ALIAS) continue;
-    const { name, arn, targetKeyId } = opened(registration);
-    const key = arns.get(targetKeyId) ?? textOf(targetKeyId);
-    if (key === undefined) continue;
-    for (const address of [name, arn]) {
-      if (textOf(address) !== undefined) aliases.set(textOf(address), key);
+/** The KMS keys of a program, found by id, ARN or alias. */
+export class KmsKeys {
+  readonly #byAddress = new Map<string, KmsKey>();
+
+  constructor(registrations: readonly Registration[]) {
+    const keys = registrations.filter(({ type }) => KEY.test(type));
+    const urns = new Set(keys.map(({ urn }) => urn));
+    /** What a property says, or the key that it comes from. */
+    const addressIn = (registration: Registration, property: string): string =>
+      textOf(opened(registration)[property]) ??
+      registration.propertyDependencies[property]?.find((urn) => urns.has(urn)) ??
+      "";
+
+    for (const registration of keys) {
+      const { urn, name } = registration;
+      const properties = opened(registration);
+      const addresses = [urn, ...texts(properties, ["arn", "keyId", "id"])];
+      const apart = registrations.find(
+        (each) => each.type === KEY_POLICY && addresses.includes(addressIn(each, "keyId")),
+      );
+      const { policy } = openedWithHoles(apart ?? registration);
+      const key: KmsKey = {
+        arn: textOf(properties.arn),
+        ...(policy !== undefined && { policy: statementsOf(`policy of key ${name}`, policy) }),
+      };
+      for (const address of addresses) this.#byAddress.set(address, key);
+    }
+    for (const alias of registrations.filter(({ type }) => type === ALIAS)) {
+      const key = this.#byAddress.get(addressIn(alias, "targetKeyId"));
+      if (key === undefined) continue;
+      for (const address of texts(opened(alias), ["arn", "name"])) {
+        this.#byAddress.set(address, key);
+      }
     }
   }
-  return aliases;
-}
 
-const KEY = "aws:kms/key:Key";
-const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
-
-/** Without a policy of its own, a key leaves the decision to IAM. */
-export function keyPoliciesOf(registrations: readonly Registration[]): KeyPolicies {
-  const policies = new Map<string, readonly Statement[]>();
-  for (const registration of registrations) {
-    if (registration.type !== KEY && registration.type !== KEY_POLICY) continue;
-    const properties = opened(registration);
-    if (properties.policy === undefined) continue;
-    const { policy } = openedWithHoles(registration);
-    const statements = statementsOf(`policy of key ${registration.name}`, policy);
-    for (const property of ["arn", "keyId", "id"]) {
-      const address = textOf(properties[property]);
-      if (address !== undefined) policies.set(address, statements);
-    }
+  /** The key by its id, ARN, alias, or the ARN of an alias. */
+  find(address: string): KmsKey | undefined {
+    return this.#byAddress.get(address);
   }
-  return policies;
 }
+
+const texts = (
+  properties: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): readonly string[] => names.flatMap((name) => textOf(properties[name]) ?? []);
 
 /** ARNs of the OpenID Connect providers. */
 export const oidcProvidersOf = (registrations: readonly Registration[]): readonly string[] =>

@@ -3,7 +3,6 @@ import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import { keyAliasesOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 import { contentOf, type SecretContent } from "./secret-content";
@@ -55,7 +54,6 @@ export class Secrets {
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regions = providerRegions(registrations);
-    const aliases = keyAliasesOf(registrations);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
 
@@ -73,10 +71,8 @@ export class Secrets {
         const value = owned(versionsOf)
           .map(({ inputs }) => valueOf(inputs, "secretString"))
           .find((text) => text !== undefined);
-        const address = addressOf(registration, properties, regions, region);
         return {
-          ...address,
-          kmsKeyArn: aliases.get(address.kmsKeyArn) ?? address.kmsKeyArn,
+          ...addressOf(registration, properties, regions, region),
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
           isWritten: value !== undefined,

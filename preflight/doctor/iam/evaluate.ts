@@ -22,33 +22,59 @@ export interface Decision {
   readonly statement?: string;
 }
 
+/** A claim about a request, and the statement that it rests on. */
+export interface Claim {
+  readonly holds: Ternary;
+  /** Absent where no statement speaks of the request. */
+  readonly statement?: string;
+}
+
+/** What some statements say about a request. */
+export interface Opinion {
+  readonly allows: Claim;
+  readonly denies: Claim;
+}
+
 /**
- * What the statements say about a request: an explicit denial wins, then a permission, and silence
- * is a denial. A statement that cannot be told never counts as either.
+ * What the statements say about a request. A statement of which something is not known never counts
+ * for certain; one whose effect is not known may do either.
+ */
+export function opinionOf(statements: readonly Statement[], request: Request): Opinion {
+  const speaking = statements
+    .map((statement) => ({ statement, speaks: appliesTo(statement, request) }))
+    .filter(({ speaks }) => speaks !== false);
+  const claim = (effect: "Allow" | "Deny"): Claim => {
+    const certain = speaking.find((one) => one.statement.effect === effect && one.speaks === true);
+    if (certain !== undefined) return { holds: true, statement: certain.statement.label };
+    const possible =
+      speaking.find((one) => one.statement.effect === "unknown") ??
+      speaking.find((one) => one.statement.effect === effect);
+    return possible === undefined
+      ? { holds: false }
+      : { holds: "unknown", statement: possible.statement.label };
+  };
+  return { allows: claim("Allow"), denies: claim("Deny") };
+}
+
+/**
+ * What follows from an opinion: an explicit denial wins, then a permission, and silence is a denial.
+ * A denial that may or may not apply takes nothing away from a request that nobody allows.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(statements: readonly Statement[], request: Request): Decision {
-  const told = statements.map((statement) => ({
-    statement,
-    speaks: appliesTo(statement, request),
-  }));
-  const first = (effect: Statement["effect"], speaks: Ternary): Statement | undefined =>
-    told.find((one) => one.statement.effect === effect && one.speaks === speaks)?.statement;
-
-  const denies = first("Deny", true);
-  if (denies !== undefined) return { verdict: "denied", statement: denies.label };
-  const unclear = first("unknown", true) ?? first("unknown", "unknown") ?? first("Deny", "unknown");
-  const allows = first("Allow", true);
-  if (allows !== undefined && unclear === undefined) {
-    return { verdict: "allowed", statement: allows.label };
-  }
-  // A denial that may or may not apply takes nothing away from a request that nobody allows.
-  const open = allows ?? first("Allow", "unknown");
-  const blind = unclear?.effect === "unknown" ? unclear : undefined;
-  if (open === undefined && blind === undefined) return { verdict: "denied" };
-  return { verdict: "unknown", statement: (unclear ?? open)?.label };
+export function decisionOf({ allows, denies }: Opinion): Decision {
+  if (denies.holds === true) return { verdict: "denied", ...by(denies) };
+  if (allows.holds === false) return { verdict: "denied" };
+  if (allows.holds === true && denies.holds === false) return { verdict: "allowed", ...by(allows) };
+  return { verdict: "unknown", ...by(denies.holds === false ? allows : denies) };
 }
+
+/** What the statements of one policy decide about a request. */
+export const decide = (statements: readonly Statement[], request: Request): Decision =>
+  decisionOf(opinionOf(statements, request));
+
+const by = ({ statement }: Claim): { readonly statement?: string } =>
+  statement === undefined ? {} : { statement };
 
 /** Whether a statement speaks of a request, whatever its effect. */
 function appliesTo(statement: Statement, request: Request): Ternary {
@@ -82,15 +108,33 @@ function principalMatches({ principals, effect }: Statement, { principal }: Requ
   return anyOf(named.map((id) => principalIs(id, principal.id, effect)));
 }
 
+const ACCOUNT = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/;
+/** A session of a role: who assumes it chooses the session's name. */
+const SESSION = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\//;
+/** What IAM keeps in the place of a role or user that was named by its ARN. */
+const UNIQUE_ID = /^A[RI][OD]A[A-Z0-9]{12,}$/;
+
 /**
  * `arn:aws:iam::ACCOUNT:root`, or the account's number, means every principal of the account in a
- * denial. In a permission it only leaves the decision to the account's own policies.
+ * denial. In a permission it only leaves the decision to the account's own policies, so it is the
+ * account alone that it permits.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
  */
 function principalIs(named: string, principal: string, effect: Statement["effect"]): Ternary {
   if (named === "*") return true;
-  const account = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(named)?.[1];
-  if (account === undefined) return same(named, principal);
-  return effect === "Deny" && principal.split(":")[4] === account;
+  const account = ACCOUNT.exec(named)?.[1];
+  if (account !== undefined) {
+    const isMeant = effect !== "Allow" || ACCOUNT.test(principal);
+    return isMeant && accountOf(principal) === account;
+  }
+  const [, sessionAccount, role] = SESSION.exec(named) ?? [];
+  if (role !== undefined) {
+    const isOfRole = principal.split("/").at(-1) === role;
+    return isOfRole && accountOf(principal) === sessionAccount ? "unknown" : false;
+  }
+  return UNIQUE_ID.test(named) ? "unknown" : same(named, principal);
 }
+
+/** Account of an ARN, e.g. of a role. */
+export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

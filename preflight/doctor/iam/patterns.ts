@@ -1,32 +1,46 @@
+import { UNKNOWN } from "../../simulation/wire/unknown";
 import type { Ternary } from "./ternary";
 
-/** `${…}`: a policy variable, whose value only the request knows. */
-const VARIABLE = "${";
+/** A policy variable, whose value only the request knows, and a value that only the cloud knows. */
+const HOLES = new RegExp(`\\$\\{[^}]*\\}?|${UNKNOWN}`, "g");
+
+const closed = (text: string): string => text.replaceAll(HOLES, "*");
 
 /**
  * Whether `text` is matched by `pattern`, in which `*` stands for any characters and `?` for one.
- * A pattern with a policy variable cannot be told.
+ * Where either has a part that is not known, the answer is no, or not known.
  */
 export function like(pattern: string, text: string): Ternary {
-  return pattern.includes(VARIABLE) ? "unknown" : glob(pattern, text);
+  const open = closed(pattern);
+  // What is not known of the text is matched for certain by wildcards alone.
+  if (open === pattern && glob(pattern, text)) return true;
+  if (open === pattern && !text.includes(UNKNOWN)) return false;
+  return meet(open, text.replaceAll(UNKNOWN, "*")) && "unknown";
 }
 
-/** Whether two texts are the same, unless the first holds a policy variable. */
+/** Whether two texts are the same, wildcards or not. */
 export function same(value: string, text: string): Ternary {
-  return value.includes(VARIABLE) ? "unknown" : value === text;
+  if (closed(value) === value && !text.includes(UNKNOWN)) return value === text;
+  return like(value, text) && "unknown";
 }
 
 /**
- * Whether the `Resource` pattern of a statement matches an ARN. AWS recommends wildcards within the
- * segments between colons, and only promises for the last one that it reaches beyond: a match that
- * needs more than that cannot be told.
+ * Whether the `Resource` pattern of a statement matches an ARN, a part of which may be unknown. AWS
+ * recommends wildcards within the segments between colons, and only promises for the last one that
+ * it reaches beyond: a match that needs more than that is not certain, and neither is one by a
+ * pattern that breaks off early.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function resourceLike(pattern: string, arn: string): Ternary {
   const loose = like(pattern, arn);
-  if (loose !== true || pattern.endsWith("*")) return loose;
-  return arnLike(pattern, arn) === true ? true : "unknown";
+  if (loose === "unknown" || pattern === "*") return loose;
+  const wanted = segments(pattern);
+  const given = segments(arn);
+  const isBySegment = wanted.every((segment, index) => glob(segment, given[index] ?? ""));
+  if (!isBySegment) return loose && "unknown";
+  const isWhole = wanted.length === SEGMENTS || pattern.endsWith("*");
+  return isWhole ? loose : "unknown";
 }
 
 /**
@@ -35,7 +49,8 @@ export function resourceLike(pattern: string, arn: string): Ternary {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnLike(pattern: string, arn: string): Ternary {
-  if (pattern.includes(VARIABLE)) return "unknown";
+  const loose = like(pattern, arn);
+  if (loose === "unknown") return loose;
   const wanted = segments(pattern);
   const given = segments(arn);
   if (wanted.length !== SEGMENTS || given.length !== SEGMENTS) return "unknown";
@@ -75,4 +90,22 @@ function glob(pattern: string, text: string): boolean {
   }
   while (pattern[p] === "*") p++;
   return p === pattern.length;
+}
+
+/** Whether some text is matched by both of two patterns in which `*` stands for any characters. */
+function meet(pattern: string, other: string): boolean {
+  // Whether the rest of the pattern, from each place on, meets what is left of the other.
+  let meets = Array.from({ length: pattern.length + 1 }, (_, p) => /^\**$/.test(pattern.slice(p)));
+  for (let o = other.length - 1; o >= 0; o--) {
+    const next = meets;
+    meets = [];
+    for (let p = pattern.length; p >= 0; p--) {
+      const [one, two] = [pattern[p], other[o]];
+      meets[p] =
+        one === "*" || two === "*"
+          ? (meets[p + 1] ?? false) || (next[p] ?? false)
+          : one !== undefined && (one === "?" || one === two) && (next[p + 1] ?? false);
+    }
+  }
+  return meets[0] ?? false;
 }

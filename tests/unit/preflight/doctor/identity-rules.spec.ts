@@ -378,7 +378,9 @@ describeRule("identity-undecided", {
     },
     {
       plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
-      messages: [`cannot tell whether the role ${NAME} may read prod/orders`],
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, DecryptSecret1`,
+      ],
     },
     {
       plant: policy(([read]) => {

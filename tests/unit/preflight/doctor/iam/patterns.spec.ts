@@ -41,8 +41,8 @@ describe("patterns of IAM", () => {
   it("cannot be told where they hold a policy variable", () => {
     assert.equal(like("${aws:username}", "a"), "unknown");
     assert.equal(same("${aws:username}", "a"), "unknown");
-    assert.equal(arnLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
-    assert.equal(resourceLike("arn:aws:iam::1:user/${aws:username}", SECRET), "unknown");
+    assert.equal(arnLike("arn:*:${aws:username}", SECRET), "unknown");
+    assert.equal(resourceLike("arn:aws:*:${aws:username}", SECRET), "unknown");
   });
 });
 
