@@ -386,7 +386,7 @@ describe("the laws of trust, for any trust policy", () => {
       {
         ...{ mode: how, urn: "urn", roleArn: ROLE, clusterName: "shop", tagsSession: true },
         role: {
-          ...{ urn: "urn", arn: ROLE, name: "app", identity: [], limits: [] },
+          ...{ urn: "urn", arn: ROLE, name: "app", identity: [], grants: [], limits: [] },
           trust: parsed(trust),
         },
       },
