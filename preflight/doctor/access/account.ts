@@ -11,16 +11,22 @@ const NUMBER = /\b\d{12}\b/g;
  * Decides as far as the answer does not depend on what account this is. Offline the program runs in
  * a stand-in account: a number that is written into the program may be that of the real one or of
  * another. Each is tried as the real one; where the answers differ, it is unknown.
+ *
+ * @param own number of the real account, where the program says it
  */
 export function whicheverAccount(
   numbers: readonly string[],
   accountId: string,
   decide: (rename: Rename) => Decision,
+  own?: string,
 ): Decision {
+  const real =
+    (number: string): Rename =>
+    (text) =>
+      text.replaceAll(number, accountId);
+  if (own !== undefined) return decide(real(own));
   const decision = decide(UNCHANGED);
-  const others = [...new Set(numbers)].map((number) =>
-    decide((text) => text.replaceAll(number, accountId)),
-  );
+  const others = [...new Set(numbers)].map((number) => decide(real(number)));
   if (others.every(({ verdict }) => verdict === decision.verdict)) return decision;
   const reason = [decision, ...others].find(({ statement }) => statement !== undefined);
   return { ...reason, verdict: "unknown" };

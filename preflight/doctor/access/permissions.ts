@@ -16,7 +16,7 @@ import type {
   StoredSecret,
 } from "../facts";
 import { UNKNOWN } from "../../simulation/wire/unknown";
-import { accountsIn, renamed, whicheverAccount } from "./account";
+import { accountsIn, type Rename, renamed, whicheverAccount } from "./account";
 
 /** What the provider asks AWS for, for one mounted secret or parameter. */
 export interface ReadAccess {
@@ -170,16 +170,16 @@ function ask(
 ): Decision {
   const session = link?.sessionPolicy;
   const limits = [...role.limits, ...(session === undefined ? [] : [session])];
-  const own = accountsOfRole(role, accountId);
+  const own = accountOfRole(role, accountId);
   const owner = accountOf(arn);
   const isElsewhere = `the policy of ${what} in account ${owner}, which must allow it as well`;
-  const doubt = own.length === 0 ? " unless that is the role's own account" : "";
+  const doubt = own === undefined ? " unless that is the role's own account" : "";
   const mentioned = [role.identity, ...limits, policy ?? []].flatMap((statements) =>
     accountsIn(statements, accountId),
   );
-  const numbers = own.length > 0 ? own : [...mentioned, ...(owner === accountId ? [] : [owner])];
+  const numbers = [...mentioned, ...(owner === accountId ? [] : [owner])];
 
-  return whicheverAccount(numbers, accountId, (rename) => {
+  const decideAs = (rename: Rename): Decision => {
     const resource = rename(arn);
     const isOwn = accountOf(resource) === accountId;
     return access(
@@ -200,7 +200,8 @@ function ask(
         },
       },
     );
-  });
+  };
+  return whicheverAccount(numbers, accountId, decideAs, own);
 }
 
 /**
@@ -209,12 +210,13 @@ function ask(
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
  */
-function accountsOfRole({ trust }: Role, accountId: string): readonly string[] {
+function accountOfRole({ trust }: Role, standIn: string): string | undefined {
   const providers = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );
   const accounts = new Set(providers.map(accountOf).filter((account) => /^\d{12}$/.test(account)));
-  return accounts.size === 1 ? [...accounts].filter((account) => account !== accountId) : [];
+  const [account] = accounts;
+  return accounts.size === 1 && account !== standIn ? account : undefined;
 }
 
 /** What is known of any request that a pod's session makes. */

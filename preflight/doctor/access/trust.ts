@@ -59,10 +59,8 @@ function podIdentity(
     whicheverAccount(numbers, context.accountId, (rename) =>
       decide(renamed(trust, rename), { action, principal, context: keys }),
     );
-  const assume = ask("sts:AssumeRole");
-  if (assume.verdict !== "allowed" || !tagsSession) return assume;
-  const tag = ask("sts:TagSession");
-  return tag.verdict === "allowed" ? assume : tag;
+  const needed = ["sts:AssumeRole", ...(tagsSession ? ["sts:TagSession"] : [])].map(ask);
+  return worst(needed);
 }
 
 /**
@@ -90,6 +88,14 @@ function webIdentity(
   return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
 }
 
+/** What all of several decisions come to. */
+const worst = (decisions: readonly Decision[]): Decision =>
+  decisions.find(({ verdict }) => verdict === "denied") ??
+  decisions.find(({ verdict }) => verdict === "unknown") ??
+  decisions[0] ??
+  NOBODY;
+
+/** What any of several decisions is enough for. */
 function best(decisions: readonly Decision[]): Decision {
   return (
     decisions.find(({ verdict }) => verdict === "allowed") ??

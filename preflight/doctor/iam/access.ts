@@ -9,7 +9,7 @@ import {
 } from "./evaluate";
 import { allOf, anyOf, type Ternary } from "./ternary";
 
-/** Everything that speaks about what one principal may do to one resource. */
+/** All policies about what one principal may do to one resource. */
 export interface Policies {
   /** The principal's own policies. */
   readonly identity: readonly Statement[];
@@ -46,9 +46,10 @@ export function access(
 ): Decision {
   const own = opinionOf(identity, request);
   const limiting = limits.map((limit) => opinionOf(limit, request));
-  const named = opinionOf(resource.filter(not(isForEveryone)), request);
-  const everyone = opinionOf(resource.filter(isForEveryone), request);
-  const ofAccount = opinionOf(resource, { ...request, ...accountIn(request) });
+  const ofResource = resource.map(withPrincipals);
+  const named = opinionOf(ofResource.filter(not(isForEveryone)), request);
+  const everyone = opinionOf(ofResource.filter(isForEveryone), request);
+  const ofAccount = opinionOf(ofResource, { ...request, ...accountIn(request) });
 
   const limit = both(...limiting.map(({ allows }) => allows));
   // Whether a limit that is silent takes away what a resource permits to everyone is not documented.
@@ -64,9 +65,13 @@ export function access(
   return decisionOf({ allows, denies });
 }
 
+/** A resource's policy says whom each statement is for; where it does not, that was lost. */
+const withPrincipals = (statement: Statement): Statement =>
+  statement.principals === undefined ? { ...statement, understood: false } : statement;
+
 /** Also where it is not known whom a statement is for. */
 const isForEveryone = ({ principals }: Statement): boolean =>
-  principals === undefined || principals === "everyone" || principals?.AWS?.includes("*") === true;
+  principals === undefined || principals === "everyone" || principals.AWS?.includes("*") === true;
 
 const not =
   <T>(test: (value: T) => boolean) =>
@@ -92,6 +97,8 @@ function together(
   combine: (claims: readonly Ternary[]) => Ternary,
 ): Claim {
   const holds = combine(claims.map((claim) => claim.holds));
-  const statement = claims.find((claim) => claim.holds === holds && claim.statement)?.statement;
+  const statement = claims.find(
+    (claim) => claim.holds === holds && claim.statement !== undefined,
+  )?.statement;
   return { holds, ...(statement !== undefined && { statement }) };
 }

@@ -260,6 +260,23 @@ describe("principals", () => {
     }
   });
 
+  it("asks an account for itself, which a permission to it is for", () => {
+    const root = "arn:aws:iam::123456789012:root";
+    for (const account of ["123456789012", root]) {
+      assert.equal(asks({ AWS: account }, "AWS", root), "allowed");
+      assert.equal(asks({ AWS: account }, "AWS", root.replace("123", "321")), "denied");
+    }
+    assert.equal(asks({ AWS: ROLE }, "AWS", root), "denied");
+  });
+
+  it("does not decide about sessions of the role, or about unique ids", () => {
+    const session = "arn:aws:sts::123456789012:assumed-role/app/pod-1";
+    assert.equal(asks({ AWS: session }, "AWS", ROLE), "unknown");
+    assert.equal(asks({ AWS: session.replace("/app/", "/other/") }, "AWS", ROLE), "denied");
+    assert.equal(asks({ AWS: session.replace("123", "321") }, "AWS", ROLE), "denied");
+    assert.equal(asks({ AWS: "AROAEXAMPLEEXAMPLE" }, "AWS", ROLE), "unknown");
+  });
+
   it("cannot tell a principal of another kind, or one that is unknown", () => {
     assert.equal(asks({ CanonicalUser: "x" }, "AWS", ROLE), "unknown");
     assert.equal(
@@ -309,11 +326,18 @@ describe("all policies together", () => {
   });
 
   it("lets the resource's policy allow and deny", () => {
-    assert.equal(access({ identity: [], resource: statements(allow()) }, READ).verdict, "allowed");
+    const id = "arn:aws:iam::123456789012:role/app";
+    const asked: Request = { ...READ, principal: { kind: "AWS", id } };
+    const Principal = { AWS: id };
+    const byResource = statements(allow({ Principal }));
+    assert.equal(access({ identity: [], resource: byResource }, asked).verdict, "allowed");
     assert.equal(
-      access({ identity: statements(allow()), resource: statements(deny()) }, READ).verdict,
+      access({ identity: statements(allow()), resource: statements(deny({ Principal })) }, asked)
+        .verdict,
       "denied",
     );
+    // Whom a statement of a resource is for was lost.
+    assert.equal(access({ identity: [], resource: statements(allow()) }, asked).verdict, "unknown");
   });
 
   it("knows what AWS's own policies say about secrets", () => {
