@@ -37,9 +37,9 @@ export function prepareWorkspace(sizes: readonly number[]): Workspace {
     format: "cjs",
     logLevel: "error",
   });
-  const cli = join(PROJECT, "preflight/cli/plan.cjs");
+  const cli = join(PROJECT, "preflight/cli/main.cjs");
   return {
-    plan: (apps) => [cli, "--cwd", folder, "--stack", stackName(apps), "--format", "json"],
+    plan: (apps) => [cli, "plan", "--cwd", folder, "--stack", stackName(apps), "--format", "json"],
     bare: (apps) => [join(compiled, "bare-program.js"), String(apps)],
     load: [join(compiled, "load-sdks.js")],
     remove: () => rmSync(folder, { recursive: true }),

@@ -3,14 +3,11 @@
 "use strict";
 
 const { keepCompiled, TRANSLATED } = require("../preflight/simulation/program/launch/cache.cjs");
-const lazy = require("../preflight/simulation/program/launch/lazy.cjs");
+const { defer } = require("../preflight/simulation/program/launch/lazy.cjs");
 const typescript = require("../preflight/simulation/program/launch/typescript.cjs");
 
 keepCompiled();
 typescript.register(TRANSLATED);
 typescript.mapStackTraces();
-lazy.register(
-  // Needed to serialize functions only.
-  lazy.modulesOf("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]),
-  lazy.namespacesOf("@pulumi/aws"),
-);
+// Needed to serialize functions only.
+defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);

@@ -39,10 +39,14 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
   \`latest\` and to no tag at all.
 - Another program runs in a stand-in for AWS and Kubernetes, with its own packages, as at a preview.
   A resource type that the stand-in does not know gives back what it is given; what the cloud would
-  add to it, and what a function answers that the stand-in does not know, is unknown. The doctor
-  cannot tell what a policy says or what a class delivers that holds something unknown, and says so:
-  \`identity-undecided\`, \`class-undecided\`, \`function-unanswered\`. A property that is read off such an
-  answer directly, and not in an \`apply\`, is none: a text made of it says "undefined".
+  add to it, and what a function answers that the stand-in does not know, is unknown. Of a text that
+  is made of something unknown, such as a secret's JSON with the host of a proxy, the rest is known:
+  its keys and types are checked. What cannot be told is said: \`secret-undecided\`,
+  \`class-undecided\`, \`pod-undecided\`, \`identity-undecided\`, \`function-unanswered\`. So is a program
+  that fetches something, or that fails: \`address-unread\`, \`program-ended-early\`.
+- Manifests in YAML are objects of the program: \`ConfigFile\` and \`ConfigGroup\` of both versions,
+  the resources of a kustomization, Helm's \`valueYamlFiles\`, and an add-on's configuration. What is not
+  at hand offline, such as a chart or an address, is named: \`manifest-unread\`.
 `;
 
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
@@ -51,6 +55,7 @@ const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
   identity: "Identity",
   database: "Database",
   hygiene: "Hygiene",
+  program: "Program",
 };
 
 /** The whole document. */

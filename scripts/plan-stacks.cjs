@@ -21,7 +21,7 @@ function stacksIn(directory) {
 function runPlan(...options) {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [resolve(ROOT, "preflight/cli/plan.cjs"), ...options],
+    [resolve(ROOT, "preflight/cli/main.cjs"), "plan", ...options],
     {
       cwd: ROOT,
       encoding: "utf8",
@@ -54,8 +54,10 @@ function summaryOf(stack, { code, text }) {
   if (code === 2) return [`${stack}  no plan`];
   const resources = /^Resources {2}(.+)$/m.exec(text)?.[1] ?? "no resources";
   const [, findings = "none", details = ""] = /^Findings {2}(.+)$([^]*)/m.exec(text) ?? [];
-  const grave = details.match(/^ {2}(?:error|warning) {2}.+$/gm) ?? [];
-  return [`${stack}  ${resources}; findings: ${findings}`, ...grave];
+  // The report wraps them; what a remedy says begins further left.
+  const grave = details.match(/^ {2}(?:error|warning) {2}.+(?:\n {9,}.+)*/gm) ?? [];
+  const lines = grave.map((finding) => finding.replace(/\n +/g, " "));
+  return [`${stack}  ${resources}; findings: ${findings}`, ...lines];
 }
 
 /** The plans as one text, after a summary without empty lines, and the worst of their exit codes. */

@@ -1,18 +1,15 @@
 import { UsageError } from "../engine/errors";
 import { DEPLOYMENT } from "../kubelet/kubelet";
-import { placeOf } from "../kubelet/objects";
+import { type NamespacedName, namespacedName } from "../kubelet/objects";
 import type { CloudStore } from "../server/store";
 
-/** An app of a stack: the namespace and the name of its Deployment. */
-export interface AppName {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** The app that a person names, by itself or by its namespace; the only one where they name none. */
-export function chooseApp<T extends AppName>(apps: readonly T[], named: string | undefined): T {
+/** The app with a name, or in a namespace; without an argument the only one. */
+export function chooseApp<T extends NamespacedName>(
+  apps: readonly T[],
+  named: string | undefined,
+): T {
   if (apps.length === 0) {
-    throw new UsageError("the stack has no app yet: its last update did not get that far");
+    throw new UsageError("the stack has no app yet: its last update ended before it created one");
   }
   const names = apps.map(({ name }) => name).join(", ");
   const [first] = apps;
@@ -30,4 +27,4 @@ export function chooseApp<T extends AppName>(apps: readonly T[], named: string |
 
 /** The apps of a local cloud. */
 export const appsOf = (store: CloudStore) =>
-  store.all(DEPLOYMENT).map((deployment) => ({ ...placeOf(deployment), deployment }));
+  store.all(DEPLOYMENT).map((deployment) => ({ ...namespacedName(deployment), deployment }));

@@ -1,20 +1,20 @@
 import type { Machine } from "../engine/machine";
 import type { Connected } from "../kubelet/connect";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
-import { replicasOf } from "../kubelet/objects";
+import { type NamespacedName, replicasOf } from "../kubelet/objects";
 import type { CloudStore } from "../server/store";
-import { type AppName, appsOf } from "./app-choice";
+import { appsOf } from "./app-choice";
 
-/** One app of a local stack, and how it does. */
-export type AppState = AppName &
+/** An app of a local stack and its state. */
+export type AppState = NamespacedName &
   (
     | { readonly pod: RunningPod; readonly connected: Connected | undefined }
     | { readonly problem: string }
-    /** It asks for none. */
+    /** Its Deployment has 0 replicas. */
     | { readonly pods: "none" }
   );
 
-/** Starts a pod of each Deployment that has any, and has it connect. */
+/** Starts a pod of each Deployment with replicas, and checks its connection. */
 export async function appStates(machine: Machine, store: CloudStore): Promise<readonly AppState[]> {
   return Promise.all(
     appsOf(store).map(async ({ namespace, name, deployment }): Promise<AppState> => {
@@ -30,10 +30,10 @@ export async function appStates(machine: Machine, store: CloudStore): Promise<re
   );
 }
 
-/** Whether an app cannot do its work. One that describes no database has none to connect to. */
+/** Whether an app does not start or cannot connect. One without a database does not fail. */
 export const isFailing = (state: AppState): boolean => "problem" in state;
 
-/** What a person wants to see of each app: names of files and variables, never a value. */
+/** The state of each app for people: names of files and variables, never a value. */
 export function appsTable(states: readonly AppState[]): string {
   if (states.length === 0) return "no apps\n";
   return states.map((state) => `${section(state).join("\n")}\n`).join("\n");

@@ -14,7 +14,7 @@ import { up } from "./up";
 
 const LOG_LINES = 50;
 
-/** What Pulumi allows in a name. Anything else could be the path of another folder. */
+/** What Pulumi allows in a name. Anything else could lead to another folder. */
 const STACK_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 const program = new Command("local")
@@ -43,12 +43,10 @@ interface StackOption {
   readonly stack: string;
 }
 
-command("up", "makes the stack, or brings it up to date").action(({ stack }: StackOption) =>
-  up(stack),
-);
+command("up", "creates or updates the stack").action(({ stack }: StackOption) => up(stack));
 command("preview", "shows what up would do").action(({ stack }: StackOption) => preview(stack));
-command("down", "destroys the stack and leaves nothing of it")
-  .option("--force", "without asking the engine: ends the processes, removes the folders", false)
+command("down", "destroys the stack and removes all its files")
+  .option("--force", "without the engine: ends the processes, removes the files", false)
   .action(({ stack, force }: StackOption & { readonly force: boolean }) => down(stack, force));
 command("status", "shows the databases, the apps and whether they can connect").action(
   ({ stack }: StackOption) => status(stack),
@@ -59,7 +57,7 @@ command("psql", "opens an app's database with its pod's credentials")
   .action((app: string | undefined, { stack, command: sql }: StackOption & { command?: string }) =>
     psql(stack, app, sql),
   );
-command("logs", "shows what happened to an app's pods, and the log of its database")
+command("logs", "shows the events of an app's pods, and the log of its database")
   .argument("[app]", "the app's name; needed where the stack has several")
   .option("-n, --lines <count>", "how many lines, from the end", count, LOG_LINES)
   .action((app: string | undefined, { stack, lines }: StackOption & { lines: number }) =>
@@ -67,24 +65,26 @@ command("logs", "shows what happened to an app's pods, and the log of its databa
   );
 
 function stack(value: string): string {
-  if (!STACK_NAME.test(value)) throw new InvalidArgumentError("a name is letters, digits, . _ -");
+  if (!STACK_NAME.test(value))
+    throw new InvalidArgumentError("a name consists of letters, digits and . _ -");
   return value;
 }
 
 function count(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("a whole number.");
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError("it must be a whole number of 1 or more.");
   return number;
 }
 
 listenForSignals();
 stripUserEnvironment(process.env);
-// The CLI is asked for its version before a stack is open: what it logs then is not the user's either.
+// Before a stack is open the CLI is asked for its version; it must not log to the user's own folder.
 process.env.PULUMI_HOME = cacheFolder(process.env);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof Interrupted) {
-    process.stderr.write("Interrupted; the next command goes on from here.\n");
+    process.stderr.write("Interrupted; the next command continues from here.\n");
     process.exitCode = interruptedCode();
     return;
   }

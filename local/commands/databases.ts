@@ -1,12 +1,12 @@
 import { INSTANCE, outputsOf } from "../database/databases";
 import type { Machine } from "../engine/machine";
 import { type Say, sayOnStderr } from "../engine/progress";
-import { LockedError, takeStackTurn } from "../engine/lock";
-import type { LocalStack } from "./session";
+import { LockedError, lockStack } from "../engine/lock";
+import type { LocalStack } from "./local-stack";
 
 /**
- * Starts the databases that do not run. One that does not start is no reason to end: an update may mend
- * it, the other apps can do without it, and the stack has to be taken down.
+ * Starts the databases that do not run. One that does not start only causes a warning: an update may
+ * repair it, the other apps work without it, and the stack must remain removable.
  */
 export async function startDatabases(
   { machine, store }: Pick<LocalStack, "machine" | "store">,
@@ -20,26 +20,28 @@ export async function startDatabases(
 }
 
 /**
- * The same for a command that only looks. While another one is at work on the stack, what does not run
- * may be what that one has just stopped: then it is left as it is. Returns how the databases were found.
+ * The same for a command that only reads. While another command has the lock of the stack, it may have
+ * stopped a database on purpose, so none is started. Returns the state before anything was started.
  */
-export async function startUnlessBusy(
-  standing: LocalStack,
+export async function startUnlessLocked(
+  stack: LocalStack,
   say: Say = sayOnStderr,
 ): Promise<readonly Database[]> {
-  const found = await databasesOf(standing);
+  const found = await databasesOf(stack);
   if (found.every(({ server, runs }) => runs || !server.exists)) return found;
   try {
-    const release = takeStackTurn(standing.folder);
+    const release = lockStack(stack.folder);
     try {
-      await startDatabases(standing, say);
+      await startDatabases(stack, say);
     } finally {
       release();
     }
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
-    const who = `process ${error.pid} is at work on this stack`;
-    say(`warning: not all databases run, and none is started, because ${who}`);
+    say(
+      "warning: not all databases run, and none is started, " +
+        `because process ${error.pid} is at work on this stack`,
+    );
   }
   return found;
 }

@@ -2,16 +2,16 @@ import { CommandError } from "@pulumi/pulumi/automation";
 import { hasTerminal } from "../engine/terminal";
 import { withGracefulShutdown, type Signal } from "./interruption";
 
-/** How the CLI says that it has had a signal and ends what it is at in good order. */
+/** The CLI prints this when it has received a signal and shuts down gracefully. */
 const CANCELLING = /received; cancelling/;
-const PATIENCE_MS = 1000;
+const CANCELLING_TIMEOUT_MS = 1000;
 
 /** An operation failed, and the display has shown why. */
 export class ShownFailure extends Error {
   override readonly name = "ShownFailure";
 }
 
-/** What an operation of the Automation API is given to show what it does, and to be cancelled. */
+/** Options of an operation of the Automation API for its display and its cancellation. */
 interface Display {
   readonly onOutput: (text: string) => void;
   readonly onError: (text: string) => void;
@@ -20,9 +20,9 @@ interface Display {
 }
 
 /**
- * Runs an operation with Pulumi's own progress display on this terminal. A signal is passed on to the
- * CLI, which must not get it twice, because it ends at once then, in whatever it is at. Ctrl-C it has
- * from the terminal; where it writes to a pipe, it says of any signal that it has had it.
+ * Runs an operation with Pulumi's own progress display. A signal is forwarded to the CLI unless the CLI
+ * has received it already: at a second signal it would end at once, without a graceful shutdown. On a
+ * terminal it receives Ctrl-C itself; into a pipe it prints that it has received a signal.
  */
 export async function displayed<T>(operation: (display: Display) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
@@ -31,7 +31,7 @@ export async function displayed<T>(operation: (display: Display) => Promise<T>):
     if (signal === "SIGINT" && hasTerminal()) return;
     setTimeout(() => {
       if (!cancelling) cancel.abort();
-    }, PATIENCE_MS).unref();
+    }, CANCELLING_TIMEOUT_MS).unref();
   };
   const display: Display = {
     onOutput: (text) => {
@@ -51,7 +51,7 @@ export async function displayed<T>(operation: (display: Display) => Promise<T>):
 }
 
 /**
- * Whether the display is in colour: on a terminal, unless a person says otherwise.
+ * Whether the display is in colour: on a terminal, unless a variable decides.
  *
  * @see https://no-color.org
  * @see https://force-color.org

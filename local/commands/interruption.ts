@@ -3,61 +3,61 @@ import { once } from "node:events";
 import * as os from "node:os";
 import { Interrupted } from "../engine/errors";
 
-/** Ctrl-C; what `kill` and a shutdown send; a terminal that is closed. */
+/** Sent by Ctrl-C; by `kill` and a shutdown; by a terminal that is closed. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export type Signal = (typeof SIGNALS)[number];
 
-/** npm passes on what the terminal has already sent to the whole group: an echo, no second signal. */
-const ECHO_MS = 1000;
+/** npm forwards what the terminal has already sent to the whole process group: a duplicate. */
+const DUPLICATE_MS = 1000;
 
 type SignalHandler = (signal: Signal) => void;
 
-let taker: SignalHandler | undefined;
+let handler: SignalHandler | undefined;
 let received: Signal | undefined;
 let receivedAt = 0;
 
-/** A signal ends this process at once, unless what it is at takes signals itself; a second one does. */
+/** A signal ends this process at once, unless the current work handles it; a second one always does. */
 export function listenForSignals(): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       const again = received !== undefined;
-      if (again && Date.now() - receivedAt < ECHO_MS) return;
-      if (again || taker === undefined) process.exit(exitCodeOf(signal));
+      if (again && Date.now() - receivedAt < DUPLICATE_MS) return;
+      if (again || handler === undefined) process.exit(exitCodeOf(signal));
       received = signal;
       receivedAt = Date.now();
-      taker(signal);
+      handler(signal);
     });
   }
 }
 
-/** As a shell says it: 128 and the signal's number. */
+/** As in a shell: 128 and the signal's number. */
 export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + os.constants.signals[signal];
 
 /** The exit code of a command that was interrupted. */
 export const interruptedCode = (): number => exitCodeOf(received ?? "SIGINT");
 
 /**
- * Does work that has to end in good order. Whoever `take`s the signal sees to it that the work ends;
- * however it does, `Interrupted` is thrown then.
+ * Does work that needs a graceful shutdown. `onSignal` makes the work end; whatever its result is then,
+ * `Interrupted` is thrown.
  */
 export async function withGracefulShutdown<T>(
-  take: SignalHandler,
+  onSignal: SignalHandler,
   work: () => Promise<T>,
 ): Promise<T> {
-  taker = take;
+  handler = onSignal;
   try {
     return await work();
   } finally {
-    taker = undefined;
-    // What interrupted work fails with says only that it was.
+    handler = undefined;
+    // The error of interrupted work only says that it was interrupted.
     if (received !== undefined) throw new Interrupted(`interrupted by ${received}`);
   }
 }
 
-/** Lets a program have the terminal to itself, Ctrl-C included, until it ends. Returns its exit code. */
+/** Leaves the terminal, Ctrl-C included, to a program until it ends. Returns its exit code. */
 export async function handOverTerminal(program: ChildProcess): Promise<number> {
-  taker = (signal) => {
+  handler = (signal) => {
     if (signal === "SIGINT") received = undefined;
     else program.kill(signal);
   };
@@ -65,6 +65,6 @@ export async function handOverTerminal(program: ChildProcess): Promise<number> {
     const [code, signal] = (await once(program, "exit")) as [number | null, NodeJS.Signals];
     return code ?? exitCodeOf(signal);
   } finally {
-    taker = undefined;
+    handler = undefined;
   }
 }

@@ -3,9 +3,10 @@ import { INSTANCE, outputsOf } from "../database/databases";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { RecordedEvent } from "../kubelet/events";
 import { appsOf, chooseApp } from "./app-choice";
-import { openRunning, type LocalStack } from "./session";
+import type { LocalStack } from "./local-stack";
+import { openRunning } from "./session";
 
-/** `local:logs`: what happened to an app's pods, and the log of its database server. */
+/** `local:logs`: the events of an app's pods, and the log of its database server. */
 export async function logs(
   stackName: string,
   app: string | undefined,
@@ -14,7 +15,7 @@ export async function logs(
   process.stdout.write(logsOf(await openRunning(stackName), app, lines));
 }
 
-/** What `local:logs` shows. To look at a pod is nothing that happens to it: none of it is recorded. */
+/** What `local:logs` shows. Reading the logs records no event of the pod. */
 export function logsOf(
   { machine, store }: Pick<LocalStack, "machine" | "store">,
   app: string | undefined,
@@ -23,16 +24,16 @@ export function logsOf(
   const { deployment, ...place } = chooseApp(appsOf(store), app);
   const pod = running(() => machine.kubelet.start(deployment, store, { record: false }));
   const events = machine.kubelet.events(place).map(eventLine);
-  const database = pod === undefined ? NOT_KNOWN : databaseLog(pod, { machine, store });
+  const database = pod === undefined ? UNKNOWN : databaseLog(pod, { machine, store });
   return (
     `pods of ${place.namespace}/${place.name}\n${last(events, lines)}\n` +
     `database\n${last(database, lines)}`
   );
 }
 
-const NOT_KNOWN = ["not known as long as the pod does not start"];
+const UNKNOWN = ["unknown as long as the pod does not start"];
 
-/** `undefined` where the pod cannot start: its events say why. */
+/** `undefined` where the pod cannot start; its events say why. */
 function running(start: () => RunningPod): RunningPod | undefined {
   try {
     return start();
@@ -52,7 +53,7 @@ function databaseLog(
   return fs.readFileSync(logFile, "utf8").trimEnd().split("\n");
 }
 
-/** As `kubectl get events` shows it, and below it what the provider would only log. */
+/** A line as `kubectl get events` prints it, followed by the log of driver and provider. */
 export function eventLine({ time, type, reason, message, log = [] }: RecordedEvent): string {
   const first = `${time.slice(0, 19)}Z  ${type.padEnd(7)}  ${reason}  ${message}`;
   return [first, ...log.map((line) => `${" ".repeat(22)}${line}`)].join("\n");

@@ -3,10 +3,10 @@ import { resourceModel } from "../../preflight/simulation/models";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { Properties } from "../../preflight/simulation/models/model";
+import { commandLine } from "../engine/command-line";
 import type { CloudObject, CloudStore } from "../server/store";
-import { commandLine } from "./session";
 
-/** Something of a stack that is kept from being deleted. */
+/** A resource that cannot be deleted as it is. */
 export interface Protected {
   readonly type: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export function protectedIn(
   const { resources = [] } = deployment as { readonly resources?: readonly Protectable[] };
   const all = [
     ...resources.filter(({ protect }) => protect === true),
-    ...store.all().filter(isKept),
+    ...store.all().filter(isBlocked),
   ];
   const byUrn = new Map(all.map(({ urn, type }) => [urn, type]));
   return [...byUrn].map(([urn, type]) => ({ type, name: urn.split("::").at(-1) ?? urn }));
@@ -32,13 +32,13 @@ interface Protectable {
   readonly protect?: boolean;
 }
 
-const isKept = ({ type, inputs }: CloudObject): boolean => {
-  const refusals =
+const isBlocked = ({ type, inputs }: CloudObject): boolean => {
+  const blockers =
     resourceModel(type).deletionBlockers?.(unwrapSecrets(inputs) as Properties) ?? [];
-  return refusals.length > 0;
+  return blockers.length > 0;
 };
 
-/** Says what is protected, and both ways to be rid of it. */
+/** Says what is protected, and both ways to remove it. */
 export function protectionText(stack: string, found: readonly Protected[]): string {
   const names = found.map(({ name }) => name).join(", ");
   const clusters = found.filter(({ type }) => type === TYPES.cluster);

@@ -5,7 +5,8 @@ import { sayOnStderr } from "../engine/progress";
 import type { RunningPod } from "../kubelet/kubelet";
 import { appsOf, chooseApp } from "./app-choice";
 import { withGracefulShutdown, handOverTerminal } from "./interruption";
-import { openRunning, type LocalStack } from "./session";
+import type { LocalStack } from "./local-stack";
+import { openRunning } from "./session";
 import { runStatements } from "./statement";
 
 /** `local:psql`: the database of an app, through its pod's credentials. */
@@ -14,15 +15,15 @@ export async function psql(
   app: string | undefined,
   sql?: string,
 ): Promise<void> {
-  const standing = await openRunning(stackName);
-  const { machine, store } = standing;
+  const stack = await openRunning(stackName);
+  const { machine, store } = stack;
   const { deployment } = chooseApp(appsOf(store), app);
   const pod = machine.kubelet.start(deployment, store, { record: false });
   if (pod.connection === undefined) {
     throw new UsageError(`the variables of app '${pod.name}' describe no database`);
   }
-  if (sql === undefined) process.exitCode = await open(pod, standing);
-  else process.stdout.write(await run(sql, pod, standing));
+  if (sql === undefined) process.exitCode = await open(pod, stack);
+  else process.stdout.write(await run(sql, pod, stack));
 }
 
 /** Runs statements; a signal cancels them, because the server would go on with them. */
@@ -33,12 +34,14 @@ async function run(sql: string, pod: RunningPod, { machine, store }: LocalStack)
       void machine.kubelet
         .connect(pod, store, (other) => other.query("select pg_cancel_backend($1)", [rows[0]?.pid]))
         .catch(({ message }: Error) => {
-          sayOnStderr(`the statement cannot be cancelled (${message}); a second signal leaves it`);
+          sayOnStderr(
+            `the statement cannot be cancelled (${message}); a second signal ends this command without it`,
+          );
         });
     return withGracefulShutdown(cancel, () => runStatements(client, sql));
   });
   return connected.catch((error: Error) => {
-    // What Node's sockets and TLS throw, and what a server says that lets nobody in.
+    // What Node's sockets and TLS throw, and what a server answers that refuses the login.
     const refused = error instanceof DatabaseError || error.constructor === Error;
     if (!refused) throw error;
     throw new Failure(`app '${pod.name}' cannot connect: ${error.message}`);
@@ -54,7 +57,7 @@ async function open(pod: RunningPod, { machine, store }: LocalStack): Promise<nu
     env: {
       ...process.env,
       PGHOST: connection?.host,
-      // The name is known to the local cloud only: this is where it leads.
+      // Only the local cloud knows the host name: this is its address.
       PGHOSTADDR: "127.0.0.1",
       PGPORT: String(route?.localPort ?? connection?.port),
       PGDATABASE: connection?.database,

@@ -1,54 +1,23 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { findCli } from "../engine/cli";
+import { commandLine } from "../engine/command-line";
 import { type Engine, openEngine, regionIn, type StackSettings } from "../engine/engine";
-import { Failure, UsageError } from "../engine/errors";
+import { UsageError } from "../engine/errors";
 import { existingIn } from "../engine/existing";
+import { lockStack } from "../engine/lock";
 import { type Machine, openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
-import { PROJECT, readProjectFile, readSettings, runProgram } from "../engine/project";
+import { readProjectFile, readSettings, runProgram } from "../engine/project";
 import { recover } from "../engine/recovery";
 import { hasTerminal, onTerminal } from "../engine/terminal";
-import { takeStackTurn, LOCK_FILE } from "../engine/lock";
-import { CloudStore } from "../server/store";
-import { startDatabases, startUnlessBusy } from "./databases";
+import { startDatabases, startUnlessLocked } from "./databases";
 import { withGracefulShutdown } from "./interruption";
+import { exists, type LocalStack, openStore, stackFolder } from "./local-stack";
 
-const ROOT = path.join(PROJECT, ".local");
-
-/** Where everything of a local stack is kept. */
-export const stackFolder = (stack: string): string => path.join(ROOT, stack);
-
-/** A command as a person types it, e.g. `npm run local:down -- --stack dev --force`. */
-export function commandLine(command: string, stack: string, ...options: string[]): string {
-  const all = [...(stack === "local" ? [] : ["--stack", stack]), ...options];
-  return [`npm run local:${command}`, ...(all.length > 0 ? ["--", ...all] : [])].join(" ");
-}
-
-/** What exists of a local stack, without the engine. */
-export interface LocalStack {
-  readonly folder: string;
-  readonly machine: Machine;
-  readonly store: CloudStore;
-}
-
-/** Whether there is anything of a local stack. Throws `Failure` where it cannot be a stack. */
-export function exists(stack: string): boolean {
-  for (const folder of [ROOT, stackFolder(stack)]) {
-    const found = fs.statSync(folder, { throwIfNoEntry: false });
-    if (found === undefined) return false;
-    if (!found.isDirectory()) {
-      throw new Failure(`${folder} is no folder; move it away: local stacks are kept there`);
-    }
-  }
-  return true;
-}
-
-/** Opens a stack that `local:up` has made; starts its databases where they do not run, and it may. */
+/** Opens a stack that `local:up` has made; starts its databases, unless another command works on it. */
 export async function openRunning(stack: string): Promise<LocalStack> {
-  const standing = await openStopped(stack);
-  await startUnlessBusy(standing);
-  return standing;
+  const opened = await openStopped(stack);
+  await startUnlessLocked(opened);
+  return opened;
 }
 
 /** Opens a stack that `local:up` has made, as it is. */
@@ -63,7 +32,7 @@ export async function openStopped(stack: string): Promise<LocalStack> {
   return { folder, store: openStore(stack), machine };
 }
 
-/** The machine of a stack, in the region and with the secrets that its settings speak of. */
+/** The machine of a stack, in the region and with the secrets that its settings name. */
 function machineOf(stack: string, settings: StackSettings): Promise<Machine> {
   const existing = new Set(existingIn(settings));
   return openMachine(stackFolder(stack), {
@@ -84,8 +53,8 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   );
   const cli = hasTerminal() ? onTerminal(found) : found;
   const folder = stackFolder(stack);
-  const ending = [takeStackTurn(folder)];
-  const close = () => ending.reverse().forEach((end) => end());
+  const cleanups = [lockStack(folder)];
+  const close = () => cleanups.reverse().forEach((cleanUp) => cleanUp());
   try {
     const machine = await machineOf(stack, settings);
     const engine = await openEngine({
@@ -95,10 +64,10 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
       project,
       settings: withAuthority(project.name, settings, machine.authority.certificate),
       program: () => Promise.resolve(runProgram()),
-      reactions: machine.reactions,
+      hooks: machine.hooks,
       existing: existingIn(settings),
     });
-    ending.push(engine.close);
+    cleanups.push(engine.close);
     await recover(engine, machine, folder, sayOnStderr);
     await startDatabases({ machine, store: engine.cloud.store });
     return { ...engine, machine, close };
@@ -108,51 +77,14 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   }
 }
 
-/** The settings of a stack. Of one that is there, an error says how to be rid of it without them. */
+/** The settings of a stack. Where a stack exists without usable ones, the error says how to remove it. */
 function settingsOf(stack: string): StackSettings {
   try {
     return readSettings(stack);
   } catch (error) {
     if (!(error instanceof UsageError) || !exists(stack)) throw error;
-    const egress = commandLine("down", stack, "--force");
-    throw new UsageError(`${error.message}; what there is of '${stack}' goes with: ${egress}`);
-  }
-}
-
-/**
- * Removes the folder of a stack, and the one around it with the last. What says that a command is at
- * work on the stack goes when all else is gone, so that no other command begins in between.
- */
-export function removeFolder(stack: string): void {
-  const folder = stackFolder(stack);
-  for (const name of fs.readdirSync(folder).filter((name) => name !== LOCK_FILE)) {
-    fs.rmSync(path.join(folder, name), { recursive: true, force: true });
-  }
-  fs.rmSync(path.join(folder, LOCK_FILE), { force: true });
-  for (const emptied of [folder, ROOT]) removeEmpty(emptied);
-}
-
-/** Removes a folder unless another command has put something there by now. */
-function removeEmpty(folder: string): void {
-  try {
-    fs.rmdirSync(folder);
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes(code)) throw error;
-  }
-}
-
-function openStore(stack: string): CloudStore {
-  const folder = stackFolder(stack);
-  try {
-    return new CloudStore(folder);
-  } catch (cause) {
-    const why = (cause as Error).message.split("\n")[0] ?? "";
-    throw new Failure(
-      `${path.join(folder, "cloud.json")} does not hold a local cloud (${why}); ` +
-        `remove the stack with: ${commandLine("down", stack, "--force")}`,
-      { cause },
-    );
+    const remedy = commandLine("down", stack, "--force");
+    throw new UsageError(`${error.message}; what exists of '${stack}' is removed by: ${remedy}`);
   }
 }
 

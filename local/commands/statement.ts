@@ -1,7 +1,7 @@
 import { type Client, DatabaseError, type QueryArrayResult } from "pg";
 import { Failure } from "../engine/errors";
 
-/** As the server writes each value; a null is none. */
+/** Each value in the text format of the server. */
 type Result = QueryArrayResult<(string | null)[]>;
 
 /** Runs statements as `psql -c` does, and returns what they print. */
@@ -11,7 +11,7 @@ export async function runStatements(client: Client, sql: string): Promise<string
     const result = (await client.query({
       text: sql,
       rowMode: "array",
-      // As the server writes it: a date of JavaScript's would be another text.
+      // The text of the server: that of a JavaScript Date would differ.
       types: { getTypeParser: () => (value: unknown) => value },
     })) as Result | readonly Result[];
     return [result].flat().map(resultText).join("");
@@ -35,7 +35,7 @@ export function resultText({
   return [fields.map(({ name }) => name), ...lines].map((line) => `${line.join("\t")}\n`).join("");
 }
 
-/** What PostgreSQL says is wrong with a statement, with the place in it as psql marks it. */
+/** The error message of PostgreSQL, with its position marked as psql does. */
 export function sqlErrorText(
   error: Pick<DatabaseError, "message"> & Partial<DatabaseError>,
   sql: string,

@@ -1,10 +1,11 @@
+import { commandLine } from "../engine/command-line";
 import { sayOnStderr } from "../engine/progress";
 import { type AppState, appStates, appsTable, isFailing } from "./apps";
 import { displayed, ShownFailure } from "./display";
 import { FAILED } from "./failure";
-import { commandLine, openSession } from "./session";
+import { openSession } from "./session";
 
-/** `local:up`: makes the stack, or brings it up to date, and shows how each app connects. */
+/** `local:up`: creates or updates the stack, and shows how each app connects. */
 export async function up(stackName: string): Promise<void> {
   const { stack, cloud, machine, close } = await openSession(stackName);
   const states = () => appStates(machine, cloud.store);
@@ -25,7 +26,7 @@ export async function up(stackName: string): Promise<void> {
   }
 }
 
-/** What a person can do with a stack that stands. */
+/** The commands that use an up-to-date stack. */
 export function nextSteps(stack: string, states: readonly AppState[]): string {
   if (states.some(isFailing)) return stepsAfterFailure(stack, states);
   const app = states[0]?.name;
@@ -36,13 +37,13 @@ export function nextSteps(stack: string, states: readonly AppState[]): string {
   ]);
 }
 
-/** Where a person finds out what is wrong. The display has shown what failed, as the cloud says it. */
+/** The commands that show what is wrong. The display has already shown the failure itself. */
 export function stepsAfterFailure(stack: string, states: readonly AppState[]): string {
   const failing = states.filter(isFailing).map(({ name }) => name);
   return steps("What to look at:", [
     ...failing.map((name) => commandLine("logs", stack, name)),
     ...(states.length > 0 ? [commandLine("status", stack)] : []),
-    `${commandLine("up", stack)}, which goes on from here`,
+    `${commandLine("up", stack)}, which continues from here`,
   ]);
 }
 

@@ -11,7 +11,7 @@ interface Certificate {
   readonly key: string;
 }
 
-/** A private certificate authority: what the RDS authorities are to the databases on AWS. */
+/** A private certificate authority, in place of the RDS authorities. */
 export interface Authority {
   /** Its own certificate, PEM. */
   readonly certificate: string;
@@ -19,12 +19,12 @@ export interface Authority {
   readonly issue: (host: string) => Promise<Certificate>;
 }
 
-/** Opens the authority kept under `folder`, or makes one there. */
+/** Opens the authority in `folder`, or creates one there. */
 export async function openAuthority(folder: string): Promise<Authority> {
   const file = path.join(folder, "ca.pem");
   const keyFile = path.join(folder, "ca.key");
   if (!fs.existsSync(file)) {
-    const made = await makeAuthority();
+    const made = await createAuthority();
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(keyFile, made.key, { mode: 0o600 });
     fs.writeFileSync(file, made.certificate);
@@ -36,7 +36,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
   return { certificate: authority.certificate, issue: (host) => issue(host, authority) };
 }
 
-const makeAuthority = (): Promise<Certificate> =>
+const createAuthority = (): Promise<Certificate> =>
   certify("Local cloud RDS authority", {
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },

@@ -7,7 +7,13 @@ import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
 import type { Authority } from "./authority";
-import { FORCE_SSL, type Parameter, parametersOf, sortedOut, type SortedOut } from "./parameters";
+import {
+  FORCE_SSL,
+  type Parameter,
+  parametersOf,
+  classifyParameters,
+  type ClassifiedParameters,
+} from "./parameters";
 import { POSTGRES } from "./programs";
 import { type Configuration, PostgresServer } from "./server";
 import {
@@ -16,13 +22,13 @@ import {
   passwordStatement,
   serverConfiguration,
   setupStatements,
-  waitingIn,
+  pendingParameters,
 } from "./settings";
 
 export const INSTANCE = TYPES.instance;
 const DEFAULT_DATABASE = "postgres";
 
-/** Where a host name and port of the local cloud really are: on a port of this machine. */
+/** The port of this machine behind a host name and port of the local cloud. */
 export interface Route {
   readonly host: string;
   readonly port: number;
@@ -39,7 +45,7 @@ export class Databases {
     this.#authority = authority;
   }
 
-  get reactions(): LifecycleHooks {
+  get hooks(): LifecycleHooks {
     return {
       [INSTANCE]: {
         created: (instance, store) => this.#create(instance, store),
@@ -57,7 +63,7 @@ export class Databases {
     return new PostgresServer(path.join(this.#folder, instance.id));
   }
 
-  /** Starts what does not run, as after a restart of this machine. One that fails holds up no other. */
+  /** Starts the servers that do not run, e.g. after a restart of this machine. Throws all failures at the end. */
   async startAll(store: CloudStore): Promise<void> {
     const failures: string[] = [];
     for (const instance of store.all(INSTANCE)) {
@@ -72,12 +78,12 @@ export class Databases {
     if (failures.length > 0) throw new Error(failures.join("; "));
   }
 
-  /** Stops and removes every server there is. */
+  /** Stops and removes every server. */
   removeAll(): Promise<void> {
     return this.#removeAllBut(new Set());
   }
 
-  /** Stops and removes servers whose making was interrupted: no instance stands for them. */
+  /** Stops and removes servers without an instance, from interrupted creations. */
   removeUnknown(store: CloudStore): Promise<void> {
     return this.#removeAllBut(new Set(store.all(INSTANCE).map(({ id }) => id)));
   }
@@ -120,14 +126,14 @@ export class Databases {
     before: CloudObject,
   ): Promise<Properties> {
     const server = this.server(instance);
-    const matters = ["parameterGroupName", "identifier", "port"];
-    const restarts = matters.some((input) => instance.inputs[input] !== before.inputs[input]);
+    const restarting = ["parameterGroupName", "identifier", "port"];
+    const restarts = restarting.some((input) => instance.inputs[input] !== before.inputs[input]);
     const isSame = !restarts && loginOf(before).password === loginOf(instance).password;
     if (isSame && (await server.isRunning())) return {};
     try {
       await this.#restart(server, instance, store, before);
     } catch (error) {
-      // The instance stays what it was, and so does its server.
+      // The instance keeps its old inputs, so its server must run with them.
       await this.#restart(server, before, store, instance).catch(() => undefined);
       throw notStarted(error);
     }
@@ -149,25 +155,25 @@ export class Databases {
     await server.start(await configuration(instance, store));
   }
 
-  /** What can be changed while a server runs is; the rest waits for its next start, as on RDS. */
+  /** Applies what can be changed in a running server; as on RDS, the rest is applied at its next start. */
   async #reload(group: CloudObject, store: CloudStore, before: CloudObject): Promise<Properties> {
-    const sorted = await validated(group);
+    const classified = await validated(group);
     const parameters = parametersOf(group.inputs);
-    const waiting = waitingIn(parametersOf(before.inputs), parameters);
+    const pending = pendingParameters(parametersOf(before.inputs), parameters);
     const using = store
       .all(INSTANCE)
       .filter(({ inputs }) => inputs.parameterGroupName === group.inputs.name);
     for (const server of using.map((instance) => this.server(instance))) {
       if (!server.exists) continue;
       const runs = await server.isRunning();
-      if (!runs || !waiting.has(FORCE_SSL))
+      if (!runs || !pending.has(FORCE_SSL))
         server.write({ "pg_hba.conf": clientRules(parameters) });
       if (runs) {
         const changed = (now: string, port: number) =>
-          changedConfiguration(now, port, sorted.settings, waiting);
-        await server.reload(changed, sorted.leftOut);
+          changedConfiguration(now, port, classified.settings, pending);
+        await server.reload(changed, classified.unsupported);
       } else {
-        await server.start(configurationOf(sorted)).catch((error: unknown) => {
+        await server.start(configurationOf(classified)).catch((error: unknown) => {
           throw notStarted(error);
         });
       }
@@ -189,7 +195,7 @@ export class Databases {
   }
 }
 
-/** What an instance says of itself; an output that echoes a secret input is secret too. */
+/** The outputs of an instance in plain text; those that repeat a secret input are secret. */
 export const outputsOf = ({ outputs }: CloudObject): Properties =>
   unwrapSecrets(outputs) as Properties;
 
@@ -202,12 +208,12 @@ function loginOf({ inputs }: CloudObject) {
   };
 }
 
-/** Refuses what RDS would refuse: a group is valid before an instance has it. */
-async function validated({ inputs }: CloudObject): Promise<SortedOut> {
-  const sorted = await sortedOut(parametersOf(inputs), POSTGRES);
-  if (sorted.refused.length === 0) return sorted;
+/** Throws `Refused` for what RDS would reject, also before an instance uses the group. */
+async function validated({ inputs }: CloudObject): Promise<ClassifiedParameters> {
+  const classified = await classifyParameters(parametersOf(inputs), POSTGRES);
+  if (classified.refused.length === 0) return classified;
   throw new Refused(
-    `InvalidParameterValue: parameter group '${text(inputs.name)}': ${sorted.refused.join("; ")}. ` +
+    `InvalidParameterValue: parameter group '${text(inputs.name)}': ${classified.refused.join("; ")}. ` +
       "Give the parameter another value, or leave it out",
   );
 }
@@ -216,11 +222,15 @@ const notStarted = (error: unknown): Refused =>
   new Refused(`the database did not start: ${(error as Error).message}`);
 
 const configuration = async (instance: CloudObject, store: CloudStore): Promise<Configuration> =>
-  configurationOf(await sortedOut(parametersIn(instance, store), POSTGRES));
+  configurationOf(await classifyParameters(parametersIn(instance, store), POSTGRES));
 
-const configurationOf = ({ settings, leftOut, refused }: SortedOut): Configuration => ({
+const configurationOf = ({
+  settings,
+  unsupported,
+  refused,
+}: ClassifiedParameters): Configuration => ({
   text: (port) => serverConfiguration(port, settings),
-  leftOut: [...leftOut, ...refused],
+  unsupported: [...unsupported, ...refused],
 });
 
 function parametersIn(instance: CloudObject, store: CloudStore): readonly Parameter[] {

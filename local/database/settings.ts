@@ -16,35 +16,35 @@ export const serverConfiguration = (port: number, settings: readonly Parameter[]
   ].join("\n");
 
 /**
- * The configuration of a server that goes on running: what waits for its next start stays as it is
- * `now`.
+ * The configuration of a running server: parameters that are applied at the next start keep their
+ * current line.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBParameterGroup.html
  */
 export function changedConfiguration(
-  now: string,
+  current: string,
   port: number,
   settings: readonly Parameter[],
-  waiting: ReadonlySet<string>,
+  pending: ReadonlySet<string>,
 ): string {
-  const stays = now.split("\n").filter((line) => waiting.has(line.split(" = ")[0] ?? ""));
-  const changes = settings.filter(({ name }) => !waiting.has(name));
-  return [serverConfiguration(port, changes), ...stays, ""].join("\n");
+  const unchanged = current.split("\n").filter((line) => pending.has(line.split(" = ")[0] ?? ""));
+  const changes = settings.filter(({ name }) => !pending.has(name));
+  return [serverConfiguration(port, changes), ...unchanged, ""].join("\n");
 }
 
-/** Names of the parameters that wait when a group changes: of one that is gone, it was said before. */
-export function waitingIn(
+/** Names of the parameters that a changed group applies at the next start, removed ones included. */
+export function pendingParameters(
   before: readonly Parameter[],
   after: readonly Parameter[],
 ): ReadonlySet<string> {
   const kept = new Set(after.map(({ name }) => name));
   const all = [...after, ...before.filter(({ name }) => !kept.has(name))];
-  return new Set(all.filter(({ waits }) => waits).map(({ name }) => name));
+  return new Set(all.filter(({ pendingReboot }) => pendingReboot).map(({ name }) => name));
 }
 
 /**
- * Who may connect: everyone with a password, and with `rds.force_ssl` only over TLS. RDS words the
- * refusal the same way: no entry in pg_hba.conf.
+ * The content of pg_hba.conf: everyone with a password may connect, with `rds.force_ssl` only over TLS.
+ * RDS rejects others with the same error: no pg_hba.conf entry.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  */
@@ -53,7 +53,7 @@ export function clientRules(parameters: readonly Pick<Parameter, "name" | "value
   return `${forced ? "hostssl" : "host"} all all 127.0.0.1/32 scram-sha-256\n`;
 }
 
-/** What makes the master user and its database. RDS gives the user no superuser rights either. */
+/** Creates the master user and its database. As on RDS, the user is no superuser. */
 export function setupStatements(login: {
   readonly username: string;
   readonly password: string;
@@ -68,11 +68,11 @@ export function setupStatements(login: {
   ];
 }
 
-/** Gives the master user another password. */
+/** Changes the password of the master user. */
 export const passwordStatement = (username: string, password: string): string =>
   `ALTER ROLE ${identifier(username)} PASSWORD ${quoted(password)}`;
 
-/** A configuration has escapes in its texts, and no line breaks. */
+/** Quoted for postgresql.conf, which has escapes and no line breaks in strings. */
 const inConfiguration = (value: string): string =>
   quoted(value.replaceAll("\\", "\\\\").replaceAll("\n", String.raw`\n`));
 

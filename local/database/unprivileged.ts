@@ -5,7 +5,7 @@ import * as fs from "node:fs";
 export interface Unprivileged {
   /** The command that runs it, before the program itself. */
   readonly prefix: readonly string[];
-  /** The user that runs it; its files must be this user's. */
+  /** The user that runs it, who must own its files. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
@@ -14,15 +14,14 @@ const IN_OWN_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1
 let found: Unprivileged | undefined;
 
 /**
- * PostgreSQL refuses to run as root. Then it gets a user namespace in which it is not root and still
- * has this user's files, wherever they are; where the system allows none, an unprivileged user of the
- * system runs it.
+ * How to run PostgreSQL, which refuses to run as root: for root, in a user namespace where it is not
+ * root and can still access root's files; where the system allows none, as an unprivileged user.
  */
 export function unprivileged(): Unprivileged {
-  return (found ??= findWay());
+  return (found ??= findMethod());
 }
 
-function findWay(): Unprivileged {
+function findMethod(): Unprivileged {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const [command = "", ...args] = [...IN_OWN_NAMESPACE, "true"];
   if (spawnSync(command, args).status === 0) return { prefix: IN_OWN_NAMESPACE };

@@ -3,19 +3,19 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { version as pinnedVersion } from "pulumi/package.json";
 
-/** The release that is fetched or built where none is installed; `tools/go.mod` pins the same. */
+/** The release that is downloaded or built where none is installed; `tools/go.mod` pins the same. */
 export const CLI_VERSION = pinnedVersion;
 
-/** Where CLIs are kept: per user, as the XDG base directory specification says. */
+/** The folder of the CLIs: per user, as the XDG base directory specification says. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return path.join(env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "eks-db-secrets");
 }
 
-/** The folder of the CLI that an earlier run has fetched or built. */
+/** The folder of the CLI that an earlier run has downloaded or built. */
 export const keptRoot = (env: NodeJS.ProcessEnv): string =>
   path.join(cacheFolder(env), "versions", CLI_VERSION);
 
-/** Keeps the CLI in `folder` from now on. Renamed when it is whole: another run may look for it. */
+/** Moves a complete CLI to the cache. In one step, because another process may look for it. */
 export function keep(folder: string, env: NodeJS.ProcessEnv): string {
   const root = keptRoot(env);
   fs.mkdirSync(path.dirname(root), { recursive: true });

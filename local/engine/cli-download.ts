@@ -6,12 +6,12 @@ import { runGroup } from "./subprocess";
 
 const TIMEOUT_MS = 180_000;
 
-/** Has the official npm package fetch the CLI: it runs Pulumi's own install script. */
+/** Downloads the CLI with the official npm package, which runs Pulumi's own install script. */
 export async function download(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
-  // The script writes file by file to `versions/` under `PULUMI_HOME`.
+  // The script writes file by file to `versions/` under `PULUMI_HOME`, so it gets its own.
   const home = path.join(cacheFolder(env), `download-${process.pid}`);
   try {
-    await withProgress(`fetching the Pulumi CLI ${CLI_VERSION}`, () =>
+    await withProgress(`downloading the Pulumi CLI ${CLI_VERSION}`, () =>
       runGroup(process.execPath, [require.resolve("pulumi/run.js"), "version"], {
         env: { ...env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" },
         timeoutMs: TIMEOUT_MS,

@@ -4,21 +4,19 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { build } from "./cli-build";
 import { CLI_VERSION, keptRoot } from "./cli-cache";
 import { download } from "./cli-download";
-import { Interrupted } from "./errors";
+import { Failure, Interrupted } from "./errors";
 
 /** The oldest release that `Pulumi.yaml` accepts. */
 export const MINIMUM_CLI_VERSION = "3.259.0";
 
-/** One way to a CLI. Returns its folder (the one that holds `bin/pulumi`), or throws why there is none. */
-interface Way {
+/** A source of the CLI. `root` returns the folder with `bin/pulumi`, or throws why there is none. */
+interface CliSource {
   readonly name: string;
   readonly root: () => Promise<string> | string;
 }
 
 /** No Pulumi CLI could be found, fetched or built; the message lists what was tried. */
-export class NoCli extends Error {
-  override readonly name = "NoCli";
-}
+export class NoCli extends Failure {}
 
 /**
  * The Pulumi CLI to use: the one in `PULUMI_ROOT`, and no other, where that is set; else an installed
@@ -31,12 +29,12 @@ export async function findCli(
 ): Promise<PulumiCommand> {
   if (env.PULUMI_ROOT) return chosen(env.PULUMI_ROOT);
   const failures: string[] = [];
-  for (const way of ways(env, signal)) {
+  for (const source of sources(env, signal)) {
     try {
-      return await atLeastMinimum(await way.root());
+      return await atLeastMinimum(await source.root());
     } catch (error) {
       if (error instanceof Interrupted) throw error;
-      failures.push(`${way.name}: ${firstLine(error)}`);
+      failures.push(`${source.name}: ${firstLine(error)}`);
     }
   }
   throw new NoCli(
@@ -49,20 +47,20 @@ export async function findCli(
   );
 }
 
-const ways = (env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): readonly Way[] => [
+const sources = (env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): readonly CliSource[] => [
   { name: "PATH", root: () => rootOnPath(env) },
   { name: "kept from an earlier run", root: () => kept(env) },
   { name: "npm package pulumi", root: () => download(env, signal) },
   { name: "go build", root: () => build(env, signal) },
 ];
 
-/** The CLI that the user has chosen. Where it cannot be used, another one would not be what they want. */
+/** The CLI that the user has chosen: no other one is used in its place. */
 async function chosen(root: string): Promise<PulumiCommand> {
   try {
     return await atLeastMinimum(root);
   } catch (error) {
     throw new NoCli(
-      `PULUMI_ROOT is '${root}', where no Pulumi CLI of version ${MINIMUM_CLI_VERSION} or later is ` +
+      `PULUMI_ROOT is '${root}', which has no Pulumi CLI of version ${MINIMUM_CLI_VERSION} or later ` +
         `(${firstLine(error)}); set it to the folder that holds bin/pulumi, or unset it`,
     );
   }
@@ -81,7 +79,7 @@ function rootOnPath(env: NodeJS.ProcessEnv): string {
   const binary = folders
     .map((folder) => path.join(folder, "pulumi"))
     .filter((file) => fs.existsSync(file))
-    // npm puts this project's own `pulumi` package there: it is another way, further down.
+    // The project's own npm package `pulumi` is a source of its own.
     .find((file) => !fs.realpathSync(file).includes(`${path.sep}node_modules${path.sep}`));
   const found = required(binary, "no pulumi there");
   if (path.basename(path.dirname(found)) !== "bin") {

@@ -8,18 +8,21 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
+import { recordOf } from "../../preflight/simulation/wire/values";
 import { accountIn } from "../../preflight/simulation/models/model";
 import { ExternalResources } from "../server/external-resources";
 import { LocalCloud } from "../server/local-cloud";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import { serve } from "../server/servers";
 import { CloudStore } from "../server/store";
+import { commandLine } from "./command-line";
+import { Failure } from "./errors";
 import { isolateGrpcChannels } from "./grpc-channels";
 import { stripUserEnvironment } from "./user-environment";
 
 export interface EngineOptions {
   readonly cli: PulumiCommand;
-  /** Holds everything of this stack: state, backend, keys, databases. Nothing is written elsewhere. */
+  /** Holds everything of this stack: state, backend, keys, databases. Nothing is written outside it. */
   readonly folder: string;
   readonly stack: string;
   readonly program: PulumiFn;
@@ -27,8 +30,8 @@ export interface EngineOptions {
   readonly project: ProjectFile;
   /** Content of `Pulumi.STACK.yaml`. */
   readonly settings: StackSettings;
-  readonly reactions?: LifecycleHooks;
-  /** Names, ids and ARNs of what exists outside the stack. @default none */
+  readonly hooks?: LifecycleHooks;
+  /** Names, ids and ARNs of resources outside the stack. @default none */
   readonly existing?: readonly string[];
 }
 
@@ -58,12 +61,12 @@ export interface Engine {
 /** Starts the provider servers of a stack's local cloud and opens the stack on the real engine. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { cli, folder, stack: stackName, program, project, settings } = options;
-  const { reactions, existing } = options;
+  const { hooks, existing } = options;
   const cloud = new LocalCloud({
     store: new CloudStore(folder),
     account: accountIn(regionIn(settings)),
-    elsewhere: new ExternalResources(existing),
-    reactions,
+    externalResources: new ExternalResources(existing),
+    hooks,
   });
   const workDir = writeWorkspace(folder, stackName, project, settings);
   isolateGrpcChannels();
@@ -72,7 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       { projectName: project.name, stackName, program },
-      { workDir, pulumiCommand: cli, envVars: environment(folder, servers.attach) },
+      { workDir, pulumiCommand: cli, envVars: environment(folder, stackName, servers.attach) },
     );
     return { stack, cloud, close: servers.close };
   } catch (error) {
@@ -81,17 +84,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** What keeps the CLI inside `folder`, off the network, and attached to the provider servers. */
-export function environment(folder: string, attach: string): Record<string, string> {
+/** The variables that keep the CLI inside `folder`, offline, and attached to the provider servers. */
+export function environment(folder: string, stack: string, attach: string): Record<string, string> {
   const backend = path.join(folder, "backend");
   fs.mkdirSync(backend, { recursive: true });
   return {
     PULUMI_DEBUG_PROVIDERS: attach,
     PULUMI_HOME: path.join(folder, "pulumi-home"),
-    // Without the attributes that are else written beside each file, not in one step with it: where
-    // the CLI is killed in between, the engine can no longer read the state.
+    // Without metadata files: they are not written in one step with the state, and where the CLI is
+    // killed in between, the engine can no longer read it.
     PULUMI_BACKEND_URL: `file://${backend}?metadata=skip`,
-    PULUMI_CONFIG_PASSPHRASE: ownPassphrase(folder),
+    PULUMI_CONFIG_PASSPHRASE: passphraseOf(folder, stack, backend),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
@@ -111,18 +114,30 @@ export function writeWorkspace(
   fs.mkdirSync(workDir, { recursive: true });
   fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), stringify(project));
   const file = path.join(workDir, `Pulumi.${stack}.yaml`);
-  const before = fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as StackSettings) : {};
-  const { encryptionsalt } = before;
-  fs.writeFileSync(
-    file,
-    stringify({ ...settings, ...(encryptionsalt !== undefined && { encryptionsalt }) }),
-  );
+  fs.writeFileSync(file, stringify({ ...settings, ...saltIn(file) }));
   return workDir;
 }
 
-function ownPassphrase(folder: string): string {
+function saltIn(file: string): Pick<StackSettings, "encryptionsalt"> {
+  if (!fs.existsSync(file)) return {};
+  try {
+    const { encryptionsalt } = recordOf(parse(fs.readFileSync(file, "utf8")));
+    return typeof encryptionsalt === "string" ? { encryptionsalt } : {};
+  } catch (cause) {
+    throw new Failure(`${file} is not valid YAML; remove it, it is written again`, { cause });
+  }
+}
+
+/** The passphrase of the state's secrets. A new one could not decrypt a state that is there. */
+function passphraseOf(folder: string, stack: string, backend: string): string {
   const file = path.join(folder, "passphrase");
   if (!fs.existsSync(file)) {
+    if (fs.existsSync(path.join(backend, ".pulumi/stacks"))) {
+      throw new Failure(
+        `${file} is missing, and the state in ${backend} cannot be decrypted without it; ` +
+          `put it back, or remove the stack with: ${commandLine("down", stack, "--force")}`,
+      );
+    }
     fs.writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   }
   return fs.readFileSync(file, "utf8");

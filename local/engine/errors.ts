@@ -1,9 +1,9 @@
-/** A mistake of the person at the keyboard: its message is all they need. */
+/** A mistake in what a command was given. Shown as its message alone. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Something that can fail on any machine has failed: the message says what, and the way out. */
+/** A failure that is no defect of this project. The message says what failed, and the remedy. */
 export class Failure extends Error {
   override readonly name = "Failure";
 }

@@ -4,46 +4,46 @@ import type { StackSettings } from "./engine";
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
 const NAMING_KEY = /^(?:secretName|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
 
-/** Keys of maps whose keys and values are a person's own. */
-const FREE = new Set(["annotations", "env", "environment", "files", "labels", "tags"]);
+/** Maps with keys and values that the user chooses freely. */
+const FREE_FORM = new Set(["annotations", "env", "environment", "files", "labels", "tags"]);
 
 /**
- * Names, ids and ARNs in a stack's settings that stand for things outside the stack: networks, the
- * cluster, roles, keys, secrets, and namespaces that the stack does not make. What else is written there
- * is not among them, or nobody would notice where something of that name is missing. Settings of a
- * wrong form name nothing: the program says what is wrong with them.
+ * Names, ids and ARNs in a stack's settings that refer to resources outside the stack: networks, the
+ * cluster, roles, keys, secrets, and namespaces that the stack does not create. Other strings are left
+ * out, or a missing resource of that name would go unnoticed. Invalid settings refer to nothing: the
+ * program reports them.
  */
 export function existingIn({ config }: StackSettings): readonly string[] {
   return entriesOf(config).flatMap(([key, value]) => {
-    // As Pulumi reads it, a key without a namespace is one of the project's own.
+    // To Pulumi a key without a namespace belongs to the project.
     const setting = key.split(":").at(-1) ?? key;
     if (setting === "apps") return [value].flat().flatMap(inApp);
-    if (setting === "cluster") return [...textsOf(at(value, "name")), ...namedAt(setting, value)];
+    if (setting === "cluster") return [...stringsIn(at(value, "name")), ...namedAt(setting, value)];
     return namedAt(setting, value);
   });
 }
 
 function inApp(app: unknown): readonly string[] {
   const { database, ...others } = Object.fromEntries(entriesOf(app));
-  // Here it is the name that the stack gives to the secret of its own.
+  // Here 'secretName' names a secret that the stack creates.
   const ofDatabase = entriesOf(database).filter(([key]) => key !== "secretName");
   const outside = at(app, "createNamespace") === false;
   return [
-    ...(outside ? textsOf(at(app, "namespace") ?? at(app, "name")) : []),
+    ...(outside ? stringsIn(at(app, "namespace") ?? at(app, "name")) : []),
     ...[...Object.entries(others), ...ofDatabase].flatMap(([key, value]) => namedAt(key, value)),
   ];
 }
 
-/** What is named below a key, at every depth. */
+/** The references below a key, at every depth. */
 function namedAt(key: string, value: unknown): readonly string[] {
-  if (FREE.has(key)) return [];
-  if (NAMING_KEY.test(key)) return textsOf(value);
+  if (FREE_FORM.has(key)) return [];
+  if (NAMING_KEY.test(key)) return stringsIn(value);
   return Array.isArray(value)
     ? value.flatMap((item) => namedAt(key, item))
     : entriesOf(value).flatMap(([inner, item]) => namedAt(inner, item));
 }
 
-const textsOf = (value: unknown): readonly string[] =>
+const stringsIn = (value: unknown): readonly string[] =>
   [value].flat().filter((item) => typeof item === "string");
 
 /** The entries of a map; none of anything else. */

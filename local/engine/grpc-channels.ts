@@ -1,11 +1,11 @@
 import * as settings from "@pulumi/pulumi/runtime/settings";
 
 /**
- * Gives each run of a program connections of its own to the engine. gRPC shares connections of one
- * process by address, and the engine of each run listens at a port that the system picks: a run that
- * gets the port of an earlier one would get its broken connection as well. The SDK takes that for the
- * end of the run, and a program that ends before it has declared anything is, to the engine, one that
- * declares nothing: all of the stack would be deleted.
+ * Gives each run of a program its own connections to the engine. gRPC shares connections of one process
+ * by address, and the engine of each run listens on a port that the system chooses: a run with the port
+ * of an earlier one would reuse its broken connection. The SDK takes that for the end of the run, and to
+ * the engine a program that ends before it has declared anything declares nothing: it would delete the
+ * whole stack.
  *
  * @see https://grpc.github.io/grpc/core/group__grpc__arg__keys.html
  */
@@ -14,7 +14,7 @@ export function isolateGrpcChannels(): void {
   grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 }
 
-/** Not in the SDK's declarations. Where it is no more, the run ends with an error. */
+/** Missing in the SDK's declarations. If the SDK drops it, the run ends with an error. */
 interface SdkSettings {
   readonly grpcClientOptions: Record<string, unknown>;
 }

@@ -3,87 +3,101 @@ import * as path from "node:path";
 import { Failure } from "./errors";
 import { isAlive, startOf } from "./processes";
 
-/** The file in a stack's folder that says which process is at work on the stack. */
-export const LOCK_FILE = "process";
+/** In a stack's folder, the lock of the process that is at work on the stack. */
+export const LOCK = "lock";
 
-/** Another process is at what only one may do. */
+/** Another process has the lock. */
 export class LockedError extends Failure {
   readonly pid: number;
 
-  constructor(what: string, pid: number, file: string) {
+  constructor(what: string, pid: number, lock: string) {
     super(
       `${what} (process ${pid}); wait for it to end. ` +
-        `If that process is something else, remove ${file}`,
+        `If that process is something else, remove ${lock}`,
     );
     this.pid = pid;
   }
 }
 
 /** Keeps two commands from working on the stack in `folder` at once. */
-export const takeStackTurn = (folder: string): (() => void) =>
-  acquireLock(path.join(folder, LOCK_FILE), "another command is at work on this stack");
+export const lockStack = (folder: string): (() => void) =>
+  acquireLock(path.join(folder, LOCK), "another command is at work on this stack");
 
 /**
- * Keeps two commands from doing the same work at once: `file` says which process does it. What a
- * process left that has ended does not count. Throws `LockedError` where one is at work; returns what ends
- * the turn.
+ * Keeps two processes from doing the same work at once. `lock` is a folder with one file, whose name
+ * says who holds it; both appear in one step, because a folder with content cannot be replaced. A
+ * holder that has ended does not count: only its own file is removed, never that of a process which was
+ * faster to take its place. Throws `LockedError` where a process has the lock; returns what releases it.
  */
-export function acquireLock(file: string, busy: string): () => void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const own = [process.pid, startOf(process.pid)].join(" ").trim();
-  const draft = `${file}.${process.pid}`;
-  fs.writeFileSync(draft, own);
+export function acquireLock(lock: string, busy: string): () => void {
+  const draft = `${lock}.${process.pid}`;
+  const own = holderName(process.pid, startOf(process.pid));
   try {
-    claim(file, draft, busy);
+    do {
+      releaseEnded(lock, busy);
+      fs.mkdirSync(draft, { recursive: true });
+      fs.writeFileSync(path.join(draft, own), "");
+    } while (!isRenamed(draft, lock));
   } finally {
-    fs.rmSync(draft, { force: true });
+    fs.rmSync(draft, { recursive: true, force: true });
   }
   return () => {
-    if (claimIn(file) === own) fs.rmSync(file, { force: true });
+    fs.rmSync(path.join(lock, own), { force: true });
+    removeIfEmpty(lock);
   };
 }
 
-/** Puts the draft, whole as it is, where no other is, or in the place of one whose process has ended. */
-function claim(file: string, draft: string, busy: string): void {
-  if (isLinked(draft, file)) return;
-  const other = claimIn(file);
-  const pid = other === undefined ? undefined : processAtWork(other);
-  if (pid !== undefined) throw new LockedError(busy, pid, file);
-  if (other !== undefined) {
-    // To succeed a process is a turn as well: else a second successor would put out the first.
-    const end = acquireLock(`${file}.after-${other.replace(/\W+/g, "-").slice(0, 40)}`, busy);
-    try {
-      if (claimIn(file) === other) return fs.renameSync(draft, file);
-    } finally {
-      end();
-    }
+/** Releases the lock in place of a process that has ended. */
+function releaseEnded(lock: string, busy: string): void {
+  for (const holder of holdersOf(lock)) {
+    const pid = runningHolder(holder);
+    if (pid !== undefined) throw new LockedError(busy, pid, lock);
+    fs.rmSync(path.join(lock, holder), { recursive: true, force: true });
   }
-  claim(file, draft, busy);
+  removeIfEmpty(lock);
 }
 
-function isLinked(draft: string, file: string): boolean {
+function holdersOf(lock: string): readonly string[] {
   try {
-    fs.linkSync(draft, file);
-    return true;
+    return fs.readdirSync(lock);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (isOneOf(error, "ENOENT")) return [];
     throw error;
   }
 }
 
-/** What a file says; nothing where it cannot be read, `undefined` where there is none. */
-function claimIn(file: string): string | undefined {
+function isRenamed(draft: string, lock: string): boolean {
   try {
-    return fs.readFileSync(file, "utf8");
+    fs.renameSync(draft, lock);
+    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "";
+    // Windows says EPERM of a folder that is there.
+    if (isOneOf(error, "ENOTEMPTY", "EEXIST", "ENOENT")) return false;
+    if (isOneOf(error, "EPERM") && fs.existsSync(lock)) return false;
+    throw error;
   }
 }
 
-/** The process of a claim, where it still runs. */
-function processAtWork(text: string): number | undefined {
-  const [, number, start] = /^([1-9]\d*)(?: (\d+))?$/.exec(text) ?? [];
+const holderName = (pid: number, start: string | undefined): string =>
+  start === undefined ? String(pid) : `${pid}-${start}`;
+
+/** The process that a holder's name tells of, where it still runs. */
+function runningHolder(name: string): number | undefined {
+  const [, number, start] = /^([1-9]\d*)(?:-(\d+))?$/.exec(name) ?? [];
   const pid = Number(number);
   if (number === undefined || !isAlive(pid)) return undefined;
   return start === undefined || start === startOf(pid) ? pid : undefined;
 }
+
+/** Removes a folder, unless another process has put something there, or the system keeps it. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch (error) {
+    // A mount point is busy.
+    if (!isOneOf(error, "ENOENT", "ENOTEMPTY", "EEXIST", "EBUSY")) throw error;
+  }
+}
+
+const isOneOf = (error: unknown, ...codes: readonly string[]): boolean =>
+  codes.includes((error as NodeJS.ErrnoException).code ?? "");

@@ -8,18 +8,18 @@ import { volumesFolder } from "../kubelet/mount";
 import type { Existing } from "../kubelet/placeholders";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 
-/** What a local stack runs on this machine: databases, and the pods that use them. */
+/** The processes and files of a local stack on this machine: databases, and the pods that use them. */
 export interface Machine {
   readonly authority: Authority;
   readonly databases: Databases;
   readonly kubelet: Kubelet;
-  readonly reactions: LifecycleHooks;
-  /** Ends every process of the stack and removes what is kept in memory, and of its pods. */
+  readonly hooks: LifecycleHooks;
+  /** Ends every process of the stack; removes its volumes in memory and the events of its pods. */
   readonly clear: () => Promise<void>;
 }
 
 export interface MachineOptions {
-  /** Whether a secret exists outside the stack. @default none does */
+  /** Whether a secret exists outside the stack. @default none */
   readonly existing?: Existing;
   /** The stack's region. @default "eu-central-1" */
   readonly region?: string;
@@ -40,7 +40,7 @@ export async function openMachine(
     authority,
     databases,
     kubelet,
-    reactions: { ...databases.reactions, ...kubelet.reactions },
+    hooks: { ...databases.hooks, ...kubelet.hooks },
     clear: async () => {
       await databases.removeAll();
       for (const kept of [volumes, events]) fs.rmSync(kept, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-/** Whether a process runs, whoever's it is. One that has ended and that nobody has asked about does not. */
+/** Whether a process of any user runs. A zombie does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -12,8 +12,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When a process started, in ticks since the system did: with it, a process is told from an earlier one
- * of the same number. `undefined` where the system does not say it.
+ * When a process started, in clock ticks since boot: distinguishes it from an earlier process with the
+ * same PID. `undefined` where the system does not tell.
  *
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */

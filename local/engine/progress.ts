@@ -1,25 +1,33 @@
-/** Where the engine says what takes long. Lines go to stderr: standard output may be read by a program. */
+/** Prints a message for people. To stderr, because standard output may be read by a program. */
 export type Say = (line: string) => void;
 
 export const sayOnStderr: Say = (line) => void process.stderr.write(`${line}\n`);
 
 const TICK_MS = 1000;
+const CLEAR_LINE = "\r\x1b[K";
 
-/** Shows one line with the time that has passed while `work` runs; without a terminal, two lines. */
-export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Shows on one line the time that has passed while `work` runs, and the detail that it reports; without
+ * a terminal, a line at the start and one at the end.
+ */
+export async function withProgress<T>(
+  what: string,
+  work: (report: (detail: string) => void) => Promise<T>,
+): Promise<T> {
   const started = Date.now();
-  const passed = () => `${what} … ${elapsed(Date.now() - started)}`;
   const { stderr } = process;
+  let detail = "";
+  const line = () => `${what} … ${detail}${elapsed(Date.now() - started)}`;
+  const show = () => stderr.write(CLEAR_LINE + line());
   if (!stderr.isTTY) sayOnStderr(`${what} …`);
-  const timer = stderr.isTTY
-    ? setInterval(() => stderr.write(`\r${passed()}`), TICK_MS)
-    : undefined;
+  const timer = stderr.isTTY ? setInterval(show, TICK_MS) : undefined;
   try {
-    return await work();
+    return await work((reported) => {
+      detail = `${reported}, `;
+    });
   } finally {
     clearInterval(timer);
-    if (stderr.isTTY) stderr.write(`\r${passed()}\n`);
-    else sayOnStderr(passed());
+    sayOnStderr(stderr.isTTY ? CLEAR_LINE + line() : line());
   }
 }
 

@@ -10,8 +10,8 @@ export const PROJECT = path.resolve(__dirname, "../..");
 export const readProjectFile = (): ProjectFile => readMap(PROJECT, "Pulumi.yaml") as ProjectFile;
 
 /**
- * The configuration of a stack. What else its settings file says is about the stack's own backend:
- * where its keys are, what its salt is. Throws `UsageError` or `StackFileError` where it cannot be used.
+ * The configuration of a stack. The rest of its settings file concerns the stack's own backend: secrets
+ * provider, salt. Throws `UsageError` or `StackFileError` where the configuration cannot be used.
  */
 export function readSettings(stack: string): StackSettings {
   const stacks = listStacks(PROJECT);
@@ -21,7 +21,7 @@ export function readSettings(stack: string): StackSettings {
   const { secretKeys } = readStackFile(PROJECT, stack);
   if (secretKeys.length > 0) {
     throw new UsageError(
-      `Pulumi.${stack}.yaml holds encrypted values, which only its own backend can read: ` +
+      `Pulumi.${stack}.yaml holds encrypted values, which only its own backend can decrypt: ` +
         `${secretKeys.join(", ")}; choose a stack without any`,
     );
   }
@@ -30,8 +30,8 @@ export function readSettings(stack: string): StackSettings {
 }
 
 /**
- * Runs `index.ts` anew: the engine runs a program once for each preview and each update. What it
- * imports only declares functions and classes, and stays loaded.
+ * Evaluates `index.ts` again: the engine runs a program once for each preview and each update. The
+ * modules that it imports only declare functions and classes, and stay loaded.
  */
 export function runProgram(): Record<string, unknown> {
   const load = createRequire(path.join(PROJECT, "package.json"));

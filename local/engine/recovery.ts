@@ -12,9 +12,9 @@ interface Deployment {
 }
 
 /**
- * Clears what an interrupted run left: the lock of a process that is gone, things that were made and
- * that the engine never heard of, and the note that some were being made. On AWS such things stay
- * and cost money; this cloud belongs to one stack alone, so whatever its state does not know can go.
+ * Clears what an interrupted run left: the lock of an ended process, resources that were created
+ * without the engine's knowledge, and pending operations. On AWS such resources stay and cost money;
+ * this cloud belongs to one stack alone, so whatever its state does not know can be deleted.
  */
 export async function recover(
   { stack, cloud }: Engine,
@@ -22,19 +22,19 @@ export async function recover(
   folder: string,
   say: Say,
 ): Promise<void> {
-  if (breakStaleLocks(folder)) say("the last run was interrupted; going on from where it ended");
+  if (breakStaleLocks(folder)) say("the last run was interrupted; continuing from there");
   await machine.databases.removeUnknown(cloud.store);
   const { pending_operations: pending = [], resources = [] } = (await stack.exportStack())
     .deployment as Deployment;
   const recorded = new Set(resources.map(({ type, id }) => `${type}|${id ?? ""}`));
-  // What was made last may need what was made before.
+  // In reverse, because later objects may depend on earlier ones.
   for (const object of [...cloud.store.all()].reverse()) {
     if (!recorded.has(`${object.type}|${object.id}`)) await cloud.discard(object);
   }
   if (pending.length > 0) await stack.refresh({ clearPendingCreates: true });
 }
 
-/** Removes locks whose process has ended. Throws where one is still at work. */
+/** Removes locks of ended processes. Throws `LockedError` where one still runs. */
 function breakStaleLocks(folder: string): boolean {
   const locks = path.join(folder, "backend/.pulumi/locks");
   if (!fs.existsSync(locks)) return false;
@@ -45,14 +45,14 @@ function breakStaleLocks(folder: string): boolean {
   for (const file of files) {
     const pid = holderOf(file);
     if (pid !== undefined && isAlive(pid)) {
-      throw new LockedError("another run is at work on this stack", pid, file);
+      throw new LockedError("another command is at work on this stack", pid, file);
     }
     fs.rmSync(file);
   }
   return files.length > 0;
 }
 
-/** The process that a lock names. A file that names none was never written whole. */
+/** The process that a lock names; none where the file was not written completely. */
 function holderOf(file: string): number | undefined {
   try {
     return (JSON.parse(fs.readFileSync(file, "utf8")) as { readonly pid?: number }).pid;

@@ -1,10 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What Pulumi's own files say of a stack. Each is absent where they do not say it. */
+/** What Pulumi's own files say about a stack; absent where they do not tell. */
 export interface StackState {
   readonly resources?: number;
-  /** Operations that were begun and whose end the engine never heard of. */
+  /** Those that exist in the cloud: no components, providers and resources outside the stack. */
+  readonly inCloud?: number;
+  /** Operations that were started and not finished. */
   readonly pending?: number;
   readonly last?: LastUpdate;
 }
@@ -18,18 +20,20 @@ export interface LastUpdate {
 
 /**
  * Reads a stack's state and its last update from the files of its backend: fast, and without a CLI.
- * How they look is Pulumi's own affair, so that what is not as expected is not reported.
+ * Their format is Pulumi's own, so what is not as expected is left out.
  */
 export function readStackState(folder: string, project: string, stack: string): StackState {
   const backend = path.join(folder, "backend/.pulumi");
   const checkpoint = readJson(path.join(backend, "stacks", project, `${stack}.json`)) as
     Checkpoint | undefined;
   const latest = checkpoint?.checkpoint?.latest;
+  const resources = latest?.resources ?? [];
   const history = path.join(backend, "history", project, stack);
   const last = lastUpdate(history);
   return {
     ...(checkpoint !== undefined && {
-      resources: latest?.resources?.length ?? 0,
+      resources: resources.length,
+      inCloud: resources.filter(isInCloud).length,
       pending: latest?.pending_operations?.length ?? 0,
     }),
     ...(last !== undefined && { last }),
@@ -39,11 +43,20 @@ export function readStackState(folder: string, project: string, stack: string): 
 interface Checkpoint {
   readonly checkpoint?: {
     readonly latest?: {
-      readonly resources?: readonly unknown[];
+      readonly resources?: readonly StateResource[];
       readonly pending_operations?: readonly unknown[];
     };
   };
 }
+
+interface StateResource {
+  readonly type?: string;
+  readonly id?: string;
+  readonly external?: boolean;
+}
+
+const isInCloud = ({ type = "", id = "", external = false }: StateResource): boolean =>
+  id !== "" && !external && !type.startsWith("pulumi:");
 
 interface HistoryEntry {
   readonly kind?: string;
@@ -53,7 +66,7 @@ interface HistoryEntry {
 }
 
 function lastUpdate(folder: string): LastUpdate | undefined {
-  // Their names hold the time, in as many digits for the next centuries.
+  // The names contain the time with a fixed number of digits.
   const files = namesIn(folder).filter((name) => name.endsWith(".history.json"));
   const [newest] = files.sort().reverse();
   if (newest === undefined) return undefined;

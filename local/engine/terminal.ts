@@ -14,21 +14,21 @@ export interface CommandLine {
   ): Promise<{ readonly stdout: string; readonly stderr: string }>;
 }
 
-/** Whether a person sits at a terminal, and sees there what is written. */
+/** Whether both standard input and output are a terminal. */
 export const hasTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
 
-/** Commands that show what they do to resources. */
-const SHOWING: readonly string[] = ["preview", "up", "destroy"];
+/** Commands with a progress display. */
+const WITH_DISPLAY: readonly string[] = ["preview", "up", "destroy"];
 
 /**
- * The CLI, with this process's terminal for its own where it shows something. The Automation API always
- * reads its output through a pipe, and a CLI that writes to a pipe lists lines in place of its live tree.
+ * The CLI with this process's terminal for its progress display. The Automation API always reads its
+ * output through a pipe, and into a pipe the CLI prints lines in place of its live tree.
  */
 export function onTerminal(cli: PulumiCommand): PulumiCommand {
   const own = cli as unknown as CommandLine;
   const run: CommandLine["run"] = async (args, folder, env, onOutput, onError, signal) => {
     const [command = ""] = args;
-    if (!SHOWING.includes(command) || args.includes("--preview-only")) {
+    if (!WITH_DISPLAY.includes(command) || args.includes("--preview-only")) {
       return own.run(args, folder, env, onOutput, onError, signal);
     }
     const running = execa(cli.command, args, {

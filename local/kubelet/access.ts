@@ -1,34 +1,34 @@
-import type { Descriptor, ApiFailure } from "../../preflight/delivery";
+import type { ApiFailure } from "../../preflight/delivery";
 import type { MountAccess, ReadAccess } from "../../preflight/doctor/access";
 
 /**
- * Why the pods of a mount get no credentials, in the words of what refuses them; `undefined` where
- * they get some. What cannot be told, e.g. the trust of a role outside the stack, is presumed fine.
+ * The error in place of credentials for the pods of a mount; `undefined` where they get some. What is
+ * unknown, e.g. the trust policy of a role outside the stack, is assumed to allow it.
  */
-export function credentialFault(
+export function credentialFailure(
   { mount, link, trust }: Pick<MountAccess, "mount" | "link" | "trust">,
   hasPodIdentityAgent: boolean,
 ): ApiFailure | undefined {
-  const isRefused = trust.verdict === "denied";
-  if (mount.mode === "IRSA") return isRefused ? NOT_AUTHORIZED : undefined;
+  const isDenied = trust.verdict === "denied";
+  if (mount.mode === "IRSA") return isDenied ? NOT_AUTHORIZED : undefined;
   const { namespace, serviceAccount } = mount.workload;
   if (!hasPodIdentityAgent) return NO_AGENT;
   if (link === undefined) {
-    return agentFault(
+    return agentFailure(
       404,
       "ResourceNotFoundException",
       `No pod identity association found for ${namespace}/${serviceAccount}`,
     );
   }
-  if (!isRefused) return undefined;
-  return agentFault(
+  if (!isDenied) return undefined;
+  return agentFailure(
     400,
     "AccessDeniedException",
     "Unauthorized Exception! EKS does not have permissions to assume the associated role.",
   );
 }
 
-/** What STS answers to a token that the role's trust policy does not accept. */
+/** The answer of STS to a token that the role's trust policy does not accept. */
 const NOT_AUTHORIZED: ApiFailure = {
   action: "AssumeRoleWithWebIdentity",
   status: 403,
@@ -36,7 +36,7 @@ const NOT_AUTHORIZED: ApiFailure = {
   message: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
 };
 
-/** Nobody listens where the agent would. */
+/** Without the agent, nothing listens on its address. */
 const NO_AGENT: ApiFailure = {
   action: "PodIdentityCredentials",
   status: 500,
@@ -46,40 +46,28 @@ const NO_AGENT: ApiFailure = {
 };
 
 /**
- * An error of EKS Auth, as the agent passes it on.
+ * An error of EKS Auth, as the agent forwards it.
  *
  * @see https://github.com/aws/eks-pod-identity-agent/blob/main/pkg/errors/errors.go
  */
-const agentFault = (status: number, code: string, message: string): ApiFailure => ({
+const agentFailure = (status: number, code: string, message: string): ApiFailure => ({
   action: "PodIdentityCredentials",
   status,
   message: `[<REQUEST_ID>]: (${code}): ${message}, fault: client`,
 });
 
-/** A mounted secret that the role may not have, and what AWS answers. */
-export interface Denial {
-  readonly descriptor: Descriptor;
-  /** What the provider fetches before it. */
-  readonly before: readonly Descriptor[];
-  readonly fault: ApiFailure;
-}
+/** The errors for mounted secrets that the pods' role may not read. */
+export const readFailures = ({ mount, link, reads }: MountAccess): readonly ApiFailure[] =>
+  reads
+    .filter(({ read, decrypt }) => read.verdict === "denied" || decrypt?.verdict === "denied")
+    .map((denied) => ({
+      ...readFailure(denied, link?.role?.arn ?? ""),
+      region: mount.region,
+      objectName: denied.object.descriptor.objectName,
+    }));
 
-/** The first mounted secret that is refused to the pods' role. */
-export function firstDenial({ mount, link, reads }: MountAccess): Denial | undefined {
-  const at = reads.findIndex(
-    ({ read, decrypt }) => read.verdict === "denied" || decrypt?.verdict === "denied",
-  );
-  const denied = reads[at];
-  if (denied === undefined) return undefined;
-  return {
-    descriptor: denied.object.descriptor,
-    before: reads.slice(0, at).map(({ object }) => object.descriptor),
-    fault: { ...faultOf(denied, link?.role?.arn ?? ""), region: mount.region },
-  };
-}
-
-/** `GetSecretValue` of a secret whose key refuses has an error of its own. */
-function faultOf({ action, read, object }: ReadAccess, roleArn: string): ApiFailure {
+/** `GetSecretValue` has an error of its own for a secret whose KMS key denies access. */
+function readFailure({ action, read, object }: ReadAccess, roleArn: string): ApiFailure {
   const [, call = ""] = action.split(":");
   const resource = object.secret?.arn ?? object.descriptor.objectName;
   const { statement } = read;

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import type { Route } from "../database/databases";
 import type { ConnectionSettings } from "./connection";
 
-/** An open connection that proved itself. */
+/** What a server tells about an open connection. */
 export interface Connected {
   readonly tls: string;
   readonly server: string;
@@ -14,9 +14,9 @@ export interface Connected {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Opens a connection as a client with `sslmode=verify-full` would, runs `use`, and closes it. The
- * host name is only known to the local cloud: the socket goes to the port of this machine behind it,
- * the certificate must still be for the name.
+ * Opens a connection as a client with `sslmode=verify-full` would, runs `use`, and closes it. Only the
+ * local cloud can resolve the host name: the socket connects to the port of this machine behind it, and
+ * the certificate must be valid for the name.
  */
 export async function withConnection<T>(
   settings: ConnectionSettings,
@@ -41,7 +41,7 @@ export async function withConnection<T>(
   }
 }
 
-/** Asks the server who it is and how the connection is protected. */
+/** Asks the server for its version, the user and the TLS version of the connection. */
 export async function serverInfo(client: Client): Promise<Connected> {
   const started = process.hrtime.bigint();
   await client.query("select 1");
@@ -51,11 +51,12 @@ export async function serverInfo(client: Client): Promise<Connected> {
        from pg_stat_ssl where pid = pg_backend_pid()`,
   );
   const [row] = rows;
-  if (row === undefined) throw new Error("the server does not say how the connection is protected");
+  if (row === undefined)
+    throw new Error("the server has no entry in pg_stat_ssl for this connection");
   return { ...row, roundTripMs };
 }
 
-/** A socket in the network of the local cloud. */
+/** A socket that resolves the host names of the local cloud. */
 class RoutedSocket extends net.Socket {
   readonly #routes: readonly Route[];
 

@@ -1,6 +1,6 @@
 import { PodEvent } from "./pod-event";
 
-/** Where and as whom an app connects, from what its container holds. */
+/** Server, credentials and authorities of an app's connection, as its container has them. */
 export interface ConnectionSettings {
   readonly host: string;
   readonly port: number;
@@ -13,7 +13,7 @@ export interface ConnectionSettings {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Names under which programs look for the parts of a connection, after a common prefix. */
+/** Usual variable names for the parts of a connection, after a common prefix. */
 const PARTS = {
   host: ["HOST", "HOSTNAME"],
   port: ["PORT"],
@@ -24,8 +24,8 @@ const PARTS = {
 
 /**
  * The connection that a container's variables describe: those of libpq (`PGHOST`), a URL, or a set
- * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws `PodEvent` where
- * it is a URL that cannot be read.
+ * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws `PodEvent` for
+ * an invalid URL.
  */
 export function connectionIn(env: Environment): ConnectionSettings | undefined {
   const rootCertificate = env.PGSSLROOTCERT;
@@ -56,21 +56,21 @@ function fromPrefix(env: Environment, prefix: string) {
   return { host, port: Number(part(PARTS.port) ?? 5432), database, user, password };
 }
 
-/** User and password, one host with its port or several, a database, and the rest. */
+/** User and password, one or several hosts with ports, database, parameters. */
 const CONNECTION_URL =
   /^\w+:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\[[^\]]*\]|[^:,/?]*)(?::(\d*))?(?:,[^/?]*)?(?:\/([^?]*))?(?:\?(.*))?$/;
 
 /**
- * As libpq reads a URL, which takes some that the standard does not: with `#` in the password, or with
- * several hosts. The first host counts.
+ * Parses a URL as libpq does, which accepts some that the standard does not: with `#` in the password,
+ * or with several hosts. The first host counts.
  *
  * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */
 function fromUrl(variable: string, text: string) {
   const parts = CONNECTION_URL.exec(text)?.slice(1) as readonly (string | undefined)[] | undefined;
-  if (parts === undefined) throw unreadable(variable);
+  if (parts === undefined) throw invalidUrl(variable);
   try {
-    // Throws where a percent sign begins nothing.
+    // Throws at an invalid percent-encoding.
     const [user = "", password = "", host = "", port = "", database = ""] = parts.map((part) =>
       decodeURIComponent(part ?? ""),
     );
@@ -80,12 +80,12 @@ function fromUrl(variable: string, text: string) {
       ...(rootCertificate !== null && { rootCertificate }),
     };
   } catch {
-    throw unreadable(variable);
+    throw invalidUrl(variable);
   }
 }
 
-/** Says nothing of the value: it holds a password. */
-const unreadable = (variable: string): PodEvent =>
+/** Does not show the value, which contains a password. */
+const invalidUrl = (variable: string): PodEvent =>
   new PodEvent(
     "Unhealthy",
     `Readiness probe failed: the variable '${variable}' holds no valid connection URL of ` +

@@ -1,7 +1,5 @@
 import {
   type Delivery,
-  type Descriptor,
-  type ApiFailure,
   mountEventMessage,
   POD_ATTRIBUTES,
   predictDelivery,
@@ -12,7 +10,7 @@ import type { Facts } from "../../preflight/doctor/facts";
 import { at } from "../../preflight/simulation/wire/values";
 import { text } from "../../preflight/simulation/models/model";
 import type { CloudStore } from "../server/store";
-import { credentialFault, firstDenial } from "./access";
+import { credentialFailure, readFailures } from "./access";
 import type { NodeSetup } from "./node";
 import { objectIn } from "./objects";
 import type { DriverVolume, PodSpec } from "./pod";
@@ -22,7 +20,7 @@ import { type Existing, placeholders } from "./placeholders";
 
 const PROVIDER_CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 
-/** What a mount of secrets depends on, besides the pod. */
+/** What the delivery to a volume depends on, besides the pod. */
 export interface DeliverySources {
   readonly facts: Facts;
   readonly node: NodeSetup;
@@ -31,8 +29,8 @@ export interface DeliverySources {
 }
 
 /**
- * What driver and provider deliver to a volume of a pod. Throws `PodEvent` where they refuse, in the
- * words of whichever part refuses first.
+ * What driver and provider deliver to a volume of a pod. Throws `PodEvent` with the first error where
+ * the mount fails.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/csi/csi_client.go
  * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/pkg/secrets-store/nodeserver.go
@@ -58,7 +56,7 @@ export function deliver(
   }
   const delivery = deliveryOf(access, sources);
   if (!delivery.ok) {
-    // The last line only repeats the refusal.
+    // The last line only repeats the error.
     const causes = delivery.log.filter((line) => !line.endsWith(delivery.error));
     throw rpcError(volume, mountEventMessage(delivery, pod), "Unknown", causes);
   }
@@ -72,7 +70,7 @@ const rpcError = (
   log: readonly string[] = [],
 ) => failedMount(name, `rpc error: code = ${code} desc = ${why}`, log);
 
-/** Why the driver cannot ask the AWS provider: there is no class, or it finds no provider for it. */
+/** The error of the driver where the class, or its provider, is missing. */
 function withoutAws(
   { providerClass }: DriverVolume,
   { namespace, name }: PodSpec,
@@ -98,9 +96,9 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
   const { secrets } = facts;
   const { namespace, serviceAccount } = mount.workload;
   const { failoverRegion = "" } = mount.parameters;
-  const credentials = credentialFault(access, node.hasPodIdentityAgent);
+  const credentials = credentialFailure(access, node.hasPodIdentityAgent);
   const held = secretsIn(mount.region, secrets, store);
-  const request = {
+  return predictDelivery({
     parameters: { ...mount.parameters, region: mount.region },
     secretObjects: mount.providerClass.secretObjects,
     primary: { secrets: { ...placeholders(mount, existing), ...held.secrets } },
@@ -112,26 +110,13 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
         node.audiences === undefined ? (POD_ATTRIBUTES[TOKENS] ?? null) : tokens(node.audiences),
     },
     cluster: { role: { value: link?.roleArn ?? "" } },
-    faults: credentials === undefined ? [] : [credentials],
-  };
-  const whole = predictDelivery(request);
-  const denial = firstDenial(access);
-  const isEarlier = credentials !== undefined || Object.keys(whole.apiCalls).length === 0;
-  if (denial === undefined || isEarlier) return whole;
-  // A fault strikes every call of its kind, so the refused entry is asked for alone, after the others.
-  const only = (entries: readonly Descriptor[], faults: readonly ApiFailure[]): Delivery => {
-    const parameters = { ...request.parameters, objects: JSON.stringify(entries) };
-    return predictDelivery({ ...request, parameters, faults });
-  };
-  const before = denial.before.length === 0 ? undefined : only(denial.before, []);
-  if (before?.ok === false) return before;
-  const refused = only([denial.descriptor], [denial.fault]);
-  return refused.ok ? whole : refused;
+    faults: [...(credentials === undefined ? [] : [credentials]), ...readFailures(access)],
+  });
 }
 
 const TOKENS = "csi.storage.k8s.io/serviceAccount.tokens";
 
-/** The tokens that a kubelet hands to the driver; none at all where it asks for none. */
+/** The tokens that a kubelet passes to the driver; none where the driver requests none. */
 const tokens = (audiences: readonly string[]): string | null =>
   audiences.length === 0
     ? null

@@ -6,13 +6,13 @@ import { contentOf, type Sources } from "./sources";
 export interface Variable {
   readonly name: string;
   readonly value: string;
-  /** Whether it comes from a Secret. */
+  /** Whether it is taken from a Secret. */
   readonly secret: boolean;
 }
 
 /**
- * The variables of a container: those of `envFrom`, and over them those of `env`. Throws `PodEvent`
- * where one that is not optional cannot be had.
+ * The variables of a container: those of `envFrom`, overridden by those of `env`. Throws `PodEvent`
+ * where one that is not optional is missing.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/kubelet/kubelet_pods.go
  */
@@ -25,7 +25,7 @@ export function environmentOf(
   for (const variable of envFrom.flatMap((source) => variablesFrom(source, sources))) {
     found.set(variable.name, variable);
   }
-  const entries = env.flatMap((entry) => plainEntry(entry, pod, sources));
+  const entries = env.flatMap((entry) => resolvedEntry(entry, pod, sources));
   const written = new Map(env.map(({ name, value }) => [name, value !== undefined]));
   for (const variable of containerEnv(entries, sources.secrets)) {
     const { name } = variable;
@@ -65,7 +65,7 @@ function variablesFrom(source: EnvSource, sources: Sources): readonly Variable[]
   }));
 }
 
-/** What a pod may be told about itself. The local cloud has one node, which is this machine. */
+/** Fields of the downward API. The local cloud has one node, which is this machine. */
 const FIELDS: Readonly<Record<string, (pod: PodSpec) => string>> = {
   "metadata.name": ({ name }) => name,
   "metadata.namespace": ({ namespace }) => namespace,
@@ -75,8 +75,8 @@ const FIELDS: Readonly<Record<string, (pod: PodSpec) => string>> = {
   "status.podIP": () => "127.0.0.1",
 };
 
-/** An entry as the model of the Secrets' variables takes it: from a Secret, or with its value. */
-function plainEntry(entry: VariableEntry, pod: PodSpec, sources: Sources): readonly EnvEntry[] {
+/** An entry with the value of its ConfigMap or field; one that reads a Secret unchanged. */
+function resolvedEntry(entry: VariableEntry, pod: PodSpec, sources: Sources): readonly EnvEntry[] {
   const { name, valueFrom: { configMapKeyRef, fieldRef } = {} } = entry;
   if (configMapKeyRef !== undefined) {
     const { name: configMap, key, optional = false } = configMapKeyRef;
@@ -94,14 +94,14 @@ function plainEntry(entry: VariableEntry, pod: PodSpec, sources: Sources): reado
   const field = FIELDS[fieldRef.fieldPath];
   if (field !== undefined) return [{ name, value: field(pod) }];
   throw badConfiguration(
-    `the local kubelet does not know the field ${fieldRef.fieldPath} (variable '${name}')`,
+    `the local kubelet does not support the field ${fieldRef.fieldPath} (variable '${name}')`,
   );
 }
 
 const REFERENCE = /\$(?:\$|\(([A-Za-z_.-][\w.-]*)\))/g;
 
 /**
- * `$(NAME)` is the value of a variable before, `$$` is one dollar.
+ * Expands `$(NAME)` to the value of an earlier variable, and `$$` to a dollar sign.
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */

@@ -1,22 +1,22 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ObjectPlace } from "./objects";
+import type { NamespacedName } from "./objects";
 
-/** Something that happened to a pod, as `kubectl get events` would show it. */
+/** An event of a pod, as `kubectl get events` would show it. */
 export interface RecordedEvent {
   /** ISO 8601. */
   readonly time: string;
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
-  /** What driver and provider logged about it. */
+  /** Lines that driver and provider logged with it. */
   readonly log?: readonly string[];
 }
 
-/** Kubernetes keeps events for an hour; here the last ones stay. */
-const KEPT = 200;
+/** Kubernetes keeps events for an hour; here the last ones are kept. */
+const MAXIMUM = 200;
 
-/** What happened to the pods of a stack: a file for each Deployment, one JSON text a line. */
+/** The events of a stack's pods: a file for each Deployment, one JSON object per line. */
 export class EventLog {
   readonly #folder: string;
 
@@ -24,15 +24,15 @@ export class EventLog {
     this.#folder = folder;
   }
 
-  add(pod: ObjectPlace, event: Omit<RecordedEvent, "time">): void {
+  add(pod: NamespacedName, event: Omit<RecordedEvent, "time">): void {
     const file = this.#file(pod);
-    const all = [...this.of(pod), { time: new Date().toISOString(), ...event }].slice(-KEPT);
+    const all = [...this.of(pod), { time: new Date().toISOString(), ...event }].slice(-MAXIMUM);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, all.map((each) => `${JSON.stringify(each)}\n`).join(""));
   }
 
-  /** The oldest first; none where nothing is known of the pod. */
-  of(pod: ObjectPlace): readonly RecordedEvent[] {
+  /** The oldest first. */
+  of(pod: NamespacedName): readonly RecordedEvent[] {
     const file = this.#file(pod);
     if (!fs.existsSync(file)) return [];
     return fs
@@ -42,7 +42,7 @@ export class EventLog {
       .map((line) => JSON.parse(line) as RecordedEvent);
   }
 
-  remove(pod: ObjectPlace): void {
+  remove(pod: NamespacedName): void {
     const file = this.#file(pod);
     fs.rmSync(file, { force: true });
     for (const folder of [path.dirname(file), this.#folder]) {
@@ -50,7 +50,7 @@ export class EventLog {
     }
   }
 
-  #file({ namespace, name }: ObjectPlace): string {
+  #file({ namespace, name }: NamespacedName): string {
     return path.join(this.#folder, namespace, `${name}.log`);
   }
 }

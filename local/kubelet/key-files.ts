@@ -4,8 +4,8 @@ import { failedMount } from "./pod-event";
 import { contentOf, type Sources } from "./sources";
 
 /**
- * The files of a volume that shows keys of ConfigMaps and Secrets. Throws `PodEvent` where one that is
- * not optional is missing.
+ * The files of a volume of ConfigMaps and Secrets. Throws `PodEvent` where an object or a key that is not
+ * optional is missing.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/secret/secret.go
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/configmap/configmap.go

@@ -9,7 +9,7 @@ import type { CloudObject, CloudStore } from "../server/store";
 import { type Connected, serverInfo, withConnection } from "./connect";
 import { EventLog, type RecordedEvent } from "./events";
 import { openVolumes } from "./mount";
-import { type ObjectPlace, placeOf, replicasOf } from "./objects";
+import { type NamespacedName, namespacedName, replicasOf } from "./objects";
 import { PodEvent } from "./pod-event";
 import type { Existing } from "./placeholders";
 import { type RunningPod, startPod } from "./start";
@@ -21,16 +21,16 @@ export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 export interface KubeletOptions {
   /** Folder for the pods' volumes. */
   readonly volumes: string;
-  /** Folder for what happened to the pods. */
+  /** Folder for the pods' events. */
   readonly events: string;
   readonly databases: Pick<Databases, "routes">;
-  /** Whether a secret exists outside the stack. @default none does */
+  /** Whether a secret exists outside the stack. @default none */
   readonly existing?: Existing;
-  /** Where the nodes are. @default the stand-in account in eu-central-1 */
+  /** Account and region of the nodes. @default the stand-in account in eu-central-1 */
   readonly account?: Account;
 }
 
-/** Does for the pods of a local cloud what kubelet, driver and provider do on a node. */
+/** Mounts volumes and starts containers as kubelet, driver and provider do on a node. */
 export class Kubelet {
   readonly #volumes: string;
   readonly #events: EventLog;
@@ -46,13 +46,13 @@ export class Kubelet {
     this.#account = options.account ?? accountIn("eu-central-1");
   }
 
-  get reactions(): LifecycleHooks {
+  get hooks(): LifecycleHooks {
     return {
       [DEPLOYMENT]: {
         created: (deployment, store) => this.#rollOut(deployment, store),
         updated: (deployment, store) => this.#rollOut(deployment, store),
         deleted: (deployment) => {
-          const pod = placeOf(deployment);
+          const pod = namespacedName(deployment);
           fs.rmSync(this.#folder(pod), { recursive: true, force: true });
           this.#events.remove(pod);
           return Promise.resolve();
@@ -61,17 +61,17 @@ export class Kubelet {
     };
   }
 
-  /** What happened to the pods of a Deployment, the oldest first. */
-  events(pod: ObjectPlace): readonly RecordedEvent[] {
+  /** The events of a Deployment's pods, the oldest first. */
+  events(pod: NamespacedName): readonly RecordedEvent[] {
     return this.#events.of(pod);
   }
 
   /**
-   * Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot, and
-   * keeps it for `events` unless whoever starts the pod only looks at it.
+   * Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where that fails, and
+   * records it in `events` unless `record` is false.
    */
   start(deployment: CloudObject, store: CloudStore, { record = true } = {}): RunningPod {
-    const pod = placeOf(deployment);
+    const pod = namespacedName(deployment);
     try {
       openVolumes(this.#volumes);
       return startPod(deployment, {
@@ -81,11 +81,11 @@ export class Kubelet {
         folder: this.#folder(pod),
       });
     } catch (error) {
-      throw record ? this.#noted(pod, error) : error;
+      throw record ? this.#recorded(pod, error) : error;
     }
   }
 
-  /** The readiness check: a connection opened with nothing but what the container holds. */
+  /** The readiness check: opens a connection with nothing but the files and variables of the container. */
   async check(pod: RunningPod, store: CloudStore): Promise<Connected | undefined> {
     if (pod.connection === undefined) return undefined;
     try {
@@ -94,9 +94,9 @@ export class Kubelet {
       this.#events.add(pod, { type: "Normal", reason: "Ready", message });
       return connected;
     } catch (error) {
-      // What Node.js advises of its own certificates is nothing that a pod could do.
+      // The advice of Node.js about its own certificates does not apply to a pod.
       const why = (error as Error).message.replace(/; if the root CA is installed locally.*/s, "");
-      throw this.#noted(pod, new PodEvent("Unhealthy", `Readiness probe failed: ${why}`));
+      throw this.#recorded(pod, new PodEvent("Unhealthy", `Readiness probe failed: ${why}`));
     }
   }
 
@@ -115,11 +115,11 @@ export class Kubelet {
   }
 
   async #rollOut(deployment: CloudObject, store: CloudStore): Promise<Properties> {
-    const { namespace, name } = placeOf(deployment);
+    const { namespace, name } = namespacedName(deployment);
     const replicas = replicasOf(deployment);
     const status = { replicas, readyReplicas: replicas, availableReplicas: replicas };
     if (replicas === 0) {
-      // What ran before ends, and its volumes with it.
+      // The volumes of the pods that ran before are removed.
       fs.rmSync(this.#folder({ namespace, name }), { recursive: true, force: true });
       return { status };
     }
@@ -136,8 +136,8 @@ export class Kubelet {
     return { status };
   }
 
-  /** The same error, kept for `events` where it is one of the pod's. */
-  #noted(pod: ObjectPlace, error: unknown): unknown {
+  /** The same error, recorded in `events` where it is a `PodEvent`. */
+  #recorded(pod: NamespacedName, error: unknown): unknown {
     if (error instanceof PodEvent) {
       const { reason, message, log } = error;
       const event = { type: "Warning", reason, message, ...(log.length > 0 && { log }) } as const;
@@ -146,7 +146,7 @@ export class Kubelet {
     return error;
   }
 
-  #folder({ namespace, name }: ObjectPlace): string {
+  #folder({ namespace, name }: NamespacedName): string {
     return path.join(this.#volumes, namespace, name);
   }
 }

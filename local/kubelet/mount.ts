@@ -13,24 +13,24 @@ export interface MountedFile {
 }
 
 const MEMORY = "/dev/shm";
-/** What is left of a path in a name that the file system takes. */
+/** Maximum length of the path in the name of a folder. */
 const NAME_LENGTH = 200;
-/** A volume that is not shown after so long is being made by nobody any more. */
+/** A folder that no volume shows after this time was left by an interrupted mount. */
 const ABANDONED_MS = 60_000;
 
-/** Where the volumes of a stack's pods are: in memory where the system has such a file system. */
+/** The folder of the volumes of a stack's pods: in memory where the system has such a file system. */
 export function volumesFolder(stackFolder: string): string {
   if (!fs.existsSync(MEMORY)) return path.join(stackFolder, "volumes");
   const whole = path.resolve(stackFolder);
-  // For people; the hash tells apart what looks alike or is cut off.
+  // Readable for people; the hash keeps similar or truncated paths apart.
   const readable = whole.replaceAll(/[^A-Za-z0-9-]+/g, "-").slice(0, NAME_LENGTH);
   const hash = createHash("sha256").update(whole).digest("hex").slice(0, 12);
   return path.join(MEMORY, `eks-db-secrets${readable}-${hash}`);
 }
 
 /**
- * Makes the folder of a stack's volumes. Others can write beside it and foresee its name: one that is
- * not this user's alone is not used.
+ * Creates the folder of a stack's volumes. Other users can write beside it and predict its name, so an
+ * existing folder is used only if it belongs to this user alone.
  */
 export function openVolumes(folder: string): void {
   if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
@@ -46,9 +46,9 @@ export function openVolumes(folder: string): void {
 }
 
 /**
- * Replaces what a volume holds, at once: whoever looks, also another process, sees all of the old
- * files or all of the new ones, and nothing happens to a volume that holds them already. As a kubelet
- * does it: `folder` is a link to the files' own folder beside it. Only the user who runs this reads them.
+ * Replaces the files of a volume atomically: every reader sees all of the old files or all of the new
+ * ones. A volume that has these files already is not changed. As a kubelet does it, `folder` is a link to
+ * a folder beside it. Only this user can read the files.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/volume/util/atomic_writer.go
  */
@@ -56,7 +56,7 @@ export function mountFiles(folder: string, files: readonly MountedFile[]): void 
   const around = path.dirname(folder);
   const name = path.basename(folder);
   for (const file of files) requireInside(name, file);
-  if (holds(folder, files)) return;
+  if (isMounted(folder, files)) return;
   fs.mkdirSync(around, { recursive: true, mode: 0o700 });
   const made = fs.mkdtempSync(path.join(around, `.${name}.`));
   for (const file of files) {
@@ -72,7 +72,7 @@ export function mountFiles(folder: string, files: readonly MountedFile[]): void 
   removeOld(folder, before);
 }
 
-/** A path of a volume stays in it. */
+/** Throws where a path leads out of the volume. */
 function requireInside(volume: string, { path: file }: MountedFile): void {
   const steps = path.posix.normalize(file).split("/");
   if (steps.includes("..") || path.posix.join("/", file) === "/") {
@@ -80,28 +80,25 @@ function requireInside(volume: string, { path: file }: MountedFile): void {
   }
 }
 
-/** Whether a volume has these files and no others. */
-function holds(folder: string, files: readonly MountedFile[]): boolean {
+/** Whether a volume has exactly these files. */
+function isMounted(folder: string, files: readonly MountedFile[]): boolean {
   try {
     const there = fs
       .readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile());
-    return there.length === files.length && files.every((file) => isThere(folder, file));
+    return there.length === files.length && files.every((file) => isSame(folder, file));
   } catch {
-    // It is not mounted, or not all of it, or another process mounts it right now.
+    // Not mounted, or mounted incompletely, or another process is mounting it.
     return false;
   }
 }
 
-function isThere(
-  folder: string,
-  { path: name, mode, content = Buffer.of() }: MountedFile,
-): boolean {
+function isSame(folder: string, { path: name, mode, content = Buffer.of() }: MountedFile): boolean {
   const file = path.join(folder, name);
   return (fs.statSync(file).mode & 0o777) === mode && fs.readFileSync(file).equals(content);
 }
 
-/** Removes the files that a volume showed before, and what an interrupted mount left. */
+/** Removes the previous files of a volume, and those of interrupted mounts. */
 function removeOld(folder: string, before: string | undefined): void {
   const around = path.dirname(folder);
   const shown = fs.readlinkSync(folder);
@@ -114,7 +111,7 @@ function removeOld(folder: string, before: string | undefined): void {
   }
 }
 
-/** Where a container sees a file of a volume; `undefined` where its `subPath` leaves the file out. */
+/** The path of a volume's file in a container; `undefined` where `subPath` excludes the file. */
 export function pathInContainer(
   { mountPath, subPath }: VolumeMount,
   file: string,
@@ -124,8 +121,8 @@ export function pathInContainer(
   return relative.startsWith("..") ? undefined : path.posix.join(mountPath, relative);
 }
 
-/** Volume and path in it of a file that a container names; the innermost mount counts. */
-export function placeInVolume(
+/** The volume of a path in a container, and the path in that volume; the innermost mount counts. */
+export function pathInVolume(
   mounts: readonly VolumeMount[],
   file: string,
 ): { readonly volume: string; readonly path: string } | undefined {

@@ -3,14 +3,14 @@ import { at } from "../../preflight/simulation/wire/values";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import type { CloudStore } from "../server/store";
 
-/** What the cluster has for pods that mount secrets. */
+/** What the cluster provides for pods that mount secrets. */
 export interface NodeSetup {
   /** The secrets driver is installed. */
   readonly hasDriver: boolean;
   /** The driver's AWS provider is installed. */
   readonly hasProvider: boolean;
   readonly hasPodIdentityAgent: boolean;
-  /** Audiences of the tokens that the driver gets; `undefined`: all that the provider may need. */
+  /** Audiences of the tokens that the driver receives; `undefined`: all that the provider may need. */
   readonly audiences: readonly string[] | undefined;
   /** The driver may write Kubernetes Secrets. */
   readonly syncsSecrets: boolean;
@@ -20,8 +20,8 @@ const ADDON = "aws:eks/addon:Addon";
 const AGENT = "eks-pod-identity-agent";
 
 /**
- * What a stack installs in its own cluster is all there is; a cluster from outside is presumed to
- * have whatever the stack does not bring.
+ * In a cluster that the stack creates, only what the stack installs exists; a cluster outside the stack
+ * is assumed to have the rest.
  */
 export function nodeSetup(
   { installs, eksClusters, syncRights }: Facts,
@@ -34,7 +34,7 @@ export function nodeSetup(
     hasDriver: isOutside || installs.some(({ installsDriver }) => installsDriver),
     hasProvider: isOutside || provider !== undefined,
     hasPodIdentityAgent: isOutside || hasAgent(store),
-    // Before 3.0 the provider made its tokens itself.
+    // Before 3.0 the provider requested its tokens itself.
     audiences: olderThan(provider?.version, 3) ? undefined : driver?.audiences,
     syncsSecrets:
       driver === undefined ||

@@ -3,13 +3,13 @@ import { text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
 
-/** Where a Kubernetes object is, and what it is called. */
-export interface ObjectPlace {
+/** Namespace and name of a Kubernetes object. */
+export interface NamespacedName {
   readonly namespace: string;
   readonly name: string;
 }
 
-export function placeOf({ outputs }: CloudObject): ObjectPlace {
+export function namespacedName({ outputs }: CloudObject): NamespacedName {
   const metadata = unwrapSecrets(outputs.metadata);
   return {
     namespace: text(at(metadata, "namespace"), "default"),
@@ -17,13 +17,13 @@ export function placeOf({ outputs }: CloudObject): ObjectPlace {
   };
 }
 
-/** How many pods a Deployment asks for. */
+/** The number of pods of a Deployment. */
 export function replicasOf({ inputs }: CloudObject): number {
   const replicas = at(unwrapSecrets(inputs), "spec", "replicas");
   return replicas === undefined ? 1 : Number(replicas);
 }
 
-/** The object of that kind, place and name, if there is one. */
+/** The object of that type, namespace and name, if it exists. */
 export const objectIn = (
   store: CloudStore,
   type: string,
@@ -31,6 +31,6 @@ export const objectIn = (
   name: string,
 ): CloudObject | undefined =>
   store.all(type).find((object) => {
-    const place = placeOf(object);
-    return place.name === name && place.namespace === namespace;
+    const found = namespacedName(object);
+    return found.name === name && found.namespace === namespace;
   });

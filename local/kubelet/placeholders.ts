@@ -6,17 +6,17 @@ import type { Mount } from "../../preflight/doctor/facts";
 /** Whether a secret of that name, or with that ARN, is known to exist outside the stack. */
 export type Existing = (name: string) => boolean;
 
-const TEXT_BYTES = 12;
+const STRING_BYTES = 12;
 
 /**
- * Secrets in place of those that a class names and that exist outside the stack: a JSON with a text
- * under each key that the class reads. Nobody knows what the real ones hold, so each text is random,
- * and another one at every start of a pod.
+ * Placeholders for secrets outside the stack that a class names: a JSON object with a string under each
+ * key that the class reads. The real content is unknown, so each string is random, and a different one at
+ * every start of a pod.
  */
 export function placeholders(
   { objects }: Pick<Mount, "objects">,
   existing: Existing,
-  newText: () => string = () => randomBytes(TEXT_BYTES).toString("hex"),
+  newString: () => string = () => randomBytes(STRING_BYTES).toString("hex"),
 ): Readonly<Record<string, Secret>> {
   const outside = objects.filter(
     ({ service, secret, descriptor: { objectName } }) =>
@@ -28,15 +28,15 @@ export function placeholders(
       const jmesPath = outside
         .filter(({ descriptor }) => descriptor.objectName === name)
         .flatMap(({ descriptor }) => descriptor.jmesPath);
-      const value = JSON.stringify(filled(assumedShape({ jmesPath }), newText));
-      // Whichever version a class asks for is taken to be there.
-      const versions = [{ id: "stand-in", stages: ["AWSCURRENT"], value }];
+      const value = JSON.stringify(filled(assumedShape({ jmesPath }), newString));
+      // Every version that a class asks for is assumed to exist.
+      const versions = [{ id: "placeholder", stages: ["AWSCURRENT"], value }];
       return [name, { versions, anyVersion: true }];
     }),
   );
 }
 
-const filled = (shape: JsonShape, newText: () => string): unknown =>
+const filled = (shape: JsonShape, newString: () => string): unknown =>
   typeof shape === "object"
-    ? Object.fromEntries(Object.entries(shape).map(([key, of]) => [key, filled(of, newText)]))
-    : newText();
+    ? Object.fromEntries(Object.entries(shape).map(([key, of]) => [key, filled(of, newString)]))
+    : newString();

@@ -1,8 +1,8 @@
-/** Something that keeps a pod from running, as Kubernetes words it. */
+/** The event of a pod that does not start, in the words of Kubernetes. */
 export class PodEvent extends Error {
   override readonly name = "PodEvent";
   readonly reason: string;
-  /** What driver and provider logged on the way: the cause, where the message leaves it out. */
+  /** Lines that driver and provider logged: the cause, where the message omits it. */
   readonly log: readonly string[];
 
   constructor(reason: string, message: string, log: readonly string[] = []) {
@@ -16,6 +16,6 @@ export class PodEvent extends Error {
 export const failedMount = (volume: string, why: string, log?: readonly string[]): PodEvent =>
   new PodEvent("FailedMount", `MountVolume.SetUp failed for volume "${volume}" : ${why}`, log);
 
-/** A container whose variables cannot all be had. */
+/** A container with a variable that is missing. */
 export const badConfiguration = (why: string): PodEvent =>
   new PodEvent("CreateContainerConfigError", `Error: ${why}`);

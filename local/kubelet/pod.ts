@@ -2,32 +2,32 @@ import type { EnvEntry } from "../../preflight/delivery";
 import { type Properties, text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject } from "../server/store";
-import { placeOf } from "./objects";
+import { namespacedName } from "./objects";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** What a kubelet reads of a Deployment's pod. */
 export interface PodSpec {
   readonly namespace: string;
-  /** Name of the Deployment; its pods are alike, so one stands for all. */
+  /** Name of the Deployment; its pods are equal, so one represents all. */
   readonly name: string;
   readonly serviceAccount: string;
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
-  /** What it asks for and the local kubelet has no notion of, for people. */
-  readonly unknown: readonly string[];
+  /** Features that the local kubelet does not support, for an error message. */
+  readonly unsupported: readonly string[];
 }
 
 export interface Container {
   readonly name: string;
-  /** Runs to its end before the others start. */
+  /** An init container, which ends before the others start. */
   readonly isInit: boolean;
   readonly env: readonly VariableEntry[];
   readonly envFrom: readonly EnvSource[];
   readonly mounts: readonly VolumeMount[];
 }
 
-/** An entry of `env`, with the sources that are no Secret. */
+/** An entry of `env`, including the sources other than Secrets. */
 export interface VariableEntry extends EnvEntry {
   readonly valueFrom?: NonNullable<EnvEntry["valueFrom"]> & {
     readonly configMapKeyRef?: {
@@ -50,7 +50,7 @@ export interface EnvSource {
 export interface VolumeMount {
   readonly volume: string;
   readonly mountPath: string;
-  /** What of the volume is mounted; empty: all of it. */
+  /** The part of the volume that is mounted; empty: all of it. */
   readonly subPath: string;
 }
 
@@ -94,7 +94,7 @@ export interface KeyItem {
 const SECRETS_DRIVER = "secrets-store.csi.k8s.io";
 const FILE_MODE = 0o644;
 
-/** The pod of a Deployment, as far as its secrets and its connection go. */
+/** The pod of a Deployment, as far as secrets and connection depend on it. */
 export function podOf(deployment: CloudObject): PodSpec {
   const inputs = unwrapSecrets(deployment.inputs) as Properties;
   const spec = record(record(record(inputs.spec).template).spec);
@@ -104,13 +104,13 @@ export function podOf(deployment: CloudObject): PodSpec {
   ];
   const volumes = list(spec.volumes).map((volume) => volumeOf(volume));
   return {
-    ...placeOf(deployment),
+    ...namespacedName(deployment),
     serviceAccount: text(spec.serviceAccountName, text(spec.serviceAccount, "default")),
     containers: raw.map(({ container, isInit }) => containerOf(container, isInit)),
     volumes: volumes.filter((volume) => typeof volume !== "string"),
-    unknown: [
+    unsupported: [
       ...volumes.filter((volume) => typeof volume === "string"),
-      ...raw.flatMap(({ container }) => unknownIn(container)),
+      ...raw.flatMap(({ container }) => unsupportedIn(container)),
     ],
   };
 }
@@ -137,7 +137,7 @@ function containerOf(container: Json, isInit: boolean): Container {
   };
 }
 
-/** A volume, or what to call one of a kind that is not known. */
+/** A volume, or the description of one that is not supported. */
 function volumeOf(volume: Json): Volume | string {
   const name = text(volume.name);
   const { csi, configMap, secret, projected, emptyDir } = volume;
@@ -155,12 +155,12 @@ function volumeOf(volume: Json): Volume | string {
   if (secret !== undefined) return files([fileSource("secret", secret)], record(secret));
   if (emptyDir !== undefined) return { name, kind: "empty" };
   const sources = list(record(projected).sources);
-  const unknown = sources.flatMap((source) =>
+  const unsupported = sources.flatMap((source) =>
     Object.keys(source).filter((kind) => kind !== "secret" && kind !== "configMap"),
   );
-  if (projected === undefined || unknown.length > 0) {
+  if (projected === undefined || unsupported.length > 0) {
     const [kind = "no kind"] = Object.keys(volume).filter((key) => key !== "name");
-    return `volumes of ${[kind, ...unknown].join(" ")} ('${name}')`;
+    return `volumes of ${[kind, ...unsupported].join(" ")} ('${name}')`;
   }
   return files(
     sources.map((source) =>
@@ -182,7 +182,7 @@ function fileSource(kind: FileSource["kind"], value: unknown): FileSource {
   };
 }
 
-function unknownIn(container: Json): readonly string[] {
+function unsupportedIn(container: Json): readonly string[] {
   return [
     ...list(container.volumeMounts)
       .filter(({ subPathExpr }) => subPathExpr !== undefined)

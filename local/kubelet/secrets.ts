@@ -6,7 +6,7 @@ import type { CloudStore } from "../server/store";
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
-/** What Secrets Manager of the local cloud holds in a region, as the provider would be answered. */
+/** The secrets of a region in the local cloud, as Secrets Manager would return them. */
 export function secretsIn(region: string, { all }: Secrets, store: CloudStore): RegionData {
   const versions = store.all(VERSION).map(({ outputs }) => unwrapSecrets(outputs) as Properties);
   const held = all
@@ -22,7 +22,7 @@ export function secretsIn(region: string, { all }: Secrets, store: CloudStore): 
   return { secrets: Object.fromEntries(held) };
 }
 
-/** A label is on one version only: a newer one takes it over. */
+/** A staging label belongs to one version only: it moves to the newest. */
 function versionsOf(outputs: readonly Properties[]): readonly SecretVersion[] {
   const labelled = outputs.map((properties) => ({
     properties,

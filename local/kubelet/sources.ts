@@ -1,14 +1,14 @@
 import type { SyncedSecret } from "../../preflight/delivery";
 import type { FileSource } from "./pod";
 
-/** The objects of a pod's namespace that its variables and files may come from. */
+/** The Secrets and ConfigMaps of a pod's namespace. */
 export interface Sources {
   readonly secrets: readonly SyncedSecret[];
-  /** `undefined` where there is none of that name. */
+  /** `undefined` where none of that name exists. */
   readonly configMap: (name: string) => Readonly<Record<string, string>> | undefined;
 }
 
-/** What an object holds, by key; `undefined` where there is none. */
+/** The content of an object, by key; `undefined` where it does not exist. */
 export function contentOf(
   { kind, name }: Pick<FileSource, "kind" | "name">,
   { secrets, configMap }: Sources,

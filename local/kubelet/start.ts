@@ -8,7 +8,7 @@ import { connectionIn, type ConnectionSettings } from "./connection";
 import { deliver } from "./delivery";
 import { environmentOf, type Variable } from "./environment";
 import { factsFor } from "./facts";
-import { type MountedFile, pathInContainer, placeInVolume } from "./mount";
+import { type MountedFile, pathInContainer, pathInVolume } from "./mount";
 import { nodeSetup } from "./node";
 import { objectIn } from "./objects";
 import { type Container, type PodSpec, podOf } from "./pod";
@@ -24,18 +24,18 @@ export interface RunningPod {
   readonly name: string;
   /** Paths in the containers. */
   readonly files: readonly string[];
-  /** Variables of the container that connects; of the first one where none does. */
+  /** Variables of the container that connects; where none does, of the first one. */
   readonly env: Readonly<Record<string, string>>;
   /** Names of the variables that come from a secret. */
   readonly secretVariables: readonly string[];
   /** Absent where its variables describe no connection. */
   readonly connection?: ConnectionSettings;
-  /** Where the certificate authorities that the container trusts are on this machine. */
+  /** Path on this machine of the certificate authorities that the container trusts. */
   readonly authoritiesFile?: string;
 }
 
-/** What a pod starts in. */
-export interface Context {
+/** What a pod is started with. */
+export interface StartContext {
   readonly store: CloudStore;
   readonly account: Account;
   readonly existing: Existing;
@@ -43,13 +43,16 @@ export interface Context {
   readonly folder: string;
 }
 
-/** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where it cannot. */
-export function startPod(deployment: CloudObject, surroundings: Context): RunningPod {
-  const { store, account, existing, folder } = surroundings;
+/** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where that fails. */
+export function startPod(deployment: CloudObject, context: StartContext): RunningPod {
+  const { store, account, existing, folder } = context;
   const pod = podOf(deployment);
   const { namespace, name, containers } = pod;
-  if (pod.unknown.length > 0) {
-    throw new PodEvent("NotSupported", `the local kubelet does not know ${pod.unknown.join(", ")}`);
+  if (pod.unsupported.length > 0) {
+    throw new PodEvent(
+      "NotSupported",
+      `the local kubelet does not support ${pod.unsupported.join(", ")}`,
+    );
   }
   const facts = factsFor(deployment, store, account);
   if (!hasAccount(pod, facts)) throw withoutAccount(pod);
@@ -74,7 +77,7 @@ export function startPod(deployment: CloudObject, surroundings: Context): Runnin
   );
   return {
     ...{ namespace, name, env },
-    files: filesSeen(containers, files),
+    files: visibleFiles(containers, files),
     secretVariables: [...new Set(secretVariables)],
     ...(connection !== undefined && { connection }),
     ...authorities(main?.container, connection?.rootCertificate, folder),
@@ -101,13 +104,13 @@ function configMapIn(
   return found && ((unwrapSecrets(found.inputs.data) ?? {}) as Readonly<Record<string, string>>);
 }
 
-interface Started {
+interface StartedContainer {
   readonly container: Container;
   readonly variables: readonly Variable[];
 }
 
-/** The container that speaks to the database: the first whose variables describe a connection. */
-function connecting(started: readonly Started[]): Started | undefined {
+/** The container that connects to the database: the first whose variables describe a connection. */
+function connecting(started: readonly StartedContainer[]): StartedContainer | undefined {
   const inOrder = [
     ...started.filter(({ container }) => !container.isInit),
     ...started.filter(({ container }) => container.isInit),
@@ -120,7 +123,7 @@ const valuesOf = (variables: readonly Variable[]): Readonly<Record<string, strin
   Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 
 /** Paths of the mounted files in the containers, each once. */
-function filesSeen(
+function visibleFiles(
   containers: readonly Container[],
   files: ReadonlyMap<string, readonly MountedFile[]>,
 ): readonly string[] {
@@ -133,14 +136,14 @@ function filesSeen(
   return [...new Set(seen.flat())];
 }
 
-/** Where a file of the container is on this machine, if it is there. */
+/** The path on this machine of the authorities' file in a container, if it exists. */
 function authorities(
   container: Container | undefined,
   file: string | undefined,
   folder: string,
 ): Pick<RunningPod, "authoritiesFile"> {
-  const place = file === undefined ? undefined : placeInVolume(container?.mounts ?? [], file);
-  if (place === undefined) return {};
-  const authoritiesFile = path.join(folder, place.volume, place.path);
+  const found = file === undefined ? undefined : pathInVolume(container?.mounts ?? [], file);
+  if (found === undefined) return {};
+  const authoritiesFile = path.join(folder, found.volume, found.path);
   return fs.existsSync(authoritiesFile) ? { authoritiesFile } : {};
 }

@@ -5,15 +5,15 @@ import { type MountedFile, mountFiles } from "./mount";
 import type { DriverVolume, PodSpec } from "./pod";
 import type { Sources } from "./sources";
 
-/** What a pod's volumes hold, by the volume's name, and the Secrets that came with them. */
+/** The files of a pod's volumes, by the volume's name, and the Secrets that the driver synced. */
 export interface MountedVolumes {
   readonly files: ReadonlyMap<string, readonly MountedFile[]>;
   readonly secrets: readonly SyncedSecret[];
 }
 
 /**
- * Mounts the volumes of a pod under `folder`, those of the driver first: a volume may show a Secret
- * that the driver makes. A volume that no container mounts is left alone, as a kubelet does.
+ * Mounts the volumes of a pod under `folder`, those of the driver first: another volume may show a
+ * Secret that the driver syncs. As on a node, a volume that no container mounts is not mounted.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go
  */

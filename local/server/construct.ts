@@ -1,5 +1,4 @@
 import * as grpc from "@grpc/grpc-js";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
@@ -10,8 +9,8 @@ import { type Construction, remoteComponent } from "./remote-components";
 import { properties, struct } from "./struct";
 
 /**
- * Makes a component whose code lives in its provider: registers it, then its children, at the
- * engine that asks, and gives back its outputs.
+ * Constructs a remote component: registers it and its children with the engine, and returns its
+ * outputs.
  */
 export async function construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
   const build = remoteComponent(request.getType());
@@ -39,7 +38,10 @@ export async function construct(request: proto.ConstructRequest): Promise<proto.
       },
     };
     const outputs = struct(await build(construction));
-    await registerOutputs(monitor, urn, outputs);
+    await call(
+      monitor.registerResourceOutputs.bind(monitor),
+      new resource.RegisterResourceOutputsRequest().setUrn(urn).setOutputs(outputs),
+    );
     const response = new proto.ConstructResponse().setUrn(urn).setState(outputs);
     for (const key of Object.keys(outputs.toJavaScript())) {
       const dependencies = new proto.ConstructResponse.PropertyDependencies();
@@ -94,27 +96,23 @@ const base = (type: string, name: string, parent: string): resource.RegisterReso
     .setAcceptresources(true)
     .setSupportspartialvalues(true);
 
+/** A call of the engine that asks for the construction, as a promise. */
+const call = <Request, Response>(
+  method: (
+    request: Request,
+    done: (error: grpc.ServiceError | null, response: Response) => void,
+  ) => unknown,
+  request: Request,
+): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    method(request, (error, response) => (error === null ? resolve(response) : reject(error)));
+  });
+
 const register = (
   monitor: resourceGrpc.ResourceMonitorClient,
-  message: resource.RegisterResourceRequest,
+  request: resource.RegisterResourceRequest,
 ): Promise<resource.RegisterResourceResponse> =>
-  new Promise((resolve, reject) =>
-    monitor.registerResource(message, (error, response) =>
-      error === null ? resolve(response) : reject(error),
-    ),
-  );
-
-const registerOutputs = (
-  monitor: resourceGrpc.ResourceMonitorClient,
-  urn: string,
-  outputs: Struct,
-): Promise<void> =>
-  new Promise((resolve, reject) =>
-    monitor.registerResourceOutputs(
-      new resource.RegisterResourceOutputsRequest().setUrn(urn).setOutputs(outputs),
-      (error) => (error === null ? resolve() : reject(error)),
-    ),
-  );
+  call(monitor.registerResource.bind(monitor), request);
 
 /** Marks a reference to another resource on the wire. */
 const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
@@ -140,8 +138,6 @@ async function outputsOf(
     .setTok("pulumi:pulumi:getResource")
     .setArgs(struct({ urn }))
     .setAcceptresources(true);
-  const response = await new Promise<proto.InvokeResponse>((resolve, reject) =>
-    monitor.invoke(message, (error, answer) => (error === null ? resolve(answer) : reject(error))),
-  );
+  const response: proto.InvokeResponse = await call(monitor.invoke.bind(monitor), message);
   return (properties(response.getReturn()).state ?? {}) as Properties;
 }

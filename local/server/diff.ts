@@ -18,12 +18,12 @@ export interface ResourceDiff {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** Names that the provider chose itself are listed under this input, as the AWS provider does. */
+/** As in the AWS provider, this input lists the names that the provider chose. */
 export const DEFAULTS = "__defaults";
 
 /**
- * What changes between the inputs a resource was made with and the new ones, and which of the
- * changes replace it. Both sides without secret envelopes.
+ * The changes between the recorded and the new inputs of a resource, and whether they replace it. Both
+ * sides without secret envelopes.
  */
 export function resourceDiff(
   model: ResourceModel,
@@ -43,7 +43,7 @@ export function resourceDiff(
   };
 }
 
-/** A name that the program fixed is taken until the old resource is gone. */
+/** A name that the program sets is in use until the old resource is deleted. */
 function identifyingProperties(model: ResourceModel, news: Properties): readonly string[] {
   if (model.namedBy !== undefined) return model.namedBy;
   if (model.autoName === undefined) return [];

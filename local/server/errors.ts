@@ -1,9 +1,9 @@
-/** The service refuses an operation. The engine shows `details`, as gRPC names it. */
+/** The service rejects an operation. */
 export class Refused extends Error {
   override readonly name = "Refused";
 }
 
-/** The resource was made or changed but does not become ready; Kubernetes' own words say why. */
+/** The resource was created or updated but does not become ready, in the words of Kubernetes. */
 export class NotReady extends Error {
   override readonly name = "NotReady";
   readonly reasons: readonly string[];

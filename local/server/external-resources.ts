@@ -1,8 +1,8 @@
 import type { Properties } from "../../preflight/simulation/models/model";
 
 /**
- * What exists outside a stack, as far as its local cloud can know: what it is told at the start, and
- * what functions of the providers have answered, such as the security group of a cluster that is there.
+ * Resources outside a stack that its local cloud knows: those named in the settings, and those in the
+ * results of provider functions, such as the security group of an existing cluster.
  */
 export class ExternalResources {
   readonly #names: Set<string>;
@@ -17,13 +17,13 @@ export class ExternalResources {
   }
 
   learn(answer: Properties): void {
-    for (const text of textsIn(answer)) this.#names.add(text);
+    for (const name of stringsIn(answer)) this.#names.add(name);
   }
 }
 
-/** All text in a value, at every depth. */
-function textsIn(value: unknown): readonly string[] {
+/** All strings in a value, at every depth. */
+function stringsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  return Object.values(value).flatMap(stringsIn);
 }

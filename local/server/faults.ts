@@ -1,14 +1,14 @@
-/** What may go wrong with one operation on one resource. */
+/** A fault of one operation on one resource. */
 export type FaultKind =
-  /** The service refuses; nothing was done. */
+  /** The service rejects the operation; nothing was changed. */
   | "fail"
-  /** The service never answers; nothing was done. */
+  /** The service never answers; nothing was changed. */
   | "hang"
-  /** The service takes longer than anything else in the stack, and then does it. */
+  /** The service takes longer than for any other resource, and then succeeds. */
   | "slow"
-  /** The thing exists, but does not become ready. */
+  /** The resource exists, but does not become ready. */
   | "never ready"
-  /** The thing was done, and the provider dies before it can say so. */
+  /** The operation was done, and the provider dies before it answers. */
   | "kill";
 
 export type Operation = "create" | "update" | "delete";
@@ -16,31 +16,31 @@ export type Operation = "create" | "update" | "delete";
 export interface InjectedFault {
   readonly kind: FaultKind;
   readonly operation: Operation;
-  /** The resource it strikes, by the end of its URN, e.g. `RandomPassword::orders-password`. */
+  /** The end of the resource's URN, e.g. `RandomPassword::orders-password`. */
   readonly urn: string;
 }
 
-/** Faults waiting to strike, each once. */
+/** Faults to be injected, each once. */
 export class Faults {
-  readonly #waiting: InjectedFault[] = [];
-  readonly #struck: InjectedFault[] = [];
+  readonly #pending: InjectedFault[] = [];
+  readonly #injected: InjectedFault[] = [];
 
   inject(fault: InjectedFault): void {
-    this.#waiting.push(fault);
+    this.#pending.push(fault);
   }
 
-  /** Those that have struck so far. */
-  get struck(): readonly InjectedFault[] {
-    return this.#struck;
+  /** The faults injected so far. */
+  get injected(): readonly InjectedFault[] {
+    return this.#injected;
   }
 
-  /** Takes the fault that is to strike this operation, if there is one. */
+  /** Removes and returns the fault for this operation, if any. */
   take(operation: Operation, urn: string): FaultKind | undefined {
-    const index = this.#waiting.findIndex(
+    const index = this.#pending.findIndex(
       (fault) => fault.operation === operation && urn.endsWith(fault.urn),
     );
-    const [fault] = index < 0 ? [] : this.#waiting.splice(index, 1);
-    if (fault !== undefined) this.#struck.push(fault);
+    const [fault] = index < 0 ? [] : this.#pending.splice(index, 1);
+    if (fault !== undefined) this.#injected.push(fault);
     return fault?.kind;
   }
 }

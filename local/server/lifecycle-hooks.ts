@@ -2,11 +2,11 @@ import type { Properties } from "../../preflight/simulation/models/model";
 import type { CloudObject, CloudStore } from "./store";
 
 /**
- * What making, changing or deleting a resource sets in motion on this machine, e.g. a database that
- * starts. Throws `Refused` when nothing came of it, `NotReady` when it exists but does not work.
+ * Effects of an operation on a resource on this machine, e.g. a database that starts. Throws `Refused`
+ * when the operation failed, `NotReady` when the resource exists but does not work.
  */
-export interface Reaction {
-  /** Returns outputs that only the running thing knows. */
+export interface LifecycleHook {
+  /** Returns outputs that only the running process knows. */
   readonly created?: (object: CloudObject, store: CloudStore) => Promise<Properties>;
   readonly updated?: (
     object: CloudObject,
@@ -16,5 +16,5 @@ export interface Reaction {
   readonly deleted?: (object: CloudObject, store: CloudStore) => Promise<void>;
 }
 
-/** LifecycleHooks by resource type. */
-export type LifecycleHooks = Readonly<Record<string, Reaction | undefined>>;
+/** Hooks by resource type. */
+export type LifecycleHooks = Readonly<Record<string, LifecycleHook | undefined>>;

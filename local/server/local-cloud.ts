@@ -16,19 +16,19 @@ import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
 import { withKeptName } from "./names";
 import type { LifecycleHooks } from "./lifecycle-hooks";
-import { holdersOf, unknownReferences } from "./references";
+import { dependentsOf, unknownReferences } from "./references";
 import type { CloudObject, CloudStore } from "./store";
 
-/** Longer than a whole `up` of a stack takes whose cloud answers at once. */
+/** Longer than a whole `up` of a stack without injected faults. */
 const SLOW_MS = 10_000;
 
 export interface LocalCloudOptions {
   readonly store: CloudStore;
   readonly account: Account;
-  readonly reactions?: LifecycleHooks;
+  readonly hooks?: LifecycleHooks;
   readonly faults?: Faults;
-  /** What exists though this cloud has not made it. @default nothing */
-  readonly elsewhere?: ExternalResources;
+  /** Resources outside the stack. @default none */
+  readonly externalResources?: ExternalResources;
 }
 
 export interface Named {
@@ -37,31 +37,31 @@ export interface Named {
   readonly name: string;
 }
 
-/** The services behind the provider servers: what is asked for is made, kept and given back. */
+/** The services behind the provider servers: they create, store and return resources. */
 export class LocalCloud {
   readonly store: CloudStore;
   readonly faults: Faults;
   readonly #account: Account;
-  readonly #reactions: LifecycleHooks;
-  readonly #elsewhere: ExternalResources;
+  readonly #hooks: LifecycleHooks;
+  readonly #externalResources: ExternalResources;
   #onKill: () => void;
 
   constructor(options: LocalCloudOptions) {
-    const { store, account, reactions = {}, faults = new Faults() } = options;
+    const { store, account, hooks = {}, faults = new Faults() } = options;
     this.store = store;
     this.faults = faults;
-    this.#elsewhere = options.elsewhere ?? new ExternalResources();
+    this.#externalResources = options.externalResources ?? new ExternalResources();
     this.#account = account;
-    this.#reactions = reactions;
+    this.#hooks = hooks;
     this.#onKill = () => undefined;
   }
 
-  /** Says how a provider dies when a fault kills it. */
+  /** Sets how a fault of kind "kill" ends the provider. */
   onKill(kill: () => void): void {
     this.#onKill = kill;
   }
 
-  /** Inputs completed with what the provider chooses, and what the service would refuse in them. */
+  /** The inputs with the names that the provider chooses, and why the service would reject them. */
   check({ type, name }: Named, olds: Properties | undefined, sent: Properties, proposed: string) {
     const model = resourceModel(type);
     const inputs = withKeptName(model, name, { olds, sent, proposed });
@@ -76,15 +76,15 @@ export class LocalCloud {
     );
   }
 
-  /** The outputs of a resource that would be made: what the service computes is unknown. */
+  /** The outputs of a resource to be created: what the service computes is unknown. */
   previewCreate(named: Named, inputs: Properties): Properties {
     const computed = this.#computed(named, newSeed(), inputs);
     return this.#outputs(named.type, inputs, previewable(computed, inputs));
   }
 
   async create(named: Named, inputs: Properties): Promise<CloudObject> {
-    const fault = await this.#strike("create", named);
-    this.#requireNamed(named, inputs);
+    const fault = await this.#injectFault("create", named);
+    this.#requireReferences(named, inputs);
     const seed = newSeed();
     const computed = this.#computed(named, seed, inputs);
     const id = text(computed.id, `${named.name}-${seed}`);
@@ -93,22 +93,22 @@ export class LocalCloud {
     }
     const object = { type: named.type, id, urn: named.urn, seed, inputs };
     const made = { ...object, outputs: this.#outputs(named.type, inputs, computed) };
-    return this.#settle(made, fault, this.#reactions[named.type]?.created);
+    return this.#store(made, fault, this.#hooks[named.type]?.created);
   }
 
   async update(named: Named, id: string, news: Properties): Promise<CloudObject> {
     const before = this.store.get(named.type, id);
     if (before === undefined) throw new Refused(`${named.type} '${id}' does not exist`);
-    const fault = await this.#strike("update", named);
-    this.#requireNamed(named, news);
+    const fault = await this.#injectFault("update", named);
+    this.#requireReferences(named, news);
     const computed = this.#recomputed(named, before, news);
     const outputs = this.#updatedOutputs(named.type, before, news, computed);
     const changed = { ...before, urn: named.urn, inputs: news, outputs };
-    const react = this.#reactions[named.type]?.updated;
-    return this.#settle(changed, fault, react && ((object, store) => react(object, store, before)));
+    const react = this.#hooks[named.type]?.updated;
+    return this.#store(changed, fault, react && ((object, store) => react(object, store, before)));
   }
 
-  /** The outputs of a resource that would be updated: what the service would compute anew is unknown. */
+  /** The outputs of a resource to be updated: what the service would recompute is unknown. */
   previewUpdate(named: Named, id: string, news: Properties): Properties {
     const before = this.store.get(named.type, id);
     if (before === undefined) return this.previewCreate(named, news);
@@ -119,38 +119,37 @@ export class LocalCloud {
   async delete(named: Named, id: string): Promise<void> {
     const object = this.store.get(named.type, id);
     if (object === undefined) return;
-    const fault = await this.#strike("delete", named);
+    const fault = await this.#injectFault("delete", named);
     const inputs = unwrapSecrets(object.inputs) as Properties;
-    const refusals = resourceModel(named.type).deletionBlockers?.(inputs) ?? [];
-    if (refusals.length > 0) throw new Refused(refusals.join("; "));
-    const [holder] = holdersOf(object, this.store);
-    if (holder !== undefined) {
-      const users = `${holder.type} '${holder.id}'`;
-      throw new Refused(`DependencyViolation: ${named.type} '${id}' is in use by ${users}`);
+    const blockers = resourceModel(named.type).deletionBlockers?.(inputs) ?? [];
+    if (blockers.length > 0) throw new Refused(blockers.join("; "));
+    const [dependent] = dependentsOf(object, this.store);
+    if (dependent !== undefined) {
+      const user = `${dependent.type} '${dependent.id}'`;
+      throw new Refused(`DependencyViolation: ${named.type} '${id}' is in use by ${user}`);
     }
     await this.discard(object);
-    if (fault === "kill") await this.#die();
+    if (fault === "kill") await this.#kill();
   }
 
-  /** Takes away what nobody can ask to be deleted, whatever protects it or needs it. */
+  /** Removes an object that no state knows, whatever protects it or depends on it. */
   async discard(object: CloudObject): Promise<void> {
-    await this.#reactions[object.type]?.deleted?.(object, this.store);
+    await this.#hooks[object.type]?.deleted?.(object, this.store);
     this.store.remove(object.type, object.id);
   }
 
   invoke(token: string, inputs: Properties): Properties {
     const answer = functionModel(token)(unwrapSecrets(inputs) as Properties, this.#account);
-    this.#elsewhere.learn(answer);
+    this.#externalResources.learn(answer);
     return answer;
   }
 
-  #requireNamed({ type, name }: Named, inputs: Properties): void {
-    const validationErrors = unknownReferences(type, inputs, this.store, this.#elsewhere);
-    if (validationErrors.length > 0)
-      throw new Refused(`${type} '${name}': ${validationErrors.join("; ")}`);
+  #requireReferences({ type, name }: Named, inputs: Properties): void {
+    const errors = unknownReferences(type, inputs, this.store, this.#externalResources);
+    if (errors.length > 0) throw new Refused(`${type} '${name}': ${errors.join("; ")}`);
   }
 
-  async #settle(
+  async #store(
     object: CloudObject,
     fault: FaultKind | undefined,
     react: ((object: CloudObject, store: CloudStore) => Promise<Properties>) | undefined,
@@ -165,11 +164,14 @@ export class LocalCloud {
       throw error instanceof NotReady ? new Unready(settled, error.reasons) : error;
     }
     this.store.put(settled);
-    if (fault === "kill") await this.#die();
+    if (fault === "kill") await this.#kill();
     return settled;
   }
 
-  async #strike(operation: Operation, { urn, type, name }: Named): Promise<FaultKind | undefined> {
+  async #injectFault(
+    operation: Operation,
+    { urn, type, name }: Named,
+  ): Promise<FaultKind | undefined> {
     const fault = this.faults.take(operation, urn);
     if (fault === "hang") await never();
     if (fault === "slow") await delay(SLOW_MS);
@@ -181,7 +183,7 @@ export class LocalCloud {
     return fault;
   }
 
-  async #die(): Promise<never> {
+  async #kill(): Promise<never> {
     this.#onKill();
     return never();
   }
@@ -194,7 +196,7 @@ export class LocalCloud {
       account: this.#account,
       identifier: (prefix, length = 17) =>
         `${prefix}-${createHash("sha256").update(`${prefix}/${seed}`).digest("hex").slice(0, length)}`,
-      // During a preview the length may be unknown.
+      // In a preview the length may be unknown.
       entropy: (bytes) => randomBytes(Number.isSafeInteger(bytes) ? bytes : 0),
     };
     return resourceModel(type).computed?.(request) ?? {};
@@ -220,7 +222,7 @@ export class LocalCloud {
   }
 }
 
-/** A resource that exists but is not ready, as the engine must record it. */
+/** A resource that exists but is not ready, for the engine to record. */
 export class Unready extends NotReady {
   readonly object: CloudObject;
 

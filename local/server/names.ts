@@ -3,14 +3,14 @@ import { withAutoName } from "../../preflight/simulation/models/naming";
 import { DEFAULTS } from "./diff";
 
 interface Sent {
-  /** What the provider answered last time; nothing for a new resource. */
+  /** The recorded inputs; `undefined` for a new resource. */
   readonly olds: Properties | undefined;
   readonly sent: Properties;
-  /** What makes a new name unique. */
+  /** Suffix that makes a new name unique. */
   readonly proposed: string;
 }
 
-/** Inputs with the name that the provider chooses, or chose before, where the program gives none. */
+/** The inputs with the name that the provider chooses, or chose before, where the program sets none. */
 export function withKeptName(
   model: ResourceModel,
   name: string,

@@ -10,7 +10,7 @@ import type { LocalCloud, Named } from "./local-cloud";
 import { initFailure, statusOf } from "./status";
 import { properties, struct } from "./struct";
 
-/** The methods of a Pulumi provider for one package, in front of a local cloud. */
+/** The gRPC service of a Pulumi provider for one package, on a local cloud. */
 export function providerService(
   cloud: LocalCloud,
   version: string,
@@ -49,7 +49,7 @@ export function providerService(
   );
 }
 
-/** A gRPC method that answers with what `handler` returns, or with its error in words. */
+/** A gRPC method that answers with the result of `handler`, or with its error. */
 function answering(handler: (request: never) => unknown): grpc.UntypedHandleCall {
   const answer: grpc.handleUnaryCall<never, unknown> = (call, respond) => {
     Promise.resolve()
@@ -112,7 +112,7 @@ function diff(cloud: LocalCloud, request: proto.DiffRequest): proto.DiffResponse
   return response;
 }
 
-/** A provider whose configuration changed is configured anew; its resources stay. */
+/** A changed provider configuration replaces no resource. */
 function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
   const olds = request.hasOldInputs() ? request.getOldInputs() : request.getOlds();
   const same =
@@ -158,7 +158,7 @@ function read(cloud: LocalCloud, request: proto.ReadRequest): proto.ReadResponse
     .setInputs(struct(object.inputs));
 }
 
-/** What exists but is not ready goes to the engine's state along with the failure. */
+/** A resource that is not ready is recorded in the state along with the failure. */
 function recorded(error: unknown): never {
   throw error instanceof Unready ? initFailure(error) : error;
 }
@@ -175,7 +175,7 @@ function kindOf({ kind, replaces }: PropertyChange): proto.PropertyDiff.Kind {
   }
 }
 
-/** Type and name as the URN gives them; older engines do not send them by themselves. */
+/** Type and name from the URN; older engines do not send them separately. */
 function named(request: { getUrn(): string }): Named {
   const urn = request.getUrn();
   const [, , qualifiedType = "", ...name] = urn.slice("urn:pulumi:".length).split("::");

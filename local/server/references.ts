@@ -6,76 +6,83 @@ import type { ExternalResources } from "./external-resources";
 import type { CloudObject, CloudStore } from "./store";
 
 /**
- * What is wrong with what a resource's inputs name: each complaint is about one thing that is neither
- * in the cloud nor outside the stack. Of what the stack makes, the engine makes first what is named.
+ * An error for each reference in a resource's inputs to something that exists neither in the cloud nor
+ * outside the stack. What the stack itself creates exists by then: the engine creates it first.
  */
 export function unknownReferences(
   type: string,
   inputs: Properties,
   store: CloudStore,
-  elsewhere: ExternalResources,
+  externalResources: ExternalResources,
 ): readonly string[] {
   const references = Object.entries(resourceModel(type).references ?? {});
   const opened = unwrapSecrets(inputs) as Properties;
   return references.flatMap(([path, reference]) =>
     inputValuesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value !== "")
-      .filter(({ value }) => !isThere(value as string, reference, opened, store, elsewhere))
+      .filter(({ value }) => !exists(value as string, reference, opened, store, externalResources))
       .map(
         ({ path: place, value, secret }) =>
           `${place}: there is no ${reference.to} ${secret ? "of this name" : `'${String(value)}'`}; ` +
-          "the local cloud knows of nothing outside the stack but what its settings name",
+          "outside the stack the local cloud knows only what the settings name",
       ),
   );
 }
 
-function isThere(
+function exists(
   value: string,
   { to, id, builtIn }: Reference,
   inputs: Properties,
   store: CloudStore,
-  elsewhere: ExternalResources,
+  externalResources: ExternalResources,
 ): boolean {
   const wanted = id?.(value, inputs) ?? value;
-  if (elsewhere.has(wanted) || builtIn?.(value) === true) return true;
-  return store.all(to).some((object) => isCalled(object, wanted)) || comesWith(to, wanted, store);
+  if (externalResources.has(wanted) || builtIn?.(value) === true) return true;
+  return (
+    store.all(to).some((object) => isIdentifiedBy(object, wanted)) || isImplicit(to, wanted, store)
+  );
 }
 
-/** Whether a value names this object: by its id, its name or its ARN. */
-function isCalled({ type, id, inputs, outputs }: CloudObject, value: string): boolean {
+/** Whether a value is the id, the name or the ARN of this object. */
+function isIdentifiedBy({ type, id, inputs, outputs }: CloudObject, value: string): boolean {
   const { autoName } = resourceModel(type);
   const names = autoName === undefined ? [] : inputValuesAt(inputs, autoName.property);
   return id === value || outputs.arn === value || names.some((name) => name.value === value);
 }
 
-/** Whether the service made the thing along with another, e.g. a cluster's own security group. */
-const comesWith = (to: string, value: string, store: CloudStore): boolean =>
-  BRINGING.filter(({ brought }) => brought.type === to).some(({ type, path, brought }) =>
+/** Whether the service created it along with another object, e.g. a cluster's own security group. */
+const isImplicit = (to: string, value: string, store: CloudStore): boolean =>
+  IMPLICIT.filter(({ implicit }) => implicit.type === to).some(({ type, path, implicit }) =>
     store
       .all(type)
-      .filter(({ outputs }) => brought.where?.(unwrapSecrets(outputs) as Properties) ?? true)
+      .filter(({ outputs }) => implicit.where?.(unwrapSecrets(outputs) as Properties) ?? true)
       .some(({ outputs }) => inputValuesAt(outputs, path).some((place) => place.value === value)),
   );
 
-const BRINGING = Object.entries(RESOURCES).flatMap(([type, { creates = {} }]) =>
-  Object.entries(creates).map(([path, brought]) => ({ type, path, brought })),
+const IMPLICIT = Object.entries(RESOURCES).flatMap(([type, { creates = {} }]) =>
+  Object.entries(creates).map(([path, implicit]) => ({ type, path, implicit })),
 );
 
-/** What keeps an object from being deleted: others that name it, and that the service would break. */
-export const holdersOf = (object: CloudObject, store: CloudStore): readonly CloudObject[] =>
-  NAMING.filter(({ reference }) => reference.to === object.type && reference.holds !== undefined)
+/** The objects that refer to another one and keep the service from deleting it. */
+export const dependentsOf = (object: CloudObject, store: CloudStore): readonly CloudObject[] =>
+  REFERENCES.filter(
+    ({ reference }) => reference.to === object.type && reference.holds !== undefined,
+  )
     .flatMap(({ type, path, reference }) =>
-      store.all(type).filter((holder) => isNamed(object, holder, path, reference)),
+      store.all(type).filter((dependent) => isReferencedBy(object, dependent, path, reference)),
     )
-    // A part of the object goes along with it, such as a group's rule about the group itself.
-    .filter((holder) => !belongsTo(object, holder));
+    // A part of the object is deleted with it, such as a rule of a security group.
+    .filter((dependent) => !hasPart(object, dependent));
 
-const belongsTo = (object: CloudObject, part: CloudObject): boolean =>
-  NAMING.filter(({ type, reference }) => type === part.type && reference.holds === undefined).some(
-    ({ path, reference }) => reference.to === object.type && isNamed(object, part, path, reference),
+const hasPart = (object: CloudObject, part: CloudObject): boolean =>
+  REFERENCES.filter(
+    ({ type, reference }) => type === part.type && reference.holds === undefined,
+  ).some(
+    ({ path, reference }) =>
+      reference.to === object.type && isReferencedBy(object, part, path, reference),
   );
 
-const isNamed = (
+const isReferencedBy = (
   object: CloudObject,
   { inputs }: CloudObject,
   path: string,
@@ -83,9 +90,9 @@ const isNamed = (
 ): boolean =>
   inputValuesAt(inputs, path).some(({ value }) => {
     if (typeof value !== "string") return false;
-    return isCalled(object, id?.(value, unwrapSecrets(inputs) as Properties) ?? value);
+    return isIdentifiedBy(object, id?.(value, unwrapSecrets(inputs) as Properties) ?? value);
   });
 
-const NAMING = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
+const REFERENCES = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>
   Object.entries(references).map(([path, reference]) => ({ type, path, reference })),
 );

@@ -2,7 +2,7 @@ import { clusterComponentOutputs } from "../../preflight/simulation/models/aws/c
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import type { Properties } from "../../preflight/simulation/models/model";
 
-/** What the code of a remote component may do. */
+/** What the code of a remote component works with. */
 export interface Construction {
   readonly name: string;
   readonly inputs: Properties;

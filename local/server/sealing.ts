@@ -6,12 +6,12 @@ const ALGORITHM = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The same value with what its secret envelopes hold encrypted: fit for a file. */
+/** The value with the content of its secret envelopes encrypted, to be written to a file. */
 export function seal(value: unknown, key: Buffer): unknown {
   return mapEnvelopes(value, (secret) => ({ [SEALED]: encrypt(JSON.stringify(secret), key) }));
 }
 
-/** The inverse of `seal`: encrypted values are secret envelopes again. */
+/** The inverse of `seal`. */
 export function unseal(value: unknown, key: Buffer): unknown {
   if (Array.isArray(value)) return value.map((item) => unseal(item, key));
   if (typeof value !== "object" || value === null) return value;

@@ -1,13 +1,14 @@
 import * as grpc from "@grpc/grpc-js";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { listen } from "./listen";
 import type { LocalCloud } from "./local-cloud";
 import { providerService } from "./provider";
 
-/** The packages that the local cloud stands in for. */
+/** The packages whose providers the local cloud replaces. */
 const PACKAGES = ["aws", "eks", "kubernetes", "random"] as const;
 
 export interface ProviderServers {
-  /** What `PULUMI_DEBUG_PROVIDERS` must be for an engine to use these servers. */
+  /** Value of `PULUMI_DEBUG_PROVIDERS` with which an engine uses these servers. */
   readonly attach: string;
   readonly close: () => void;
 }
@@ -15,7 +16,7 @@ export interface ProviderServers {
 /** Starts one provider server per package, on free ports of this machine. */
 export async function serve(cloud: LocalCloud): Promise<ProviderServers> {
   const servers = await Promise.all(PACKAGES.map((name) => start(cloud, name)));
-  const close = () => servers.forEach(({ server }) => server.forceShutdown());
+  const close = () => servers.forEach((server) => server.close());
   cloud.onKill(close);
   return { attach: servers.map(({ name, port }) => `${name}:${port}`).join(","), close };
 }
@@ -26,12 +27,16 @@ async function start(cloud: LocalCloud, name: string) {
     "grpc.max_send_message_length": -1,
   });
   server.addService(providerGrpc.ResourceProviderService, providerService(cloud, versionOf(name)));
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  );
-  return { name, port, server };
+  const connections = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  const { port, close } = await listen((socket) => connections.injectConnection(socket));
+  return {
+    name,
+    port,
+    close: () => {
+      close();
+      server.forceShutdown();
+    },
+  };
 }
 
 /** The engine warns when a provider is older than the SDK that asks for it. */

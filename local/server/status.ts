@@ -5,26 +5,26 @@ import * as status from "@pulumi/pulumi/proto/status_pb";
 import type { Unready } from "./local-cloud";
 import { struct } from "./struct";
 
-/** An error as the engine reads it: from `details`, else it says "Unknown error". */
+/** An error for the engine, which shows `details`, and "Unknown error" without them. */
 export function statusOf(error: unknown): Partial<grpc.StatusObject> {
   if (isStatus(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return { code: grpc.status.UNKNOWN, details: message };
 }
 
-/** Tells the engine that a resource exists but failed to become ready, with the resource itself. */
+/** The error for a resource that exists but is not ready; contains the resource. */
 export function initFailure({ object, reasons }: Unready): Partial<grpc.StatusObject> {
-  const detail = new proto.ErrorResourceInitFailed();
-  detail.setId(object.id);
-  detail.setReasonsList([...reasons]);
-  detail.setProperties(struct(object.outputs));
-  detail.setInputs(struct(object.inputs));
+  const detail = new proto.ErrorResourceInitFailed()
+    .setId(object.id)
+    .setReasonsList([...reasons])
+    .setProperties(struct(object.outputs))
+    .setInputs(struct(object.inputs));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const message = new status.Status();
-  message.setCode(grpc.status.UNKNOWN);
-  message.setMessage(reasons.join("; "));
-  message.setDetailsList([packed]);
+  const message = new status.Status()
+    .setCode(grpc.status.UNKNOWN)
+    .setMessage(reasons.join("; "))
+    .setDetailsList([packed]);
   const metadata = new grpc.Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(message.serializeBinary()));
   return { code: grpc.status.UNKNOWN, details: reasons.join("; "), metadata };

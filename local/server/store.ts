@@ -2,37 +2,40 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Properties } from "../../preflight/simulation/models/model";
+import { recordOf } from "../../preflight/simulation/wire/values";
 import { seal, unseal } from "./sealing";
 
-/** One thing that exists in the local cloud. Secrets in its properties are in envelopes. */
+/** A resource that exists in the local cloud. Secrets in its properties are in envelopes. */
 export interface CloudObject {
   readonly type: string;
   readonly id: string;
-  /** The URN it was made for: tells what an interrupted update left behind. */
+  /** The URN that it was created for. */
   readonly urn: string;
-  /** Makes its identifiers its own, and the same at every read. */
+  /** Its generated identifiers are derived from this. */
   readonly seed: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
 
-/** Everything that exists in one local cloud, kept in a readable file. */
+/** The objects of a local cloud, in a readable file. */
 export class CloudStore {
   readonly #objects = new Map<string, CloudObject>();
-  /** Each object as the file holds it: sealed once, written again with every change of another. */
+  /** Each object as text of the file, so that a change of one does not encrypt all the others again. */
   readonly #sealed = new Map<string, string>();
   readonly #file: string;
   readonly #key: Buffer;
 
-  /** Reads what is stored under `folder`, or starts an empty cloud there. */
+  /** Opens the cloud in `folder`, or an empty one. Throws where its files cannot be read. */
   constructor(folder: string) {
     fs.mkdirSync(folder, { recursive: true });
     this.#file = path.join(folder, "cloud.json");
-    this.#key = ownKey(path.join(folder, "cloud.key"));
-    if (!fs.existsSync(this.#file)) return;
-    const stored = JSON.parse(fs.readFileSync(this.#file, "utf8")) as { objects: unknown[] };
-    for (const object of unseal(stored.objects, this.#key) as CloudObject[]) {
-      this.#set(object);
+    const keyFile = path.join(folder, "cloud.key");
+    if (fs.existsSync(this.#file)) {
+      this.#key = readKey(keyFile);
+      for (const object of readObjects(this.#file, this.#key)) this.#set(object);
+    } else {
+      if (!fs.existsSync(keyFile)) writeKey(keyFile);
+      this.#key = readKey(keyFile);
     }
   }
 
@@ -65,16 +68,43 @@ export class CloudStore {
     const objects = [...this.#sealed.values()].join(",\n");
     const temporary = `${this.#file}.${process.pid}`;
     fs.writeFileSync(temporary, `{ "version": 1, "objects": [\n${objects}\n] }\n`, { mode: 0o600 });
-    // A rename is atomic: a reader, or a crash, sees the old file or the new one.
+    // A rename is atomic: a reader sees the old file or the new one, also after a crash.
     fs.renameSync(temporary, this.#file);
   }
 }
 
 const keyOf = (type: string, id: string): string => `${type}::${id}`;
 
-function ownKey(file: string): Buffer {
-  if (!fs.existsSync(file)) {
-    fs.writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+function readObjects(file: string, key: Buffer): readonly CloudObject[] {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    throw new Error(`${file} does not hold a local cloud: it is not valid JSON`);
   }
-  return Buffer.from(fs.readFileSync(file, "utf8"), "base64");
+  const { objects } = recordOf(stored);
+  if (!Array.isArray(objects)) {
+    throw new Error(`${file} does not hold a local cloud: it has no list 'objects'`);
+  }
+  try {
+    return unseal(objects, key) as readonly CloudObject[];
+  } catch {
+    throw new Error(`${file} was encrypted with another key than that in cloud.key`);
+  }
+}
+
+const KEY_BYTES = 32;
+
+const writeKey = (file: string): void =>
+  fs.writeFileSync(file, randomBytes(KEY_BYTES).toString("base64"), { mode: 0o600, flag: "wx" });
+
+/** A new key could not decrypt a cloud that is there. */
+function readKey(file: string): Buffer {
+  if (!fs.existsSync(file)) {
+    throw new Error(`${file} is missing, and cloud.json cannot be decrypted without it`);
+  }
+  const key = Buffer.from(fs.readFileSync(file, "utf8"), "base64");
+  if (key.length !== KEY_BYTES)
+    throw new Error(`${file} does not hold a key of ${KEY_BYTES} bytes`);
+  return key;
 }

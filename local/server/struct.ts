@@ -1,7 +1,7 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../../preflight/simulation/models/model";
 
-/** Properties as they travel; those without a value are none. */
+/** Properties as a message; those that are `undefined` are left out. */
 export const struct = (value: Properties): Struct =>
   Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as Record<string, JavaScriptValue>);
 

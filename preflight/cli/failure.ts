@@ -1,7 +1,11 @@
-import { relative, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Errors whose message says it all: something a person wrote is wrong, and where is known. */
-const EXPECTED = new Set(["ConfigError", "StackFileError", "OutputFileError"]);
+const EXPECTED = new Set(["ConfigError", "StackFileError", "OutputFileError", "EarlyEndError"]);
+
+/** What runs the program: its lines in a stack trace explain nothing about it. */
+export const MACHINERY = [resolve(__dirname, "..")];
 
 /**
  * True where a stack trace would tell nothing more. `pulumi.RunError` is the SDK's word for that; it
@@ -26,16 +30,26 @@ export function failureText(error: Error, folder: string, machinery: readonly st
   return [message, ...shown.map((frame) => frameText(frame, folder))].join("\n");
 }
 
+/** The same in one line: its message, and the first line of the program that it came from. */
+export function failureLine(error: Error, folder: string): string {
+  const [message = "", ...frames] = failureText(error, folder, MACHINERY).split("\n");
+  const frame = frames.find((line) => line.startsWith("    at "))?.slice("    at ".length);
+  return frame === undefined ? message : `${message} (at ${frame})`;
+}
+
 /** The SDK puts the way that a failed value took before it: one property for each resource on it. */
 const WAY = /^(?:error serializing property ".*?": )*(?=error serializing property ")/;
 const LAST_PROPERTY = /^error serializing property ".*?": /;
+
+/** Errors whose message needs no class before it. */
+const SPEAKING = new Set(["Error", "UnansweredError", "NetworkError"]);
 
 function messageOf(error: Error): string {
   const { name, message } = error;
   const problem = message.replace(WAY, "");
   // It names the component and the arguments itself.
   if ("__pulumiInputPropertiesError" in error) return problem.replace(LAST_PROPERTY, "");
-  return name === "Error" ? problem : `${name}: ${problem}`;
+  return SPEAKING.has(name) ? problem : `${name}: ${problem}`;
 }
 
 interface Frame {
@@ -45,11 +59,14 @@ interface Frame {
   readonly position: string;
 }
 
-const FRAME = /^\s+at (?:(?<caller>.+) \()?(?<file>\/.+?|[A-Za-z]:\\.+?):(?<position>\d+:\d+)\)?$/;
+const FRAME =
+  /^\s+at (?:(?<caller>.+) \()?(?<file>(?:file:\/\/)?\/.+?|[A-Za-z]:\\.+?):(?<position>\d+:\d+)\)?$/;
 
 function frameOf(line: string): Frame | undefined {
   const { caller, file, position } = FRAME.exec(line)?.groups ?? {};
-  return file === undefined || position === undefined ? undefined : { caller, file, position };
+  if (file === undefined || position === undefined) return undefined;
+  // ES modules are named by their address.
+  return { caller, file: file.startsWith("file:") ? fileURLToPath(file) : file, position };
 }
 
 function frameText({ caller, file, position }: Frame, folder: string): string {

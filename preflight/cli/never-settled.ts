@@ -5,16 +5,16 @@
  */
 export function failIfNeverSettled(code: number): () => void {
   let waits = false;
-  const noteWaiting = (): void => void (waits = true);
-  const complain = (): void => {
+  const noteThatItWaits = (): void => void (waits = true);
+  const report = (): void => {
     process.stderr.write(`error: ${waits ? WAITS : ENDED}\n`);
     process.exitCode = code;
   };
-  process.once("beforeExit", noteWaiting);
-  process.once("exit", complain);
+  process.once("beforeExit", noteThatItWaits);
+  process.once("exit", report);
   return () => {
-    process.removeListener("beforeExit", noteWaiting);
-    process.removeListener("exit", complain);
+    process.removeListener("beforeExit", noteThatItWaits);
+    process.removeListener("exit", report);
   };
 }
 

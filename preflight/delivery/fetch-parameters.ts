@@ -1,6 +1,7 @@
 import { getParameters } from "./aws/parameter-store";
 import { type Descriptor, labelInRegion, nameInRegion, versionInRegion } from "./descriptor";
 import {
+  crash,
   type FetchContext,
   type FetchRegion,
   type FetchService,
@@ -11,6 +12,8 @@ import {
   type RegionResult,
 } from "./fetch";
 import { extractValues, type SecretValue } from "./secret-value";
+
+const NIL_POINTER = "panic: runtime error: invalid memory address or nil pointer dereference";
 
 /** Names that one `GetParameters` call takes. */
 const BATCH_SIZE = 10;
@@ -55,9 +58,14 @@ function fetchBatch(
   const values: SecretValue[] = [];
   for (const { name, requested, value, version } of got.result.parameters) {
     const descriptor = entries.get(name) ?? entries.get(requested);
-    if (descriptor === undefined) continue;
+    // Looked up as a pointer and followed without a check.
+    if (descriptor === undefined) return crash(NIL_POINTER);
     const extracted = extractValues(descriptor, translation, value);
-    if (!extracted.ok) return masked(`${client.region}: ${extracted.error}`);
+    if (!extracted.ok) {
+      return extracted.crashes
+        ? crash(extracted.error)
+        : masked(`${client.region}: ${extracted.error}`);
+    }
     noteVersions(versions, extracted.values, String(version));
     values.push(...extracted.values);
   }

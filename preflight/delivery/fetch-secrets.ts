@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { describeSecret, getSecretValue } from "./aws/secrets-manager";
 import { type Descriptor, labelInRegion, nameInRegion, versionInRegion } from "./descriptor";
 import {
+  crash,
   type FetchContext,
   type FetchRegion,
   type FetchService,
@@ -47,7 +48,7 @@ function fetchFrom(
       : reload(descriptor, current.version, context);
   if (!fetched.ok) return fetched;
   const extracted = extractValues(descriptor, context.translation, fetched.content);
-  if (!extracted.ok) return masked(extracted.error);
+  if (!extracted.ok) return extracted.crashes ? crash(extracted.error) : masked(extracted.error);
   noteVersions(context.versions, extracted.values, fetched.version);
   return extracted;
 }

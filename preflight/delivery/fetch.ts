@@ -22,7 +22,12 @@ export interface FetchRegion {
 /** The values of all entries of one service, or the first refusal. */
 export type Fetched =
   | { readonly ok: true; readonly values: readonly SecretValue[] }
-  | { readonly ok: false; readonly error: string; readonly failure: FetchFailure };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly failure: FetchFailure;
+      readonly crashes?: true;
+    };
 
 /** What one region gave: values, a failure that ends the mount, or one that is only logged. */
 export type RegionResult =
@@ -30,7 +35,9 @@ export type RegionResult =
 
 export interface RegionFailure {
   readonly ok: false;
+  /** Where the provider crashes, what it prints last. */
   readonly error: string;
+  readonly crashes?: true;
   readonly fatal: boolean;
   /** The call that failed; absent where its answer cannot be used. */
   readonly call?: FailedCall;
@@ -38,6 +45,14 @@ export interface RegionFailure {
 
 /** A failure that the provider does not ascribe to the caller, so it tries the next region. */
 export const masked = (error: string): RegionFailure => ({ ok: false, error, fatal: false });
+
+/** The provider's process dies, and the call with it. */
+export const crash = (error: string): RegionFailure => ({
+  ok: false,
+  error,
+  fatal: true,
+  crashes: true,
+});
 
 /**
  * Asks every region, also after one has answered; the first answer with values counts. A failure
@@ -51,9 +66,10 @@ export function fromRegions(
 ): Fetched {
   let values: readonly SecretValue[] | undefined;
   const calls: FailedCall[] = [];
-  const refuse = (error: string): Fetched => ({
+  const refuse = (error: string, crashes?: true): Fetched => ({
     ok: false,
     error,
+    ...(crashes && { crashes }),
     failure: { descriptors, calls },
   });
   for (const region of context.regions) {
@@ -63,7 +79,7 @@ export function fromRegions(
       continue;
     }
     if (result.call !== undefined) calls.push(result.call);
-    if (result.fatal) return refuse(result.error);
+    if (result.fatal) return refuse(result.error, result.crashes);
     context.log.push(`W: ${result.error}`);
   }
   return values === undefined ? refuse(exhausted) : { ok: true, values };

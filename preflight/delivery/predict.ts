@@ -7,12 +7,15 @@ import { fetchSecrets } from "./fetch-secrets";
 import { type MountSettings, POD_ATTRIBUTES, readAttributes } from "./mount-attributes";
 import type { SecretValue } from "./secret-value";
 import { syncSecrets } from "./sync/sync-secrets";
-import type { DeliveredFile, Delivery, DeliveryRequest, FetchFailure } from "./types";
+import type { DeliveredFile, Delivery, DeliveryRequest, FailedDelivery } from "./types";
 import { descriptorsOf, validateObjects } from "./validation";
 import { deliveredFile, writeFiles } from "./write-files";
 
 /** Permission that driver 1.6.0 asks for: 0644. */
 const DRIVER_PERMISSION = "420";
+
+/** What the driver gets from a provider that dies during a call. */
+const CRASH = "error reading from server: EOF";
 
 const SERVICES: Readonly<Record<SecretType, FetchService>> = {
   secretsmanager: fetchSecrets,
@@ -32,14 +35,14 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
   const log: string[] = [];
   const calls = new CallLog(faults);
   const trace = { log, apiCalls: calls.calls };
-  const refuse = (error: string, files = before, failure?: FetchFailure): Delivery => ({
+  const refuse = (error: string, more: Partial<FailedDelivery> = {}): Delivery => ({
     ok: false,
     refusedBy: "provider",
     error,
     code: "UNKNOWN",
-    files,
-    ...(failure !== undefined && { fetch: failure }),
+    files: before,
     ...trace,
+    ...more,
   });
   const before = writeFiles([], 0, existingFiles).files;
 
@@ -68,8 +71,12 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
   for (const type of serviceOrder(request.firstService)) {
     const fetched = SERVICES[type](descriptorsOf(objects.descriptors, type), context);
     if (!fetched.ok) {
+      if (fetched.crashes) {
+        log.push(fetched.error);
+        return refuse(CRASH, { code: "UNAVAILABLE", fetch: fetched.failure });
+      }
       log.push(`E: Failure getting secret values from provider type ${type}: ${fetched.error}`);
-      return refuse(fetched.error, before, fetched.failure);
+      return refuse(fetched.error, { fetch: fetched.failure });
     }
     values.push(...fetched.values);
   }
@@ -77,20 +84,16 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
   const written = driverWrites
     ? { files: values.map((value) => deliveredFile(value, settings.fileMode)) }
     : writeFiles(values, settings.fileMode, existingFiles);
-  if (written.error !== undefined) return refuse(written.error, written.files);
+  if (written.error !== undefined) return refuse(written.error, { files: written.files });
 
   const versions = Object.fromEntries(context.versions);
   const refusal = driverRefusal(driverWrites ? written.files : [], context.versions);
   if (refusal !== undefined) {
-    return {
-      ok: false,
+    return refuse(refusal, {
       refusedBy: "driver",
-      error: refusal,
-      code: "UNKNOWN",
       files: driverWrites ? before : written.files,
       offered: { files: written.files, versions },
-      ...trace,
-    };
+    });
   }
   const files: readonly DeliveredFile[] = driverWrites
     ? writtenByDriver(written.files)
@@ -141,6 +144,7 @@ export function mountEventMessage(
   delivery: Delivery & { readonly ok: false },
   pod: { readonly namespace: string; readonly name: string },
 ): string {
-  const status = delivery.refusedBy === "provider" ? "rpc error: code = Unknown desc = " : "";
+  const code = delivery.code === "UNAVAILABLE" ? "Unavailable" : "Unknown";
+  const status = delivery.refusedBy === "provider" ? `rpc error: code = ${code} desc = ` : "";
   return `failed to mount secrets store objects for pod ${pod.namespace}/${pod.name}, err: ${status}${delivery.error}`;
 }

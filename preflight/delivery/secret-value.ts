@@ -3,7 +3,13 @@ import { secretType } from "./descriptor";
 import { mountedFileName } from "./file-names";
 import { type Json, JsonError, parseJson } from "./go/json";
 import { decodeUtf8 } from "./go/text";
-import { evaluate, JmesPathError, keysRead, parseExpression } from "./jmespath";
+import {
+  evaluateInAnyOrder,
+  JmesPathCrash,
+  JmesPathError,
+  keysRead,
+  parseExpression,
+} from "./jmespath";
 import { shapeOf, type JsonShape, sample } from "./shape";
 import type { Origin, SecretContent } from "./types";
 
@@ -18,9 +24,14 @@ export interface SecretValue {
 }
 
 /** The values that one secret delivers, or why it delivers none, in the provider's words. */
-export type Extraction =
-  | { readonly ok: true; readonly values: readonly SecretValue[] }
-  | { readonly ok: false; readonly error: string };
+export type Extraction = { readonly ok: true; readonly values: readonly SecretValue[] } | Failure;
+
+interface Failure {
+  readonly ok: false;
+  readonly error: string;
+  /** The provider's process dies; the error is what it prints last. */
+  readonly crashes?: true;
+}
 
 /**
  * The whole secret, and what its JMESPath entries find in it. The whole secret is delivered also
@@ -46,7 +57,7 @@ export function extractValues(
 
   const data = jsonOf(content);
   if (data === undefined) {
-    return { ok: false, error: `Invalid JSON used with jmesPath in secret: ${objectName}.` };
+    return failure(`Invalid JSON used with jmesPath in secret: ${objectName}.`);
   }
   const values = [whole];
   for (const entry of jmesPath) {
@@ -56,41 +67,45 @@ export function extractValues(
       fileName: mountedFileName({ objectName: "", objectAlias: entry.objectAlias }, translation),
       permission: entry.filePermission || filePermission,
       ...(bytes !== undefined && { content: Buffer.from(found.text) }),
-      origin: { service, secret: objectName, path: entry.path, keys: found.keys },
+      origin: { service, secret: objectName, path: entry.path, ...sourceOf(found) },
     });
   }
   return { ok: true, values };
 }
 
-type Found =
-  | { readonly ok: true; readonly text: string; readonly keys: readonly string[] }
-  | { readonly ok: false; readonly error: string };
+type Found = ({ readonly ok: true; readonly text: string } & Source) | Failure;
+
+/** What of a secret an expression reads. */
+type Source = Pick<Origin, "keys" | "varies">;
+
+const failure = (error: string): Failure => ({ ok: false, error });
 
 function evaluateEntry({ path, objectAlias }: JmesPathEntry, data: Json): Found {
   try {
     const expression = parseExpression(path);
-    const result = evaluate(expression, data);
-    if (typeof result === "string") return { ok: true, text: result, keys: keysRead(expression) };
-    return {
-      ok: false,
-      error:
-        result === null
-          ? `JMES Path - ${path} for object alias - ${objectAlias} does not point to a valid object.`
-          : `Invalid JMES search result type for path:${path}. Only string is allowed.`,
-    };
+    const { result, varies } = evaluateInAnyOrder(expression, data);
+    if (typeof result === "string") {
+      return { ok: true, text: result, keys: keysRead(expression), ...(varies && { varies }) };
+    }
+    return failure(
+      result === null
+        ? `JMES Path - ${path} for object alias - ${objectAlias} does not point to a valid object.`
+        : `Invalid JMES search result type for path:${path}. Only string is allowed.`,
+    );
   } catch (error) {
+    if (error instanceof JmesPathCrash) {
+      return { ok: false, error: `panic: ${error.message}`, crashes: true };
+    }
     // RangeError: an expression nested more deeply than this machine's stack.
     if (error instanceof JmesPathError || error instanceof RangeError) {
-      return { ok: false, error: `Invalid JMES Path: ${path}.` };
+      return failure(`Invalid JMES Path: ${path}.`);
     }
     throw error;
   }
 }
 
 /** What an expression makes of a secret: the text for a file, or the provider's refusal. */
-export type PathResult =
-  | { readonly ok: true; readonly text?: string; readonly keys: readonly string[] }
-  | { readonly ok: false; readonly error: string };
+export type PathResult = ({ readonly ok: true; readonly text?: string } & Source) | Failure;
 
 /**
  * Evaluates a `path` of `jmesPath` on a secret: its text, or the shape of its JSON. With a shape the
@@ -102,12 +117,14 @@ export type PathResult =
 export function evaluatePath(path: string, secret: SecretContent, objectAlias = ""): PathResult {
   const data = jsonOf(secret);
   if (data === undefined) {
-    return { ok: false, error: "Invalid JSON used with jmesPath in secret." };
+    return failure("Invalid JSON used with jmesPath in secret.");
   }
   const found = evaluateEntry({ path, objectAlias, filePermission: "" }, data);
   if (!found.ok || bytesOf(secret) !== undefined) return found;
-  return { ok: true, keys: found.keys };
+  return { ok: true, ...sourceOf(found) };
 }
+
+const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 
 /** The shape of a secret's JSON; `undefined` if it is none. */
 export function secretShape(content: SecretContent): JsonShape | undefined {

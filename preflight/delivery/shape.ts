@@ -25,12 +25,15 @@ export function shapeOf(value: Json): JsonShape {
   return Object.fromEntries([...value].map(([key, item]) => [key, shapeOf(item)] as const));
 }
 
-/** A JSON of that shape, to evaluate expressions on whose values are not known. */
-export function sample(shape: JsonShape): Json {
+/**
+ * A JSON of that shape, to evaluate expressions on whose values are not known. A string has the text
+ * of its key, so that two of them can be told apart.
+ */
+export function sample(shape: JsonShape, key = "value"): Json {
   switch (shape) {
     case "string":
     case "unknown":
-      return "value";
+      return key || "value";
     case "number":
       return 1;
     case "boolean":
@@ -43,8 +46,8 @@ export function sample(shape: JsonShape): Json {
       return [];
     default:
   }
-  if (isListShape(shape)) return [sample(shape[0])];
-  return new Map(Object.entries(shape).map(([key, item]) => [key, sample(item)] as const));
+  if (isListShape(shape)) return [sample(shape[0], key)];
+  return new Map(Object.entries(shape).map(([name, item]) => [name, sample(item, name)] as const));
 }
 
 const isListShape = (

@@ -127,6 +127,11 @@ export interface Origin {
   readonly path?: string;
   /** Keys of the JSON that the expression reads, as `a` or `a.b`; empty if it is the whole. */
   readonly keys: readonly string[];
+  /**
+   * The content differs from mount to mount, because the expression depends on the order in which
+   * `keys`, `values` or `*` visit an object, and that is random in Go.
+   */
+  readonly varies?: true;
 }
 
 export interface DeliveredFile {
@@ -196,8 +201,11 @@ export interface FailedDelivery extends Trace {
   readonly refusedBy: "provider" | "driver";
   /** The refusal, word for word; `<TARGET>`, `<DIR>`, `<RAND>` and `<REQUEST_ID>` vary by mount. */
   readonly error: string;
-  /** gRPC status; the provider gives no other. */
-  readonly code: "UNKNOWN";
+  /**
+   * gRPC status. `UNAVAILABLE`: the provider on the node dies on it, and no pod of the node can mount
+   * secrets until it has restarted.
+   */
+  readonly code: "UNKNOWN" | "UNAVAILABLE";
   /** Files in the mount after the failure. */
   readonly files: readonly DeliveredFile[];
   /** Which entries could not be fetched; absent where something else was refused. */

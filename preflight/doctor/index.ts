@@ -4,6 +4,7 @@ import { byText } from "../simulation/wire/values";
 import { collectFacts, type DoctorContext, type Facts } from "./facts";
 import { RULES } from "./rules";
 
+export { contextOf } from "./context";
 export { collectFacts, type DoctorContext, type Facts } from "./facts";
 export type { Rule } from "./rule";
 export { RULES, RULES_BY_GROUP } from "./rules";
@@ -19,14 +20,26 @@ export const diagnose = (
 
 /** The same for facts that are collected already. */
 export function findingsOf(facts: Facts): readonly Finding[] {
-  return RULES.flatMap(({ id, severity, remedy, check }) =>
-    check(facts).map(({ message, urn }): Finding => ({
-      ...{ id, severity, message, remedy },
-      ...(urn !== undefined && { urn }),
-    })),
-  ).sort(
-    byText(({ id, severity, urn = "", message }) => `${RANK[severity]} ${id} ${urn} ${message}`),
-  );
+  const { endedBy } = facts.context;
+  const rules = endedBy === undefined ? RULES : RULES.filter(({ id }) => !NEEDS_ALL.has(id));
+  return rules
+    .flatMap(({ id, severity, remedy, check }) =>
+      check(facts).map(({ message, urn }): Finding => ({
+        ...{ id, severity, message, remedy },
+        ...(urn !== undefined && { urn }),
+      })),
+    )
+    .sort(
+      byText(({ id, severity, urn = "", message }) => `${RANK[severity]} ${id} ${urn} ${message}`),
+    );
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Rules that miss something, which the rest of a program that ended early may have brought. */
+const NEEDS_ALL: ReadonlySet<string> = new Set([
+  ...["class-not-found", "class-in-other-namespace", "env-secret-unknown", "volume-missing"],
+  ...["env-secret-not-mounted", "synced-file-missing", "sync-not-enabled", "sync-rights-missing"],
+  ...["role-not-linked", "trust-refuses", "read-denied", "describe-denied", "decrypt-denied"],
+  ...["token-audience-missing", "provider-tolerations-missing"],
+]);

@@ -19,7 +19,7 @@ export interface SecretReaders {
   readonly urn: string;
   readonly readers: readonly SecretReader[];
   /**
-   * Whether one ServiceAccount can read it and nobody else in the program. `cannot tell` where a
+   * Whether one ServiceAccount can read it and nobody else in the program. `unknown` where a
    * policy was not understood or somebody's policies cannot be seen: see `undecided`.
    */
   readonly exclusive: boolean | "unknown";
@@ -155,7 +155,7 @@ function readerBy(path: Path, secret: StoredSecret, facts: Facts): readonly Secr
 const named = new WeakMap<Role, { readonly exact: ReadonlySet<string>; readonly loose: boolean }>();
 
 /**
- * Whether a role's policies can speak of an ARN at all. Most name a few ARNs in full, and asking each
+ * Whether a role's policies can apply to an ARN at all. Most name a few ARNs in full, and asking each
  * role about each secret would be the square of the stack.
  */
 function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean {

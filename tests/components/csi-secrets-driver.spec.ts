@@ -39,7 +39,7 @@ describe("CsiSecretsDriver with Helm", () => {
     const evaluation = await deploy({ region });
     assert.deepEqual(inventory(evaluation.registrations), [
       "eks-db-secrets:index:CsiSecretsDriver secrets",
-      "kubernetes:helm.sh/v3:Release secrets-release",
+      "kubernetes:helm.sh/v3:Release secrets-release [deleteBeforeReplace]",
     ]);
     const component = resourceNamed(evaluation.registrations, "secrets");
     const release = resourceNamed(evaluation.registrations, RELEASE);
@@ -158,7 +158,7 @@ describe("CsiSecretsDriver as EKS add-on", () => {
   it("makes the add-on and the right to write Secrets", async () => {
     const evaluation = await deploy(addon);
     assert.deepEqual(inventory(evaluation.registrations), [
-      "aws:eks/addon:Addon secrets-addon",
+      "aws:eks/addon:Addon secrets-addon [deleteBeforeReplace]",
       "eks-db-secrets:index:CsiSecretsDriver secrets",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole secrets-sync-role",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding secrets-sync-role-binding",
@@ -397,12 +397,12 @@ describe("CsiSecretsDriver, one per cluster", () => {
     assert.deepEqual(
       inventory(evaluation.registrations).filter((line) => !line.startsWith("pulumi:providers:")),
       [
-        "aws:eks/addon:Addon second-addon",
-        "aws:eks/addon:Addon third-addon",
+        "aws:eks/addon:Addon second-addon [deleteBeforeReplace]",
+        "aws:eks/addon:Addon third-addon [deleteBeforeReplace]",
         "eks-db-secrets:index:CsiSecretsDriver first",
         "eks-db-secrets:index:CsiSecretsDriver second",
         "eks-db-secrets:index:CsiSecretsDriver third",
-        "kubernetes:helm.sh/v3:Release first-release",
+        "kubernetes:helm.sh/v3:Release first-release [deleteBeforeReplace]",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole second-sync-role",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole third-sync-role",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding second-sync-role-binding",

@@ -12,14 +12,15 @@ import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
 
-const INVENTORY = [
+/** The resources, and which of them are protected. */
+const inventoryOf = (protect: string): readonly string[] => [
   "aws:cloudwatch/logGroup:LogGroup orders-postgresql-log",
   "aws:cloudwatch/logGroup:LogGroup orders-upgrade-log",
   "aws:ec2/securityGroup:SecurityGroup orders-security-group",
-  "aws:rds/instance:Instance orders-instance",
+  `aws:rds/instance:Instance orders-instance [${protect}after orders-postgresql-log, orders-upgrade-log]`,
   "aws:rds/parameterGroup:ParameterGroup orders-parameters",
   "aws:rds/subnetGroup:SubnetGroup orders-subnets",
-  "aws:secretsmanager/secret:Secret orders-connection",
+  `aws:secretsmanager/secret:Secret orders-connection${protect && " [protect]"}`,
   "aws:secretsmanager/secretVersion:SecretVersion orders-connection-value",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-cluster",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-jobs",
@@ -27,16 +28,18 @@ const INVENTORY = [
   "random:index/randomId:RandomId orders-suffix",
   "random:index/randomPassword:RandomPassword orders-password",
 ];
+const PROTECTED = inventoryOf("protect; ");
+const DISPOSABLE = inventoryOf("");
 
 describe("SecureDatabase", () => {
   it("registers these resources and no others, whatever becomes of the data", async () => {
-    for (const args of [
-      {},
-      { lifecycle: "disposable" } as const,
-      { restoreFrom: { snapshotIdentifier: "before" } },
-    ]) {
+    for (const [args, expected] of [
+      [{}, PROTECTED],
+      [{ lifecycle: "disposable" }, DISPOSABLE],
+      [{ restoreFrom: { snapshotIdentifier: "before" } }, PROTECTED],
+    ] as const) {
       const { registrations, log } = await deployOrders(args);
-      assert.deepEqual(inventory(registrations), INVENTORY);
+      assert.deepEqual(inventory(registrations), expected);
       assert.deepEqual(log, []);
     }
   });
@@ -232,7 +235,7 @@ describe("SecureDatabase", () => {
     const { registrations } = await evaluate(() => {
       for (const name of ["orders", "stock"]) new SecureDatabase(name, LEAST);
     });
-    assert.equal(registrations.length, 2 * INVENTORY.length);
+    assert.equal(registrations.length, 2 * PROTECTED.length);
     assert.equal(new Set(registrations.map((r) => r.urn)).size, registrations.length);
     const physical = registrations
       .flatMap((r) => [r.outputs.identifier, r.outputs.finalSnapshotIdentifier, r.outputs.name])

@@ -67,7 +67,11 @@ const withPassphrase = (use: (sandbox: Sandbox) => Promise<void>): Promise<void>
 async function recordedState(folder: string): Promise<string> {
   const cli = (await theCli()) as unknown as CommandLine;
   const args = ["stack", "export", "--stack", STACK];
-  const { stdout } = await cli.run(args, path.join(folder, "workspace"), environment(folder, ""));
+  const { stdout } = await cli.run(
+    args,
+    path.join(folder, "workspace"),
+    environment(folder, STACK, ""),
+  );
   const passing = ["sourcePosition", "stackTrace", "created", "modified"];
   const state = JSON.parse(stdout, (key, value: unknown) =>
     passing.includes(key) ? undefined : value,

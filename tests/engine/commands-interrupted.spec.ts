@@ -8,7 +8,7 @@ import { CONNECTED, inCheckout } from "./support/checkout";
 const ECHO_MS = 1100;
 
 describe("the local commands, interrupted,", () => {
-  it("end at once when they only look, and cancel the statement they run", async () => {
+  it("end at once when they only read, and cancel the statement they run", async () => {
     await inCheckout(async ({ run, start }) => {
       assert.equal((await run("local:up")).code, 0);
       const sleeping = start("local:psql", "-c", "select pg_sleep(600)");
@@ -35,7 +35,7 @@ describe("the local commands, interrupted,", () => {
     });
   });
 
-  it("end in good order when they are told to by kill, with what they started or alone", async () => {
+  it("shut down gracefully after kill, with their processes or alone", async () => {
     await inCheckout(async ({ run, start, leftovers }) => {
       const moments = [
         [/network-vpc creating/, "signal"],
@@ -55,7 +55,7 @@ describe("the local commands, interrupted,", () => {
     });
   });
 
-  it("take up what Ctrl-C interrupted, whenever it came", async () => {
+  it("continue after Ctrl-C at any time", async () => {
     await inCheckout(async ({ start, run, leftovers }) => {
       const moments = [/Updating \(local\)/, /network-vpc creating/, /orders-instance creating/];
       for (const moment of moments) {
@@ -64,7 +64,7 @@ describe("the local commands, interrupted,", () => {
         interrupted.signal("SIGINT");
         const { code, stderr } = await interrupted.ended;
         assert.equal(code, 130, `${moment}: ${stderr}`);
-        assert.match(stderr, /^Interrupted; the next command goes on from here\.$/m);
+        assert.match(stderr, /^Interrupted; the next command continues from here\.$/m);
       }
       const up = await run("local:up");
       assert.equal(up.code, 0, up.stderr);
@@ -79,7 +79,7 @@ describe("the local commands, interrupted,", () => {
     });
   });
 
-  it("take up what was killed, and keep off what is at work", async () => {
+  it("continue after a killed command, and respect the lock of a running one", async () => {
     await inCheckout(async ({ start, run, leftovers, folder }) => {
       const killed = start("local:up");
       await killed.says(/orders-instance creating/);
@@ -96,12 +96,12 @@ describe("the local commands, interrupted,", () => {
       assert.equal(up.code, 0, up.stderr);
       assert.match(up.stdout, CONNECTED);
       const down = start("local:down");
-      const [turn, cloud] = ["process", "cloud.json"].map((name) =>
+      const [lock, cloud] = ["lock", "cloud.json"].map((name) =>
         path.join(folder, ".local/local", name),
       ) as [string, string];
-      while (!fs.existsSync(turn)) await delay(1);
+      while (!fs.existsSync(lock)) await delay(1);
       for (;;) {
-        const held = fs.existsSync(turn);
+        const held = fs.existsSync(lock);
         if (!fs.existsSync(cloud)) break;
         assert.ok(held, "another command could begin before all is gone");
         await delay(1);

@@ -5,7 +5,7 @@ import { PostgresServer } from "../../local/database/server";
 import { CONNECTED, inCheckout } from "./support/checkout";
 
 describe("the local commands", () => {
-  it("make a stack, show it, and leave nothing of it", async () => {
+  it("create a stack, show it, and remove all of it", async () => {
     await inCheckout(async ({ run, leftovers, folder }) => {
       const preview = await run("local:preview");
       assert.equal(preview.code, 0, preview.stderr);
@@ -46,7 +46,7 @@ describe("the local commands", () => {
 
       const down = await run("local:down");
       assert.equal(down.code, 0, down.stderr);
-      assert.match(down.stderr, /^Nothing of the local stack 'local' is left\.$/m);
+      assert.match(down.stderr, /: nothing of the local stack 'local' is left\.$/m);
       assert.deepEqual(leftovers(), []);
       assert.ok(!fs.existsSync(path.join(folder, ".local")));
     });
@@ -74,7 +74,10 @@ describe("the local commands", () => {
         [["local:down", "--stack", "..", "--force"], /^error: .*'\.\.' is invalid/m],
         [["local:up", "--stack", "broken"], /^error: Pulumi\.broken\.yaml, line 2: /m],
         [["local:up", "--stack", "sealed"], /^error: Pulumi\.sealed\.yaml holds encrypted/m],
-        [["local:down", "--stack", "gone"], /^error: no stack 'gone'; .* goes with: .* --force$/m],
+        [
+          ["local:down", "--stack", "gone"],
+          /^error: no stack 'gone'; .* is removed by: .* --force$/m,
+        ],
       ] as const;
       for (const [[script, ...args], message] of wrong) {
         const { code, stdout, stderr } = await run(script, ...args);
@@ -87,7 +90,7 @@ describe("the local commands", () => {
     });
   });
 
-  it("say which file of a stack is not theirs, and how to be rid of it", async () => {
+  it("say which file of a stack is missing or damaged, and how to remove the stack", async () => {
     await inCheckout(async ({ run, folder }) => {
       const local = path.join(folder, ".local");
       const stack = path.join(local, "local");
@@ -108,10 +111,28 @@ describe("the local commands", () => {
       await says("local:status", `${stack} is no folder; move it away`);
       fs.rmSync(stack);
       fs.mkdirSync(stack);
-      fs.writeFileSync(path.join(stack, "cloud.json"), "{");
+      const [cloud, key, state] = [
+        "cloud.json",
+        "cloud.key",
+        "backend/.pulumi/stacks/eks-db-secrets/local.json",
+      ].map((name) => path.join(stack, name)) as [string, string, string];
+      fs.writeFileSync(cloud, "{");
+      await says("local:up", `${key} is missing, and cloud.json cannot be decrypted without it; `);
+      fs.writeFileSync(key, Buffer.alloc(32).toString("base64"));
       for (const script of ["local:up", "local:status", "local:down"]) {
-        await says(script, `${path.join(stack, "cloud.json")} does not hold a local cloud`);
+        await says(
+          script,
+          `${cloud} does not hold a local cloud: it is not valid JSON; restore it, `,
+        );
       }
+      fs.rmSync(cloud);
+      fs.mkdirSync(path.dirname(state), { recursive: true });
+      const resources = [{ type: "aws:rds/instance:Instance", id: "orders" }];
+      fs.writeFileSync(state, JSON.stringify({ checkpoint: { latest: { resources } } }));
+      await says(
+        "local:up",
+        `${cloud} is missing, and the state has resources that are kept there; restore it, `,
+      );
       assert.equal((await run("local:down", "--force")).code, 0);
       assert.ok(!fs.existsSync(local));
     });
@@ -149,7 +170,7 @@ describe("the local commands", () => {
     }
   });
 
-  it("refuse to take down what is protected, and say the way out", async () => {
+  it("refuse to destroy a protected stack, and say how to remove it", async () => {
     await inCheckout(async ({ run, folder, leftovers }) => {
       const file = path.join(folder, "Pulumi.local.yaml");
       const settings = fs.readFileSync(file, "utf8");
@@ -179,7 +200,7 @@ describe("the local commands", () => {
     });
   });
 
-  it("go on where a database does not start, and say so", async () => {
+  it("continue with a warning where a database does not start", async () => {
     await inCheckout(async ({ run, folder, leftovers }) => {
       assert.equal((await run("local:up")).code, 0);
       const databases = path.join(folder, ".local/local/databases");

@@ -22,9 +22,9 @@ async function withDatabase(
   await inSandbox(async ({ open, folder }) => {
     const machine = await openMachine(folder);
     const app = { caBundle: machine.authority.certificate };
-    const { reactions } = machine;
+    const { hooks } = machine;
     try {
-      const engine = await open(chainOf({ app, database }), { reactions });
+      const engine = await open(chainOf({ app, database }), { hooks });
       await engine.stack.up();
       await use({
         ...asPod(machine, engine),

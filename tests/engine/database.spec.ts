@@ -17,7 +17,7 @@ describe("a database behind the stack", () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const program = withAuthority(machine.authority.certificate);
-      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      const { stack, cloud } = await open(program, { hooks: machine.hooks });
       try {
         await stack.up();
         const [deployment] = cloud.store.all(DEPLOYMENT);
@@ -63,7 +63,7 @@ describe("a database behind the stack", () => {
   it("refuses a pod that trusts another authority: the up fails like a real one", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
-      const { stack } = await open(chainOf(), { reactions: machine.reactions });
+      const { stack } = await open(chainOf(), { hooks: machine.hooks });
       try {
         await assert.rejects(
           stack.up(),
@@ -79,7 +79,7 @@ describe("a database behind the stack", () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const program = withAuthority(machine.authority.certificate);
-      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      const { stack, cloud } = await open(program, { hooks: machine.hooks });
       const urn = "Instance::orders-instance";
       cloud.faults.inject({ kind: "slow", operation: "create", urn });
       try {
@@ -96,7 +96,7 @@ describe("a database behind the stack", () => {
           waiting,
           [...waiting].sort((a, b) => a - b),
         );
-        assert.equal(cloud.faults.struck.length, 1);
+        assert.equal(cloud.faults.injected.length, 1);
       } finally {
         await machine.clear();
       }
@@ -108,7 +108,7 @@ describe("a database behind the stack", () => {
       const machine = await openMachine(folder);
       const caBundle = machine.authority.certificate;
       const { stack, cloud } = await open(withAuthority(caBundle), {
-        reactions: machine.reactions,
+        hooks: machine.hooks,
       });
       try {
         await stack.up();
@@ -131,7 +131,7 @@ describe("a database behind the stack", () => {
     });
   });
 
-  it("is out of reach for a pod whose role may not read the secret", async () => {
+  it("cannot be read by a pod whose role may not read the secret", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const nothing = JSON.stringify({ Version: "2012-10-17", Statement: [] });
@@ -141,7 +141,7 @@ describe("a database behind the stack", () => {
           transform: { rolePolicy: (args) => ({ ...args, policy: nothing }) },
         },
       });
-      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      const { stack, cloud } = await open(program, { hooks: machine.hooks });
       try {
         await assert.rejects(stack.up(), /FailedMount.*Failed to fetch secret from all regions/s);
         const [deployment] = cloud.store.all(DEPLOYMENT);
@@ -153,7 +153,7 @@ describe("a database behind the stack", () => {
     });
   });
 
-  it("is out of reach for a pod whose ServiceAccount the role does not trust", async () => {
+  it("cannot be read by a pod whose ServiceAccount the role does not trust", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
       const trust = (args: aws.iam.RoleArgs): aws.iam.RoleArgs => ({
@@ -163,7 +163,7 @@ describe("a database behind the stack", () => {
       const program = chainOf({
         app: { caBundle: machine.authority.certificate, transform: { role: trust } },
       });
-      const { stack, cloud } = await open(program, { reactions: machine.reactions });
+      const { stack, cloud } = await open(program, { hooks: machine.hooks });
       try {
         await assert.rejects(
           stack.up(),

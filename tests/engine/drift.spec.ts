@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import { inSandbox, type Step, stepsInto } from "./support/harness";
 import { chainOf } from "./support/program";
 
-describe("what was lost or changed behind the engine's back", () => {
-  it("is seen at refresh and made again", async () => {
+describe("what was deleted or changed without the engine", () => {
+  it("is seen at refresh and created again", async () => {
     await inSandbox(async ({ open }) => {
       const { stack, cloud } = await open(chainOf());
       await stack.up();
@@ -19,7 +19,7 @@ describe("what was lost or changed behind the engine's back", () => {
     });
   });
 
-  it("is brought back to what the program says", async () => {
+  it("is changed back to what the program declares", async () => {
     await inSandbox(async ({ open }) => {
       const { stack, cloud } = await open(chainOf());
       await stack.up();

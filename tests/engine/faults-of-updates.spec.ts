@@ -61,8 +61,8 @@ describe("when the cloud fails", () => {
         assert.deepEqual(contents(cloud), side.contents, shortName(urn));
       }
       await stack.up({ expectNoChanges: true });
-      assert.equal(cloud.faults.struck.length, steps.length);
-      console.log(`  ${cloud.faults.struck.length} updates failed and were made up for`);
+      assert.equal(cloud.faults.injected.length, steps.length);
+      console.log(`  ${cloud.faults.injected.length} updates failed and were made up for`);
     });
   });
 

@@ -10,7 +10,7 @@ describe("when the cloud fails", () => {
       const { stack, cloud } = await open(runProgram, { settings, cli: await terseCli() });
       await stack.up();
       const sound = inventory(cloud);
-      assert.ok(sound.length > 40, `only ${sound.length} things`);
+      assert.ok(sound.length > 40, `only ${sound.length} resources`);
       await stack.destroy();
 
       for (const urn of sound) {
@@ -27,9 +27,9 @@ describe("when the cloud fails", () => {
         await stack.destroy();
         assert.deepEqual(inventory(cloud), [], where);
       }
-      assert.equal(cloud.faults.struck.length, 2 * sound.length);
+      assert.equal(cloud.faults.injected.length, 2 * sound.length);
       console.log(
-        `  ${cloud.faults.struck.length} creates and deletes failed and were made up for`,
+        `  ${cloud.faults.injected.length} creates and deletes failed and were made up for`,
       );
     });
   });

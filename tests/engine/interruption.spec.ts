@@ -71,7 +71,7 @@ describe("an interrupted update", () => {
         const first = await standing(sandbox, moment);
         first.cloud.faults.inject({ kind: "kill", operation, urn });
         await assert.rejects(run(moment, first));
-        assert.equal(first.cloud.faults.struck.length, 1);
+        assert.equal(first.cloud.faults.injected.length, 1);
         const done = first.cloud.store.all().some((object) => object.urn.endsWith(urn));
         assert.equal(done, operation !== "delete");
         await goesOn(sandbox, moment);
@@ -84,13 +84,13 @@ describe("an interrupted update", () => {
         const first = await standing(sandbox, moment);
         first.cloud.faults.inject({ kind: "hang", operation, urn });
         const interrupted = assert.rejects(run(moment, first));
-        await until(() => first.cloud.faults.struck.length === 1);
+        await until(() => first.cloud.faults.injected.length === 1);
         process.kill(lockHolder(folder), "SIGKILL");
         await interrupted;
         assert.equal(locksIn(folder).length, 1);
         first.close();
         const said = await goesOn(sandbox, moment);
-        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
+        assert.deepEqual(said, ["the last run was interrupted; continuing from there"]);
       });
     });
   }
@@ -115,7 +115,7 @@ describe("an interrupted update", () => {
     });
   });
 
-  it("cannot tear the state apart: it is one file, which is replaced as a whole", async () => {
+  it("cannot corrupt the state: it is one file, which is replaced atomically", async () => {
     await inSandbox(async ({ open, folder }) => {
       const { stack } = await open(BEFORE);
       await stack.up();
@@ -146,7 +146,7 @@ describe("an interrupted update", () => {
         fs.writeFileSync(lock, "{");
         await recovered();
         assert.deepEqual(locksIn(folder), []);
-        assert.deepEqual(said, ["the last run was interrupted; going on from where it ended"]);
+        assert.deepEqual(said, ["the last run was interrupted; continuing from there"]);
       } finally {
         holder.kill();
       }

@@ -42,7 +42,7 @@ describe("a protected database on the real engine", () => {
     });
   });
 
-  it("goes with the stack once it is disposable", async () => {
+  it("is destroyed with the stack once it is disposable", async () => {
     await inSandbox(async ({ open }) => {
       const { stack, cloud } = await open(chainOf({ database }));
       await stack.up();

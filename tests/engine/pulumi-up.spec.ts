@@ -24,14 +24,14 @@ describe("pulumi up, in the project's folder", () => {
           {
             pulumiCommand: await theCli(),
             envVars: {
-              ...environment(folder, providers.attach),
+              ...environment(folder, "local", providers.attach),
               PULUMI_DEBUG_LANGUAGES: host.attach,
             },
           },
         );
         const first = await stack.up();
         const created = first.summary.resourceChanges?.create;
-        assert.ok(created !== undefined && created > 50, `only ${created} things`);
+        assert.ok(created !== undefined && created > 50, `only ${created} resources`);
         assert.deepEqual(Object.keys(first.outputs).sort(), ["apps", "kubeconfig"]);
         assert.equal(first.outputs.kubeconfig?.secret, true);
 

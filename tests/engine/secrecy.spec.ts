@@ -109,7 +109,11 @@ async function withJsonOnDemand() {
 async function exported(folder: string): Promise<string> {
   const cli = (await theCli()) as unknown as CommandLine;
   const args = ["stack", "export", "--stack", STACK];
-  const { stdout } = await cli.run(args, path.join(folder, "workspace"), environment(folder, ""));
+  const { stdout } = await cli.run(
+    args,
+    path.join(folder, "workspace"),
+    environment(folder, STACK, ""),
+  );
   return stdout;
 }
 

@@ -37,7 +37,7 @@ for (const [name, { program, settings }] of Object.entries(SUBJECTS)) {
 
         const first = await stack.up();
         const made = cloud.store.all();
-        assert.ok(made.length > 15, `only ${made.length} things`);
+        assert.ok(made.length > 15, `only ${made.length} resources`);
         const same = { same: first.summary.resourceChanges?.create };
         const second = await stack.up({ expectNoChanges: true });
         assert.deepEqual(second.summary.resourceChanges, same);

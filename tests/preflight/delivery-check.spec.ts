@@ -15,11 +15,15 @@ describe("npm run delivery:check", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   const check = (...args: readonly string[]) => {
-    const script = join(ROOT, "preflight/cli/delivery-check.cjs");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
-      encoding: "utf8",
-      env: childEnvironment(),
-    });
+    const script = join(ROOT, "preflight/cli/main.cjs");
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [script, "delivery-check", ...args],
+      {
+        encoding: "utf8",
+        env: childEnvironment(),
+      },
+    );
     return { status, stdout, stderr };
   };
   const file = (name: string, text: string) => {

@@ -3,12 +3,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { accountIn } from "../../preflight/simulation/models/model";
-import { main } from "../../preflight/cli/doctor-cli";
+import { main } from "../../preflight/cli/main";
 import { childEnvironment } from "../support/child-environment";
+import { evaluated } from "../support/evaluated";
 import { type Example, planted } from "../unit/preflight/doctor/examples";
 
 const ROOT = resolve(__dirname, "../..");
+
+/** Where the program declares its database. */
+const FILE = "src/database.ts";
+const SOURCE = { line: 7, column: 3 };
 
 describe("npm run doctor", () => {
   let folder: string;
@@ -21,7 +25,11 @@ describe("npm run doctor", () => {
 
   /** Runs the command line on a stack with a fault, and catches what it writes. */
   async function doctor(plant: Example["plant"], ...options: string[]) {
-    const { registrations } = await planted({ plant });
+    const { registrations: made } = await planted({ plant });
+    const registrations = made.map((one) => {
+      const isDatabase = one.name === "orders-instance";
+      return { ...one, source: isDatabase ? { ...SOURCE, file: join(folder, FILE) } : undefined };
+    });
     const asked: string[] = [];
     const written = { stdout: "", stderr: "" };
     const restore = (["stdout", "stderr"] as const).map((stream) => {
@@ -33,12 +41,12 @@ describe("npm run doctor", () => {
       return () => void (process[stream].write = write);
     });
     try {
-      const code = await main(["--program", folder, ...options], (_folder, stack) => {
+      const evaluate = (_folder: string, stack: string) => {
         asked.push(stack);
-        const account = accountIn("eu-central-1");
-        const evaluation = { registrations, account, outputs: {}, unanswered: [], log: [] };
-        return Promise.resolve({ ...evaluation, project: "shop", stack });
-      });
+        return Promise.resolve(evaluated({ registrations, stack }));
+      };
+      const launch = { evaluate };
+      const code = await main(["doctor", "--program", folder, ...options], launch);
       return { code, asked, ...written };
     } finally {
       for (const each of restore) each();
@@ -79,16 +87,25 @@ describe("npm run doctor", () => {
       findings.map(({ id }: { id: string }) => id),
       ["database-public", "master-user-in-app"],
     );
+    assert.deepEqual(
+      findings.map(({ source }: { source?: object }) => source),
+      [{ file: FILE, ...SOURCE }, undefined],
+    );
     assert.equal(readers[0].exclusive, true);
   });
 
-  it("reports for pull requests, on the program's project file", async () => {
-    const file = relative(process.cwd(), join(folder, "Pulumi.yaml"));
+  it("reports for pull requests, on the program's lines, or else on its project file", async () => {
+    const from = relative(process.cwd(), folder);
     const { stdout } = await doctor(isPublic, "--format", "github");
-    assert.ok(stdout.startsWith(`::error file=${file},line=1,title=database-public::`), stdout);
+    const [known = "", unknown = ""] = stdout.split("\n");
+    assert.ok(known.startsWith(`::error file=${from}/${FILE},line=7,col=3,title=`), known);
+    assert.ok(unknown.startsWith(`::notice file=${from}/Pulumi.yaml,line=1,title=`), unknown);
     const sarif = JSON.parse((await doctor(isPublic, "--format", "sarif")).stdout);
     const [location] = sarif.runs[0].results[0].locations;
-    assert.equal(location.physicalLocation.artifactLocation.uri, file);
+    assert.deepEqual(location.physicalLocation, {
+      artifactLocation: { uri: `${from}/${FILE}` },
+      region: { startLine: 7, startColumn: 3 },
+    });
   });
 
   it("writes a file where it is told to", async () => {
@@ -128,7 +145,10 @@ describe("npm run doctor", () => {
     [["--fail-on", "note"], /Allowed choices are error, warning/],
     [["--formt", "json"], /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
     [["--out"], /^error: option '-o, --out <file>' argument missing\n$/],
-    [["prod"], /^error: too many arguments\. Expected 0 arguments but got 1: prod\.\n$/],
+    [
+      ["prod"],
+      /^error: too many arguments for 'doctor'\. Expected 0 arguments but got 1: prod\.\n$/,
+    ],
     [
       ["--program", "/no/such/folder"],
       /^error: cannot read the folder \/no\/such\/folder: ENOENT\n$/,
@@ -144,10 +164,10 @@ describe("npm run doctor", () => {
 
   it("diagnoses a program in a process of its own", function () {
     this.timeout(60_000);
-    const script = join(ROOT, "preflight/cli/doctor.cjs");
+    const script = join(ROOT, "preflight/cli/main.cjs");
     const options = ["--program", join(ROOT, "examples/hand-written"), "--format", "json"];
     const run = () =>
-      execFileSync(process.execPath, [script, ...options], {
+      execFileSync(process.execPath, [script, "doctor", ...options], {
         encoding: "utf8",
         env: childEnvironment(),
       });
@@ -164,9 +184,9 @@ describe("npm run doctor", () => {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: program/\n");
     writeFileSync(join(folder, "program/index.ts"), 'import "./fault.js";\nimport "./none.js";\n');
     writeFileSync(join(folder, "program/fault.ts"), "export const fault: string = 'x';\n");
-    const script = join(ROOT, "preflight/cli/doctor.cjs");
+    const script = join(ROOT, "preflight/cli/main.cjs");
     const run = () =>
-      spawnSync(process.execPath, [script, "--program", folder], {
+      spawnSync(process.execPath, [script, "doctor", "--program", folder], {
         encoding: "utf8",
         env: childEnvironment(),
       });
@@ -196,10 +216,10 @@ describe("npm run doctor", () => {
     it(`does not take a program for healthy that ${what}`, function () {
       this.timeout(60_000);
       writeFileSync(join(folder, "index.ts"), program);
-      const script = join(ROOT, "preflight/cli/doctor.cjs");
+      const script = join(ROOT, "preflight/cli/main.cjs");
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [script, "--program", folder],
+        [script, "doctor", "--program", folder],
         { encoding: "utf8", env: childEnvironment() },
       );
       assert.deepEqual([status, stdout, stderr], [2, "", `error: ${why}\n`]);

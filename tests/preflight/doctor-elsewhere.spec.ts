@@ -28,7 +28,14 @@ describe("npm run doctor on another project, with packages of its own", function
       install(folder);
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [join(PROJECT, "preflight/cli/doctor.cjs"), "--program", folder, "--format", "json"],
+        [
+          join(PROJECT, "preflight/cli/main.cjs"),
+          "doctor",
+          "--program",
+          folder,
+          "--format",
+          "json",
+        ],
         { encoding: "utf8", env: childEnvironment() },
       );
       assert.deepEqual([status, stderr], [1, ""]);

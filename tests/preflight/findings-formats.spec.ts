@@ -4,11 +4,11 @@ import { RAW, runPlan } from "./support/run-plan";
 describe("the findings of a plan, for pull requests", function () {
   this.timeout(120_000);
 
-  it("are annotations of a workflow", () => {
+  it("are annotations of a workflow, at the line that declares the resource", () => {
     const { code, stdout } = runPlan(["--cwd", RAW, "--stack", "refused", "--format", "github"]);
     assert.equal(code, 1);
     const [first = ""] = stdout.split("\n");
-    assert.match(first, /^::error file=Pulumi\.yaml,line=1,title=[a-z-]+::/);
+    assert.match(first, /^::error file=index\.ts,line=109,col=23,title=key-missing::/);
   });
 
   it("are SARIF with the rules that they break", () => {

@@ -27,6 +27,25 @@ describe("the command line of the plan", function () {
     assert.deepEqual(missing, []);
   });
 
+  it("names the command that was typed", () => {
+    const usage = (script?: string) => {
+      const { stdout } = runPlan(["--help"], [], { npm_lifecycle_event: script });
+      return stdout
+        .split("\n")
+        .filter((line) => /^Usage|--manifests {2,}with|--format json \|/.test(line));
+    };
+    assert.deepEqual(usage("plan"), [
+      "Usage: npm run plan -- [options]",
+      "  npm run plan -- --stack prod --manifests               with its Kubernetes manifests",
+      "  npm run -s plan -- --format json | jq '.apps[].files'  for programs; -s keeps npm quiet",
+    ]);
+    assert.deepEqual(usage("test"), [
+      "Usage: node preflight/cli/main.cjs plan [options]",
+      "  node preflight/cli/main.cjs plan --stack prod --manifests            with its Kubernetes manifests",
+      "  node preflight/cli/main.cjs plan --format json | jq '.apps[].files'  for programs",
+    ]);
+  });
+
   it("plans the dev stack of this folder where it is told nothing", () => {
     const { code, stdout, stderr } = runPlan([]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
@@ -58,7 +77,7 @@ describe("the command line of the plan", function () {
       [
         "an argument that is no option",
         ["prod"],
-        "error: too many arguments. Expected 0 arguments but got 1: prod.\n",
+        "error: too many arguments for 'plan'. Expected 0 arguments but got 1: prod.\n",
       ],
       [
         "manifests in JSON",

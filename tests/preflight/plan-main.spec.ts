@@ -1,24 +1,13 @@
 import * as assert from "node:assert/strict";
-import { main } from "../../preflight/cli/plan-cli";
-import type { Finding, Severity } from "../../preflight/doctor/findings";
-import type { MadePlan } from "../../preflight/cli/make-plan";
-
-const made = (severities: readonly Severity[] = [], log: MadePlan["log"] = []): MadePlan => ({
-  plan: {
-    project: "shop",
-    stack: "dev",
-    resources: [],
-    apps: [],
-    readers: [],
-    findings: severities.map((severity): Finding => ({ id: "a", severity, message: "b" })),
-  },
-  log,
-});
+import { main } from "../../preflight/cli/main";
+import type { EvaluatedProgram } from "../../preflight/simulation/program/evaluate-program";
+import { evaluated } from "../support/evaluated";
+import { type Example, planted } from "../unit/preflight/doctor/examples";
 
 /** Runs the command line in this process, and returns what it wrote. */
 async function run(
   args: readonly string[],
-  makePlan: (folder: string, stack: string) => MadePlan = () => made(),
+  evaluate: (folder: string, stack: string) => EvaluatedProgram = () => evaluated(),
   terminal: { readonly isTTY?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
 ) {
   const [folder, { exitCode, env, stdout, stderr }] = [process.cwd(), process];
@@ -39,9 +28,8 @@ async function run(
   stdout.isTTY = terminal.isTTY ?? false;
   process.env = { ...env, NO_COLOR: "", TERM: "xterm", ...terminal.env };
   try {
-    const code = await main(args, {
-      traced: true,
-      makePlan: (...where) => Promise.resolve().then(() => makePlan(...where)),
+    const code = await main(["plan", ...args], {
+      evaluate: (where, stack) => Promise.resolve().then(() => evaluate(where, stack)),
     });
     return { code, ...written };
   } finally {
@@ -62,29 +50,40 @@ describe("running the plan's command line", () => {
     const asked: string[][] = [];
     await run(["--cwd", "/", "--stack", "prod"], (...where) => {
       asked.push(where);
-      return made();
+      return evaluated();
     });
     assert.deepEqual(asked, [["/", "prod"]]);
   });
 
-  it("fails for findings of severity error only", async () => {
-    const codes: number[] = [];
-    for (const found of [[], ["note"], ["warning"], ["warning", "error"]] as const) {
-      codes.push((await run([], () => made(found))).code);
+  it("fails for findings of severity error only, or for warnings where it is told to", async () => {
+    const healthy: Example["plant"] = () => undefined;
+    const noSnapshot: Example["plant"] = (draft) =>
+      draft.set("orders-instance", ["skipFinalSnapshot"], true);
+    const isPublic: Example["plant"] = (draft) =>
+      draft.set("orders-instance", ["publiclyAccessible"], true);
+    const codes: number[][] = [];
+    for (const plant of [healthy, noSnapshot, isPublic]) {
+      const { registrations } = await planted({ plant });
+      const lenient = await run([], () => evaluated({ registrations }));
+      const strict = await run(["--fail-on", "warning"], () => evaluated({ registrations }));
+      codes.push([lenient.code, strict.code]);
     }
-    assert.deepEqual(codes, [0, 0, 0, 1]);
+    assert.deepEqual(codes, [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ]);
   });
 
   it("passes on what the program logs, with its severity where it matters", async () => {
     const { stderr } = await run([], () =>
-      made(
-        [],
-        [
+      evaluated({
+        log: [
           { severity: "info", message: "said" },
           { severity: "warning", message: "warned" },
           { severity: "error", message: "complained" },
         ],
-      ),
+      }),
     );
     assert.equal(stderr, "said\nwarning: warned\nerror: complained\n");
   });
@@ -111,6 +110,21 @@ describe("running the plan's command line", () => {
     });
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
     assert.match(stderr, /^error: TypeError: no such thing\n {4}at .*main\.spec\.ts:\d+:\d+/);
+  });
+
+  it("lets neither a message nor an error be a command to a terminal or a CI runner", async () => {
+    const hostile = "a\u001b[2Jb\u202ec\r\n  ::warning::d\n##[error]e";
+    const shown = "a\\u001b[2Jb\\u202ec\n  \\u003a:warning::d\n\\u0023#[error]e";
+    const said = await run([], () => evaluated({ log: [{ severity: "info", message: hostile }] }));
+    assert.equal(said.stderr, `${shown}\n`);
+    const thrown = await run([], () => {
+      const error = new Error(hostile);
+      error.stack = "";
+      throw error;
+    });
+    assert.equal(thrown.stderr, `error: ${shown}\n`);
+    const misused = await run(["--\u001b[2J\n::error::x"]);
+    assert.match(misused.stderr, /^error: unknown option '--\\u001b\[2J\n\\u003a:error::x'\n/);
   });
 
   it("shows what is thrown even if it is no error", async () => {

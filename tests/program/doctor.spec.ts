@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Registration } from "../../preflight/simulation/mocks/run";
 import { listStacks } from "../../preflight/simulation/program/stack-file";
-import { diagnose, RULES } from "../../preflight/doctor";
+import { diagnose, RULES, RULES_BY_GROUP } from "../../preflight/doctor";
 import { readersOf } from "../../preflight/doctor/readers";
 import { Draft } from "../unit/preflight/doctor/draft";
 import { CONTEXT } from "../unit/preflight/doctor/programs";
@@ -9,6 +9,7 @@ import { ADDON_FAULTS } from "./faults/addon";
 import type { PlantedFault } from "./faults/fault";
 import { IRSA_FAULTS } from "./faults/irsa";
 import { PROD_FAULTS } from "./faults/prod";
+import { PROD_KINDS } from "./faults/prod-kinds";
 import { runProgram } from "./program";
 
 const ADDON = { sections: { driver: { mode: "addon" } } };
@@ -55,7 +56,7 @@ for (const { what, run } of STACKS) {
 }
 
 const FAULTY: readonly (Stack & { readonly faults: readonly PlantedFault[] })[] = [
-  { what: "the stack prod", run: ["prod"], faults: PROD_FAULTS },
+  { what: "the stack prod", run: ["prod"], faults: [...PROD_FAULTS, ...PROD_KINDS] },
   { what: "the app with IRSA in the stack existing", run: ["existing"], faults: IRSA_FAULTS },
   { what: "the stack prod with the add-on", run: ["prod", ADDON], faults: ADDON_FAULTS },
 ];
@@ -88,10 +89,11 @@ describe("the planted faults", () => {
     assert.ok(PROD_FAULTS.length > 40, String(PROD_FAULTS.length));
   });
 
-  it("leave out no rule but the one that the shipped stacks break, and the one about functions", () => {
+  it("leave out no rule but the one that the shipped stacks break, and those about the program's run", () => {
+    const ofTheRun = RULES_BY_GROUP.program.map(({ id }) => id);
     assert.deepEqual(
       RULES.map(({ id }) => id).filter((id) => !caught.has(id)),
-      ["function-unanswered", "master-user-in-app"],
+      ["function-unanswered", "master-user-in-app", ...ofTheRun],
     );
   });
 });

@@ -109,19 +109,34 @@ export function failedAttempt(action: Action, error: ServiceError): FailedAttemp
       retriedByCaller: serverError,
     };
   }
-  const code = error.code || "UnknownError";
+  const given = errorCode(action, error.code);
+  const modelled = Object.keys(MODELLED[action]).find(
+    (code) => code.toLowerCase() === given.toLowerCase(),
+  );
+  const code = modelled ?? given;
   const fault = MODELLED[action][code];
   const skew = CLOCK_SKEW.has(code);
   const retriedByCaller = serverError || RETRIED_CODES.has(code) || skew;
   const prefix = skew ? "Probable clock skew error: " : "";
-  const name = fault === undefined ? `api error ${code}` : code;
+  const cause =
+    fault === undefined ? `api error ${code}: ${message || UNKNOWN}` : `${code}: ${message}`;
   return {
     action,
-    text: `${prefix}https response error StatusCode: ${status}, RequestID: <REQUEST_ID>, ${name}: ${message}`,
+    text: `${prefix}https response error StatusCode: ${status}, RequestID: <REQUEST_ID>, ${cause}`,
     fatal: fault === CLIENT,
     retried:
       retriedByCaller ||
       (action === "AssumeRoleWithWebIdentity" && code === "InvalidIdentityToken"),
     retriedByCaller,
   };
+}
+
+const UNKNOWN = "UnknownError";
+
+/** The services that answer in JSON may put a namespace before the code, and a URL after it. */
+function errorCode(action: Action, code: string): string {
+  if (code === "") return UNKNOWN;
+  if (action === "AssumeRoleWithWebIdentity") return code;
+  const [withoutUrl = ""] = code.split(":", 1);
+  return withoutUrl.slice(withoutUrl.indexOf("#") + 1);
 }

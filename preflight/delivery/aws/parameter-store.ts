@@ -60,7 +60,13 @@ function fetched(
 ): FetchedParameter | undefined {
   const { versions = [], labels = {}, anyVersion = false } = parameters[name] ?? {};
   const version =
-    selector === "" || anyVersion ? versions.length : (labels[selector] ?? Number(selector));
+    selector === "" || anyVersion ? versions.length : selectedVersion(selector, labels);
   const value = versions[version - 1];
   return value === undefined ? undefined : { requested, name, version, value };
+}
+
+/** A label, or a version number; a label cannot begin with a digit. */
+function selectedVersion(selector: string, labels: Readonly<Record<string, number>>): number {
+  if (Object.hasOwn(labels, selector)) return labels[selector] ?? 0;
+  return /^[1-9]\d*$/.test(selector) ? Number(selector) : 0;
 }

@@ -25,13 +25,13 @@ export const isArn = (text: string): boolean => text.startsWith("arn:") || text.
 
 const computed = new WeakMap<Facts, readonly MountAccess[]>();
 
-/** The access of every mount of which it is known what it asks for, evaluated once for all rules. */
+/** The access of every mount of which it is known what it asks for and that is not refused, evaluated once for all rules. */
 export function mountAccess(facts: Facts): readonly MountAccess[] {
   const known = computed.get(facts);
   if (known !== undefined) return known;
-  const accesses = facts.mounts
-    .filter(({ providerClass }) => !providerClass.isUndecided)
-    .map((mount) => accessOf(mount, facts));
+  const accesses = facts.deliveries
+    .filter(({ mount, refusal }) => !mount.providerClass.isUndecided && refusal === undefined)
+    .map(({ mount }) => accessOf(mount, facts));
   computed.set(facts, accesses);
   return accesses;
 }

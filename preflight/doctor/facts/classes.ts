@@ -1,6 +1,7 @@
 import { holdsUnknown, UNKNOWN } from "../../simulation/wire/unknown";
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { classRefusals } from "./class-schema";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
 
 /** A SecretProviderClass for the AWS provider. */
@@ -8,7 +9,11 @@ export interface ProviderClass extends KubernetesObject {
   readonly apiVersion: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly secretObjects: readonly SecretObject[];
-  /** Where something of it is not known, nothing can be told of what it delivers. */
+  /** Why the API server or the driver refuses it, whatever mounts it. */
+  readonly refusals: readonly string[];
+  /** Whether something of it is known only after the update. */
+  readonly isLate: boolean;
+  /** Where it is refused, or something of it is not known, nothing can be told of what it delivers. */
   readonly isUndecided: boolean;
 }
 
@@ -17,41 +22,50 @@ export interface SecretObject {
   readonly secretName: string;
   readonly type: string;
   readonly data: readonly { readonly objectName: string; readonly key: string }[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
-const TYPE = /^kubernetes:secrets-store\.csi\.x-k8s\.io\/(v\w+):SecretProviderClass$/;
+const TYPE = /^kubernetes:(.+\/v\w+):SecretProviderClass$/;
 
 /** What Go's `strconv.ParseBool`, which reads `usePodIdentity`, takes for true. */
 const GO_TRUE: readonly string[] = ["1", "t", "T", "TRUE", "true", "True"];
 
-/**
- * A registration as a SecretProviderClass, if it is one of the AWS provider. `isAllAnswered` is false
- * where the program called a function that nothing is known of.
- */
+/** A registration as a SecretProviderClass, if it is one of the AWS provider. */
 export function providerClassOf(
   registration: Registration,
   clusters: Clusters,
-  isAllAnswered: boolean,
 ): ProviderClass | undefined {
   const apiVersion = TYPE.exec(registration.type)?.[1];
-  if (apiVersion === undefined) return undefined;
+  if (apiVersion === undefined || isOfOtherProvider(registration)) return undefined;
   const properties = opened(registration);
-  if ((textOf(at(properties, "spec", "provider")) ?? "aws") !== "aws") return undefined;
+  const object = objectOf(registration, properties, clusters);
   const parameters = recordOf(at(properties, "spec", "parameters"));
+  const refusals = classRefusals(apiVersion, properties, object);
+  const isLate = holdsUnknown(properties.spec);
   return {
-    ...objectOf(registration, properties, clusters),
-    apiVersion,
-    parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, value]) => [name, textOf(value) ?? ""]),
-    ),
+    ...object,
+    apiVersion: apiVersion.slice(apiVersion.lastIndexOf("/") + 1),
+    parameters: texts(parameters),
     secretObjects: listOf(at(properties, "spec", "secretObjects"))
-      .filter((object) => at(object, "secretName") !== UNKNOWN)
+      .filter((each) => at(each, "secretName") !== UNKNOWN)
       .map(secretObject),
-    // A property that is read off an answer that is not known arrives as none at all.
-    isUndecided:
-      holdsUnknown(properties.spec) || (!isAllAnswered && parameters.objects === undefined),
+    refusals,
+    isLate,
+    isUndecided: isLate || refusals.length > 0,
   };
 }
+
+/** Whether it is a class of which another provider knows. */
+export function isOfOtherProvider({ type, outputs }: Registration): boolean {
+  const provider = textOf(at(outputs, "spec", "provider")) ?? "";
+  return TYPE.test(type) && provider !== "" && provider !== "aws";
+}
+
+const texts = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(recordOf(value)).map(([name, text]) => [name, textOf(text) ?? ""]),
+  );
 
 /** The driver trims these three, and nothing else. */
 function secretObject(object: unknown): SecretObject {
@@ -63,6 +77,8 @@ function secretObject(object: unknown): SecretObject {
       objectName: trimmed(at(entry, "objectName")),
       key: trimmed(at(entry, "key")),
     })),
+    labels: texts(at(object, "labels")),
+    annotations: texts(at(object, "annotations")),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Database {
   readonly engineVersion: string | undefined;
   /** For instance `db.t4g.small`; a cluster has none of its own. */
   readonly instanceClass: string | undefined;
+  /** Name of the master user; `undefined` where the program does not say. */
+  readonly username: string | undefined;
   /** Name of the first database in it. */
   readonly databaseName: string | undefined;
   readonly isPublic: boolean;
@@ -44,10 +46,23 @@ export interface PasswordFacts {
   readonly length: number | undefined;
 }
 
-const DATABASE: Readonly<Record<string, { group: string; password: string } | undefined>> = {
-  "aws:rds/instance:Instance": { group: "parameterGroupName", password: "password" },
-  "aws:rds/cluster:Cluster": { group: "dbClusterParameterGroupName", password: "masterPassword" },
+/** Where each kind of database keeps what both have. */
+const DATABASE: Readonly<
+  Record<string, { group: string; username: string; password: string } | undefined>
+> = {
+  "aws:rds/instance:Instance": {
+    group: "parameterGroupName",
+    username: "username",
+    password: "password",
+  },
+  "aws:rds/cluster:Cluster": {
+    group: "dbClusterParameterGroupName",
+    username: "masterUsername",
+    password: "masterPassword",
+  },
 };
+/** The instances of a cluster, which alone have addresses. */
+const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 const PARAMETER_GROUPS: readonly string[] = [
   "aws:rds/parameterGroup:ParameterGroup",
   "aws:rds/clusterParameterGroup:ClusterParameterGroup",
@@ -73,12 +88,14 @@ export function databasesOf(
       }),
   );
   const openings = openingsByGroup(registrations, references);
+  const publicClusters = publicClustersOf(registrations, references);
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   return registrations.flatMap((registration) => {
     const kind = DATABASE[registration.type];
     if (kind === undefined) return [];
     const properties = opened(registration);
-    const port = typeof properties.port === "number" ? properties.port : 5432;
+    const engine = textOf(properties.engine);
+    const port = typeof properties.port === "number" ? properties.port : defaultPort(engine);
     const deletionProtection = properties.deletionProtection === true;
     const named = textOf(properties[kind.group]);
     const [behind] = PARAMETER_GROUPS.flatMap((type) =>
@@ -89,11 +106,12 @@ export function databasesOf(
       {
         urn: registration.urn,
         name: registration.name,
-        engine: textOf(properties.engine),
+        engine,
         engineVersion: textOf(properties.engineVersion),
         instanceClass: textOf(properties.instanceClass),
+        username: textOf(properties[kind.username]),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
-        isPublic: properties.publiclyAccessible === true,
+        isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
         deletionProtection,
         isProtected: registration.protect,
         isGuarded: deletionProtection || registration.protect,
@@ -108,6 +126,36 @@ export function databasesOf(
       },
     ];
   });
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+const defaultPort = (engine = "postgres"): number =>
+  /postgres/.test(engine) ? 5432 : /mysql|maria|^aurora$/.test(engine) ? 3306 : 5432;
+
+/** URNs of the clusters of which an instance has a public address. */
+function publicClustersOf(
+  registrations: readonly Registration[],
+  references: References,
+): ReadonlySet<string> {
+  const type = "aws:rds/cluster:Cluster";
+  const named = new Map(
+    registrations
+      .filter((registration) => registration.type === type)
+      .flatMap((registration) => {
+        const { id, clusterIdentifier } = opened(registration);
+        return [id, clusterIdentifier].map((key) => [textOf(key), registration.urn] as const);
+      }),
+  );
+  return new Set(
+    registrations
+      .filter((registration) => registration.type === CLUSTER_INSTANCE)
+      .filter((registration) => opened(registration).publiclyAccessible === true)
+      .flatMap((registration) => {
+        const identifier = textOf(opened(registration).clusterIdentifier);
+        const urn = identifier === undefined ? undefined : named.get(identifier);
+        return urn ?? references.behind(registration, "clusterIdentifier", type);
+      }),
+  );
 }
 
 function forceSslOf(properties: Readonly<Record<string, unknown>>): string | undefined {

@@ -8,7 +8,7 @@ import {
 } from "../../delivery";
 import type { SecretObject } from "./classes";
 import type { Mount, MountedObject } from "./mounts";
-import type { SecretContent } from "./secrets";
+import { possibleShapes, type SecretContent } from "./secret-content";
 
 /** What a mount gives, as far as it is known. */
 export interface MountDelivery {
@@ -17,10 +17,14 @@ export interface MountDelivery {
   readonly refusal: string | undefined;
   /** The JMESPath entries that fail on what the secret is known to hold. */
   readonly failures: readonly EntryFailure[];
+  /** Those of which it is not known, and why. */
+  readonly undecided: readonly UndecidedEntry[];
   /** Final name of each file, also where two share one. */
   readonly fileNames: readonly string[];
   /** Why a Secret is not made, in the driver's words; a missing file is not among them. */
   readonly syncErrors: readonly string[];
+  /** Why the API server refuses a Secret that the driver would make. */
+  readonly syncRefusals: readonly { readonly secretName: string; readonly refusal: string }[];
   readonly synced: readonly SyncedSecretPlan[];
 }
 
@@ -31,6 +35,14 @@ export interface EntryFailure {
   readonly secret: string;
   /** Keys that the secret has, for a remedy. */
   readonly keys: readonly string[];
+}
+
+export interface UndecidedEntry {
+  /** `late`: only the cloud knows the value; `elsewhere`: somebody else writes it. */
+  readonly reason: "late" | "elsewhere";
+  readonly path: string;
+  readonly alias: string;
+  readonly secret: string;
 }
 
 /** A Secret that the driver is to make, and what of it has no file. */
@@ -45,21 +57,29 @@ export function deliveryOf(mount: Mount): MountDelivery {
   const { providerClass, objects, parameters } = mount;
   if (providerClass.isUndecided) return undecided(mount);
   const fileNames = fileNamesOf(mount);
-  const { refusal, syncErrors } = predicted(mount);
+  const { refusal, syncErrors, syncRefusals } = predicted(mount);
+  // What follows from a refusal is no fault of its own.
+  if (refusal !== undefined) return { ...undecided(mount), refusal };
   return {
     mount,
     refusal,
     failures: objects.flatMap((object) => failuresOf(object)),
+    undecided: objects.flatMap((object) => undecidedOf(object)),
     fileNames,
     syncErrors,
+    syncRefusals,
     synced: providerClass.secretObjects.map((object) => syncedOf(object, fileNames)),
   };
 
-  function predicted({ region }: Mount): Pick<MountDelivery, "refusal" | "syncErrors"> {
+  function predicted({
+    region,
+  }: Mount): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
     const regions = [region, parameters.failoverRegion ?? ""].filter((each) => each !== "");
     const { objects: text = "", pathTranslation = "" } = parameters;
     const validated = validateObjects({ objects: text, pathTranslation, regions });
-    if (!validated.ok) return { refusal: validated.error, syncErrors: [] };
+    if (!validated.ok) {
+      return { refusal: validated.error, syncErrors: [], syncRefusals: [] };
+    }
     const secretObjects = providerClass.secretObjects.map((object) => ({
       ...object,
       data: object.data.filter(({ objectName }) => fileNames.includes(objectName)),
@@ -70,8 +90,14 @@ export function deliveryOf(mount: Mount): MountDelivery {
       ...everyValue(objects),
     });
     return delivery.ok
-      ? { refusal: undefined, syncErrors: delivery.syncErrors }
-      : { refusal: delivery.error, syncErrors: [] };
+      ? {
+          refusal: undefined,
+          syncErrors: delivery.syncErrors,
+          syncRefusals: delivery.secrets.flatMap(({ name, refusal }) =>
+            refusal === undefined ? [] : [{ secretName: name, refusal }],
+          ),
+        }
+      : { refusal: delivery.error, syncErrors: [], syncRefusals: [] };
   }
 }
 
@@ -80,8 +106,10 @@ const undecided = (mount: Mount): MountDelivery => ({
   mount,
   refusal: undefined,
   failures: [],
+  undecided: [],
   fileNames: [],
   syncErrors: [],
+  syncRefusals: [],
   synced: [],
 });
 
@@ -138,30 +166,56 @@ function syncedOf(
   };
 }
 
+function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
+  const { descriptor, secret } = object;
+  return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
+    if (failureOf(path, descriptor, secret?.content) !== "undecided") return [];
+    const reason = secret?.isWritten === true ? "late" : "elsewhere";
+    return [{ reason, path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName }];
+  });
+}
+
 /** Of a secret outside the program only the paths themselves can be judged. */
 function failuresOf({ descriptor, secret }: MountedObject): readonly EntryFailure[] {
   const content = secret?.content;
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
-    if (kind === undefined) return [];
+    if (kind === undefined || kind === "undecided") return [];
     const failure = { path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }
 
+type Verdict = EntryFailure["kind"] | "undecided" | undefined;
+
+/** What becomes of a path on every value that the secret may turn out to have. */
 function failureOf(
+  path: string,
+  descriptor: Descriptor,
+  content: SecretContent | undefined,
+): Verdict {
+  const shapes: readonly (SecretContent | undefined)[] =
+    typeof content === "object"
+      ? possibleShapes(content.shape).map((shape) => ({ shape }))
+      : [content];
+  const verdicts = new Set(shapes.map((shape) => verdictOn(path, descriptor, shape)));
+  const [verdict] = verdicts;
+  return verdicts.size === 1 ? verdict : "undecided";
+}
+
+function verdictOn(
   path: string,
   { objectName }: Descriptor,
   content: SecretContent | undefined,
-): EntryFailure["kind"] | undefined {
+): Verdict {
   const result = evaluatePath(
     path,
     content === "text" ? "text" : (content ?? { shape: "object" }),
     objectName,
   );
+  if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
+  if (content === undefined) return "undecided";
   if (result.ok) return undefined;
-  if (result.error.startsWith("Invalid JMES Path")) return "invalid path";
-  if (content === undefined) return undefined;
   if (result.error.startsWith("Invalid JSON")) return "not JSON";
   return result.error.startsWith("Invalid JMES search result type") ? "not a string" : "missing";
 }

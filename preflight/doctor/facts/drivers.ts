@@ -1,12 +1,14 @@
+import { decodeYaml } from "../../simulation/manifests/decode";
 import type { Registration } from "../../simulation/mocks/run";
+import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, opened } from "./location";
+import { type Clusters, opened, openedWithHoles } from "./location";
 
 /** One way in which the program installs the driver, the AWS provider, or both. */
 export interface Install {
   readonly urn: string;
   readonly name: string;
-  readonly method: "driver chart" | "provider chart" | "add-on";
+  readonly method: "driver chart" | "provider chart" | "add-on" | "manifest";
   readonly cluster: number;
   /** Version of the chart or add-on; `undefined`: whatever is newest. */
   readonly version: string | undefined;
@@ -28,6 +30,10 @@ const DRIVER_CHART = "secrets-store-csi-driver";
 const PROVIDER_CHART = "secrets-store-csi-driver-provider-aws";
 const ADDON = "aws-secrets-store-csi-driver-provider";
 const HELM = /^kubernetes:helm\.sh\/v\d:(?:Release|Chart)$/;
+/** Name of the DaemonSet and of its ServiceAccount in the provider's own manifest. */
+const CSI_DRIVER = /^kubernetes:storage\.k8s\.io\/v\w+:CSIDriver$/;
+const DAEMON_SET = /^kubernetes:apps\/v\w+:DaemonSet$/;
+const PROVIDER_MANIFEST = "csi-secrets-store-provider-aws";
 
 /** What the provider's chart sets for the driver since it stopped minting tokens itself. */
 const CHART_AUDIENCES = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
@@ -39,6 +45,8 @@ export function installsOf(
   return registrations.flatMap((registration) => {
     if (HELM.test(registration.type)) return helmInstall(registration, clusters);
     if (registration.type === "aws:eks/addon:Addon") return addonInstall(registration, clusters);
+    if (DAEMON_SET.test(registration.type)) return manifestInstall(registration, clusters);
+    if (CSI_DRIVER.test(registration.type)) return driverManifest(registration, clusters);
     return [];
   });
 }
@@ -53,7 +61,7 @@ function helmInstall(registration: Registration, clusters: Clusters): readonly I
     name: registration.name,
     cluster: clusters.numberOf(registration),
     version: textOf(properties.version),
-    valuesKnown: properties.valueYamlFiles === undefined,
+    valuesKnown: properties.valueYamlFiles === undefined && !holdsUnknown(properties.values),
     values,
   };
   if (chart === DRIVER_CHART) {
@@ -88,8 +96,8 @@ function helmInstall(registration: Registration, clusters: Clusters): readonly I
 function addonInstall(registration: Registration, clusters: Clusters): readonly Install[] {
   const properties = opened(registration);
   if (properties.addonName !== ADDON) return [];
-  const configuration = textOf(properties.configurationValues);
-  const values = parsed(configuration);
+  const { configurationValues } = openedWithHoles(registration);
+  const values = parsed(typeof configurationValues === "string" ? configurationValues : undefined);
   const driverValues = recordOf(at(values, SUB_CHART));
   return [
     {
@@ -100,7 +108,7 @@ function addonInstall(registration: Registration, clusters: Clusters): readonly 
       version: textOf(properties.addonVersion),
       installsDriver: true,
       installsProvider: true,
-      valuesKnown: configuration === undefined || values !== undefined,
+      valuesKnown: values !== undefined && !holdsUnknown(values),
       values: recordOf(values),
       driverValues,
       audiences: audiencesOf(driverValues.tokenRequests) ?? CHART_AUDIENCES,
@@ -109,8 +117,61 @@ function addonInstall(registration: Registration, clusters: Clusters): readonly 
   ];
 }
 
+/**
+ * The provider by its manifest, of which the image tells the version.
+ *
+ * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/main/deployment/aws-provider-installer.yaml
+ */
+function manifestInstall(registration: Registration, clusters: Clusters): readonly Install[] {
+  const properties = opened(registration);
+  const pod = at(properties, "spec", "template", "spec");
+  const images = listOf(at(pod, "containers")).map((each) => textOf(at(each, "image")) ?? "");
+  const image = images.find((each) => each.includes(`/${PROVIDER_CHART}`));
+  const isNamed = textOf(at(properties, "metadata", "name")) === PROVIDER_MANIFEST;
+  if (image === undefined && !isNamed) return [];
+  return [
+    {
+      urn: registration.urn,
+      name: registration.name,
+      method: "manifest",
+      cluster: clusters.numberOf(registration),
+      version: /:v?(\d+\.\d+[\w.-]*)/.exec(image ?? "")?.[1],
+      installsDriver: false,
+      installsProvider: true,
+      valuesKnown: true,
+      values: {},
+      driverValues: {},
+      audiences: [],
+      providerTolerations: listOf(at(pod, "tolerations")),
+    },
+  ];
+}
+
+/** The driver by its manifest: the object that registers it says what the kubelet does for it. */
+function driverManifest(registration: Registration, clusters: Clusters): readonly Install[] {
+  const properties = opened(registration);
+  if (textOf(at(properties, "metadata", "name")) !== "secrets-store.csi.k8s.io") return [];
+  const spec = recordOf(properties.spec);
+  return [
+    {
+      urn: registration.urn,
+      name: registration.name,
+      method: "manifest",
+      cluster: clusters.numberOf(registration),
+      version: undefined,
+      installsDriver: true,
+      installsProvider: false,
+      valuesKnown: !holdsUnknown(spec),
+      values: {},
+      driverValues: { enableSecretRotation: spec.requiresRepublish === true },
+      audiences: audiencesOf(spec.tokenRequests) ?? [],
+      providerTolerations: [],
+    },
+  ];
+}
+
 /** Last part of a chart's name, path or `oci://` address, without a version at its end. */
-const chartName = (chart: string): string =>
+export const chartName = (chart: string): string =>
   (chart.split("/").at(-1) ?? "").replace(/(?:-\d+\.\d+\.\d+)?\.tgz$/, "");
 
 function audiencesOf(tokenRequests: unknown): readonly string[] | undefined {
@@ -126,10 +187,10 @@ export const olderThan = (version: string | undefined, major: number, minor = 0)
   return found < major || (found === major && foundMinor < minor);
 };
 
-/** Add-on configurations may be JSON or YAML; only JSON is read. */
+/** Add-on configurations may be JSON or YAML, and JSON is YAML. */
 function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? "{}");
+    return text === undefined ? {} : (decodeYaml(text)[0] ?? {});
   } catch {
     return undefined;
   }

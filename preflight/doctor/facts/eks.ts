@@ -75,3 +75,9 @@ const selectors = (
       ]),
     ),
   }));
+
+/** ARNs of the OpenID Connect providers that clusters bring along. */
+export const clusterIssuersOf = (registrations: readonly Registration[]): readonly string[] =>
+  registrations
+    .filter(({ type }) => type === "eks:index:Cluster")
+    .flatMap((registration) => textOf(opened(registration).oidcProviderArn) || []);

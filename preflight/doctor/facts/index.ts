@@ -1,13 +1,31 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { Accounts } from "./accounts";
-import { type ProviderClass, providerClassOf } from "./classes";
+import { type Chart, chartsOf, type Unread, unreadOf } from "./charts";
+import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classes";
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
-import { type EksCluster, eksClustersOf, type FargateSelector, fargateSelectorsOf } from "./eks";
+import {
+  clusterIssuersOf,
+  type EksCluster,
+  eksClustersOf,
+  type FargateSelector,
+  fargateSelectorsOf,
+} from "./eks";
+import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
 import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type Mount, mountsOf } from "./mounts";
-import { Clusters, type KubernetesObject, ObjectIndex, objectOf, opened } from "./location";
+import {
+  Clusters,
+  type KubernetesObject,
+  kubernetesObjectsOf,
+  type NamedObject,
+  ObjectIndex,
+  objectOf,
+  opened,
+} from "./location";
+import { Order } from "./order";
+import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
@@ -16,7 +34,9 @@ import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
 export type * from "./accounts";
+export type * from "./charts";
 export type * from "./classes";
+export type * from "./containers";
 export type * from "./databases";
 export type * from "./deliveries";
 export type * from "./drivers";
@@ -27,29 +47,46 @@ export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
 export type * from "./workloads";
+export { unexpandedReferences } from "./containers";
+export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf } from "./location";
 
-/** Where the program is to be deployed. */
+/** Where the program is to be deployed, and what is known of its run besides its resources. */
 export interface DoctorContext {
   readonly region: string;
+  /** Whether somebody named the region; a stand-in is nothing to compare with. @default true */
+  readonly isRegionKnown?: boolean;
   readonly accountId: string;
   readonly partition: string;
   /** Tokens of the functions that the program called and nothing is known of. @default none */
   readonly unanswered?: readonly string[];
+  /** Addresses that it would read from. @default none */
+  readonly unfetched?: readonly string[];
+  /** Environments of Pulumi ESC that its stack takes values from. @default none */
+  readonly environments?: readonly string[];
+  /** Resources whose URN another one has already. @default none */
+  readonly duplicates?: readonly Registration[];
+  /** Why only a part of the program was run, in one line. @default all of it was */
+  readonly endedBy?: string;
 }
 
 /** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
 export interface Facts {
   readonly context: DoctorContext;
   readonly classes: ObjectIndex<ProviderClass>;
+  /** Classes of other providers than that of AWS. */
+  readonly otherClasses: ObjectIndex<KubernetesObject>;
   readonly workloads: readonly Workload[];
   /** Each volume of the driver whose class is in the program. */
   readonly mounts: readonly Mount[];
   /** What each of these mounts gives. */
   readonly deliveries: readonly MountDelivery[];
   readonly accounts: Accounts;
+  /** Number of the account that the program is for, where it says so. */
+  readonly ownAccount: string | undefined;
+  readonly mixedUpIdentifiers: readonly MixedUpIdentifier[];
   /** Kubernetes Secrets that the program itself writes. */
   readonly kubernetesSecrets: ObjectIndex<KubernetesObject>;
   readonly principals: Principals;
@@ -59,10 +96,16 @@ export interface Facts {
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
   readonly installs: readonly Install[];
+  readonly charts: readonly Chart[];
+  /** What the program is made of and could not be read. */
+  readonly unread: readonly Unread[];
+  readonly order: Order;
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  /** Kubernetes objects that the program makes under a name of its own. */
+  readonly kubernetesObjects: readonly NamedObject[];
 }
 
 /** Reads the registered resources of any program. */
@@ -72,40 +115,50 @@ export function collectFacts(
 ): Facts {
   const clusters = new Clusters(registrations);
   const references = new References(registrations);
-  const isAllAnswered = (context.unanswered ?? []).length === 0;
   const classes = new ObjectIndex(
     registrations
-      .map((each) => providerClassOf(each, clusters, isAllAnswered))
+      .map((each) => providerClassOf(each, clusters))
       .filter((each) => each !== undefined),
   );
   const workloads = registrations
-    .map((each) => workloadOf(each, clusters))
+    .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
   const principals = principalsOf(registrations, references);
-  const secrets = new Secrets(registrations, references, context.region);
+  const keys = new KmsKeys(registrations);
+  const secrets = new Secrets(registrations, references, keys, context.region);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
+  const accounts = new Accounts(registrations, clusters, principals.roles, references);
   return {
     context,
     classes,
+    otherClasses: new ObjectIndex(
+      registrations.filter(isOfOtherProvider).map((each) => objectOf(each, opened(each), clusters)),
+    ),
     workloads,
     mounts,
     deliveries: mounts.map(deliveryOf),
-    accounts: new Accounts(registrations, clusters, principals.roles, references),
+    accounts,
+    ownAccount: ownAccountOf(registrations),
+    mixedUpIdentifiers: mixedUpIdentifiers(registrations, accounts.all),
     kubernetesSecrets: new ObjectIndex(
       registrations
         .filter(({ type }) => /^kubernetes:core\/v\w+:Secret$/.test(type))
         .map((each) => objectOf(each, opened(each), clusters)),
     ),
     principals,
-    oidcProviders: oidcProvidersOf(registrations),
+    oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
-    keys: new KmsKeys(registrations),
+    keys,
     databases: databasesOf(registrations, references),
     installs,
+    charts: chartsOf(registrations, clusters),
+    unread: unreadOf(registrations),
+    order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
+    kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
   };
 }

@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
 import { textOf } from "../../simulation/wire/values";
-import { opened } from "./location";
+import { opened, openedWithHoles } from "./location";
 
 /** A KMS key of the program. */
 export interface KmsKey {
@@ -35,7 +35,7 @@ export class KmsKeys {
       const apart = registrations.find(
         (each) => each.type === KEY_POLICY && addresses.includes(addressIn(each, "keyId")),
       );
-      const policy = apart === undefined ? properties.policy : opened(apart).policy;
+      const { policy } = openedWithHoles(apart ?? registration);
       const key: KmsKey = {
         arn: textOf(properties.arn),
         ...(policy !== undefined && { policy: statementsOf(`policy of key ${name}`, policy) }),

@@ -1,12 +1,20 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { at, textOf } from "../../simulation/wire/values";
+import { holdsUnknown, withoutHoles } from "../../simulation/wire/unknown";
+import { at, recordOf, textOf } from "../../simulation/wire/values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the registered resource will be: its inputs, and what the cloud adds. */
 export const opened = ({ outputs }: Registration): Properties =>
+  withoutHoles(unwrapSecrets(outputs)) as Properties;
+
+/**
+ * The same, where texts that were made of something unknown stay as they are, with a hole: for JSON, of
+ * which the rest is known. Nothing else may be read from it.
+ */
+export const openedWithHoles = ({ outputs }: Registration): Properties =>
   unwrapSecrets(outputs) as Properties;
 
 /** Where a Kubernetes object is. */
@@ -62,8 +70,7 @@ export class Clusters {
       if (name !== undefined) this.#names.add(name);
       const namespace = textOf(properties.namespace);
       if (namespace !== undefined) this.#namespaces.set(registration.urn, namespace);
-      const key = name ?? (config === undefined ? registration.urn : JSON.stringify(config));
-      this.#keys.set(registration.urn, key);
+      this.#keys.set(registration.urn, name ?? keyOfConfig(registration, config));
     }
     for (const registration of registrations) {
       if (registration.type.startsWith("kubernetes:")) this.numberOf(registration);
@@ -89,11 +96,24 @@ export class Clusters {
     return single ? Math.max(0, this.#numbers.size - 1) : this.#number(name);
   }
 
+  /** Whether a provider says which cluster of EKS it is. */
+  isNamed(cluster: number): boolean {
+    return [...this.#numbers].some(([key, number]) => number === cluster && this.#names.has(key));
+  }
+
   #number(key: string): number {
     const number = this.#numbers.get(key) ?? this.#numbers.size;
     this.#numbers.set(key, number);
     return number;
   }
+}
+
+/** Of an unknown kubeconfig it is known what it came from, if that is a resource. */
+function keyOfConfig({ urn, propertyDependencies }: Registration, config: unknown): string {
+  if (config === undefined) return urn;
+  if (!holdsUnknown(config)) return JSON.stringify(config);
+  const { kubeconfig = [] } = propertyDependencies;
+  return kubeconfig.length === 0 ? urn : kubeconfig.join(" ");
 }
 
 /** A reference to a provider is its URN and its id. */
@@ -118,3 +138,34 @@ export function objectOf(
     label: `${kind} ${namespace}/${name}`,
   };
 }
+
+/** An object with the name that the program gives it. */
+export interface NamedObject extends KubernetesObject {
+  /** The resource's name in the program. */
+  readonly resource: string;
+  /** API group; `core` for the first one. */
+  readonly group: string;
+}
+
+/** Objects that a program makes, by the type that Pulumi gives each kind; charts and files are none. */
+const OBJECT = /^kubernetes:(?!helm[.]sh\/|yaml\/|kustomize\/)[^:]+\/v\w+:\w+$/;
+
+/**
+ * Every Kubernetes object of the program whose name and namespace it says: those without one get
+ * a name that nobody else has, and patches change objects of others.
+ */
+export const kubernetesObjectsOf = (
+  registrations: readonly Registration[],
+  clusters: Clusters,
+): readonly NamedObject[] =>
+  registrations
+    .filter(({ type, custom }) => custom && OBJECT.test(type) && !/(?:Patch|List)$/.test(type))
+    .filter(({ inputs }) => {
+      const { name, namespace } = recordOf(at(unwrapSecrets(inputs), "metadata"));
+      return textOf(name) !== undefined && !holdsUnknown(namespace);
+    })
+    .map((registration) => ({
+      ...objectOf(registration, opened(registration), clusters),
+      resource: registration.name,
+      group: registration.type.slice("kubernetes:".length).replace(/\/.*/, ""),
+    }));

@@ -1,4 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { at, textOf } from "../../simulation/wire/values";
+import { opened } from "./location";
 
 /** Finds the registered resource that a property refers to. */
 export class References {
@@ -15,9 +17,19 @@ export class References {
   behind(
     { propertyDependencies }: Registration,
     property: string,
-    type: string,
+    type: string | RegExp,
   ): readonly string[] {
     const urns = propertyDependencies[property] ?? [];
-    return urns.filter((urn) => this.#byUrn.get(urn)?.type === type);
+    return urns.filter((urn) => {
+      const found = this.#byUrn.get(urn)?.type;
+      return typeof type === "string" ? found === type : found !== undefined && type.test(found);
+    });
+  }
+
+  /** Name of a Kubernetes object, as other objects call it. */
+  nameOf(urn: string | undefined): string | undefined {
+    const registration = this.#byUrn.get(urn ?? "");
+    if (registration === undefined) return undefined;
+    return textOf(at(opened(registration), "metadata", "name")) ?? registration.name;
   }
 }

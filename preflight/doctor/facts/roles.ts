@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
 import { at, listOf, textOf } from "../../simulation/wire/values";
-import { opened } from "./location";
+import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 
 /** An IAM role of the program, with everything that the program says it may do. */
@@ -11,6 +11,8 @@ export interface Role {
   readonly name: string;
   readonly trust: readonly Statement[];
   readonly identity: readonly Statement[];
+  /** URNs of the resources that give it statements. */
+  readonly grants: readonly { readonly urn: string; readonly statements: readonly Statement[] }[];
   /** A permissions boundary, if there is one. */
   readonly limits: readonly (readonly Statement[])[];
 }
@@ -70,7 +72,8 @@ export function principalsOf(
     const property = OWN_POLICY[registration.type];
     const properties = opened(registration);
     if (property !== undefined) {
-      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      const { policy } = openedWithHoles(registration);
+      const statements = statementsOf(`policy ${registration.name}`, policy);
       attached.add(property, properties[property], registration, references, statements);
     }
     for (const list of ATTACHMENT[registration.type] ?? []) {
@@ -92,8 +95,10 @@ export function principalsOf(
       ...attached.of(kind, name, registration.urn),
       ...ownPolicies(registration, properties, policies),
     ];
-    if (kind === "role") roles.push(roleOf(registration, properties, name, identity, policies));
-    else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
+    const grants = attached.grantsTo(kind, name, registration.urn);
+    if (kind === "role") {
+      roles.push({ ...roleOf(registration, properties, name, identity, policies), grants });
+    } else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
   }
   const unseen = registrations
     .filter(({ remote, type }) => remote && !type.startsWith("kubernetes:"))
@@ -111,13 +116,16 @@ function roleOf(
   name: string,
   identity: readonly Statement[],
   policies: PolicyIndex,
-): Role {
+): Omit<Role, "grants"> {
   const boundary = textOf(properties.permissionsBoundary);
   return {
     urn: registration.urn,
     arn: textOf(properties.arn) ?? "",
     name,
-    trust: statementsOf(`trust of ${registration.name}`, properties.assumeRolePolicy),
+    trust: statementsOf(
+      `trust of ${registration.name}`,
+      openedWithHoles(registration).assumeRolePolicy,
+    ),
     identity,
     limits: boundary === undefined ? [] : [policies.byArn(boundary)],
   };
@@ -125,12 +133,13 @@ function roleOf(
 
 /** `inlinePolicies` and `managedPolicyArns` of a role. */
 function ownPolicies(
-  { name }: Registration,
+  registration: Registration,
   properties: Readonly<Record<string, unknown>>,
   policies: PolicyIndex,
 ): readonly Statement[] {
+  const { name } = registration;
   return [
-    ...listOf(properties.inlinePolicies).flatMap((policy) =>
+    ...listOf(openedWithHoles(registration).inlinePolicies).flatMap((policy) =>
       statementsOf(`policy ${textOf(at(policy, "name")) ?? name}`, at(policy, "policy")),
     ),
     ...listOf(properties.managedPolicyArns).flatMap((arn) => policies.byArn(textOf(arn) ?? "")),
@@ -146,7 +155,8 @@ class PolicyIndex {
     for (const registration of registrations) {
       if (registration.type !== POLICY) continue;
       const properties = opened(registration);
-      const statements = statementsOf(`policy ${registration.name}`, properties.policy);
+      const { policy } = openedWithHoles(registration);
+      const statements = statementsOf(`policy ${registration.name}`, policy);
       this.#byUrn.set(registration.urn, statements);
       const arn = textOf(properties.arn);
       if (arn !== undefined) this.#byArn.set(arn, statements);
@@ -172,7 +182,7 @@ class PolicyIndex {
 
 /** Statements by holder: its name, or where that is not known, the resource that the name came from. */
 class Attachments {
-  readonly #statements = new Map<string, readonly Statement[]>();
+  readonly #grants = new Map<string, Role["grants"]>();
   /** What is attached to somebody who cannot be told. */
   readonly lost: string[] = [];
 
@@ -191,11 +201,16 @@ class Attachments {
     for (const key of keys) {
       // A role may be named by its ARN, of which the name is the end.
       const id = `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
-      this.#statements.set(id, [...(this.#statements.get(id) ?? []), ...statements]);
+      const grant = { urn: registration.urn, statements };
+      this.#grants.set(id, [...(this.#grants.get(id) ?? []), grant]);
     }
   }
 
+  grantsTo(kind: string, name: string, urn: string): Role["grants"] {
+    return [name, urn].flatMap((key) => this.#grants.get(`${kind} ${key}`) ?? []);
+  }
+
   of(kind: string, name: string, urn: string): readonly Statement[] {
-    return [name, urn].flatMap((key) => this.#statements.get(`${kind} ${key}`) ?? []);
+    return this.grantsTo(kind, name, urn).flatMap(({ statements }) => statements);
   }
 }

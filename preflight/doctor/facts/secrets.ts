@@ -1,11 +1,14 @@
-import type { JsonShape } from "../../delivery/shape";
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import { opened } from "./location";
+import type { KmsKeys } from "./keys";
+import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
+import { contentOf, type SecretContent } from "./secret-content";
+
+export type { SecretContent } from "./secret-content";
 
 /** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
 export interface StoredSecret {
@@ -18,8 +21,14 @@ export interface StoredSecret {
   readonly kmsKeyArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly isProtected: boolean;
-  /** What it holds; `undefined` where the program does not say. */
+  /** What it holds; `undefined` where that is not known. */
   readonly content: SecretContent | undefined;
+  /** URNs of its versions in the program. */
+  readonly versions: readonly string[];
+  /** Whether the program puts a text into it, known or not. */
+  readonly isWritten: boolean;
+  /** Staging labels that its versions in the program get. */
+  readonly labels: readonly string[];
   /** URNs of the databases that its value was made from, e.g. from the host's name. */
   readonly madeFrom: readonly string[];
   /** URNs of the databases whose master password it holds. */
@@ -27,9 +36,6 @@ export interface StoredSecret {
   /** Statements of its resource policies. */
   readonly policy: readonly Statement[];
 }
-
-/** The keys and types of a JSON, or that it is plain text. */
-export type SecretContent = { readonly shape: JsonShape } | "text";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -44,7 +50,12 @@ export class Secrets {
   readonly all: readonly StoredSecret[];
   readonly #byAddress = new Map<string, StoredSecret>();
 
-  constructor(registrations: readonly Registration[], references: References, region: string) {
+  constructor(
+    registrations: readonly Registration[],
+    references: References,
+    keys: KmsKeys,
+    region: string,
+  ) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
@@ -66,10 +77,15 @@ export class Secrets {
         const value = owned(versionsOf)
           .map(({ inputs }) => valueOf(inputs, "secretString"))
           .find((text) => text !== undefined);
+        const address = addressOf(registration, properties, regions, region);
         return {
-          ...addressOf(registration, properties, regions, region),
+          ...address,
+          kmsKeyArn: keys.find(address.kmsKeyArn ?? "")?.arn ?? address.kmsKeyArn,
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
+          isWritten: value !== undefined,
+          versions: owned(versionsOf).map(({ urn }) => urn),
+          labels: labelsOf(owned(versionsOf)),
           madeFrom: owned(versionsOf).flatMap((version) =>
             Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
           ),
@@ -77,9 +93,12 @@ export class Secrets {
           policy: [
             ...(properties.policy === undefined
               ? []
-              : statementsOf(`policy of ${registration.name}`, properties.policy)),
+              : statementsOf(
+                  `policy of ${registration.name}`,
+                  openedWithHoles(registration).policy,
+                )),
             ...owned(policiesOf).flatMap((policy) =>
-              statementsOf(`policy ${policy.name}`, opened(policy).policy),
+              statementsOf(`policy ${policy.name}`, openedWithHoles(policy).policy),
             ),
           ],
         };
@@ -137,36 +156,20 @@ const providerRegions = (registrations: readonly Registration[]): ReadonlyMap<st
       }),
   );
 
-/** Keys and types only. */
-function contentOf(value: string): SecretContent {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return { shape: shapeOf(parsed) };
-  } catch {
-    return "text";
-  }
+/** A property, or the write-only one in its place; it may have holes. */
+function valueOf(inputs: Registration["inputs"], property: string): string | undefined {
+  const value = unwrapSecrets(inputs[property] ?? inputs[`${property}Wo`]);
+  return typeof value === "string" ? value : undefined;
 }
 
-function shapeOf(value: unknown): JsonShape {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return value.length === 0 ? "array" : [shapeOf(value[0])];
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "boolean":
-      return typeof value as "string" | "number" | "boolean";
-    case "object":
-      return Object.fromEntries(
-        Object.entries(recordOf(value)).map(([key, item]) => [key, shapeOf(item)]),
-      );
-    default:
-      return "unknown";
-  }
-}
-
-/** A property, or the write-only one in its place. */
-const valueOf = (inputs: Registration["inputs"], property: string): string | undefined =>
-  textOf(unwrapSecrets(inputs[property] ?? inputs[`${property}Wo`]));
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version */
+const labelsOf = (versions: readonly Registration[]): readonly string[] => [
+  "AWSCURRENT",
+  ...versions.flatMap((version) => {
+    const { versionStages } = opened(version);
+    return listOf(versionStages).flatMap((label) => textOf(label) ?? []);
+  }),
+];
 
 interface MasterPassword {
   readonly urn: string;
@@ -177,7 +180,7 @@ function masterPasswords(registrations: readonly Registration[]): readonly Maste
   return registrations.flatMap((registration) => {
     const property = MASTER[registration.type];
     if (property === undefined) return [];
-    const value = valueOf(registration.inputs, property);
+    const value = textOf(valueOf(registration.inputs, property));
     return value === undefined || value === "" ? [] : [{ urn: registration.urn, value }];
   });
 }

@@ -1,6 +1,9 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { type Container, containersOf, type Variable } from "./containers";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
+import type { References } from "./references";
 
 /** Name that the driver is registered under with the kubelet. */
 const DRIVER = "secrets-store.csi.k8s.io";
@@ -13,16 +16,22 @@ export interface Workload extends KubernetesObject {
   readonly replicas: number | undefined;
   readonly serviceAccount: string;
   readonly podLabels: Readonly<Record<string, string>>;
-  /** Names of the annotations of the object and of its pods. */
-  readonly annotations: readonly string[];
+  /** The annotations of the object and of its pods; empty where the value is not known. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** Names of the annotations of the pods alone: a change of one of them replaces the pods. */
   readonly podAnnotations: readonly string[];
+  /** In the order in which they start. */
+  readonly containers: readonly Container[];
   readonly images: readonly string[];
   /** Plain-text variables of all containers, except values that Pulumi keeps secret. */
   readonly environment: readonly (readonly [name: string, value: string])[];
   /** The `env` of all containers, in its order. */
   readonly variables: readonly Variable[];
   readonly volumes: readonly SecretsVolume[];
+  /** Whether all volumes are known, and the classes that they name. */
+  readonly volumesKnown: boolean;
+  /** What of the pods is known only after the update and belongs to the chain, for people. */
+  readonly late: readonly string[];
   readonly secretUses: readonly SecretUse[];
 }
 
@@ -35,13 +44,8 @@ export interface SecretsVolume {
   readonly attributes: Readonly<Record<string, string>>;
   /** Where the containers mount it: the kubelet mounts only what a container asks for. */
   readonly paths: readonly string[];
-}
-
-/** An environment variable. */
-export interface Variable {
-  readonly name: string;
-  /** The key of a Kubernetes Secret that it comes from; `undefined` for any other source. */
-  readonly secretKeyRef: { readonly name: string; readonly key: string } | undefined;
+  /** Mounts of a part of it, by container. */
+  readonly subPaths: readonly { readonly container: string; readonly subPath: string }[];
 }
 
 /** One place where a pod takes something from a Kubernetes Secret. */
@@ -63,18 +67,30 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
   Pod: [],
 };
+/** Whatever the version of the API. */
+const CLASS = /^kubernetes:.+:SecretProviderClass$/;
 const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet"];
 const TYPE = /^kubernetes:(?:apps|batch|core)\/v\w+:(\w+)$/;
 
 /** What a registration runs, if it runs pods. */
-export function workloadOf(registration: Registration, clusters: Clusters): Workload | undefined {
+export function workloadOf(
+  registration: Registration,
+  clusters: Clusters,
+  references: References,
+): Workload | undefined {
   const kind = TYPE.exec(registration.type)?.[1] ?? "";
   const path = POD_TEMPLATE[kind];
   if (path === undefined) return undefined;
   const properties = opened(registration);
   const template = at(properties, ...path);
   const pod = at(template, "spec");
-  const containers = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
+  const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
+  const containers = containersOf(pod);
+  const classes = references.behind(registration, "spec", CLASS);
+  const lateVolumes = [pod, at(pod, "volumes"), ...listOf(at(pod, "volumes"))].map(isLate);
+  const volumes = listOf(at(pod, "volumes")).flatMap((volume) =>
+    secretsVolume(volume, containers, classes.length === 1 ? references.nameOf(classes[0]) : ""),
+  );
   const podAnnotations = Object.keys(recordOf(at(template, "metadata", "annotations")));
   return {
     ...objectOf(registration, properties, clusters),
@@ -82,17 +98,21 @@ export function workloadOf(registration: Registration, clusters: Clusters): Work
     replicas: countOf(at(properties, "spec", "replicas")),
     serviceAccount: accountOf(pod),
     podLabels: texts(at(template, "metadata", "labels")),
-    annotations: [
-      ...Object.keys(recordOf(at(properties, "metadata", "annotations"))),
-      ...podAnnotations,
-    ],
+    annotations: {
+      ...texts(at(properties, "metadata", "annotations")),
+      ...texts(at(template, "metadata", "annotations")),
+    },
     podAnnotations,
-    images: containers.map((container) => textOf(at(container, "image")) ?? ""),
+    containers,
+    images: containers.map(({ image }) => image),
     environment: containers.flatMap(plainEnvironment),
-    variables: containers.flatMap((container) => listOf(at(container, "env")).map(variableOf)),
-    volumes: listOf(at(pod, "volumes")).flatMap((volume) => secretsVolume(volume, containers)),
+    variables: containers.flatMap(({ variables }) => variables),
+    volumes: volumes.filter(({ providerClass }) => providerClass !== ""),
+    volumesKnown:
+      !lateVolumes.includes(true) && volumes.every(({ providerClass }) => providerClass !== ""),
+    late: latePartsOf(pod, containers, volumes),
     secretUses: [
-      ...containers.flatMap(environmentUses),
+      ...given.flatMap(environmentUses),
       ...listOf(at(pod, "volumes")).flatMap(volumeUses),
     ],
   };
@@ -110,40 +130,69 @@ const texts = (value: unknown): Readonly<Record<string, string>> =>
     Object.entries(recordOf(value)).map(([key, text]) => [key, textOf(text) ?? ""]),
   );
 
-function plainEnvironment(container: unknown): readonly (readonly [string, string])[] {
-  return listOf(at(container, "env")).flatMap((entry) => {
-    const [name, value] = [textOf(at(entry, "name")), textOf(at(entry, "value"))];
-    return name === undefined || value === undefined ? [] : [[name, value] as const];
-  });
-}
+const plainEnvironment = ({ variables }: Container): readonly (readonly [string, string])[] =>
+  variables.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
 
-function secretsVolume(volume: unknown, containers: readonly unknown[]): readonly SecretsVolume[] {
+/** `onlyClass` is the one class that the pods refer to, where the volume's own word is not known. */
+function secretsVolume(
+  volume: unknown,
+  containers: readonly Container[],
+  onlyClass: string | undefined,
+): readonly SecretsVolume[] {
   if (at(volume, "csi", "driver") !== DRIVER) return [];
-  const { secretProviderClass = "", ...attributes } = texts(at(volume, "csi", "volumeAttributes"));
+  const given = at(volume, "csi", "volumeAttributes");
+  const { secretProviderClass = "", ...attributes } = texts(given);
+  const named = at(given, "secretProviderClass");
   const name = textOf(at(volume, "name")) ?? "";
-  const mounts = containers
-    .flatMap((container) => listOf(at(container, "volumeMounts")))
-    .filter((mount) => at(mount, "name") === name);
+  const mounts = containers.flatMap((container) =>
+    container.mounts
+      .filter((mount) => mount.volume === name)
+      .map(({ path, subPath }) => ({ container: container.name, path, subPath })),
+  );
   return [
     {
       name,
-      providerClass: secretProviderClass,
+      providerClass: isLate(named) || isLate(given) ? (onlyClass ?? "") : secretProviderClass,
       readOnly: at(volume, "csi", "readOnly") === true,
       attributes,
-      paths: [...new Set(mounts.map((mount) => textOf(at(mount, "mountPath")) ?? ""))],
+      paths: [...new Set(mounts.map(({ path }) => path))],
+      subPaths: mounts.flatMap(({ container, subPath }) =>
+        subPath === undefined ? [] : [{ container, subPath }],
+      ),
     },
   ];
 }
 
-function variableOf(entry: unknown): Variable {
-  const reference = at(entry, "valueFrom", "secretKeyRef");
-  const [secret, key] = [textOf(at(reference, "name")), textOf(at(reference, "key"))];
-  const known = secret !== undefined && key !== undefined;
-  return {
-    name: textOf(at(entry, "name")) ?? "",
-    secretKeyRef: known ? { name: secret, key } : undefined,
-  };
+/** Only what belongs to the chain: an image may well be known after the update. */
+function latePartsOf(
+  pod: unknown,
+  containers: readonly Container[],
+  volumes: readonly SecretsVolume[],
+): readonly string[] {
+  if (isLate(pod)) return ["the pods' spec"];
+  const parts = ["volumes", "serviceAccountName", "initContainers", "containers"];
+  const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
+  const places = given.flatMap((container) => [
+    ...["env", "envFrom", "volumeMounts"].map((field) => [field, at(container, field)] as const),
+    ...listOf(at(container, "envFrom")).map(
+      (entry) => ["envFrom", at(entry, "secretRef", "name")] as const,
+    ),
+  ]);
+  return [
+    ...parts.filter((part) => isLate(at(pod, part))),
+    ...places.filter(([, value]) => isLate(value)).map(([field]) => field),
+    ...volumes
+      .filter(({ providerClass }) => providerClass === "")
+      .map(({ name }) => `the class of the volume ${name}`),
+    ...containers.flatMap(({ variables }) =>
+      variables
+        .filter(({ isSourceLate }) => isSourceLate)
+        .map(({ name }) => `the Secret of the variable ${name}`),
+    ),
+  ];
 }
+
+const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);
 
 /** What is optional may be missing: the pod starts all the same. */
 function environmentUses(container: unknown): readonly SecretUse[] {

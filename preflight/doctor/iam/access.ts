@@ -9,7 +9,7 @@ import {
 } from "./evaluate";
 import { allOf, anyOf, type Ternary } from "./ternary";
 
-/** Everything that speaks about what one principal may do to one resource. */
+/** All policies about what one principal may do to one resource. */
 export interface Policies {
   /** The principal's own policies. */
   readonly identity: readonly Statement[];
@@ -66,7 +66,7 @@ export function access(
 
 /** Also where it is not known whom a statement is for. */
 const isForEveryone = ({ principals }: Statement): boolean =>
-  principals === undefined || principals === "everyone" || principals?.AWS?.includes("*") === true;
+  principals === undefined || principals === "everyone" || principals.AWS?.includes("*") === true;
 
 const not =
   <T>(test: (value: T) => boolean) =>
@@ -92,6 +92,8 @@ function together(
   combine: (claims: readonly Ternary[]) => Ternary,
 ): Claim {
   const holds = combine(claims.map((claim) => claim.holds));
-  const statement = claims.find((claim) => claim.holds === holds && claim.statement)?.statement;
+  const statement = claims.find(
+    (claim) => claim.holds === holds && claim.statement !== undefined,
+  )?.statement;
   return { holds, ...(statement !== undefined && { statement }) };
 }

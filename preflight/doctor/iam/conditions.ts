@@ -27,7 +27,7 @@ const OPERATORS: Readonly<Record<string, { compare: Compare; negated: boolean } 
   Bool: { compare: ignoringCase, negated: false },
 };
 
-/** Whether a request meets a condition. An operator that is not known cannot be told. */
+/** Whether a request meets a condition. With an unknown operator, that is unknown. */
 export function holds({ operator, key, values }: Condition, context: RequestContext): Ternary {
   const given = context(key.toLowerCase());
   if (operator === "Null") return isAbsent(values, given);

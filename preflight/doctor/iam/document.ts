@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../simulation/wire/unknown";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { listOf, recordOf } from "../../simulation/wire/values";
 
 /** Patterns of `Action` or `Resource`; `negated` for `NotAction` and `NotResource`. */
@@ -9,7 +9,7 @@ export interface Patterns {
 
 export type PrincipalKind = "AWS" | "Service" | "Federated";
 
-/** Whom a statement of a trust or resource policy speaks of. */
+/** Whom a statement of a trust or resource policy applies to. */
 export type Principals = "everyone" | Readonly<Partial<Record<PrincipalKind, readonly string[]>>>;
 
 export interface Condition {
@@ -39,7 +39,7 @@ const KINDS: readonly string[] = ["AWS", "Service", "Federated"] satisfies Princ
 
 /**
  * The statements of a policy document, given as JSON text or as an object. What cannot be read
- * becomes a statement of which nothing can be told, so that nobody takes silence for a denial.
+ * becomes a statement whose effect is unknown, so that nobody takes silence for a denial.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -51,7 +51,7 @@ export function statementsOf(policy: string, source: unknown): readonly Statemen
   return statements.map((statement, index) => read(policy, recordOf(statement), index));
 }
 
-/** Stands for a document of which nothing is known. */
+/** The statement of a document of which nothing is known. */
 export const unreadable = (policy: string): Statement => ({
   label: policy,
   effect: "unknown",
@@ -126,7 +126,7 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
     if (asked.length === 0) return undefined;
     for (const [key, value] of asked) {
       const values = textsOf(value);
-      if (values === undefined || isLost(key) || key.includes(UNKNOWN)) return undefined;
+      if (values === undefined || isLost(key)) return undefined;
       conditions.push({ operator, key, values });
     }
   }
@@ -142,7 +142,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
 }
 
 /** What a program makes a text of that nobody could tell it. */
-const isLost = (text: string): boolean => text === UNKNOWN || /\bundefined\b/.test(text);
+const isLost = (text: string): boolean => isUnknownText(text) || /\bundefined\b/.test(text);
 
 function parsed(text: string): unknown {
   try {

@@ -18,14 +18,14 @@ export type Verdict = "allowed" | "denied" | "unknown";
 
 export interface Decision {
   readonly verdict: Verdict;
-  /** Label of the statement that decides; absent where no statement speaks of the request. */
+  /** Label of the statement that decides; absent where no statement applies to the request. */
   readonly statement?: string;
 }
 
 /** A claim about a request, and the statement that it rests on. */
 export interface Claim {
   readonly holds: Ternary;
-  /** Absent where no statement speaks of the request. */
+  /** Absent where no statement applies to the request. */
   readonly statement?: string;
 }
 
@@ -40,15 +40,15 @@ export interface Opinion {
  * for certain; one whose effect is not known may do either.
  */
 export function opinionOf(statements: readonly Statement[], request: Request): Opinion {
-  const speaking = statements
-    .map((statement) => ({ statement, speaks: appliesTo(statement, request) }))
-    .filter(({ speaks }) => speaks !== false);
+  const applying = statements
+    .map((statement) => ({ statement, applies: appliesTo(statement, request) }))
+    .filter(({ applies }) => applies !== false);
   const claim = (effect: "Allow" | "Deny"): Claim => {
-    const certain = speaking.find((one) => one.statement.effect === effect && one.speaks === true);
+    const certain = applying.find((one) => one.statement.effect === effect && one.applies === true);
     if (certain !== undefined) return { holds: true, statement: certain.statement.label };
     const possible =
-      speaking.find((one) => one.statement.effect === "unknown") ??
-      speaking.find((one) => one.statement.effect === effect);
+      applying.find((one) => one.statement.effect === "unknown") ??
+      applying.find((one) => one.statement.effect === effect);
     return possible === undefined
       ? { holds: false }
       : { holds: "unknown", statement: possible.statement.label };
@@ -76,7 +76,7 @@ export const decide = (statements: readonly Statement[], request: Request): Deci
 const by = ({ statement }: Claim): { readonly statement?: string } =>
   statement === undefined ? {} : { statement };
 
-/** Whether a statement speaks of a request, whatever its effect. */
+/** Whether a statement applies to a request, whatever its effect. */
 function appliesTo(statement: Statement, request: Request): Ternary {
   const context = request.context ?? (() => "unknown" as const);
   return allOf([

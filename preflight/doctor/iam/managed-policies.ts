@@ -31,7 +31,7 @@ const MANAGED: Readonly<Record<string, readonly object[] | undefined>> = {
   ],
 };
 
-/** The statements of a policy that AWS keeps, by its ARN; one that is not known cannot be told. */
+/** The statements of a policy that AWS keeps, by its ARN; of one that is not listed here, nothing is known. */
 export function managedPolicy(arn: string): readonly Statement[] {
   const name = /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   const known = name === undefined ? undefined : MANAGED[name];

@@ -21,7 +21,7 @@ export function like(pattern: string, text: string): Ternary {
 /** Whether two texts are the same, wildcards or not. */
 export function same(value: string, text: string): Ternary {
   if (closed(value) === value && !text.includes(UNKNOWN)) return value === text;
-  return like(value, text) && "unknown";
+  return like(value, text) === false ? false : "unknown";
 }
 
 /**

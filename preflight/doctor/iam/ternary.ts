@@ -1,4 +1,4 @@
-/** A claim that holds, one that does not, and one that cannot be told from what is known. */
+/** A claim that holds, one that does not, and one that is not decided by what is known. */
 export type Ternary = true | false | "unknown";
 
 /** False when one is false, whatever the others are; true when all are. */

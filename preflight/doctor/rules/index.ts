@@ -1,6 +1,10 @@
 import type { Rule } from "../rule";
+import { classBeforeDriver } from "./delivery/class-before-driver";
 import { classEditUnnoticed } from "./delivery/class-edit-unnoticed";
+import { classInOtherCluster } from "./delivery/class-in-other-cluster";
 import { classInOtherNamespace } from "./delivery/class-in-other-namespace";
+import { classInvalid } from "./delivery/class-invalid";
+import { classMountedTwice } from "./delivery/class-mounted-twice";
 import { classNotFound } from "./delivery/class-not-found";
 import { classRefused } from "./delivery/class-refused";
 import { classUndecided } from "./delivery/class-undecided";
@@ -10,14 +14,24 @@ import { envSecretNotMounted } from "./delivery/env-secret-not-mounted";
 import { envSecretUnknown } from "./delivery/env-secret-unknown";
 import { fileNameTwice } from "./delivery/file-name-twice";
 import { functionUnanswered } from "./delivery/function-unanswered";
+import { initContainerWaits } from "./delivery/init-container-waits";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
+import { manifestUnread } from "./delivery/manifest-unread";
+import { optionalSecretLate } from "./delivery/optional-secret-late";
+import { podNotOrdered } from "./delivery/pod-not-ordered";
+import { podUndecided } from "./delivery/pod-undecided";
 import { secretNotJson } from "./delivery/secret-not-json";
+import { secretUndecided } from "./delivery/secret-undecided";
+import { subPathNotUpdated } from "./delivery/sub-path-not-updated";
 import { syncRefused } from "./delivery/sync-refused";
 import { syncedFileMissing } from "./delivery/synced-file-missing";
 import { syncedSecretManaged } from "./delivery/synced-secret-managed";
+import { syncedSecretRefused } from "./delivery/synced-secret-refused";
 import { syncedSecretTwice } from "./delivery/synced-secret-twice";
 import { valueNotString } from "./delivery/value-not-string";
+import { variableNotExpanded } from "./delivery/variable-not-expanded";
+import { versionLabelMissing } from "./delivery/version-label-missing";
 import { volumeMissing } from "./delivery/volume-missing";
 import { volumeNotMounted } from "./delivery/volume-not-mounted";
 import { volumeNotReadOnly } from "./delivery/volume-not-read-only";
@@ -31,6 +45,7 @@ import { syncNotEnabled } from "./driver/sync-not-enabled";
 import { syncRightsMissing } from "./driver/sync-rights-missing";
 import { tokenAudienceMissing } from "./driver/token-audience-missing";
 import { valuesMisnested } from "./driver/values-misnested";
+import { arnNameMixedUp } from "./identity/arn-name-mixed-up";
 import { decryptDenied } from "./identity/decrypt-denied";
 import { describeDenied } from "./identity/describe-denied";
 import { identityUndecided } from "./identity/identity-undecided";
@@ -38,6 +53,7 @@ import { readDenied } from "./identity/read-denied";
 import { regionDiffers } from "./identity/region-differs";
 import { resourceWildcard } from "./identity/resource-wildcard";
 import { roleNotLinked } from "./identity/role-not-linked";
+import { secretOfOtherAccount } from "./identity/secret-of-other-account";
 import { trustAnyAudience } from "./identity/trust-any-audience";
 import { trustAnyCluster } from "./identity/trust-any-cluster";
 import { trustAnyServiceAccount } from "./identity/trust-any-service-account";
@@ -47,17 +63,27 @@ import { databasePublic } from "./database/database-public";
 import { databaseUnprotected } from "./database/database-unprotected";
 import { finalSnapshotMissing } from "./database/final-snapshot-missing";
 import { masterUserInApp } from "./database/master-user-in-app";
+import { masterUserReserved } from "./database/master-user-reserved";
 import { passwordRefusedByRds } from "./database/password-refused-by-rds";
 import { tlsNotForced } from "./database/tls-not-forced";
 import { tlsNotVerified } from "./database/tls-not-verified";
 import { imageTagMutable } from "./hygiene/image-tag-mutable";
+import { addressUnread } from "./program/address-unread";
+import { environmentUnread } from "./program/environment-unread";
+import { objectDeclaredTwice } from "./program/object-declared-twice";
+import { programEndedEarly } from "./program/program-ended-early";
+import { urnTwice } from "./program/urn-twice";
 import { secretInPlainText } from "./hygiene/secret-in-plain-text";
 
 /** The rules, by the link of the chain that they look at. */
 export const RULES_BY_GROUP = {
   delivery: [
+    classBeforeDriver,
     classEditUnnoticed,
+    classInOtherCluster,
     classInOtherNamespace,
+    classInvalid,
+    classMountedTwice,
     classNotFound,
     classRefused,
     classUndecided,
@@ -67,14 +93,24 @@ export const RULES_BY_GROUP = {
     envSecretUnknown,
     fileNameTwice,
     functionUnanswered,
+    initContainerWaits,
     jmespathInvalid,
     keyMissing,
+    manifestUnread,
+    optionalSecretLate,
+    podNotOrdered,
+    podUndecided,
     secretNotJson,
+    secretUndecided,
+    subPathNotUpdated,
     syncRefused,
     syncedFileMissing,
     syncedSecretManaged,
+    syncedSecretRefused,
     syncedSecretTwice,
     valueNotString,
+    variableNotExpanded,
+    versionLabelMissing,
     volumeMissing,
     volumeNotMounted,
     volumeNotReadOnly,
@@ -92,6 +128,7 @@ export const RULES_BY_GROUP = {
     valuesMisnested,
   ],
   identity: [
+    arnNameMixedUp,
     decryptDenied,
     describeDenied,
     identityUndecided,
@@ -99,6 +136,7 @@ export const RULES_BY_GROUP = {
     regionDiffers,
     resourceWildcard,
     roleNotLinked,
+    secretOfOtherAccount,
     trustAnyAudience,
     trustAnyCluster,
     trustAnyServiceAccount,
@@ -110,11 +148,13 @@ export const RULES_BY_GROUP = {
     databaseUnprotected,
     finalSnapshotMissing,
     masterUserInApp,
+    masterUserReserved,
     passwordRefusedByRds,
     tlsNotForced,
     tlsNotVerified,
   ],
   hygiene: [imageTagMutable, secretInPlainText],
+  program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 
 export const RULES: readonly Rule[] = Object.values(RULES_BY_GROUP).flat();

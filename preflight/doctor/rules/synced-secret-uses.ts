@@ -26,7 +26,7 @@ export function syncedSecretUses({ classes, workloads }: Facts): readonly Synced
   }
   return workloads.flatMap((workload) => {
     const mounted = mountedClasses(workload, classes);
-    if (mounted.some(({ isUndecided }) => isUndecided)) return [];
+    if (!workload.volumesKnown || mounted.some(({ isUndecided }) => isUndecided)) return [];
     const made = new Set(
       mounted.flatMap(({ secretObjects }) => secretObjects.map(({ secretName }) => secretName)),
     );

@@ -21,6 +21,8 @@ export function appSection(app: PlannedApp, style: Style): readonly string[] {
   ];
 }
 
+const CLASS = "SecretProviderClass";
+
 type Link = readonly [start: string, what: string, name: string, facts: string];
 
 function chain(app: PlannedApp, style: Style): readonly string[] {
@@ -29,10 +31,13 @@ function chain(app: PlannedApp, style: Style): readonly string[] {
     link("files", counted(app.files.length, "file"), mountPoints(app)),
     link("env", counted(app.env.length, "variable"), fromSecrets(app.env)),
   ];
-  return table(links, (cell, column) => {
-    if (column === 0) return style.good(cell);
-    return column === 3 ? style.quiet(cell) : cell;
-  }).map((line) => `  ${line}`);
+  return table(links, {
+    indent: "  ",
+    format: (cell, column) => {
+      if (column === 0) return style.good(cell);
+      return column === 3 ? style.quiet(cell) : cell;
+    },
+  });
 }
 
 function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
@@ -53,7 +58,7 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
     role === undefined
       ? link("role", "-", `none for ${serviceAccount} in this stack`)
       : link("role", role.name, joinDotted(role.via, serviceAccount)),
-    link("SecretProviderClass", providerClass, urn === undefined ? "not in this stack" : ""),
+    link("class", providerClass, urn === undefined ? `${CLASS}, not in this stack` : CLASS),
   ];
 }
 
@@ -96,7 +101,7 @@ function headed(
   style: Style,
 ): readonly string[] {
   if (rows.length === 0) return [];
-  const quietHead = (cell: string, _column: number, row: number): string =>
+  const format = (cell: string, _column: number, row: number): string =>
     row === 0 ? style.quiet(cell) : cell;
-  return ["", ...table([head, ...rows], quietHead).map((line) => `  ${line}`)];
+  return ["", ...table([head, ...rows], { indent: "  ", format })];
 }

@@ -1,9 +1,11 @@
 import type { Finding, Severity } from "../../doctor/findings";
+import { type FindingGroup, groupedFindings } from "../../doctor/grouped-findings";
 import { counted, type Style } from "./style";
+import { WIDTH, wrap, wrapIndented } from "./wrap";
 
 const ORDER: readonly Severity[] = ["error", "warning", "note"];
 
-/** The findings, gravest first, each with its remedy. */
+/** The findings, gravest first, each with its remedy; those that repeat for each app are grouped. */
 export function findingsSection(findings: readonly Finding[], style: Style): readonly string[] {
   const found = ORDER.map((severity) => findings.filter((each) => each.severity === severity));
   const summary = found
@@ -13,14 +15,37 @@ export function findingsSection(findings: readonly Finding[], style: Style): rea
   if (summary.length === 0) return [`${title}  ${style.good("none")}`];
   return [
     `${title}  ${summary.join(", ")}`,
-    ...found.flat().flatMap((finding) => ["", ...findingLines(finding, style)]),
+    ...groupedFindings(found.flat()).flatMap((group) => ["", ...groupLines(group, style)]),
   ];
 }
 
-function findingLines({ id, severity, message, remedy }: Finding, style: Style): readonly string[] {
+function groupLines({ message, names, findings }: FindingGroup, style: Style): readonly string[] {
+  const [{ id, severity, remedy }] = findings;
   const colour = { error: style.bad, warning: style.notable, note: style.quiet }[severity];
+  const indent = " ".repeat(severity.length + 4);
+  const places = [...new Set(findings.flatMap(({ source }) => (source ? [placeOf(source)] : [])))];
+  const [first = "", ...rest] = [
+    ...withId(wrap(message, WIDTH - indent.length), id, WIDTH - indent.length, style),
+    ...(names.length === 0
+      ? []
+      : wrap(`${names.length} times: ${names.join(", ")}`, WIDTH - indent.length)),
+    ...wrap(places.join(", "), WIDTH - indent.length)
+      .filter(Boolean)
+      .map(style.quiet),
+  ];
   return [
-    `  ${colour(severity)}  ${message}  ${style.quiet(id)}`,
-    ...(remedy === undefined ? [] : [`    ${remedy}`]),
+    `  ${colour(severity)}  ${first}`,
+    ...rest.map((line) => `${indent}${line}`),
+    ...(remedy === undefined ? [] : wrapIndented(remedy, "    ")),
   ];
 }
+
+/** The id stands behind the last line where there is room for it, else below. */
+function withId(lines: readonly string[], id: string, width: number, style: Style): string[] {
+  const last = lines.at(-1) ?? "";
+  if (last.length + 2 + id.length > width) return [...lines, style.quiet(id)];
+  return [...lines.slice(0, -1), `${last}  ${style.quiet(id)}`];
+}
+
+const placeOf = ({ file, line, column }: NonNullable<Finding["source"]>): string =>
+  `${file}:${line}:${column}`;

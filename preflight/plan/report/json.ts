@@ -1,7 +1,8 @@
 import type { Origin, PlannedApp, PlannedVariable } from "../chain";
 import type { PlannedResource } from "../inventory";
-import type { Plan } from "../model";
+import type { Diagnosis, Plan } from "../model";
 import type { SecretReaders } from "../../doctor/readers";
+import { printableLines } from "./printable";
 
 /**
  * The JSON report: `docs/plan-json.md` describes it, `docs/plan.schema.json` is its schema. A change
@@ -15,8 +16,16 @@ export function jsonReport(plan: Plan): string {
     apps: plan.apps.map((app) => appJson(app, plan.readers)),
     findings: plan.findings,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
+
+/** What the doctor says, as JSON: `docs/plan-json.md` describes it, too. */
+export const diagnosisJson = (diagnosis: Diagnosis): string =>
+  jsonText({ version: 2, ...diagnosis });
+
+/** A document whose text nothing can take for a command; what it says is the same. */
+export const jsonText = (document: object): string =>
+  `${printableLines(JSON.stringify(document, null, 2))}\n`;
 
 const resourceJson = (resource: PlannedResource): object => ({
   urn: resource.urn,

@@ -1,8 +1,11 @@
-import { stringify } from "yaml";
+import { Document, isScalar, Scalar, visit } from "yaml";
 import type { Plan } from "../model";
+import { printableLines } from "./printable";
 
-// Long lines stay whole, and nothing is written as a reference to an earlier part.
-const YAML = { lineWidth: 0, aliasDuplicateObjects: false };
+// Nothing is written as a reference to an earlier part.
+const CREATE = { aliasDuplicateObjects: false };
+// Long lines stay whole.
+const PRINT = { lineWidth: 0 };
 
 /** Each SecretProviderClass and each workload that mounts one, as YAML documents. */
 export function manifests(plan: Plan): string {
@@ -13,6 +16,16 @@ export function manifests(plan: Plan): string {
   ]);
   return [...new Set(urns)]
     .filter((urn) => urn !== undefined)
-    .map((urn) => `---\n${stringify(inputs.get(urn), YAML)}`)
+    .map((urn) => `---\n${yamlText(inputs.get(urn))}`)
     .join("");
+}
+
+/** What is not safe to print is quoted, where YAML knows the same escapes as JSON. */
+function yamlText(value: unknown): string {
+  const document = new Document(value, CREATE);
+  visit(document, (_key, node) => {
+    if (!isScalar(node) || typeof node.value !== "string") return;
+    if (printableLines(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE;
+  });
+  return printableLines(document.toString(PRINT));
 }

@@ -1,6 +1,9 @@
 import type { SecretReader, SecretReaders } from "../../doctor/readers";
 import type { Style } from "./style";
 import { table } from "./table";
+import { wrapIndented } from "./wrap";
+
+const INDENT = "    ";
 
 /** Who can read each secret, and whether that is everybody who can. */
 export function readersSection(secrets: readonly SecretReaders[], style: Style): readonly string[] {
@@ -18,10 +21,11 @@ function secretLines(
   const rows = readers.map(readerRow);
   return [
     `  ${secret}`,
-    ...table(rows, (cell, column) => (column > 1 ? style.quiet(cell) : cell)).map(
-      (line) => `    ${line}`,
-    ),
-    `    ${conclusion(readers.length, exclusive, undecided, style)}`,
+    ...table(rows, {
+      indent: INDENT,
+      format: (cell, column) => (column > 1 ? style.quiet(cell) : cell),
+    }),
+    ...conclusion(readers.length, exclusive, undecided, style),
   ];
 }
 
@@ -37,11 +41,24 @@ function conclusion(
   exclusive: SecretReaders["exclusive"],
   undecided: readonly string[],
   style: Style,
-): string {
+): readonly string[] {
+  const [colour, text] = verdict(readers, exclusive, undecided, style);
+  return wrapIndented(text, INDENT).map(colour);
+}
+
+function verdict(
+  readers: number,
+  exclusive: SecretReaders["exclusive"],
+  undecided: readonly string[],
+  style: Style,
+): readonly [colour: (line: string) => string, text: string] {
   if (exclusive === "unknown") {
-    return style.notable(`whether anybody else can: cannot tell, for ${undecided.join(", ")}`);
+    return [style.notable, `whether anybody else can is unknown, for ${undecided.join(", ")}`];
   }
-  if (exclusive) return style.good("nobody else in this stack");
-  if (readers === 0) return style.notable("nobody in this stack");
-  return undecided.length === 0 ? "nobody else in this stack" : "and perhaps others";
+  if (exclusive) return [style.good, "nobody else in this stack"];
+  if (readers === 0) return [style.notable, "nobody in this stack"];
+  return [
+    (line) => line,
+    undecided.length === 0 ? "nobody else in this stack" : "and perhaps others",
+  ];
 }

@@ -2,6 +2,7 @@ import { counts, type PlannedResource, type ResourceTree, trees } from "../inven
 import type { Plan } from "../model";
 import { counted, joinDotted, type Style } from "./style";
 import { table } from "./table";
+import { wrapIndented } from "./wrap";
 
 /** The resources as `pulumi preview` draws them: type, name, and what is special. */
 export function resourceTree(plan: Plan, style: Style): readonly string[] {
@@ -12,26 +13,32 @@ export function resourceTree(plan: Plan, style: Style): readonly string[] {
     ...(remote > 0 ? [`and ${counted(remote, "remote component")}`] : []),
   ];
   const rows = branches(trees(plan.resources), "");
-  const lines = table([["TYPE", "NAME"], ...rows.map(({ type, name }) => [type, name])]);
+  const lines = table([["TYPE", "NAME"], ...rows.map(({ type, name }) => [type, name])], {
+    indent: "  ",
+    format: (cell, column, row) => {
+      if (row === 0) return style.quiet(cell);
+      const note = rows[row - 1]?.note ?? "";
+      const isNoted = column === 1 && note !== "" && cell.endsWith(note);
+      return isNoted ? cell.slice(0, -note.length) + style.notable(note) : cell;
+    },
+  });
+  const legend = "remote: makes more resources inside its provider; they are not counted";
   return [
     `${style.heading("Resources")}  ${summary.join(" ")}`,
     "",
-    ...lines.map((line, index) => {
-      const row = rows[index - 1];
-      if (row === undefined) return `  ${style.quiet(line)}`;
-      return row.note === "" ? `  ${line}` : `  ${line}  ${style.notable(row.note)}`;
-    }),
-    ...(remote > 0
-      ? [
-          "",
-          style.quiet("  remote: makes more resources inside its provider; they are not counted"),
-        ]
-      : []),
+    ...lines.map((line) => line.replaceAll(KEPT_BLANK, " ")),
+    ...(remote > 0 ? ["", ...wrapIndented(legend, "  ").map(style.quiet)] : []),
   ];
 }
 
+/** Stands for a blank at which the cell is not wrapped. */
+const KEPT_BLANK = "\u00a0";
+
+const kept = (text: string): string => text.replaceAll(" ", KEPT_BLANK);
+
 interface Row {
   readonly type: string;
+  /** The note included. */
   readonly name: string;
   readonly note: string;
 }
@@ -39,11 +46,12 @@ interface Row {
 function branches(siblings: readonly ResourceTree[], indent: string): readonly Row[] {
   return siblings.flatMap(({ resource, children, resources }, index) => {
     const last = index === siblings.length - 1;
+    const note = kept(noteOn(resource, resources));
     return [
       {
-        type: `${indent}${last ? "└─" : "├─"} ${shortType(resource.type)}`,
-        name: resource.name,
-        note: noteOn(resource, resources),
+        type: kept(`${indent}${last ? "└─" : "├─"} ${shortType(resource.type)}`),
+        name: note === "" ? kept(resource.name) : `${kept(`${resource.name}  `)}${note}`,
+        note,
       },
       ...branches(children, `${indent}${last ? "   " : "│  "}`),
     ];

@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Rule } from "../../doctor";
 import type { Finding } from "../../doctor/findings";
+import { jsonText } from "./json";
+import { locationOf } from "./location";
+import { printable } from "./printable";
 
 type RuleText = Pick<Rule, "id" | "severity" | "why" | "remedy" | "source">;
 
 /**
- * Findings in the format of code scanning. They stand on the first line of `file`, because Pulumi does
- * not tell where a resource was declared; the resource itself is the logical location.
+ * Findings in the format of code scanning, at the line that declares the resource; the resource itself
+ * is the logical location. `base` is the program's folder, as the files are to be named.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(
   findings: readonly Finding[],
   rules: readonly RuleText[],
-  file: string,
+  base: string,
 ): string {
   const driver = { name: "eks-db-secrets doctor", rules: rules.map(ruleDescriptor) };
   const positions = new Map(rules.map(({ id }, index) => [id, index]));
@@ -23,11 +26,11 @@ export function sarifReport(
     runs: [
       {
         tool: { driver },
-        results: findings.map((finding) => result(finding, positions.get(finding.id), file)),
+        results: findings.map((finding) => result(finding, positions.get(finding.id), base)),
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 const ruleDescriptor = ({ id, severity, why, remedy, source }: RuleText): object => ({
@@ -41,22 +44,25 @@ const ruleDescriptor = ({ id, severity, why, remedy, source }: RuleText): object
 
 const firstClause = (text: string): string => `${/^.+?(?=[.:;](?: |$))/.exec(text)?.[0] ?? text}.`;
 
-function result(finding: Finding, ruleIndex: number | undefined, file: string): object {
+function result(finding: Finding, ruleIndex: number | undefined, base: string): object {
   const { id, severity, message, remedy, urn } = finding;
+  const { file, line, column } = locationOf(finding, base);
+  const region = { startLine: line, ...(column !== undefined && { startColumn: column }) };
+  const lines = [message, remedy].filter((part) => part !== undefined).map(printable);
   return {
     ruleId: id,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: severity,
-    message: { text: remedy === undefined ? message : `${message}\n\n${remedy}` },
+    message: { text: lines.join("\n\n") },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: { uri: encodeURI(printable(file)) }, region },
         ...(urn !== undefined && {
           logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
         }),
       },
     ],
-    // All stand on one line: this is what tells them apart from one run to the next.
+    // Lines move, and several can be at one: this tells them apart from one run to the next.
     partialFingerprints: { "finding/v1": fingerprint([id, urn ?? "", message].join("\n")) },
   };
 }

@@ -1,26 +1,56 @@
-import type { Plan } from "../model";
+import type { Diagnosis, Plan } from "../model";
 import { appSection } from "./app";
 import { findingsSection } from "./findings";
+import { printableStrings } from "./printable";
 import { readersSection } from "./readers";
 import { resourceTree } from "./resource-tree";
-import { style as styleOf } from "./style";
+import { type Style, style as styleOf } from "./style";
+import { WIDTH, wrap } from "./wrap";
 
 export interface TextOptions {
   readonly colour: boolean;
 }
 
-/** The report for a person at a terminal. */
+/** The plan for a person at a terminal. */
 export function textReport(plan: Plan, { colour }: TextOptions): string {
   const style = styleOf(colour);
-  const sections = [
-    [
-      `${style.heading(`Plan of stack ${plan.stack}`)}  project ${plan.project}`,
-      style.quiet("Made offline: names, ids and ARNs that AWS would choose are stand-ins."),
-    ],
-    resourceTree(plan, style),
-    ...plan.apps.map((app) => appSection(app, style)),
-    readersSection(plan.readers, style),
-    findingsSection(plan.findings, style),
-  ].filter((lines) => lines.length > 0);
-  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  // Inputs are not shown.
+  const resources = plan.resources.map((resource) => ({ ...resource, inputs: {} }));
+  const shown = printableStrings({ ...plan, resources });
+  const stand = "Made offline: names, ids and ARNs that AWS would choose are stand-ins.";
+  return sections([
+    [...title("Plan", shown, style), ...wrap(stand, WIDTH).map(style.quiet)],
+    resourceTree(shown, style),
+    ...shown.apps.map((app) => appSection(app, style)),
+    readersSection(shown.readers, style),
+    findingsSection(shown.findings, style),
+  ]);
 }
+
+/** What the doctor says, for a person at a terminal. */
+export function diagnosisReport(diagnosis: Diagnosis, { colour }: TextOptions): string {
+  const style = styleOf(colour);
+  const shown = printableStrings(diagnosis);
+  return sections([
+    partial(shown.endedBy),
+    title("Diagnosis", shown, style),
+    readersSection(shown.readers, style),
+    findingsSection(shown.findings, style),
+  ]);
+}
+
+/** Nothing below it may be taken for the whole. */
+const partial = (endedBy: string | undefined): readonly string[] =>
+  endedBy === undefined
+    ? []
+    : wrap(`PARTIAL: only what the program declared before it ended is judged. ${endedBy}`, WIDTH);
+
+const title = (what: string, { project, stack }: Diagnosis, style: Style): readonly string[] => [
+  `${style.heading(`${what} of stack ${stack}`)}  project ${project}`,
+];
+
+const sections = (all: readonly (readonly string[])[]): string =>
+  `${all
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;

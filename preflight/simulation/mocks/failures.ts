@@ -7,12 +7,17 @@ export interface LogEntry {
 
 const SDK_PREFIX = /^(debug|info|warning|error): \[runtime\] /;
 
+export interface Watched {
+  readonly log: readonly LogEntry[];
+  readonly failures: readonly Error[];
+}
+
 /**
- * Runs `work` and returns what was logged meanwhile. Rejects with the first failure, be it thrown by
- * `work` or left behind as an unhandled rejection: the SDK reports a failed registration or `apply`
- * only that way. Without an engine the SDK logs to the console, so the console is watched as well.
+ * Runs `work` and returns what was logged meanwhile, and what failed: thrown by `work`, or left behind
+ * as an unhandled rejection, for the SDK reports a failed registration or `apply` only that way.
+ * Without an engine the SDK logs to the console, so the console is watched as well.
  */
-export async function withFailuresCaught(work: () => Promise<void>): Promise<readonly LogEntry[]> {
+export async function watchFailures(work: () => Promise<void>): Promise<Watched> {
   const failures: unknown[] = [];
   const log: LogEntry[] = [];
   const listeners = process.listeners("unhandledRejection");
@@ -28,8 +33,7 @@ export async function withFailuresCaught(work: () => Promise<void>): Promise<rea
     process.removeAllListeners("unhandledRejection");
     for (const listener of listeners) process.on("unhandledRejection", listener);
   }
-  if (failures.length > 0) throw asError(failures[0]);
-  return log;
+  return { log, failures: failures.map(asError) };
 }
 
 function watchConsole(log: LogEntry[]): () => void {

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
+import { decodeManifest } from "../manifests/decode";
+import { kustomize } from "../manifests/kustomize";
 import { functionModel, resourceModel } from "../models";
 import { validationErrors } from "../models/validation-errors";
 import {
   type Account,
+  accountIn,
   type FunctionModel,
   type Properties,
   type ResourceModel,
@@ -12,8 +15,9 @@ import {
   UnknownToLocalCloud,
 } from "../models/model";
 import { withAutoName } from "../models/naming";
-import { holdsUnknown, UNKNOWN } from "../wire/unknown";
+import { holdsUnknown, isUnknownText, UNKNOWN, withoutHoles } from "../wire/unknown";
 import { unwrapSecrets } from "../wire/envelopes";
+import { textOf } from "../wire/values";
 import { outputsOf } from "../models/outputs";
 import { without } from "./without";
 
@@ -41,6 +45,8 @@ export interface MockOptions {
 export class CloudMocks implements pulumi.runtime.Mocks {
   readonly #options: MockOptions;
   readonly #unanswered = new Set<string>();
+  /** Regions of the program's own AWS providers, by their ids. */
+  readonly #regions = new Map<string, string | undefined>();
 
   constructor(options: MockOptions) {
     this.#options = options;
@@ -49,11 +55,14 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   newResource(args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const { type, name } = args;
     const given = args.inputs as Properties;
-    const sent = this.#echoes ? (without(given, UNKNOWN) as Properties) : given;
+    const sent = this.#echoes ? (without(withoutHoles(given), UNKNOWN) as Properties) : given;
     if (args.custom === false && !this.#isRemote(type))
       return { id: undefined, state: { ...given } };
-    if (type.startsWith("pulumi:providers:"))
-      return { id: `${name}-provider`, state: { ...given } };
+    if (type.startsWith("pulumi:providers:")) {
+      const id = `${name}-provider`;
+      if (type.endsWith(":aws")) this.#regions.set(id, textOf(unwrapSecrets(given.region)));
+      return { id, state: { ...given } };
+    }
 
     const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
@@ -66,12 +75,21 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     return { id, state: this.#echoes ? withUnknown(given, state) : state };
   }
 
-  call({ token, inputs }: pulumi.runtime.MockCallArgs): Properties {
+  /** Throws `UnknownToLocalCloud` for a function that it does not answer. */
+  call({ token, inputs, provider }: pulumi.runtime.MockCallArgs): Properties {
     const model = this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token];
-    if (model !== undefined) return model(inputs as Properties, this.#options.account);
+    if (model === undefined) throw new UnknownToLocalCloud("function", token);
+    const given = inputs as Properties;
+    return model(given, this.#accountOf(given, provider));
+  }
+
+  /** Whether a function is answered or refused; if neither, its answer has to be unknown. */
+  answers(token: string): boolean {
+    if (!this.#echoes || token.startsWith("pulumi:")) return true;
+    if ((this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token]) !== undefined)
+      return true;
     this.#unanswered.add(token);
-    // Makes the whole answer unknown to `apply`; a property that is read off it is none all the same.
-    return { ...(inputs as Properties), answer: UNKNOWN };
+    return false;
   }
 
   /** Functions that the program asked for an answer, and of which none is known. */
@@ -101,7 +119,20 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     }
   }
 
-  #request({ type, name }: pulumi.runtime.MockResourceArgs, inputs: Properties): ResourceRequest {
+  /** The account, in the region that a resource or a function names, or else its provider. */
+  #accountOf(inputs: Properties, provider = ""): Account {
+    // A reference to a provider is its URN and its id.
+    const ofProvider = this.#regions.get(provider.slice(provider.lastIndexOf("::") + 2));
+    const region = textOf(unwrapSecrets(inputs.region)) ?? ofProvider;
+    const { account } = this.#options;
+    if (region === undefined || region === account.region) return account;
+    return { ...accountIn(region), accountId: account.accountId };
+  }
+
+  #request(
+    { type, name, provider }: pulumi.runtime.MockResourceArgs,
+    inputs: Properties,
+  ): ResourceRequest {
     const entropy = (bytes: number): Buffer => {
       const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, block) =>
         createHash("sha256").update(`${type}/${name}/${block}`).digest(),
@@ -112,7 +143,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
       type,
       name,
       inputs: unwrapSecrets(inputs) as Properties,
-      account: this.#options.account,
+      account: this.#accountOf(type.startsWith("aws:") ? inputs : {}, provider),
       identifier: (prefix, length = 17) =>
         `${prefix}-${hexOf(`${prefix}/${type}/${name}`, length)}`,
       entropy,
@@ -127,13 +158,16 @@ const hexOf = (text: string, length: number): string =>
 function withUnknown(given: Properties, state: Properties): Properties {
   const unknown = Object.entries(given).filter(([, value]) => holdsUnknown(value));
   if (unknown.length === 0) return state;
-  const added = unknown.filter(([key, value]) => value !== UNKNOWN || state[key] === undefined);
+  const isWhole = (value: unknown) => typeof value === "string" && isUnknownText(value);
+  const added = unknown.filter(([key, value]) => !isWhole(value) || state[key] === undefined);
   return { ...state, ...Object.fromEntries(added) };
 }
 
 /** Functions of the SDK's own components, which read a list from the answer. */
 const ECHO_FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
   "kubernetes:helm:template": () => ({ result: [] }),
-  "kubernetes:yaml:decode": () => ({ result: [] }),
-  "kubernetes:kustomize:directory": () => ({ result: [] }),
+  "kubernetes:yaml:decode": (inputs) => ({ result: decodeManifest(text(inputs.text)) }),
+  "kubernetes:kustomize:directory": (inputs) => ({
+    result: kustomize(text(inputs.directory)).objects,
+  }),
 };

@@ -1,9 +1,17 @@
+import { fileURLToPath } from "node:url";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
 import type { CloudMocks } from "./mocks";
 import { without } from "./without";
+
+/** Where a resource is declared: absolute path, line and column from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One resource as the program registered it. Secrets stay in their envelopes. */
 export interface Registration {
@@ -22,11 +30,15 @@ export interface Registration {
   readonly provider: string;
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  /** Where the program declares it, or the component that makes it; absent where the SDK does not say. */
+  readonly source?: SourceLocation;
   readonly retainOnDelete: boolean;
   /** Earlier URNs, types and names of the resource. */
   readonly aliases: readonly string[];
   readonly inputs: Properties;
   readonly outputs: Properties;
+  /** Files and texts that it is made of and that are not at hand. @default none */
+  readonly unread?: readonly string[];
 }
 
 type Callback<T> = (error: unknown, response?: T) => void;
@@ -48,6 +60,8 @@ interface Monitor {
 
 export interface Recorder {
   readonly registrations: readonly Registration[];
+  /** Resources whose URN another one has already. An engine refuses them. */
+  readonly duplicates: readonly Registration[];
   stackOutputs(): Properties;
 }
 
@@ -59,20 +73,32 @@ const STACK = "pulumi:pulumi:Stack";
  * them, which the mocks of the local cloud do not need: they take secrets in envelopes and give them
  * so.
  */
-export function record(target: unknown, mocks: CloudMocks): Recorder {
+export function record(
+  target: unknown,
+  mocks: CloudMocks,
+  options: { readonly keepDuplicates: boolean },
+): Recorder {
   const monitor = target as Monitor;
   giveEngineUrns(monitor);
   const registrations: Registration[] = [];
+  const sources = new Map<string, SourceLocation>();
+  const duplicates: Registration[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
 
   monitor.registerResource = (request, callback) => {
     try {
       const { id, ...made } = register(request, monitor, mocks);
-      const { urn, type, outputs } = made;
+      const { urn, type, outputs, parent = "" } = made;
+      const source = sourceOf(request) ?? sources.get(parent);
+      if (source !== undefined) sources.set(urn, source);
+      const registration = { ...made, ...(source !== undefined && { source }) };
+      const isDuplicate = monitor.resources.has(urn);
+      if (isDuplicate && !options.keepDuplicates) throw new Error(duplicateMessage(made));
       monitor.resources.set(urn, { urn, id: id ?? null, state: outputs });
       if (type === STACK) stackUrn = urn;
-      else registrations.push(made);
+      else if (isDuplicate) duplicates.push(registration);
+      else registrations.push(registration);
       const response = new proto.RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id ?? "");
@@ -89,8 +115,13 @@ export function record(target: unknown, mocks: CloudMocks): Recorder {
     registerOutputs(request, callback);
   };
 
-  return { registrations, stackOutputs: () => stackOutputs };
+  return { registrations, duplicates, stackOutputs: () => stackOutputs };
 }
+
+/** In the engine's words, which name the URN only. */
+export const duplicateMessage = ({ urn, type, name }: Registration): string =>
+  `Duplicate resource URN '${urn}': the program declares ${type} "${name}" twice; ` +
+  "give one of the two another name";
 
 /**
  * The mock monitor names only the nearest parent's type in a URN. The engine names every ancestor's
@@ -107,6 +138,14 @@ function giveEngineUrns(monitor: Monitor): void {
   };
 }
 
+/** As the SDK tells it to the engine. */
+function sourceOf(request: proto.RegisterResourceRequest): SourceLocation | undefined {
+  const position = request.getSourceposition();
+  if (!position?.getUri().startsWith("file:")) return undefined;
+  const [file, line, column] = [position.getUri(), position.getLine(), position.getColumn()];
+  return { file: fileURLToPath(file), line, column };
+}
+
 function register(
   request: proto.RegisterResourceRequest,
   monitor: Monitor,
@@ -114,7 +153,8 @@ function register(
 ): Registration & { readonly id: string | undefined } {
   const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
   const inputs: Properties = request.getObject()?.toJavaScript() ?? {};
-  const { id, state } = mocks.newResource({ type, name, custom, inputs });
+  const provider = request.getProvider();
+  const { id, state } = mocks.newResource({ type, name, custom, inputs, provider });
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((value, key) => {
     propertyDependencies[key] = [...value.getUrnsList()].sort();
@@ -130,7 +170,7 @@ function register(
     dependsOn: [...new Set(request.getDependenciesList())].sort(),
     propertyDependencies,
     protect: request.getProtect() ?? false,
-    provider: request.getProvider(),
+    provider,
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     retainOnDelete: request.getRetainondelete() ?? false,

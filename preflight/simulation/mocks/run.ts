@@ -1,19 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Account, accountIn, type Properties } from "../models/model";
-import { withFailuresCaught, type LogEntry } from "./failures";
+import { type Account, accountIn, isRecord, type Properties } from "../models/model";
+import { withManifests } from "../manifests/expand";
+import { orStalled, refuseExit } from "./early-end";
+import { watchFailures, type LogEntry } from "./failures";
+import { leaveHoles, refuseResourcesOnTrial } from "./holes";
 import { CloudMocks, type MockOptions } from "./mocks";
+import { networkErrorIn, refuseNetwork } from "./network";
+import { inNamedRegion } from "./region";
 import { record, type Registration } from "./recorder";
+import { leaveUnanswered } from "./unanswered";
 
 export type { LogEntry, Registration };
 
 export interface Evaluation {
   readonly registrations: readonly Registration[];
+  /** Resources whose URN another one has already. */
+  readonly duplicates: readonly Registration[];
   /** The stand-in account that the program ran in. */
   readonly account: Account;
+  /** Whether the account's region is one that somebody named. */
+  readonly isRegionKnown: boolean;
   /** What the program exports; secrets in envelopes. */
   readonly outputs: Properties;
   /** Tokens of the functions that it called and nothing is known of. */
   readonly unanswered: readonly string[];
+  /** Addresses that it would read from. */
+  readonly unfetched: readonly string[];
+  /** Why the program did not come to its end: then only a part is registered. */
+  readonly endedBy: Error | undefined;
   /** What the program and the SDK logged or printed. */
   readonly log: readonly LogEntry[];
 }
@@ -27,20 +41,31 @@ export interface EvaluationOptions extends Partial<MockOptions> {
   readonly secretKeys?: readonly string[];
   /** Where the stand-in account is. @default `config["aws:region"]`, else eu-central-1 */
   readonly region?: string;
+  /**
+   * Whether a program that fails is worth what it has registered until then, and one that declares a
+   * resource twice what it declares. It is then kept from the network and from ending the process.
+   *
+   * @default false
+   */
+  readonly keepPart?: boolean;
 }
+
+/** What a program gets from `pulumi.getOrganization()`: nobody knows the real one here. */
+const ORGANIZATION = "organization";
 
 /**
  * Runs a Pulumi program in the local cloud under mocks and waits until nothing is left to register.
- * Rejects with the first error of the program, of a registration, or of an output. What a program
- * returns are its stack's outputs.
+ * Rejects with the first error of the program, of a registration, or of an output, unless `keepPart`
+ * is set. What a program returns are its stack's outputs.
  */
 export async function evaluate(
   program: () => unknown,
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   const { project = "eks-db-secrets", stack = "test", config = {}, secretKeys = [] } = options;
-  const account =
-    options.account ?? accountIn(options.region ?? config["aws:region"] ?? "eu-central-1");
+  const { keepPart = false } = options;
+  const region = options.region ?? config["aws:region"];
+  const account = options.account ?? accountIn(region ?? "eu-central-1");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const mocks = new CloudMocks({
     account,
@@ -48,13 +73,69 @@ export async function evaluate(
     unknown: options.unknown,
   });
   // Unknown values exist only at a preview.
-  await pulumi.runtime.setMocks(mocks, project, stack, options.unknown === "echo");
-  const recorder = record(pulumi.runtime.getMonitor(), mocks);
-  const log = await withFailuresCaught(async () => {
-    await pulumi.runtime.runInPulumiStack(async () => (await program()) ?? {});
+  const isPreview = options.unknown === "echo";
+  await pulumi.runtime.setMocks(mocks, project, stack, isPreview, ORGANIZATION);
+  const recorder = record(pulumi.runtime.getMonitor(), mocks, { keepDuplicates: keepPart });
+  const exits: Error[] = [];
+  const thrown: unknown[] = [];
+  const undo = [
+    leaveUnanswered((token) => mocks.answers(token)),
+    ...(isPreview ? [leaveHoles()] : []),
+    ...(keepPart ? [refuseNetwork(), refuseExit((error) => exits.push(error))] : []),
+  ];
+  const whole = async (): Promise<void> => {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      if (isPreview) refuseResourcesOnTrial();
+      try {
+        return withOutputs((await program()) ?? {});
+      } catch (error) {
+        thrown.push(error);
+        throw error;
+      }
+    });
     await pulumi.runtime.disconnect();
+  };
+  const { log, failures } = await watchFailures(() =>
+    keepPart ? orStalled(whole().catch(afterTheRest)) : whole(),
+  ).finally(() => {
+    for (const each of undo) each();
   });
-  const { registrations } = recorder;
-  const { unanswered } = mocks;
-  return { registrations, account, outputs: recorder.stackOutputs(), unanswered, log };
+  if (failures[0] !== undefined && !keepPart) throw failures[0];
+
+  const unread = failures.map(networkErrorIn);
+  const isRegionKnown = options.account !== undefined || region !== undefined;
+  const { duplicates } = recorder;
+  const registered = isPreview ? withManifests(recorder.registrations) : recorder.registrations;
+  const found = isRegionKnown || !isPreview ? undefined : inNamedRegion(registered, account.region);
+  return {
+    ...{ duplicates, isRegionKnown, log },
+    registrations: found?.registrations ?? registered,
+    account: found === undefined ? account : { ...account, ...accountIn(found.region) },
+    outputs: recorder.stackOutputs(),
+    unanswered: mocks.unanswered,
+    unfetched: [...new Set(unread.flatMap((error) => error?.url ?? []))].sort(),
+    endedBy:
+      exits[0] ??
+      (thrown.length > 0 ? networkErrorIn(thrown[0]) : undefined) ??
+      failures.find((_failure, index) => unread[index] === undefined),
+  };
+}
+
+/** Stack outputs are outputs: an answer that is not known is an unknown one, and no object to look into. */
+function withOutputs(exported: unknown): unknown {
+  if (pulumi.isUnknown(exported)) return pulumi.output(pulumi.unknown);
+  if (exported instanceof Promise) return exported.then(withOutputs);
+  if (Array.isArray(exported)) return exported.map(withOutputs);
+  if (!isRecord(exported) || pulumi.Output.isInstance(exported)) return exported;
+  const prototype: unknown = Object.getPrototypeOf(exported);
+  if (prototype !== Object.prototype && prototype !== null) return exported;
+  return Object.fromEntries(
+    Object.entries(exported).map(([key, value]) => [key, withOutputs(value)]),
+  );
+}
+
+/** What a program had begun to register when it failed still counts. */
+async function afterTheRest(error: unknown): Promise<never> {
+  await pulumi.runtime.disconnect();
+  throw error;
 }

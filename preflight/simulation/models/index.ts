@@ -1,6 +1,6 @@
 import { clusterFunctions, clusterModels } from "./aws/cluster-components";
 import { eksModels } from "./aws/eks";
-import { identityModels, placeFunctions } from "./aws/identity";
+import { identityModels, regionFunctions } from "./aws/identity";
 import { logModels } from "./aws/logs";
 import { networkModels } from "./aws/network";
 import { rdsModels } from "./aws/rds";
@@ -26,7 +26,7 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
 
 const FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {
   ...clusterFunctions,
-  ...placeFunctions,
+  ...regionFunctions,
 };
 
 /** The model of a resource type. Throws `UnknownToLocalCloud` where there is none. */

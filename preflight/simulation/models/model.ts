@@ -23,7 +23,7 @@ export interface ResourceModel {
   readonly namedBy?: readonly string[];
   /** Outputs are made once, at creation; an update only takes over the new inputs. */
   readonly fixedOutputs?: boolean;
-  /** Why the service refuses to delete the resource as it stands; empty where it does not. */
+  /** Why the service refuses to delete the resource as it is; empty where it does not. */
   readonly deletionBlockers?: (inputs: Properties) => readonly string[];
   /** Outputs that the real provider marks secret. */
   readonly secretOutputs?: readonly string[];
@@ -34,7 +34,7 @@ export interface ResourceModel {
   /** Outputs that name things which the service makes along with this, by their path. */
   readonly creates?: Readonly<Record<string, ImplicitResource>>;
   /**
-   * What the service would refuse about these inputs together; each entry is one complaint. During a preview
+   * What the service would refuse about these inputs together; one error each. During a preview
    * an input may be `UNKNOWN`, of which nothing can be said but that it is there.
    */
   readonly check?: (inputs: Properties) => readonly string[];

@@ -2,7 +2,7 @@ import type { Properties, ResourceModel } from "./model";
 
 /**
  * Inputs with the unique name that the provider would add where the program gives none: the
- * resource's name, a hyphen and seven characters. It shortens nothing: too long is a complaint.
+ * resource's name, a hyphen and seven characters. It shortens nothing: a name that is too long is an error.
  */
 export function withAutoName(
   { autoName }: ResourceModel,

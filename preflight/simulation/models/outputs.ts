@@ -26,8 +26,8 @@ export function outputsOf(
 }
 
 /**
- * A computed value in the envelopes of the input in whose place it stands. Objects are gone through, so
- * that one secret in them does not hide the rest; the items of a list may stand in another order.
+ * A computed value in the envelopes of the input that it replaces. Objects are gone through, so that
+ * one secret in them does not hide the rest; the items of a list may be in another order.
  */
 function asSecretAs(given: unknown, value: unknown): unknown {
   if (value === undefined || !holdsEnvelope(given)) return value;
@@ -36,7 +36,7 @@ function asSecretAs(given: unknown, value: unknown): unknown {
 }
 
 /**
- * What a preview can tell of computed values: those that are the resource's inputs, or stand in its
+ * What a preview can tell of computed values: those that are the resource's inputs, or are in its
  * outputs already. All else is unknown as a whole: of what is made of an unknown input there is only
  * nonsense, and of a new resource nobody knows what the service will make of it.
  */

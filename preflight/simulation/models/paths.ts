@@ -5,7 +5,7 @@ export interface InputValue {
   /** In the engine's syntax, e.g. `spec.containers[0].image`. */
   readonly path: string;
   readonly value: unknown;
-  /** Whether it stands in a secret envelope, or inside a value that does, or holds one. */
+  /** Whether it is in a secret envelope, or inside a value that is, or holds one. */
   readonly secret: boolean;
 }
 
@@ -15,13 +15,13 @@ export interface InputValue {
  * `metadata.labels{}`. What is absent is left out; envelopes are opened.
  */
 export function inputValuesAt(inputs: unknown, path: string): readonly InputValue[] {
-  let places: readonly InputValue[] = [opened({ path: "", value: inputs, secret: false })];
+  let found: readonly InputValue[] = [opened({ path: "", value: inputs, secret: false })];
   for (const step of stepsOf(path)) {
-    const inner = places.flatMap((place) => within(place, step));
+    const inner = found.flatMap((value) => within(value, step));
     if (inner.length === 0) return [];
-    places = inner;
+    found = inner;
   }
-  return places.map(openedInside);
+  return found.map(openedInside);
 }
 
 /** Steps of paths, which are few and asked for with every resource. */
@@ -64,7 +64,7 @@ function opened({ path, value, secret }: InputValue): InputValue {
     : { path, value, secret };
 }
 
-const openedInside = (place: InputValue): InputValue =>
-  holdsEnvelope(place.value)
-    ? { ...place, value: unwrapSecrets(place.value), secret: true }
-    : place;
+const openedInside = (found: InputValue): InputValue =>
+  holdsEnvelope(found.value)
+    ? { ...found, value: unwrapSecrets(found.value), secret: true }
+    : found;

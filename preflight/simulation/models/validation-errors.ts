@@ -1,3 +1,4 @@
+import { among } from "./among";
 import { unwrapSecrets } from "../wire/envelopes";
 import type { Properties, ResourceModel } from "./model";
 import { inputValuesAt } from "./paths";
@@ -13,6 +14,7 @@ export function validationErrors(model: ResourceModel, inputs: Properties): read
   return [
     ...problems,
     ...tooLong(model, inputs),
+    ...nameAndPrefix(model, inputs),
     ...wrongValues(model, inputs),
     ...(model.check?.(unwrapSecrets(inputs) as Properties) ?? []),
   ];
@@ -26,17 +28,23 @@ function tooLong({ autoName }: ResourceModel, inputs: Properties): readonly stri
   return [`${property} '${name}' has ${name.length} characters, and may have ${maxLength}`];
 }
 
+function nameAndPrefix({ autoName }: ResourceModel, inputs: Properties): readonly string[] {
+  if (autoName === undefined) return [];
+  const both = among(inputs, [autoName.property, `${autoName.property}Prefix`]).certainly;
+  return both.length > 1 ? [`${both.join(" and ")} cannot be combined`] : [];
+}
+
 function wrongValues(
   { values = {}, secretOutputs = [] }: ResourceModel,
   inputs: Properties,
 ): readonly string[] {
   return Object.entries(values).flatMap(([path, rule]) =>
-    inputValuesAt(inputs, path).flatMap(({ path: place, value, secret }) => {
+    inputValuesAt(inputs, path).flatMap(({ path: location, value, secret }) => {
       if (holdsUnknown(value)) return [];
-      const complaint = rule(value);
-      if (complaint === undefined) return [];
-      const isSecret = secret || secretOutputs.includes(place);
-      return [`${place} ${isSecret ? "" : `${shown(value)} `}${complaint}`];
+      const error = rule(value);
+      if (error === undefined) return [];
+      const isSecret = secret || secretOutputs.includes(location);
+      return [`${location} ${isSecret ? "" : `${shown(value)} `}${error}`];
     }),
   );
 }

@@ -61,13 +61,13 @@ export const jsonObject: ValueRule = (value) => {
   }
 };
 
-/** Several rules; the first that complains is heard. */
+/** Several rules; the error of the first that has one. */
 export const all =
   (...rules: readonly ValueRule[]): ValueRule =>
   (value) => {
     for (const rule of rules) {
-      const complaint = rule(value);
-      if (complaint !== undefined) return complaint;
+      const error = rule(value);
+      if (error !== undefined) return error;
     }
     return undefined;
   };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 
@@ -11,6 +11,8 @@ export interface StackFile {
   readonly config: Readonly<Record<string, string>>;
   /** Keys of `config` that hold a `secure:` value, at whatever depth. */
   readonly secretKeys: readonly string[];
+  /** Environments of Pulumi ESC that the stack takes values from. Only Pulumi Cloud can read them. */
+  readonly environments: readonly string[];
 }
 
 /** A `Pulumi.yaml` or `Pulumi.STACK.yaml` that cannot be used. */
@@ -21,12 +23,23 @@ export class StackFileError extends Error {
 /** Stands for a `secure:` value: only the stack's own key could decrypt it. */
 const SECRET_PLACEHOLDER = "[secret]";
 
-const PROJECT_FILE = "Pulumi.yaml";
+export const PROJECT_FILE = "Pulumi.yaml";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
-/** Names of the stacks that have a settings file in the project's folder, sorted. */
+/** Names of the stacks of a project that have a settings file, sorted. */
 export function listStacks(projectDir: string): string[] {
-  return namesIn(projectDir)
+  return stacksIn(settingsFolder(projectDir));
+}
+
+/** `stackConfigDir` of the project file says where the settings are, if not beside it. */
+function settingsFolder(projectDir: string): string {
+  if (!existsSync(join(projectDir, PROJECT_FILE))) return projectDir;
+  const { stackConfigDir } = readMap(projectDir, PROJECT_FILE);
+  return typeof stackConfigDir === "string" ? join(projectDir, stackConfigDir) : projectDir;
+}
+
+function stacksIn(folder: string): string[] {
+  return namesIn(folder)
     .map((file) => STACK_FILE.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .sort();
@@ -41,24 +54,40 @@ export function listStacks(projectDir: string): string[] {
 export function readStackFile(projectDir: string, stack: string): StackFile {
   const project = readMap(projectDir, PROJECT_FILE);
   if (typeof project.name !== "string") throw new StackFileError(`${PROJECT_FILE} has no 'name'`);
-  const stacks = listStacks(projectDir);
+  const main = mainOf(project);
+  const folder = settingsFolder(projectDir);
+  const stacks = stacksIn(folder);
   if (stacks.length > 0 && !stacks.includes(stack)) {
     const known = stacks.join(", ");
-    throw new StackFileError(`no stack '${stack}' in ${projectDir}; there are: ${known}`);
+    throw new StackFileError(`no stack '${stack}' in ${folder}; there are: ${known}`);
   }
 
   const file = `Pulumi.${stack}.yaml`;
-  const settings = stacks.length > 0 ? section(readMap(projectDir, file), file) : {};
+  const content = stacks.length > 0 ? readMap(folder, file) : {};
+  const settings = section(content, file);
   const values = new Map([
     ...declaredDefaults(project.name, section(project, PROJECT_FILE)),
     ...namespaced(project.name, settings),
   ]);
   return {
     project: project.name,
-    ...(typeof project.main === "string" && { main: project.main }),
+    ...(main !== undefined && { main }),
     config: Object.fromEntries([...values].map(([key, value]) => [key, asConfigValue(value)])),
     secretKeys: [...values].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
+    environments: environmentsOf(content.environment),
   };
+}
+
+/** Where a project file says that the program is. */
+export const mainOf = ({ main }: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof main === "string" ? main : undefined;
+
+/** A list of names, or a definition that imports some. */
+function environmentsOf(environment: unknown): readonly string[] {
+  const imports = isMap(environment) ? environment.imports : environment;
+  return (Array.isArray(imports) ? (imports as unknown[]) : []).map((entry) =>
+    isMap(entry) ? (Object.keys(entry)[0] ?? "") : String(entry),
+  );
 }
 
 type Entries = [key: string, value: unknown][];

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./unknown";
+import { isUnknownText } from "./unknown";
 
 /** Narrowing of what resources hold: data of unknown shape, read without trust. */
 
@@ -12,7 +12,7 @@ export const listOf = (value: unknown): readonly unknown[] =>
 
 /** A text; `undefined` for what is none, or not known. */
 export const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== UNKNOWN ? value : undefined;
+  typeof value === "string" && !isUnknownText(value) ? value : undefined;
 
 /** The value at a path of property names, `undefined` where the path ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>

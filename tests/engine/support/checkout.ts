@@ -15,7 +15,7 @@ const NEEDED = [
   "index.ts",
   "local",
   "package.json",
-  "plan",
+  "preflight",
   "Pulumi.local.yaml",
   "Pulumi.local-many.yaml",
   "Pulumi.yaml",

@@ -26,7 +26,7 @@ export type Program = () => Record<string, unknown> | undefined;
 
 export interface Opening {
   readonly settings?: StackSettings;
-  readonly reactions?: LifecycleHooks;
+  readonly hooks?: LifecycleHooks;
   /** Stands in for the CLI, e.g. to add an argument. */
   readonly cli?: PulumiCommand;
 }
@@ -78,7 +78,7 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
   try {
     await use({
       folder,
-      open: async (program, { settings = DEFAULTS, reactions, cli: standIn } = {}) => {
+      open: async (program, { settings = DEFAULTS, hooks, cli: standIn } = {}) => {
         const engine = await openEngine({
           cli: standIn ?? (await theCli()),
           folder,
@@ -86,7 +86,7 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
           project: PROJECT,
           settings,
           program: () => Promise.resolve(program() ?? {}),
-          reactions,
+          hooks,
           existing: [...EXISTING, ...existingIn(settings)],
         });
         opened.push(engine);

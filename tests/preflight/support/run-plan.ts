@@ -16,11 +16,20 @@ export interface Run {
 }
 
 /** Runs the command line in a process of its own, as `npm run plan -- ARGS` does. */
-export function runPlan(args: readonly string[], nodeFlags: readonly string[] = []): Run {
+export function runPlan(
+  args: readonly string[],
+  nodeFlags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Run {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...nodeFlags, join(PROJECT, "preflight/cli/plan.cjs"), ...args],
-    { encoding: "utf8", cwd: PROJECT, env: childEnvironment(), maxBuffer: 64 * 1024 * 1024 },
+    [...nodeFlags, join(PROJECT, "preflight/cli/main.cjs"), "plan", ...args],
+    {
+      encoding: "utf8",
+      cwd: PROJECT,
+      env: { ...childEnvironment(), ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    },
   );
   return { code: status, stdout, stderr };
 }

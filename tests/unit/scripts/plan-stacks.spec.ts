@@ -46,7 +46,12 @@ describe("planning every stack", () => {
   it("sums up what the report of a plan says, with its errors and warnings", () => {
     const plan = { project: "shop", stack: "dev", resources: [], apps: [], readers: [] };
     const finding = (id: string, severity: Finding["severity"]): Finding => ({
-      ...{ id, severity, message: `what ${id} found`, remedy: "Do something." },
+      ...{
+        id,
+        severity,
+        message: `what ${id} found, which is more than stands on one line of a report`,
+        remedy: "Do something.",
+      },
     });
     const findings = [finding("a-b", "error"), finding("c-d", "warning"), finding("e-f", "note")];
     const { text } = planned({
@@ -55,8 +60,8 @@ describe("planning every stack", () => {
     });
     assert.deepEqual(text.slice(0, text.indexOf("\n\n")).split("\n"), [
       "dev  0 resources in 0 components; findings: 1 error, 1 warning, 1 note",
-      "  error  what a-b found  a-b",
-      "  warning  what c-d found  c-d",
+      "  error  what a-b found, which is more than stands on one line of a report  a-b",
+      "  warning  what c-d found, which is more than stands on one line of a report c-d",
       "prod  0 resources in 0 components; findings: none",
     ]);
   });

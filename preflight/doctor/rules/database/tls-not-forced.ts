@@ -5,16 +5,16 @@ export const tlsNotForced: Rule = {
   severity: "warning",
   why:
     "PostgreSQL also accepts connections in plain text unless rds.force_ssl is 1, which is " +
-    "the default only from major version 15 on.",
+    "the default only from major version 15 on, and on Aurora from 17 on.",
   remedy: "Set rds.force_ssl to 1 in the parameter group.",
   source:
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
   check: ({ databases }) =>
     databases
       .filter(({ engine }) => engine === undefined || engine.includes("postgres"))
-      .filter(({ forceSsl, parametersKnown, engineVersion }) =>
+      .filter(({ engine, forceSsl, parametersKnown, engineVersion }) =>
         forceSsl === undefined
-          ? parametersKnown && Number.parseInt(engineVersion ?? "99", 10) < FORCED_SINCE
+          ? parametersKnown && Number.parseInt(engineVersion ?? "99", 10) < forcedSince(engine)
           : forceSsl !== "1",
       )
       .map(({ urn, name }) => ({
@@ -23,4 +23,5 @@ export const tlsNotForced: Rule = {
       })),
 };
 
-const FORCED_SINCE = 15;
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html */
+const forcedSince = (engine = ""): number => (engine.startsWith("aurora") ? 17 : 15);

@@ -35,6 +35,10 @@ const isLogin = (shape: object): boolean =>
   ["host", "username", "password"].every((key) => Object.hasOwn(shape, key));
 
 function verifies({ workload, objects }: Mount): boolean {
+  // What is known only after the update may well verify.
+  if (workload.variables.some(({ isValueLate, name }) => isValueLate && MAY_VERIFY.test(name))) {
+    return true;
+  }
   const inEnvironment = workload.environment.some(
     ([name, value]) =>
       (name === "PGSSLMODE" && value === "verify-full") || value.includes(VERIFIED),
@@ -48,3 +52,6 @@ function verifies({ workload, objects }: Mount): boolean {
 }
 
 const VERIFIED = "sslmode=verify-full";
+
+/** Variables that hold the mode of TLS, or a whole address of a database. */
+const MAY_VERIFY = /SSLMODE|URL|URI|DSN|CONN/i;

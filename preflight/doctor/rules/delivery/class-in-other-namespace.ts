@@ -13,8 +13,13 @@ export const classInOtherNamespace: Rule = {
     workloads.flatMap((workload) =>
       workload.volumes.flatMap(({ providerClass }) => {
         if (classes.find(workload, providerClass) !== undefined) return [];
-        const others = classes.all.filter(({ name }) => name === providerClass);
-        if (others.length === 0) return [];
+        const others = classes.all.filter(
+          ({ name, namespace }) => name === providerClass && namespace !== workload.namespace,
+        );
+        const isHere = classes.all.some(
+          ({ name, namespace }) => name === providerClass && namespace === workload.namespace,
+        );
+        if (others.length === 0 || isHere) return [];
         const where = listing(others.map(({ label }) => label));
         const message = `${workload.label} mounts the class ${providerClass}, which is not in its namespace; there is ${where}`;
         return [{ urn: workload.urn, message }];

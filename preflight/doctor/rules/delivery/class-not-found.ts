@@ -8,10 +8,11 @@ export const classNotFound: Rule = {
     "mount fails with 'not found'.",
   remedy: "Correct the name of the class, or declare it.",
   source: "https://secrets-store-csi-driver.sigs.k8s.io/concepts#secretproviderclass",
-  check: ({ workloads, classes }) =>
+  check: ({ workloads, classes, otherClasses }) =>
     workloads.flatMap((workload) =>
       workload.volumes
         .filter(({ providerClass }) => !classes.all.some(({ name }) => name === providerClass))
+        .filter(({ providerClass }) => otherClasses.find(workload, providerClass) === undefined)
         .map(({ providerClass }) => ({
           urn: workload.urn,
           message: `${workload.label} mounts the class "${providerClass}", which is not in this program`,

@@ -10,7 +10,7 @@ export const classUndecided: Rule = {
   source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/apply/",
   check: ({ classes }) =>
     classes.all
-      .filter(({ isUndecided }) => isUndecided)
+      .filter(({ isLate }) => isLate)
       .map(({ urn, label }) => ({
         urn,
         message: `cannot tell what ${label} delivers: part of it is known only after the update`,

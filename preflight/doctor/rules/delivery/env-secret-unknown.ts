@@ -23,6 +23,9 @@ export const envSecretUnknown: Rule = {
     const chained = workloads.filter(
       (workload) =>
         workload.volumes.length > 0 &&
+        workload.volumesKnown &&
+        // The class that is not where it is looked for may make the Secret.
+        workload.volumes.every(({ providerClass }) => classes.find(workload, providerClass)) &&
         !mountedClasses(workload, classes).some(({ isUndecided }) => isUndecided),
     );
     return chained.flatMap((workload) =>

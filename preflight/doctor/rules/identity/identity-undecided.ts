@@ -1,5 +1,6 @@
 import { mountAccess } from "../../access";
 import type { MountAccess } from "../../access";
+import type { Facts } from "../../facts";
 import { distinct, listing, type Problem } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -12,17 +13,28 @@ export const identityUndecided: Rule = {
   remedy: "Read the policy that is named, or deploy and look at the pod's events.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
-  check: (facts) => distinct(mountAccess(facts).flatMap(undecided)),
+  check: (facts) =>
+    distinct(mountAccess(facts).flatMap((access) => undecided(access, facts.accounts))),
 };
 
-function undecided({ mount, link, account, trust, reads }: MountAccess): readonly Problem[] {
-  const { workload } = mount;
+function undecided(
+  { mount, link, account, trust, reads }: MountAccess,
+  accounts: Facts["accounts"],
+): readonly Problem[] {
+  const { workload, mode } = mount;
   const problem = (what: string) => [{ urn: workload.urn, message: `cannot tell ${what}` }];
   const name = `${workload.namespace}/${workload.serviceAccount}`;
   if (link === undefined) {
-    if (account !== undefined) return [];
+    if (account !== undefined) {
+      if (!accounts.mayBeLinkedElsewhere(workload, workload.serviceAccount, mode)) return [];
+      const where =
+        mode === "IRSA" ? "is known only after the update" : "may have an association elsewhere";
+      return problem(`which role the ServiceAccount ${name} has: it ${where}`);
+    }
     return problem(`which role the ServiceAccount ${name} has: it is not in this program`);
   }
+  // What is no ARN names no role, here or elsewhere.
+  if (link.role === undefined && trust.verdict === "denied") return [];
   if (link.role === undefined)
     return problem(`what the role ${link.roleArn} may read: it is not in this program`);
   const role = link.role.name;

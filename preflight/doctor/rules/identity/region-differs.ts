@@ -10,11 +10,12 @@ export const regionDiffers: Rule = {
   remedy: "Set region in the class to the secret's region, or replicate the secret.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options",
-  check: ({ mounts }) =>
+  check: ({ mounts, context: { region: standIn, isRegionKnown = true } }) =>
     distinct(
       mounts.flatMap(({ providerClass, region, objects }) =>
         objects.flatMap(({ secret }) => {
           if (secret === undefined || secret.region === region) return [];
+          if (!isRegionKnown && [secret.region, region].includes(standIn)) return [];
           if (secret.replicas.includes(region)) return [];
           const message = `${providerClass.label} looks for the secret ${secret.name} in ${region}, and it is in ${secret.region}`;
           return [{ urn: providerClass.urn, message }];

@@ -20,6 +20,7 @@ export const roleNotLinked: Rule = {
       mountAccess(facts).flatMap(({ mount: { workload, mode }, account, link }) => {
         // A ServiceAccount of somebody else may have its role from there.
         if (link !== undefined || account === undefined) return [];
+        if (facts.accounts.mayBeLinkedElsewhere(workload, workload.serviceAccount, mode)) return [];
         const missing =
           mode === "IRSA"
             ? "has no annotation eks.amazonaws.com/role-arn"

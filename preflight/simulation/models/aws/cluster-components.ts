@@ -4,10 +4,18 @@ import { UNKNOWN } from "../../wire/unknown";
 
 const OIDC_ID = "0123456789ABCDEF0123456789ABCDEF";
 
-/** What `eks.Cluster` gives back, from the cluster that it made. */
-export function clusterComponentOutputs(eksCluster: Properties): Properties {
-  const { name, endpoint, identities, vpcConfig, certificateAuthority } = eksCluster;
-  const issuer = at(identities, 0, "oidcs", 0, "issuer");
+/**
+ * What `eks.Cluster` gives back, from the cluster that it made.
+ *
+ * @see https://www.pulumi.com/registry/packages/eks/api-docs/cluster/#outputs
+ */
+export function clusterComponentOutputs(
+  eksCluster: Properties,
+  { createOidcProvider, skipDefaultNodeGroup }: Properties = {},
+): Properties {
+  const { arn, name, endpoint, identities, vpcConfig, certificateAuthority } = eksCluster;
+  const issuerUrl = at(identities, 0, "oidcs", 0, "issuer");
+  const issuer = typeof issuerUrl === "string" ? issuerUrl.replace("https://", "") : issuerUrl;
   const kubeconfig = {
     apiVersion: "v1",
     kind: "Config",
@@ -21,15 +29,34 @@ export function clusterComponentOutputs(eksCluster: Properties): Properties {
       },
     ],
   };
+  const oidcProvider = createOidcProvider === true ? oidcProviderOf(text(arn), issuer) : undefined;
   return {
     eksCluster,
     clusterSecurityGroupId: at(vpcConfig, "clusterSecurityGroupId"),
-    core: { cluster: eksCluster, endpoint },
+    core: { cluster: eksCluster, endpoint, kubeconfig, oidcProvider },
     oidcIssuer: issuer,
-    oidcProviderUrl: issuer,
+    oidcProviderUrl: issuerUrl,
+    oidcProviderArn: oidcProvider === undefined ? "" : oidcProvider.arn,
+    ...(skipDefaultNodeGroup === true && { defaultNodeGroupAsgName: "" }),
     kubeconfig,
     kubeconfigJson: knownJson(kubeconfig),
   };
+}
+
+/** Parts of `core` that every cluster has, and that are resources of their own. */
+const MADE_BESIDES = [
+  ...["clusterIamRole", "clusterSecurityGroup", "instanceRoles", "nodeGroupOptions"],
+  ...["provider", "subnetIds", "vpcId"],
+];
+
+/** The issuer's entry in IAM, as `@pulumi/aws` reports it. */
+function oidcProviderOf(clusterArn: string, issuer: unknown) {
+  const [, partition, , , accountId] = clusterArn.split(":");
+  if (typeof issuer !== "string" || issuer === UNKNOWN || accountId === undefined) {
+    return { id: UNKNOWN, arn: UNKNOWN, url: UNKNOWN };
+  }
+  const arn = `arn:${partition}:iam::${accountId}:oidc-provider/${issuer}`;
+  return { id: arn, arn, url: issuer, clientIdLists: ["sts.amazonaws.com"] };
 }
 
 /** JSON of a value; text with an unknown part is unknown as a whole. */
@@ -56,10 +83,11 @@ export const clusterModels: Readonly<Record<string, CitedModel>> = {
       const subnetIds = inputs.privateSubnetIds ?? inputs.subnetIds ?? [];
       const vpcConfig = { subnetIds, vpcId: inputs.vpcId };
       const made = { name: clusterName, version: inputs.version, vpcConfig };
-      return clusterComponentOutputs({
-        ...made,
-        ...eksCluster.computed?.({ ...request, inputs: made }),
-      });
+      const cluster = { ...made, ...eksCluster.computed?.({ ...request, inputs: made }) };
+      const { core, ...outputs } = clusterComponentOutputs(cluster, inputs);
+      // Of what else it makes nothing is known here but that it is there.
+      const besides = Object.fromEntries(MADE_BESIDES.map((property) => [property, UNKNOWN]));
+      return { ...outputs, core: { ...(core as Properties), ...besides } };
     },
     source: "https://www.pulumi.com/registry/packages/eks/api-docs/cluster/",
   },

@@ -69,7 +69,19 @@ export const namesPolicy: Reference = {
   builtIn: (value) => /^arn:aws[a-z-]*:iam::aws:policy\//.test(value),
 };
 
-/** Complains unless just one of the inputs is given. */
+/** An error where more than one of the inputs is given, whatever its value. */
+export function atMostOne(inputs: Properties, ...properties: readonly string[]): readonly string[] {
+  const { certainly } = among(inputs, properties);
+  return certainly.length > 1 ? [`${certainly.join(" and ")} cannot be combined`] : [];
+}
+
+/** An error where an input is given without another one that it needs. */
+export const needs = (inputs: Properties, property: string, other: string): readonly string[] =>
+  among(inputs, [property]).certainly.length > 0 && inputs[other] === undefined
+    ? [`${property} needs ${other}`]
+    : [];
+
+/** An error unless exactly one of the inputs is given. */
 export function exactlyOne(
   inputs: Properties,
   ...properties: readonly string[]

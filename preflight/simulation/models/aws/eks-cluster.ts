@@ -17,7 +17,10 @@ export const CERTIFICATE = Buffer.from("local cloud certificate authority").toSt
 export const eksCluster: CitedModel = {
   autoName: { property: "name", maxLength: 100 },
   required: ["roleArn", "vpcConfig"],
-  replaceOn: ["name", "roleArn", "kubernetesNetworkConfig"],
+  replaceOn: [
+    ...["name", "roleArn", "kubernetesNetworkConfig", "outpostConfig"],
+    ...["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+  ],
   replaceOnRemoval: ["encryptionConfig"],
   values: {
     name: CLUSTER_NAME,

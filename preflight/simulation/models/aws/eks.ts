@@ -1,8 +1,8 @@
 import { parse } from "yaml";
-import { AWS_SCHEMAS, holds, names, TYPES } from "./common";
+import { AWS_SCHEMAS, exactlyOne, holds, names, TYPES } from "./common";
 import { ARN, CLUSTER_NAME } from "./values";
 import { eksCluster } from "./eks-cluster";
-import { type CitedModel, type Properties, text } from "../model";
+import { type CitedModel, isRecord, type Properties, text } from "../model";
 import { atLeast, between, form, oneOf, sized, type ValueRule, wholeNumber } from "../value-rules";
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html */
@@ -61,6 +61,7 @@ export const eksModels: Readonly<Record<string, CitedModel>> = {
         /^[a-z0-9-]+\.[a-z0-9-]+$/,
         "be a type of EC2 instances, such as t3.medium",
       ),
+      "taints[].key": sized(1, 63),
       "taints[].effect": oneOf("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"),
     },
     references: {
@@ -69,12 +70,17 @@ export const eksModels: Readonly<Record<string, CitedModel>> = {
       "subnetIds[]": holds("subnet"),
     },
     // https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
-    check: ({ scalingConfig }) => {
+    check: ({ scalingConfig, updateConfig }) => {
       const { minSize, desiredSize, maxSize } = (scalingConfig ?? {}) as Properties;
       const [least, desired, most] = [minSize, desiredSize, maxSize].map(wholeNumber);
       return [
         ...(isBelow(desired, least) ? ["desiredSize must not be below minSize"] : []),
         ...(isBelow(most, desired) ? ["desiredSize must not be above maxSize"] : []),
+        ...(isRecord(updateConfig)
+          ? exactlyOne(updateConfig, "maxUnavailable", "maxUnavailablePercentage").map(
+              (error) => `updateConfig ${error}`,
+            )
+          : []),
       ];
     },
     computed: ({ inputs, account }) => ({

@@ -10,7 +10,7 @@ export const IAM_PATH = form(/^\/([!-~]{1,510}\/)?$/, "begin and end with a slas
 
 type Statement = Readonly<Record<string, unknown>> | null;
 
-/** Policies may be given as text, or as the objects that the SDK accepts in their place. */
+/** Policies may be given as text, or as the objects that the SDK accepts instead. */
 const asText = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 

@@ -1,4 +1,4 @@
-import { AWS_SCHEMAS, holds, namesPolicy, TYPES } from "./common";
+import { AWS_SCHEMAS, holds, namesPolicy, needs, TYPES } from "./common";
 import { ARN } from "./values";
 import { IAM_NAME, IAM_PATH, identityPolicy, POLICY, TRUST_POLICY } from "./iam-values";
 import { type CitedModel, type FunctionModel, text } from "../model";
@@ -8,6 +8,14 @@ import { all, between, form, oneOf, sized } from "../value-rules";
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const INLINE_POLICY_CHARACTERS = 10_240;
 const MANAGED_POLICY_CHARACTERS = 6_144;
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-KeySpec */
+const KEY_SPECS = [
+  ...["SYMMETRIC_DEFAULT", "RSA_2048", "RSA_3072", "RSA_4096"],
+  ...["HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512"],
+  ...["ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1"],
+  ...["ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"],
+];
 
 /** Facts about IAM, and keys, as `@pulumi/aws` reports them. */
 export const identityModels: Readonly<Record<string, CitedModel>> = {
@@ -36,7 +44,11 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
     required: ["role", "policy"],
     replaceOn: ["name", "namePrefix", "role"],
     // A role is named, and not given by its ARN.
-    values: { name: IAM_NAME, role: IAM_NAME, policy: identityPolicy(INLINE_POLICY_CHARACTERS) },
+    values: {
+      name: IAM_NAME,
+      role: all(IAM_NAME, sized(1, 128)),
+      policy: identityPolicy(INLINE_POLICY_CHARACTERS),
+    },
     references: { role: holds("role") },
     computed: ({ inputs }) => ({ id: `${String(inputs.role)}:${String(inputs.name)}` }),
     source: `${AWS_SCHEMAS}/iam/role_policy.go`,
@@ -77,7 +89,15 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       deletionWindowInDays: between(7, 30),
       rotationPeriodInDays: between(90, 2560),
       keyUsage: oneOf("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"),
+      customerMasterKeySpec: oneOf(...KEY_SPECS),
+      customKeyStoreId: sized(1, 22),
+      xksKeyId: sized(1, 128),
     },
+    replaceOn: ["keyUsage", "customerMasterKeySpec", "multiRegion", "customKeyStoreId", "xksKeyId"],
+    check: (inputs) => [
+      ...needs(inputs, "rotationPeriodInDays", "enableKeyRotation"),
+      ...needs(inputs, "xksKeyId", "customKeyStoreId"),
+    ],
     computed: ({ account, identifier }) => {
       const keyId = identifier("key", 32).slice(4);
       const arn = `arn:${account.partition}:kms:${account.region}:${account.accountId}:key/${keyId}`;
@@ -104,7 +124,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
 };
 
 /** Functions of `@pulumi/aws` that tell where a program runs, and one that writes policies. */
-export const placeFunctions: Readonly<Record<string, FunctionModel>> = {
+export const regionFunctions: Readonly<Record<string, FunctionModel>> = {
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
   "aws:index/getRegion:getRegion": (_inputs, { region }) => ({
     id: region,

@@ -1,4 +1,4 @@
-import { AWS_SCHEMAS, exactlyOne, holds, names, TYPES } from "./common";
+import { atMostOne, AWS_SCHEMAS, exactlyOne, holds, names, TYPES } from "./common";
 import { IPV6_BLOCK, ipv4Block } from "./values";
 import { ec2 } from "./ec2";
 import { POLICY } from "./iam-values";
@@ -25,7 +25,7 @@ const needsOneOf = (inputs: Properties, ...names: readonly string[]): readonly s
   among(inputs, names).possibly.length > 0 ? [] : [`needs one of ${names.join(", ")}`];
 
 /** A gateway of a whole region creates addresses and subnets of its own. */
-function natComplaints(inputs: Properties): readonly string[] {
+function natErrors(inputs: Properties): readonly string[] {
   const { availabilityMode, connectivityType } = inputs;
   if (availabilityMode === "regional") return [];
   if (availabilityMode === UNKNOWN || connectivityType === UNKNOWN) return [];
@@ -46,7 +46,10 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
   [TYPES.vpc]: ec2("vpc", "vpc", "vpc_", {
     replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
     values: { cidrBlock: NETWORK_BLOCK, instanceTenancy: oneOf("default", "dedicated") },
-    check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId"),
+    check: (inputs) => [
+      ...needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId"),
+      ...atMostOne(inputs, "cidrBlock", "ipv4NetmaskLength"),
+    ],
     creates: {
       mainRouteTableId: { type: TYPES.routeTable },
       defaultSecurityGroupId: { type: TYPES.securityGroup },
@@ -58,10 +61,17 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
   }),
   [TYPES.subnet]: ec2("subnet", "subnet", "vpc_subnet", {
     required: ["vpcId"],
-    replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"],
+    replaceOn: [
+      ...["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"],
+      ...["ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength"],
+      "outpostArn",
+    ],
     values: { cidrBlock: NETWORK_BLOCK },
     references: { vpcId: holds("vpc") },
-    check: (inputs) => needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId", "ipv6Native"),
+    check: (inputs) => [
+      ...needsOneOf(inputs, "cidrBlock", "ipv4IpamPoolId", "ipv6Native"),
+      ...atMostOne(inputs, "availabilityZone", "availabilityZoneId"),
+    ],
   }),
   [TYPES.internetGateway]: ec2("igw", "internet-gateway", "vpc_internet_gateway", {
     references: { vpcId: holds("vpc") },
@@ -72,7 +82,10 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
     extra: (r) => ({ allocationId: r.identifier("eipalloc"), publicIp: "203.0.113.10" }),
   }),
   [TYPES.natGateway]: ec2("nat", "natgateway", "vpc_nat_gateway", {
-    replaceOn: ["subnetId", "allocationId", "connectivityType", "privateIp"],
+    replaceOn: [
+      ...["subnetId", "allocationId", "connectivityType", "privateIp"],
+      ...["availabilityMode", "vpcId"],
+    ],
     values: {
       connectivityType: oneOf("public", "private"),
       availabilityMode: oneOf("zonal", "regional"),
@@ -82,7 +95,7 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       allocationId: holds("address"),
       vpcId: holds("vpc"),
     },
-    check: natComplaints,
+    check: natErrors,
   }),
   [TYPES.routeTable]: ec2("rtb", "route-table", "vpc_route_table", {
     required: ["vpcId"],
@@ -130,11 +143,15 @@ export const networkModels: Readonly<Record<string, CitedModel>> = {
       "serviceNetworkArn",
       "resourceConfigurationArn",
       "vpcEndpointType",
+      // `privateDnsEnabled` is updated in place for endpoints of the type Interface.
+      "dnsOptions.privateDnsPreference",
+      "dnsOptions.privateDnsSpecifiedDomains",
     ],
     values: {
       vpcEndpointType: oneOf(
         ...["Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
       ),
+      ipAddressType: oneOf("ipv4", "dualstack", "ipv6"),
       policy: POLICY,
     },
     references: {

@@ -1,10 +1,19 @@
-import { arn, AWS_SCHEMAS, holds, names, namesKey } from "./common";
+import { arn, atMostOne, AWS_SCHEMAS, holds, names, namesKey } from "./common";
 import { ARN } from "./values";
 import { among } from "../among";
 import { type CitedModel, type Properties, text } from "../model";
-import { DAILY_WINDOW, WEEKLY_WINDOW, windowComplaints } from "./rds-windows";
+import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
 import { UNKNOWN } from "../../wire/unknown";
-import { all, between, form, oneOf, sized, type ValueRule, wholeNumber } from "../value-rules";
+import {
+  all,
+  atLeast,
+  between,
+  form,
+  oneOf,
+  sized,
+  type ValueRule,
+  wholeNumber,
+} from "../value-rules";
 
 /**
  * PostgreSQL's own names: they are what the project deploys.
@@ -32,8 +41,8 @@ const RESERVED = {
 const reservedNames = (inputs: Properties): readonly string[] =>
   inputs.engine === "postgres"
     ? Object.entries(RESERVED).flatMap(([name, rule]) => {
-        const complaint = inputs[name] === undefined ? undefined : rule(inputs[name]);
-        return complaint === undefined ? [] : [`${name} of PostgreSQL ${complaint}`];
+        const error = inputs[name] === undefined ? undefined : rule(inputs[name]);
+        return error === undefined ? [] : [`${name} of PostgreSQL ${error}`];
       })
     : [];
 
@@ -84,12 +93,24 @@ const values: Readonly<Record<string, ValueRule>> = {
   kmsKeyId: ARN,
   performanceInsightsKmsKeyId: ARN,
   performanceInsightsRetentionPeriod: oneOf(...INSIGHTS_DAYS),
+  iops: atLeast(0),
+  storageThroughput: atLeast(0),
+  networkType: oneOf("IPV4", "DUAL"),
+  replicaMode: oneOf("mounted", "open-read-only"),
+  backupTarget: oneOf("region", "outposts"),
+  engineLifecycleSupport: oneOf(
+    "open-source-rds-extended-support",
+    "open-source-rds-extended-support-disabled",
+  ),
   monitoringInterval: oneOf(0, 1, 5, 10, 15, 30, 60),
   "enabledCloudwatchLogsExports[]": oneOf(
     ...["postgresql", "upgrade", "iam-db-auth-error", "agent", "alert", "audit", "diag.log"],
     ...["error", "general", "listener", "notify.log", "oemagent", "slowquery", "trace"],
   ),
 };
+
+/** Where the master password comes from. */
+const PASSWORDS = ["password", "passwordWo", "manageMasterUserPassword"];
 
 /** What the provider asks for where the instance is not made from something that has it. */
 function missing(inputs: Properties): readonly string[] {
@@ -98,8 +119,7 @@ function missing(inputs: Properties): readonly string[] {
   const needed = ["allocatedStorage", "engine", "username"].filter(
     (name) => inputs[name] === undefined,
   );
-  const passwords = ["password", "passwordWo", "manageMasterUserPassword"];
-  const hasPassword = among(inputs, passwords).possibly.length > 0;
+  const hasPassword = among(inputs, PASSWORDS).possibly.length > 0;
   const all = [...needed, ...(hasPassword ? [] : ["password"])];
   return all.length === 0 ? [] : [`a new instance needs ${all.join(", ")}`];
 }
@@ -114,7 +134,7 @@ const STRIPED_GIB = 400;
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
  */
-function storageComplaints(inputs: Properties): readonly string[] {
+function storageErrors(inputs: Properties): readonly string[] {
   const { engine, storageType } = inputs;
   const allocated = wholeNumber(inputs.allocatedStorage);
   const most = wholeNumber(inputs.maxAllocatedStorage);
@@ -151,6 +171,7 @@ export const instance: CitedModel = {
     "restoreToPointInTime",
     "s3Import",
     "customIamInstanceProfile",
+    "backupTarget",
   ],
   secretOutputs: ["password", "passwordWo"],
   values,
@@ -169,9 +190,10 @@ export const instance: CitedModel = {
   },
   check: (inputs) => [
     ...missing(inputs),
+    ...atMostOne(inputs, ...PASSWORDS),
     ...reservedNames(inputs),
-    ...storageComplaints(inputs),
-    ...windowComplaints(inputs.backupWindow, inputs.maintenanceWindow),
+    ...storageErrors(inputs),
+    ...windowErrors(inputs.backupWindow, inputs.maintenanceWindow),
   ],
   deletionBlockers: ({ deletionProtection, identifier, ...inputs }) => [
     ...(deletionProtection === true

@@ -47,7 +47,7 @@ const overlap = (a: Span, b: Span): boolean =>
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
  */
-export function windowComplaints(backupWindow: unknown, maintenanceWindow: unknown): string[] {
+export function windowErrors(backupWindow: unknown, maintenanceWindow: unknown): string[] {
   const backup = daily(backupWindow);
   const maintenance = weekly(maintenanceWindow);
   const short = Object.entries({ backupWindow: backup, maintenanceWindow: maintenance })

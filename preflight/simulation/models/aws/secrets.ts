@@ -22,6 +22,9 @@ const secretText: ValueRule = (value) => {
 };
 
 const secretBytes: ValueRule = (value) => {
+  if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(String(value))) {
+    return "must be Base64";
+  }
   const bytes = Buffer.byteLength(String(value), "base64");
   return bytes >= 1 && bytes <= LARGEST_SECRET
     ? undefined

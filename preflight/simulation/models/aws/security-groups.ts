@@ -23,7 +23,7 @@ const PROTOCOL = form(
 const peer: Reference = { ...holds("securityGroup"), builtIn: (value) => value.includes("/") };
 
 /** What a rule of TCP or UDP must say of its ports. */
-function portComplaints({ ipProtocol, fromPort, toPort }: Properties): readonly string[] {
+function portErrors({ ipProtocol, fromPort, toPort }: Properties): readonly string[] {
   if (!/^(tcp|udp|6|17)$/i.test(text(ipProtocol))) return [];
   if (fromPort === undefined || toPort === undefined) {
     return ["needs fromPort and toPort for TCP and UDP"];
@@ -48,11 +48,11 @@ const RULE: ResourceModel = {
   references: { securityGroupId: names("securityGroup"), referencedSecurityGroupId: peer },
   check: (inputs) => [
     ...exactlyOne(inputs, "cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"),
-    ...portComplaints(inputs),
+    ...portErrors(inputs),
   ],
 };
 
-/** Rules that stand in their group. */
+/** Rules that are declared in their group. */
 const inlineValues = (direction: string) => ({
   [`${direction}[].protocol`]: PROTOCOL,
   [`${direction}[].fromPort`]: PORT,

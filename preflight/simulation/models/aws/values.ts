@@ -45,7 +45,7 @@ export const PRIVATE_RANGE = form(
   "lie within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
 );
 
-/** What EC2 lets stand in names and descriptions of security groups and their rules. */
+/** What EC2 accepts in names and descriptions of security groups and their rules. */
 export const GROUP_TEXT = form(
   /^[\w .:/()#,@[\]+=&;{}!$*-]{0,255}$/,
   "have at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",

@@ -36,19 +36,23 @@ export const bindingRules: Rules = {
   "subjects[].kind": oneOf("ServiceAccount", "User", "Group"),
 };
 
-const serviceAccounts: Check = (inputs) =>
-  recordsAt(inputs, "subjects[]")
-    .filter(({ record }) => record.kind === "ServiceAccount")
-    .flatMap(({ path, record: { name, namespace, apiGroup } }) => {
-      const isName = !isThere(name) || !names.dnsSubdomain(name);
-      return [
-        ...(isName ? [] : [`${path}.name must be the name of a ServiceAccount`]),
-        ...(isNothing(namespace) ? [`${path}.namespace: Required value`] : []),
-        ...(isThere(apiGroup) ? [`${path}.apiGroup must be empty for a ServiceAccount`] : []),
-      ];
-    });
+/** A ServiceAccount is of the core API and has a namespace; a user or group is of RBAC's own. */
+const subjects: Check = (inputs) =>
+  recordsAt(inputs, "subjects[]").flatMap(({ path, record }) => {
+    const { kind, name, namespace, apiGroup } = record;
+    if (kind !== "ServiceAccount") {
+      const isForeign = isThere(kind) && isThere(apiGroup) && apiGroup !== GROUP;
+      return isForeign ? [`${path}.apiGroup must be ${GROUP} for a ${String(kind)}`] : [];
+    }
+    const isName = !isThere(name) || !names.dnsSubdomain(name);
+    return [
+      ...(isName ? [] : [`${path}.name must be the name of a ServiceAccount`]),
+      ...(isNothing(namespace) ? [`${path}.namespace: Required value`] : []),
+      ...(isThere(apiGroup) ? [`${path}.apiGroup must be empty for a ServiceAccount`] : []),
+    ];
+  });
 
 export const bindingCheck = checks(
   requires("roleRef?.kind", "roleRef?.name", "subjects[].kind", "subjects[].name"),
-  serviceAccounts,
+  subjects,
 );

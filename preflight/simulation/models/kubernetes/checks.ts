@@ -12,7 +12,7 @@ export type Check = (inputs: Properties) => readonly string[];
 
 export type Rules = Readonly<Record<string, ValueRule>>;
 
-/** Several checks; all are heard. */
+/** The errors of several checks. */
 export const checks =
   (...list: readonly Check[]): Check =>
   (inputs) =>
@@ -23,16 +23,46 @@ export const under = (path: string, rules: Rules): Rules =>
   Object.fromEntries(Object.entries(rules).map(([inner, rule]) => [`${path}.${inner}`, rule]));
 
 /**
- * The rules, none of which is asked about empty text: to the API server that is the same as no value,
- * and where one is required, `requires` says so. A key of a map is there even when it is empty.
+ * The rules, of which those of text are not asked about an empty one: to the API server that is the
+ * same as no value, and where one is required, `requires` says so. A key of a map is there even when
+ * it is empty, and so is what a rule of `evenEmpty` is about.
  */
 export const unlessEmpty = (rules: Rules): Rules =>
   Object.fromEntries(
     Object.entries(rules).map(([path, rule]) => [
       path,
-      path.endsWith("{key}") ? rule : (value: unknown) => (value === "" ? undefined : rule(value)),
+      path.endsWith("{key}") || EVEN_EMPTY.has(rule)
+        ? rule
+        : (value: unknown) => (value === "" ? undefined : rule(value)),
     ]),
   );
+
+const EVEN_EMPTY = new WeakSet<ValueRule>();
+
+/** A rule for what is no text, or is one that the API server tells from none: a pointer in its types. */
+export function evenEmpty(rule: ValueRule): ValueRule {
+  const asked: ValueRule = (value) => rule(value);
+  EVEN_EMPTY.add(asked);
+  return asked;
+}
+
+/** A list holds no `null`, which is what an `undefined` in it becomes. */
+export const noNullInLists: Check = (inputs) => nullsIn(inputs, "");
+
+function nullsIn(value: unknown, path: string): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (!Array.isArray(value)) {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      nullsIn(inner, path === "" ? key : `${path}.${key}`),
+    );
+  }
+  return value.flatMap((item: unknown, index) => {
+    const location = `${path}[${index}]`;
+    return item === null || item === undefined
+      ? [`${location} must not be null`]
+      : nullsIn(item, location);
+  });
+}
 
 /**
  * Values that must be there, by their paths: what follows the last `[]` or `?` must be there with all that
@@ -45,7 +75,10 @@ export const requires =
       const [, holder = "", needed = ""] = /^(?:(.*(?:\[\]|\?))\.)?(.+)$/.exec(path) ?? [];
       return recordsAt(inputs, holder)
         .filter(({ record }) => lacks(record, needed))
-        .map(({ path: place }) => `${place === "" ? "" : `${place}.`}${needed}: Required value`);
+        .map(
+          ({ path: location }) =>
+            `${location === "" ? "" : `${location}.`}${needed}: Required value`,
+        );
     });
 
 function lacks(record: Properties, path: string): boolean {
@@ -75,8 +108,8 @@ export interface RecordAt {
 /** The objects under a path in which `?` changes nothing; an empty path is the inputs themselves. */
 export function recordsAt(inputs: Properties, path: string): readonly RecordAt[] {
   if (path === "") return [{ path, record: inputs }];
-  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: place, value }) =>
-    typeof value === "object" ? [{ path: place, record: asRecord(value) }] : [],
+  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: location, value }) =>
+    typeof value === "object" ? [{ path: location, record: asRecord(value) }] : [],
   );
 }
 
@@ -95,7 +128,8 @@ export const distinct =
         .filter(({ value: item }) => item !== "" && !holdsUnknown(item))
         .filter(({ value: item }) => seen.size === seen.add(item).size)
         .map(
-          ({ path: place }) => `${path}${place.slice("list".length)} must be unique in the list`,
+          ({ path: location }) =>
+            `${path}${location.slice("list".length)} must be unique in the list`,
         );
     });
 
@@ -103,9 +137,9 @@ export const distinct =
 export const oneAmong =
   (path: string, properties: readonly string[], least: 0 | 1 = 1): Check =>
   (inputs) =>
-    recordsAt(inputs, path).flatMap(({ path: place, record }) => {
+    recordsAt(inputs, path).flatMap(({ path: location, record }) => {
       const { possibly, certainly } = among(record, properties, isNothing);
       if (possibly.length >= least && certainly.length <= 1) return [];
       const count = least === 1 ? "exactly" : "at most";
-      return [`${place} must have ${count} one of ${properties.join(", ")}`];
+      return [`${location} must have ${count} one of ${properties.join(", ")}`];
     });

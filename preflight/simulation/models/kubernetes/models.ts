@@ -1,5 +1,5 @@
 import { bindingCheck, bindingRules, clusterRoleCheck, clusterRoleRules } from "./access";
-import { unlessEmpty } from "./checks";
+import { type Check, checks, noNullInLists, unlessEmpty } from "./checks";
 import { configMapCheck, configMapRules, providerClassRules } from "./config";
 import * as names from "./names";
 import { ingressCheck, ingressRules, serviceCheck, serviceRules } from "./networking";
@@ -29,10 +29,11 @@ const object: CitedModel = {
 };
 
 /** What sets one kind apart. */
-interface Kind extends Pick<ResourceModel, "required" | "values" | "check"> {
+interface Kind extends Pick<ResourceModel, "required" | "values"> {
+  readonly check?: Check;
   /** The form of its name; that of most is a DNS subdomain. */
   readonly name?: ValueRule;
-  /** Fields that Kubernetes, or Pulumi's provider for it, never changes in place. */
+  /** Fields that Kubernetes, or Pulumi's provider for it, never changes in location. */
   readonly fixed?: readonly string[];
 }
 
@@ -41,10 +42,12 @@ const clusterWide = ({
   name = names.dnsSubdomain,
   fixed = [],
   values,
+  check = () => [],
   ...rest
 }: Kind): CitedModel => ({
   ...object,
   ...rest,
+  check: checks(noNullInLists, check),
   replaceOn: [...(object.replaceOn ?? []), ...fixed],
   values: unlessEmpty({
     "metadata.name": name,
@@ -81,7 +84,7 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
     check: configMapCheck,
   }),
   "kubernetes:core/v1:Service": namespaced({
-    name: names.serviceName,
+    name: names.dnsLabel,
     fixed: ["spec.clusterIP"],
     values: serviceRules,
     check: serviceCheck,

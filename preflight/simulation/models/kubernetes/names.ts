@@ -1,3 +1,4 @@
+import { evenEmpty } from "./checks";
 import { all, between, form, sized, type ValueRule } from "../value-rules";
 
 const LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -6,7 +7,8 @@ const SUBDOMAIN_WORDS =
   "be lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit";
 
 /**
- * The name of a namespace, a container or a volume, by RFC 1123.
+ * The name of a namespace, a Service, a container or a volume, by RFC 1123. Before Kubernetes 1.36
+ * that of a Service begins with a letter.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
@@ -19,24 +21,29 @@ export const dnsLabel = all(
 );
 
 /**
- * The name of a Service, by RFC 1035.
- *
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
- */
-export const serviceName = all(
-  form(
-    /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    "be lower-case letters, digits and '-', start with a letter and end with a letter or digit",
-  ),
-  sized(1, 63),
-);
-
-/**
  * The name of most objects.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export const dnsSubdomain = all(form(new RegExp(`^${SUBDOMAIN}$`), SUBDOMAIN_WORDS), sized(1, 253));
+
+/**
+ * The name of an object that may be generated: whole, or the part before a suffix.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/api/validation/generic.go `maskTrailingDash`
+ */
+export const namePrefix: ValueRule = (value) =>
+  dnsSubdomain(typeof value === "string" ? value.replace(/(.)-$/, "$1a") : value);
+
+/**
+ * The name of a CSI driver.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/storage/validation/validation.go `ValidateCSIDriverName`
+ */
+export const driverName = all(
+  form(new RegExp(`^${SUBDOMAIN}$`, "i"), SUBDOMAIN_WORDS.replace("lower-case ", "")),
+  sized(1, 63),
+);
 
 /**
  * The name of an object whose kind asks for no more than that it fits into a URL, e.g. `system:node`.
@@ -56,14 +63,19 @@ export const pathSegment = form(
 export const releaseName = all(form(new RegExp(`^${SUBDOMAIN}$`), SUBDOMAIN_WORDS), sized(1, 53));
 
 /**
- * A host of an Ingress: a name, no address; the first label may be `*`.
+ * A host that a certificate is for; the first label may be `*`.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
  */
-export const host = all(
-  form(/^(?!\d+(\.\d+){3}$)/, "be a DNS name, not an IP address"),
+export const certificateHost = all(
   form(new RegExp(`^(\\*\\.)?${SUBDOMAIN}$`), `${SUBDOMAIN_WORDS}; the first part may be '*'`),
   sized(1, 253),
+);
+
+/** A host of an Ingress: a name, no address. */
+export const host = all(
+  form(/^(?!\d+(\.\d+){3}$)/, "be a DNS name, not an IP address"),
+  certificateHost,
 );
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -137,10 +149,8 @@ export const portName = all(
 export const text: ValueRule = (value) => (typeof value === "string" ? undefined : "must be text");
 
 /** A whole number, which text with digits is not. */
-export const whole =
-  (least: number, most = 2_147_483_647): ValueRule =>
-  (value) =>
-    between(least, most)(typeof value === "number" ? value : Number.NaN);
+export const whole = (least: number, most = 2_147_483_647): ValueRule =>
+  evenEmpty((value) => between(least, most)(typeof value === "number" ? value : Number.NaN));
 
 export const portNumber = whole(1, 65_535);
 
@@ -149,14 +159,13 @@ export const port: ValueRule = (value) =>
   typeof value === "number" ? portNumber(value) : portName(value);
 
 /** A number of pods, or a percentage of them. */
-export const amount =
-  (mostPercent = Number.POSITIVE_INFINITY): ValueRule =>
-  (value) => {
+export const amount = (mostPercent = Number.POSITIVE_INFINITY): ValueRule =>
+  evenEmpty((value) => {
     const percent = /^(\d+)%$/.exec(String(value))?.[1];
     if (percent === undefined)
       return whole(0)(value) && "must be a whole number from 0, or a percentage such as '25%'";
     return Number(percent) <= mostPercent ? undefined : `must not exceed ${mostPercent}%`;
-  };
+  });
 
 /** A file's mode. */
 export const fileMode = whole(0, 0o777);

@@ -3,6 +3,7 @@ import {
   type Check,
   checks,
   distinct,
+  evenEmpty,
   isNothing,
   isThere,
   oneAmong,
@@ -20,9 +21,8 @@ import { oneOf } from "../value-rules";
 export const serviceRules: Rules = under("spec", {
   type: oneOf("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
   sessionAffinity: oneOf("ClientIP", "None"),
-  externalName: names.dnsSubdomain,
   externalTrafficPolicy: oneOf("Cluster", "Local"),
-  internalTrafficPolicy: oneOf("Cluster", "Local"),
+  internalTrafficPolicy: evenEmpty(oneOf("Cluster", "Local")),
   "selector{key}": names.qualifiedName,
   "selector{}": names.labelValue,
   "ports[].name": names.dnsLabel,
@@ -31,6 +31,16 @@ export const serviceRules: Rules = under("spec", {
   "ports[].nodePort": names.whole(0, 65_535),
   "ports[].protocol": oneOf("TCP", "UDP", "SCTP"),
 });
+
+/** The name of another host, which may end in a dot. No other type of Service reads it. */
+const externalNameOf = checks(requires("spec.externalName"), (inputs) =>
+  inputValuesAt(inputs, "spec.externalName")
+    .filter(({ value }) => value !== UNKNOWN && !isNothing(value))
+    .flatMap(({ path, value }) => {
+      const error = names.dnsSubdomain(String(value).replace(/\.$/, ""));
+      return error === undefined ? [] : [`${path} ${error}`];
+    }),
+);
 
 const portsOfService: Check = (inputs) => {
   const { spec } = inputs;
@@ -46,7 +56,7 @@ const portsOfService: Check = (inputs) => {
     ...inputValuesAt(inputs, "spec.ports[].nodePort")
       .filter(({ value }) => closed && value !== 0 && isThere(value))
       .map(({ path }) => `${path} must be absent where spec.type is ClusterIP`),
-    ...(type === "ExternalName" ? requires("spec.externalName")(inputs) : []),
+    ...(type === "ExternalName" ? externalNameOf(inputs) : []),
   ];
 };
 
@@ -70,19 +80,19 @@ export const serviceCheck = checks(
 );
 
 const backendRules: Rules = {
-  "service.name": names.serviceName,
+  "service.name": names.dnsLabel,
   "service.port.name": names.portName,
   "service.port.number": names.portNumber,
 };
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/validation/validation.go */
 export const ingressRules: Rules = under("spec", {
-  ingressClassName: names.dnsSubdomain,
+  ingressClassName: evenEmpty(names.dnsSubdomain),
   "rules[].host": names.host,
   "rules[].http.paths[].pathType": oneOf("Exact", "ImplementationSpecific", "Prefix"),
   ...under("rules[].http.paths[].backend", backendRules),
   ...under("defaultBackend", backendRules),
-  "tls[].hosts[]": names.host,
+  "tls[].hosts[]": evenEmpty(names.certificateHost),
   "tls[].secretName": names.dnsSubdomain,
 });
 
@@ -99,15 +109,15 @@ const rulesOrDefault: Check = (inputs) => {
 const ODD_PATH = /\/\/|\/\.\/|\/\.\.\/|%2f|%2F|\/\.\.$|\/\.$/;
 
 const pathsOfIngress: Check = (inputs) =>
-  recordsAt(inputs, PATHS).flatMap(({ path: place, record: { path, pathType } }) => {
+  recordsAt(inputs, PATHS).flatMap(({ path: location, record: { path, pathType } }) => {
     if (holdsUnknown([path, pathType])) return [];
     const compared = pathType === "Exact" || pathType === "Prefix";
     if (isNothing(path) && !compared) return [];
     if (typeof path !== "string" || !path.startsWith("/"))
-      return [`${place}.path must start with '/'`];
+      return [`${location}.path must start with '/'`];
     return compared && ODD_PATH.test(path)
       ? [
-          `${place}.path must hold neither '//', '/./' nor '/../', no '%2f', and not end with '/.' or '/..'`,
+          `${location}.path must hold neither '//', '/./' nor '/../', no '%2f', and not end with '/.' or '/..'`,
         ]
       : [];
   });
@@ -117,7 +127,12 @@ export const ingressCheck = checks(
   requires("spec.rules[].http?.paths", `${PATHS}.pathType`, `${PATHS}.backend`),
   ...BACKENDS.flatMap((backend) => [
     oneAmong(backend, ["service", "resource"]),
-    requires(`${backend}.service?.name`, `${backend}.service?.port`),
+    requires(
+      `${backend}.service?.name`,
+      `${backend}.service?.port`,
+      `${backend}.resource?.kind`,
+      `${backend}.resource?.name`,
+    ),
     oneAmong(`${backend}.service.port`, ["name", "number"]),
   ]),
   pathsOfIngress,

@@ -1,61 +1,57 @@
 import {
-  asRecord,
   type Check,
   checks,
   distinct,
+  isNothing,
   isThere,
-  oneAmong,
   recordsAt,
   requires,
+  type Rules,
+  under,
 } from "./checks";
-import { VOLUME_ITEMS } from "./pod-values";
-import { quantityOf } from "./quantity";
-import type { Properties } from "../model";
+import { containerCheck, containerRules, identityRules, initContainerCheck } from "./containers";
+import * as names from "./names";
+import { selectorCheck, selectorRules } from "./selectors";
+import { volumeRules, volumesCheck } from "./volumes";
 import { inputValuesAt } from "../paths";
+import { oneOf } from "../value-rules";
 import { UNKNOWN } from "../../wire/unknown";
 
-// What the API server demands of a pod template's values together, whichever kind holds it.
+// What the API server demands of a pod template, whichever kind holds it.
 // https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/validation/validation.go
 
-const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"];
-const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"];
-const VALUE_SOURCES = [
-  "fieldRef",
-  "resourceFieldRef",
-  "configMapKeyRef",
-  "secretKeyRef",
-  "fileKeyRef",
-];
+const metadataRules: Rules = {
+  "labels{key}": names.qualifiedName,
+  "labels{}": names.labelValue,
+  "annotations{key}": names.annotationKey,
+  "annotations{}": names.text,
+};
+
+const SPREAD = "topologySpreadConstraints[]";
+
+/** The rules of a pod template's values, by their paths in it. */
+export const podTemplateRules: Rules = {
+  ...under("metadata", metadataRules),
+  ...under("spec", {
+    serviceAccountName: names.dnsSubdomain,
+    restartPolicy: oneOf("Always"),
+    dnsPolicy: oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),
+    ...under("securityContext", identityRules),
+    "securityContext.fsGroup": names.whole(0),
+    "securityContext.supplementalGroups[]": names.whole(0),
+    [`${SPREAD}.maxSkew`]: names.whole(1),
+    [`${SPREAD}.topologyKey`]: names.text,
+    [`${SPREAD}.whenUnsatisfiable`]: oneOf("DoNotSchedule", "ScheduleAnyway"),
+    ...under(`${SPREAD}.labelSelector`, selectorRules),
+    ...volumeRules,
+    ...under("containers[]", containerRules),
+    ...under("initContainers[]", containerRules),
+    "initContainers[].restartPolicy": oneOf("Always", "Never", "OnFailure"),
+  }),
+};
+
 /** Where a pod has its containers. */
 const CONTAINER_LISTS = ["containers", "initContainers"];
-
-const ofContainer = (container: string): readonly Check[] => [
-  requires(
-    `${container}.name`,
-    `${container}.image`,
-    `${container}.ports[].containerPort`,
-    `${container}.env[].name`,
-    `${container}.env[].valueFrom?.secretKeyRef?.name`,
-    `${container}.env[].valueFrom?.secretKeyRef?.key`,
-    `${container}.env[].valueFrom?.configMapKeyRef?.name`,
-    `${container}.env[].valueFrom?.configMapKeyRef?.key`,
-    `${container}.volumeMounts[].name`,
-    `${container}.volumeMounts[].mountPath`,
-    `${container}.securityContext?.seccompProfile?.type`,
-    ...PROBES.flatMap((probe) => [
-      `${container}.${probe}?.exec?.command`,
-      `${container}.${probe}?.httpGet?.port`,
-      `${container}.${probe}?.tcpSocket?.port`,
-      `${container}.${probe}?.grpc?.port`,
-    ]),
-  ),
-  ...PROBES.map((probe) => oneAmong(`${container}.${probe}`, HANDLERS)),
-  oneAmong(`${container}.env[]`, ["value", "valueFrom"], 0),
-  oneAmong(`${container}.env[].valueFrom`, VALUE_SOURCES),
-  distinct(`${container}.ports`, "name"),
-  distinct(`${container}.volumeMounts`, "mountPath"),
-  requestsWithinLimits(`${container}.resources`),
-];
 
 /** What must agree within a pod template at a path. */
 export function podTemplateCheck(template: string): Check {
@@ -64,36 +60,29 @@ export function podTemplateCheck(template: string): Check {
     requires(
       `${spec}.containers`,
       `${spec}.securityContext?.seccompProfile?.type`,
-      `${spec}.topologySpreadConstraints[].maxSkew`,
-      `${spec}.topologySpreadConstraints[].topologyKey`,
-      `${spec}.topologySpreadConstraints[].whenUnsatisfiable`,
-      `${spec}.volumes[].name`,
-      `${spec}.volumes[].configMap?.name`,
-      `${spec}.volumes[].secret?.secretName`,
-      `${spec}.volumes[].csi?.driver`,
-      ...VOLUME_ITEMS.flatMap((items) => [`${spec}.${items}.key`, `${spec}.${items}.path`]),
+      ...["maxSkew", "topologyKey", "whenUnsatisfiable"].map((key) => `${spec}.${SPREAD}.${key}`),
     ),
+    selectorCheck(`${spec}.${SPREAD}.labelSelector`),
+    nameservers(spec),
     distinct(`${spec}.containers`, "name"),
-    distinct(`${spec}.volumes`, "name"),
-    oneVolumeSource(`${spec}.volumes[]`),
-    ...CONTAINER_LISTS.flatMap((list) => ofContainer(`${spec}.${list}[]`)),
+    distinct(`${spec}.initContainers`, "name"),
+    volumesCheck(spec),
+    ...CONTAINER_LISTS.map((list) => containerCheck(`${spec}.${list}[]`)),
+    initContainerCheck(`${spec}.initContainers[]`),
     mountsOfVolumes(spec),
   );
 }
 
-/** A volume without a source is an empty directory, and none has two. */
-const oneVolumeSource =
-  (path: string): Check =>
+/** A pod that is not to ask the cluster's DNS says whom else. */
+const nameservers =
+  (pod: string): Check =>
   (inputs) =>
-    recordsAt(inputs, path)
-      .filter(({ record }) => sourcesOf(record).length > 1)
-      .map(
-        ({ path: volume, record }) =>
-          `${volume} has ${sourcesOf(record).join(" and ")}, and must have one source`,
-      );
-
-const sourcesOf = (volume: Properties): readonly string[] =>
-  Object.keys(volume).filter((key) => key !== "name" && isThere(volume[key]));
+    recordsAt(inputs, pod)
+      .filter(({ record }) => record.dnsPolicy === "None" && record.dnsConfig !== UNKNOWN)
+      .filter(({ record }) =>
+        isNothing((record.dnsConfig as { nameservers?: unknown } | undefined)?.nameservers),
+      )
+      .map(({ path }) => `${path}.dnsConfig.nameservers must not be empty where dnsPolicy is None`);
 
 const mountsOfVolumes =
   (spec: string): Check =>
@@ -109,17 +98,3 @@ const mountsOfVolumes =
         .map(({ path }) => `${path} must name a volume of the pod`),
     );
   };
-
-/** A request of another resource than these is seldom, and must equal its limit. */
-const RESOURCES = ["cpu", "memory", "ephemeral-storage"];
-
-function requestsWithinLimits(path: string): Check {
-  return (inputs) =>
-    recordsAt(inputs, path).flatMap(({ path: place, record: { requests, limits } }) =>
-      RESOURCES.filter((name) => {
-        const least = quantityOf(asRecord(requests)[name]);
-        const most = quantityOf(asRecord(limits)[name]);
-        return least !== undefined && most !== undefined && least > most;
-      }).map((name) => `${place}.requests.${name} must not exceed ${place}.limits.${name}`),
-    );
-}

@@ -1,4 +1,4 @@
-import type { ValueRule } from "../value-rules";
+import { evenEmpty } from "./checks";
 
 const DECIMAL: Readonly<Record<string, number>> = {
   n: -9,
@@ -32,8 +32,8 @@ export function quantityOf(value: unknown): number | undefined {
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** An amount of a resource. */
-export const quantity: ValueRule = (value) => {
+export const quantity = evenEmpty((value) => {
   const number = quantityOf(value);
   if (number === undefined) return "must be a quantity such as '500m', '1.5' or '128Mi'";
   return number >= 0 ? undefined : "must not be negative";
-};
+});

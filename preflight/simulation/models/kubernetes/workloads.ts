@@ -2,6 +2,7 @@ import {
   asRecord,
   type Check,
   checks,
+  evenEmpty,
   isNothing,
   isThere,
   oneAmong,
@@ -11,18 +12,11 @@ import {
   under,
 } from "./checks";
 import * as names from "./names";
-import { podTemplateRules } from "./pod-values";
-import { podTemplateCheck } from "./pods";
+import { podTemplateCheck, podTemplateRules } from "./pods";
+import { mismatches, selectorCheck, selectorRules } from "./selectors";
 import { inputValuesAt } from "../paths";
-import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import { oneOf } from "../value-rules";
-
-const selectorRules: Rules = {
-  "matchLabels{key}": names.qualifiedName,
-  "matchLabels{}": names.labelValue,
-  "matchExpressions[].key": names.qualifiedName,
-  "matchExpressions[].operator": oneOf("In", "NotIn", "Exists", "DoesNotExist"),
-};
+import { UNKNOWN } from "../../wire/unknown";
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/apps/validation/validation.go */
 export const deploymentRules: Rules = under("spec", {
@@ -48,31 +42,38 @@ const rollingUpdate: Check = (inputs) =>
       : [];
   });
 
+/** What a Deployment without a deadline waits for. */
+const USUAL_DEADLINE = 600;
+
+const deadline: Check = (inputs) =>
+  recordsAt(inputs, "spec")
+    .filter(
+      ({ record: { progressDeadlineSeconds: most = USUAL_DEADLINE, minReadySeconds: least } }) =>
+        typeof most === "number" && most <= (typeof least === "number" ? least : 0),
+    )
+    .map(({ path }) => `${path}.progressDeadlineSeconds must be more than minReadySeconds`);
+
 const selectorOfTemplate: Check = (inputs) => {
-  const selectors = recordsAt(inputs, "spec.selector");
   const labels = inputValuesAt(inputs, "spec.template.metadata.labels");
   const isKnown = [
     "spec.template",
     "spec.template.metadata",
     "spec.template.metadata.labels",
   ].every((path) => inputValuesAt(inputs, path)[0]?.value !== UNKNOWN);
-  return selectors.flatMap(({ path, record }) => {
+  return recordsAt(inputs, "spec.selector").flatMap(({ path, record }) => {
     const { matchLabels, matchExpressions } = record;
-    if (Object.keys(asRecord(matchLabels)).length === 0) {
-      const selects = matchLabels === UNKNOWN || !isNothing(matchExpressions);
-      return selects ? [] : [`${path} must not be empty`];
-    }
-    const given = asRecord(labels[0]?.value);
-    const differs = ([key, value]: [string, unknown]): boolean =>
-      !holdsUnknown([value, given[key]]) && given[key] !== value;
-    return isKnown && Object.entries(asRecord(matchLabels)).some(differs)
+    const isEmpty = Object.keys(asRecord(matchLabels)).length === 0 && matchLabels !== UNKNOWN;
+    if (isEmpty && isNothing(matchExpressions)) return [`${path} must not be empty`];
+    return isKnown && mismatches(record, asRecord(labels[0]?.value))
       ? ["spec.template.metadata.labels: `selector` does not match template `labels`"]
       : [];
   });
 };
 
 export const deploymentCheck = checks(
-  requires("spec.selector", "spec.selector?.matchExpressions[].key"),
+  requires("spec.selector"),
+  selectorCheck("spec.selector"),
+  deadline,
   podTemplateCheck("spec.template"),
   rollingUpdate,
   selectorOfTemplate,
@@ -82,9 +83,12 @@ export const deploymentCheck = checks(
 export const disruptionRules: Rules = under("spec", {
   minAvailable: names.amount(100),
   maxUnavailable: names.amount(100),
-  unhealthyPodEvictionPolicy: oneOf("IfHealthyBudget", "AlwaysAllow"),
+  unhealthyPodEvictionPolicy: evenEmpty(oneOf("IfHealthyBudget", "AlwaysAllow")),
   ...under("selector", selectorRules),
 });
 
 // Neither is taken as well.
-export const disruptionCheck = oneAmong("spec", ["minAvailable", "maxUnavailable"], 0);
+export const disruptionCheck = checks(
+  oneAmong("spec", ["minAvailable", "maxUnavailable"], 0),
+  selectorCheck("spec.selector"),
+);

@@ -5,11 +5,8 @@
 
 /** Changes the SDK that `require` finds. What a later SDK no longer has is left alone. */
 function lighten(require) {
-  const { Resource } = require("@pulumi/pulumi");
   const debuggable = require("@pulumi/pulumi/runtime/debuggable");
   const rpc = require("@pulumi/pulumi/runtime/rpc");
-  // Where in the program each resource was declared: for the engine's messages.
-  Resource.callsites = () => [];
   // Detects promises that are never settled, with a stack trace and two more promises for each.
   debuggable.debuggablePromise = (promise) => promise;
   rpc.transferProperties = onFirstUse(rpc.transferProperties);

@@ -1,39 +1,56 @@
-// Makes this project's own modules use the Pulumi SDK of another project. Two copies of the SDK in one
-// process do not know of each other: the program would register its resources with nobody.
+// Makes everything use the Pulumi SDK of the program: this project's own modules, and packages that bring
+// one of their own. Several copies of the SDK in one process find the engine, but not our stand-in for it:
+// the program would register its resources with nobody.
 "use strict";
 
-const Module = require("node:module");
-const { dirname, join, resolve, sep } = require("node:path");
+const { createRequire, registerHooks } = require("node:module");
+const { join, resolve, sep } = require("node:path");
+const { fileURLToPath, pathToFileURL } = require("node:url");
 
 const HOME = resolve(__dirname, "../../../..") + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;
 
-/** Has to come before anything that loads the SDK. Without an SDK in the folder nothing changes. */
+/**
+ * Has to come before anything that loads the SDK. Without an SDK for the folder, and where it is this
+ * project's own, nothing changes.
+ */
 function useSdkOf(folder) {
-  const sdk = findSdk(folder);
-  if (sdk === undefined) return;
-  const resolveFilename = Module._resolveFilename;
-  Module._resolveFilename = function (request, parent, isMain, options) {
-    const place = isOurs(parent?.filename) ? placeOf(request, folder, sdk) : undefined;
-    const from = place === undefined ? options : { ...options, paths: [place] };
-    return resolveFilename.call(this, request, parent, isMain, from);
-  };
+  const program = createRequire(join(folder, "package.json"));
+  const sdk = find(program, "@pulumi/pulumi/package.json");
+  if (sdk === undefined || sdk.startsWith(INSTALLED)) return;
+  // Messages are made with the library that the SDK itself uses.
+  const library = createRequire(sdk);
+  const asker = pathToFileURL(join(folder, "package.json")).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (/^@pulumi\/pulumi(\/|$)/.test(specifier)) {
+        // This is what `resolved` asks.
+        if (context.parentURL === asker) return next(specifier, context);
+        return resolved(program, specifier);
+      }
+      if (!/^google-protobuf(\/|$)/.test(specifier)) return next(specifier, context);
+      return isOurs(context.parentURL) ? resolved(library, specifier) : next(specifier, context);
+    },
+  });
 }
 
-function findSdk(folder) {
+const resolved = (from, specifier) => ({
+  url: pathToFileURL(from.resolve(specifier)).href,
+  shortCircuit: true,
+});
+
+function find(from, name) {
   try {
-    return dirname(require.resolve("@pulumi/pulumi/package.json", { paths: [folder] }));
+    return from.resolve(name);
   } catch {
     return undefined;
   }
 }
 
-const isOurs = (file) => file?.startsWith(HOME) && !file.startsWith(INSTALLED);
-
-/** Messages are made with the library that the SDK itself uses. */
-function placeOf(request, folder, sdk) {
-  if (/^@pulumi\/pulumi(\/|$)/.test(request)) return folder;
-  return /^google-protobuf(\/|$)/.test(request) ? sdk : undefined;
+function isOurs(parentURL) {
+  if (!parentURL?.startsWith("file:")) return false;
+  const file = fileURLToPath(parentURL);
+  return file.startsWith(HOME) && !file.startsWith(INSTALLED);
 }
 
 module.exports = { useSdkOf };

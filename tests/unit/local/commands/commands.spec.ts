@@ -5,7 +5,7 @@ import type { AppState } from "../../../../local/commands/apps";
 import { usesColour } from "../../../../local/commands/display";
 import { failureReport } from "../../../../local/commands/failure";
 import { eventLine, logsOf } from "../../../../local/commands/logs";
-import { commandLine } from "../../../../local/commands/session";
+import { commandLine } from "../../../../local/engine/command-line";
 import { summary } from "../../../../local/commands/status";
 import { nextSteps, stepsAfterFailure } from "../../../../local/commands/up";
 import { Failure, UsageError } from "../../../../local/engine/errors";
@@ -31,7 +31,7 @@ describe("the app of a local command", () => {
     const refused = [
       [both, undefined, "which app? There are: orders, billing"],
       [both, "shops", "no app 'shops'; there are: orders, billing"],
-      [[], undefined, "the stack has no app yet: its last update did not get that far"],
+      [[], undefined, "the stack has no app yet: its last update ended before it created one"],
     ] as const;
     for (const [apps, named, message] of refused) {
       assert.throws(() => chooseApp(apps, named), new UsageError(message));
@@ -55,7 +55,7 @@ describe("the apps of a local cloud", () => {
 });
 
 describe("the logs of an app", () => {
-  it("are not about those who look at them", async () => {
+  it("record no event when they are read", async () => {
     const untrusted: Plant = (draft) =>
       draft.edit(ROLE, ["assumeRolePolicy"], (trust: string) =>
         trust.replace("orders:orders-api", "orders:other"),
@@ -65,7 +65,7 @@ describe("the logs of an app", () => {
       const machine = { kubelet } as unknown as Machine;
       const shown = () => logsOf({ machine, store }, "orders-api", 50);
       const none =
-        "pods of orders/orders-api\n\ndatabase\n  not known as long as the pod does not start\n";
+        "pods of orders/orders-api\n\ndatabase\n  unknown as long as the pod does not start\n";
       assert.equal(shown(), none);
       assert.equal(shown(), none);
       assert.throws(() => kubelet.start(deployment, store), PodEvent);
@@ -96,7 +96,7 @@ describe("an event of a pod", () => {
 });
 
 describe("an error of a local command", () => {
-  it("is its message and an exit code where a person can do something about it", () => {
+  it("is its message and an exit code where a user can resolve it", () => {
     const expected = [
       [new UsageError("which app?"), "which app?", 2],
       [new StackFileError("Pulumi.x.yaml, line 1: no"), "Pulumi.x.yaml, line 1: no", 2],
@@ -119,7 +119,7 @@ describe("an error of a local command", () => {
     }
   });
 
-  it("shows where it came from only where it is a defect", () => {
+  it("shows its stack only where it is a defect", () => {
     const { text, exitCode } = failureReport(new TypeError("x is not a function"));
     assert.match(text, /^TypeError: x is not a function\n {4}at /);
     assert.equal(exitCode, 1);
@@ -127,7 +127,7 @@ describe("an error of a local command", () => {
 });
 
 describe("what a local command shows", () => {
-  it("is in colour on a terminal, unless a person says otherwise", () => {
+  it("is in colour on a terminal, unless a variable decides", () => {
     const cases = [
       [{}, true, true],
       [{}, false, false],
@@ -142,7 +142,7 @@ describe("what a local command shows", () => {
     }
   });
 
-  it("says the commands as a person types them", () => {
+  it("names commands as a person types them", () => {
     assert.equal(commandLine("status", "local"), "npm run local:status");
     assert.equal(
       commandLine("down", "prod", "--force"),
@@ -159,16 +159,16 @@ describe("what a local command shows", () => {
     );
     const failed =
       "What to look at:\n  npm run local:logs -- billing\n  npm run local:status\n" +
-      "  npm run local:up, which goes on from here\n";
+      "  npm run local:up, which continues from here\n";
     assert.equal(nextSteps("local", [running, FAILING]), failed);
     assert.equal(stepsAfterFailure("local", [running, FAILING]), failed);
     assert.equal(
       stepsAfterFailure("local", []),
-      "What to look at:\n  npm run local:up, which goes on from here\n",
+      "What to look at:\n  npm run local:up, which continues from here\n",
     );
   });
 
-  it("sums up a stack from its own files and Pulumi's", () => {
+  it("summarizes a stack from its own files and Pulumi's", () => {
     const last = {
       kind: "update",
       result: "failed",
@@ -176,13 +176,13 @@ describe("what a local command shows", () => {
     };
     assert.equal(
       summary(49, { resources: 62, pending: 2, last }),
-      "cloud        49 things\nstate        62 resources\n" +
+      "cloud        49 objects\nstate        62 resources\n" +
         "last update  update failed, 2026-01-02T03:04:05Z\n" +
         "interrupted  2 operations; the next local:up clears them\n",
     );
     assert.equal(
       summary(0, {}),
-      "cloud        0 things\nstate        0 resources\nlast update  none has ended\n",
+      "cloud        0 objects\nstate        0 resources\nlast update  none has ended\n",
     );
   });
 });

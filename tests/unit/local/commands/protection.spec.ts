@@ -15,7 +15,7 @@ const protectedBy = (resources: readonly object[], store: CloudStore) =>
   protectedIn({ version: 3, deployment: { resources } }, store);
 
 describe("what is protected of a stack", () => {
-  it("is what the engine keeps and what the cloud keeps, each once", () => {
+  it("is what the engine or the cloud refuses to delete, each once", () => {
     const resources = [
       { type: INSTANCE, urn: urn("a"), protect: true },
       { type: INSTANCE, urn: urn("b"), protect: false },
@@ -35,7 +35,7 @@ describe("what is protected of a stack", () => {
     assert.deepEqual(protectedIn({ version: 3, deployment: {} }, storeOf()), []);
   });
 
-  it("is said with the settings that let go of it, and the way without them", () => {
+  it("is reported with the settings that allow its deletion, and the way without them", () => {
     const database = { type: INSTANCE, name: "orders" };
     const cluster = { type: CLUSTER, name: "shared" };
     const text = (names: string, settings: string) =>

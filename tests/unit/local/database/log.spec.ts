@@ -3,7 +3,7 @@ import { causeIn } from "../../../../local/database/log";
 
 const line = (text: string) => `2026-01-02 03:04:05.678 UTC [90] ${text}`;
 
-describe("what a server wrote before it gave up", () => {
+describe("the cause in a server's log of a failed start", () => {
   it("names the parameter that its configuration file got wrong", () => {
     const log = [
       'LOG:  invalid value for parameter "shared_buffers": "zzz"',
@@ -32,5 +32,5 @@ describe("what a server wrote before it gave up", () => {
     assert.equal(causeIn(log), log.trim());
   });
 
-  it("may be nothing", () => assert.equal(causeIn("\n"), "it says nothing"));
+  it("may be nothing", () => assert.equal(causeIn("\n"), "its log is empty"));
 });

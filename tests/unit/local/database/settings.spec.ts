@@ -6,11 +6,11 @@ import {
   passwordStatement,
   serverConfiguration,
   setupStatements,
-  waitingIn,
+  pendingParameters,
 } from "../../../../local/database/settings";
 
-const parameter = (name: string, value: string, waits = false): Parameter => ({
-  ...{ name, value, waits },
+const parameter = (name: string, value: string, pendingReboot = false): Parameter => ({
+  ...{ name, value, pendingReboot },
   secret: false,
 });
 
@@ -21,7 +21,7 @@ const linesOf = (configuration: string): readonly string[] => {
 };
 
 describe("the settings of a local database", () => {
-  it("take over the parameter group", () => {
+  it("include the parameter group", () => {
     const text = serverConfiguration(5999, [
       parameter("work_mem", "8MB"),
       parameter("application_name", "it's"),
@@ -35,7 +35,7 @@ describe("the settings of a local database", () => {
     ]);
   });
 
-  it("leave as it is, while the server runs, what waits for its next start", () => {
+  it("keep pending parameters unchanged while the server runs", () => {
     const before = [
       parameter("work_mem", "8MB"),
       parameter("log_min_duration_statement", "100", true),
@@ -47,7 +47,7 @@ describe("the settings of a local database", () => {
       parameter("log_min_duration_statement", "250", true),
       parameter("statement_timeout", "5", true),
     ];
-    const waiting = waitingIn(before, after);
+    const waiting = pendingParameters(before, after);
     assert.deepEqual([...waiting].sort(), [
       ...["log_min_duration_statement", "random_page_cost", "statement_timeout"],
     ]);
@@ -75,7 +75,7 @@ describe("the settings of a local database", () => {
     assert.equal(passwordStatement("a", "'"), `ALTER ROLE "a" PASSWORD ''''`);
   });
 
-  it("leave the database alone that PostgreSQL always has", () => {
+  it("do not create the database that PostgreSQL always has", () => {
     const [, statement] = setupStatements({ username: "a", password: "b", database: "postgres" });
     assert.equal(statement, `ALTER DATABASE postgres OWNER TO "a"`);
   });

@@ -6,7 +6,7 @@ const configured = (config: Readonly<Record<string, unknown>>) => existingIn({ c
 const app = (more: object) =>
   configured({ "eks-db-secrets:apps": [{ name: "orders", database: { name: "sales" }, ...more }] });
 
-describe("what a stack's settings say of things outside the stack", () => {
+describe("the resources outside a stack that its settings name", () => {
   it("is a network, a cluster, a principal, a key", () => {
     assert.deepEqual(
       configured({
@@ -58,7 +58,7 @@ describe("what a stack's settings say of things outside the stack", () => {
     );
   });
 
-  it("is nothing of what a person may write as they like", () => {
+  it("is no string of a free-form map", () => {
     const free = { secretName: "host", teamId: "finance", keyArn: "arn:x" };
     assert.deepEqual(configured({ "eks-db-secrets:tags": free, "aws:region": "eu-west-1" }), []);
     assert.deepEqual(
@@ -74,7 +74,7 @@ describe("what a stack's settings say of things outside the stack", () => {
     );
   });
 
-  it("is nothing where there are no settings, or where they are of a wrong form", () => {
+  it("is nothing without settings, or where they are invalid", () => {
     assert.deepEqual(existingIn({}), []);
     for (const wrong of [null, "orders", 5, [null], ["orders"], [["orders"]], { name: "orders" }]) {
       const config = { apps: wrong, cluster: wrong, network: wrong, driver: wrong };

@@ -22,20 +22,27 @@ describe("the state of a local stack", () => {
   }
 
   it("is read from the files of its backend", () => {
-    const latest = { resources: [{}, {}, {}], pending_operations: [{}] };
+    const resources = [
+      { type: "pulumi:pulumi:Stack" },
+      { type: "pulumi:providers:aws", id: "default" },
+      { type: "aws:ec2/vpc:Vpc", id: "vpc-1", external: true },
+      { type: "aws:rds/instance:Instance", id: "orders" },
+    ];
+    const latest = { resources, pending_operations: [{}] };
     write("stacks/shop/local.json", JSON.stringify({ version: 3, checkpoint: { latest } }));
     const entry = { kind: "update", result: "failed", endTime: 1_700_000_000 };
     write("history/shop/local/local-1.history.json", JSON.stringify({ ...entry, result: "old" }));
     write("history/shop/local/local-2.history.json", JSON.stringify(entry));
     write("history/shop/local/local-3.checkpoint.json", "{}");
     assert.deepEqual(readStackState(folder, "shop", "local"), {
-      resources: 3,
+      resources: 4,
+      inCloud: 1,
       pending: 1,
       last: { kind: "update", result: "failed", ended: new Date("2023-11-14T22:13:20Z") },
     });
   });
 
-  it("is nothing where there are no such files, or others than Pulumi's", () => {
+  it("is unknown where its files are missing or have another format", () => {
     assert.deepEqual(readStackState(folder, "shop", "local"), {});
     write("stacks/shop/local.json", "not JSON");
     write("history/shop/local/local-1.history.json", "{}");

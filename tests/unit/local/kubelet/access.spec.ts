@@ -43,7 +43,7 @@ const roleName = (draft: Parameters<Plant>[0]): string =>
   String(draft.registrations.find(({ name }) => name === ROLE)?.outputs.name);
 
 describe("what the role of a local pod may read", () => {
-  it("is told by its inline policy", async () => {
+  it("depends on its inline policy", async () => {
     assert.deepEqual(await answers((draft) => draft), []);
     assert.deepEqual(
       await answers((draft) => draft.set(ROLE_POLICY, ["policy"], nothing)),
@@ -51,13 +51,13 @@ describe("what the role of a local pod may read", () => {
     );
   });
 
-  it("is told by the customer policies attached to it", async () => {
+  it("depends on the customer policies attached to it", async () => {
     const without: Plant = (draft) => draft.remove(ROLE_POLICY);
     assert.deepEqual(await answers(without), await denied());
     assert.deepEqual(await answers((draft) => attach("reads", everything)(without(draft))), []);
   });
 
-  it("is taken away by an explicit denial of any of them", async () => {
+  it("is denied by an explicit denial of any of them", async () => {
     const deny = policy({ Sid: "No", Effect: "Deny", Action: "secretsmanager:*", Resource: "*" });
     assert.deepEqual(
       await answers(attach("denies", deny)),
@@ -84,7 +84,7 @@ describe("what the role of a local pod may read", () => {
     );
   });
 
-  it("is told by the secret's own policy too", async () => {
+  it("depends on the secret's own policy too", async () => {
     const own = (effect: string): Plant => {
       const statement = { Sid: "Own", Effect: effect, Principal: "*", Action: "*", Resource: "*" };
       return (draft) => draft.set("orders-connection", ["policy"], policy(statement));
@@ -99,7 +99,7 @@ describe("what the role of a local pod may read", () => {
     assert.deepEqual(await answers((draft) => own("Allow")(alone(draft))), []);
   });
 
-  it("is told by the policy of the secret's key too", async () => {
+  it("depends on the policy of the secret's key too", async () => {
     const statement = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" };
     assert.deepEqual(
       await answers((draft) =>
@@ -109,7 +109,7 @@ describe("what the role of a local pod may read", () => {
     );
   });
 
-  it("is presumed to be enough where the role is from outside the stack", async () => {
+  it("is assumed to be sufficient where the role is outside the stack", async () => {
     assert.deepEqual(
       await answers((draft) =>
         draft.set("orders-api-pod-identity", ["roleArn"], OUTSIDE).remove(ROLE),
@@ -127,7 +127,7 @@ describe("what the role of a local pod may read", () => {
     assert.equal(await refusal({ variant: "IRSA and Helm", plant: irsa }), undefined);
   });
 
-  it("is presumed to be enough where a condition cannot be told", async () => {
+  it("is assumed to be sufficient where a condition is unknown", async () => {
     const statement = {
       ...{ Effect: "Allow", Action: "*", Resource: "*" },
       Condition: { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/8" } },
@@ -157,7 +157,7 @@ describe("what the role of a local pod may read", () => {
     assert.match(refused?.message ?? "", /required permissions are granted for: second$/);
   });
 
-  it("matters only after what fails before", async () => {
+  it("is reported only after an earlier failure", async () => {
     const refused = await refusal({
       plant: (draft) =>
         withSecond(draft).objects((objects) => (objects[0].jmesPath[0].path = "nothing")),

@@ -5,7 +5,7 @@ import type { Sources } from "../../../../local/kubelet/sources";
 
 const pod: PodSpec = {
   ...{ namespace: "orders", name: "api", serviceAccount: "reader" },
-  ...{ containers: [], volumes: [], unknown: [] },
+  ...{ containers: [], volumes: [], unsupported: [] },
 };
 
 const sources: Sources = {
@@ -55,7 +55,7 @@ describe("the variables of a local container", () => {
     ]);
   });
 
-  it("tell the pod about itself", () => {
+  it("may be fields of the pod", () => {
     const field = (name: string, fieldPath: string) => ({
       name,
       valueFrom: { fieldRef: { fieldPath } },
@@ -80,7 +80,7 @@ describe("the variables of a local container", () => {
     ]);
   });
 
-  it("may be made of those before them, and are secret if one of these is", () => {
+  it("may refer to earlier ones, and are secret if one of these is", () => {
     const variables = environmentOf(
       container({
         env: [
@@ -137,11 +137,11 @@ describe("the variables of a local container", () => {
     ],
     "a field that is not known here": [
       { env: [{ name: "A", valueFrom: { fieldRef: { fieldPath: "metadata.uid" } } }] },
-      "the local kubelet does not know the field metadata.uid (variable 'A')",
+      "the local kubelet does not support the field metadata.uid (variable 'A')",
     ],
   };
   for (const [what, [wanted, message]] of Object.entries(refused)) {
-    it(`are not to be had from ${what}`, () => {
+    it(`cannot be taken from ${what}`, () => {
       assert.throws(() => environmentOf(container(wanted), pod, sources), {
         name: "PodEvent",
         reason: "CreateContainerConfigError",

@@ -28,7 +28,7 @@ const untimed = (events: readonly RecordedEvent[]) =>
     return event;
   });
 
-const reaction = (kubelet: Kubelet) => kubelet.reactions[DEPLOYMENT] ?? assert.fail();
+const reaction = (kubelet: Kubelet) => kubelet.hooks[DEPLOYMENT] ?? assert.fail();
 
 const rollOut = ({ kubelet, deployment, store }: Node) =>
   reaction(kubelet).created?.(deployment, store);
@@ -83,7 +83,7 @@ describe("what happens to a local pod", () => {
     });
   });
 
-  it("is forgotten but for the last 200 things", async () => {
+  it("is limited to the last 200 events", async () => {
     await onNode({ plant: connecting }, async ({ kubelet, deployment, store }) => {
       const pod = kubelet.start(deployment, store);
       for (let count = 0; count < 205; count += 1) {
@@ -95,7 +95,7 @@ describe("what happens to a local pod", () => {
     });
   });
 
-  it("goes with the Deployment, as its volumes do", async () => {
+  it("is deleted with the Deployment, as its volumes are", async () => {
     await onNode({ plant: connecting }, async (node) => {
       await assert.rejects(rollOut(node) ?? Promise.resolve(), NotReady);
       await reaction(node.kubelet).deleted?.(node.deployment, node.store);
@@ -105,7 +105,7 @@ describe("what happens to a local pod", () => {
     });
   });
 
-  it("is nothing where the Deployment asks for none, and what ran before is gone", async () => {
+  it("is nothing with 0 replicas, and the earlier volumes are removed", async () => {
     const plant: Plant = (draft) => draft.set("orders-api-deployment", ["spec", "replicas"], 0);
     await onNode({ plant: (draft) => plant(connecting(draft)) }, async (node) => {
       node.kubelet.start(node.deployment, node.store);

@@ -30,12 +30,12 @@ const counting = (): (() => string) => {
 };
 
 const holding = (value: object) => ({
-  versions: [{ id: "stand-in", stages: ["AWSCURRENT"], value: JSON.stringify(value) }],
+  versions: [{ id: "placeholder", stages: ["AWSCURRENT"], value: JSON.stringify(value) }],
   anyVersion: true,
 });
 
 describe("a secret from outside the stack", () => {
-  it("holds a text of its own under each key that the class reads", () => {
+  it("has a string of its own under each key that the class reads", () => {
     const jmesPath = [
       { path: "apiKey", objectAlias: "a" },
       { path: '"web-hook".secret', objectAlias: "b" },
@@ -49,7 +49,7 @@ describe("a secret from outside the stack", () => {
     );
   });
 
-  it("is there by its name or ARN if something names it, and only then", () => {
+  it("exists by its name or ARN only if the settings name it", () => {
     const mount = asked({ objectName: NAME }, { objectName: ARN }, { objectName: "unheard/of" });
     assert.deepEqual(
       placeholders(mount, (name) => [NAME, ARN].includes(name), counting()),
@@ -61,7 +61,7 @@ describe("a secret from outside the stack", () => {
     );
   });
 
-  it("holds the keys of all entries that name it", () => {
+  it("has the keys of all entries that name it", () => {
     const entry = (key: string) => ({
       ...{ objectName: NAME, objectAlias: key },
       jmesPath: [{ path: key, objectAlias: `${key}-file` }],
@@ -74,7 +74,7 @@ describe("a secret from outside the stack", () => {
     );
   });
 
-  it("has another random text each time", () => {
+  it("has a different random string each time", () => {
     const value = (): unknown =>
       placeholders(
         asked({ objectName: NAME, jmesPath: [{ path: "apiKey", objectAlias: "a" }] }),
@@ -84,7 +84,7 @@ describe("a secret from outside the stack", () => {
     assert.notEqual(value(), value());
   });
 
-  it("does not stand in for a secret of the stack", async () => {
+  it("does not replace a secret of the stack", async () => {
     const { mounts } = collectFacts(
       new Draft(await stackRegistrations("Pod Identity and Helm")).registrations,
       CONTEXT,
@@ -112,7 +112,7 @@ describe("a secret from outside the stack", () => {
     assert.equal((await refusal({ plant }))?.reason, "FailedMount");
   });
 
-  it("is refused all the same to a role of the stack that may not read it", async () => {
+  it("is denied to a role of the stack that may not read it", async () => {
     const narrow: Plant = (draft) => {
       const own = draft.registrations.find(({ name }) => name === ROLE_POLICY)?.outputs.policy;
       return plant(draft).set(ROLE_POLICY, ["policy"], own);

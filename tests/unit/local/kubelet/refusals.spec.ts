@@ -244,7 +244,7 @@ const CASES: Readonly<Record<string, Case>> = {
     expected: {
       reason: "NotSupported",
       message:
-        "the local kubelet does not know volumes of hostPath ('logs'), " +
+        "the local kubelet does not support volumes of hostPath ('logs'), " +
         "volumes of projected serviceAccountToken ('token'), subPathExpr (volume 'secrets'), " +
         "resourceFieldRef (variable 'MEMORY')",
       log: [],

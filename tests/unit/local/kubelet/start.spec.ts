@@ -164,7 +164,7 @@ describe("a pod that starts in the local cloud", () => {
     });
   });
 
-  it("is not held up by a volume that no container mounts", async () => {
+  it("ignores a volume that no container mounts", async () => {
     const plant: Plant = (draft) =>
       draft
         .remove("orders-api-rds-ca")

@@ -41,7 +41,7 @@ describe("the local cloud", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  it("names what has no name, and keeps the name it chose", () => {
+  it("chooses a name where there is none, and keeps it", () => {
     const first = cloud.check(ROLE, undefined, { assumeRolePolicy: TRUST }, "1234567");
     assert.deepEqual(first.failures, []);
     assert.equal(first.inputs.name, "reader-1234567");
@@ -68,7 +68,7 @@ describe("the local cloud", () => {
     assert.deepEqual(outputs.vpcConfig, { ...vpcConfig, clusterSecurityGroupId: UNKNOWN });
   });
 
-  it("makes nothing up at preview of inputs that are unknown", async () => {
+  it("invents nothing at preview for unknown inputs", async () => {
     const { id, outputs } = await cloud.create(INSTANCE, { identifier: "orders", username: "app" });
     const news = { identifier: UNKNOWN, port: UNKNOWN, username: "app" };
     const { address, port, endpoint, arn, ...others } = outputs;
@@ -114,7 +114,7 @@ describe("the local cloud", () => {
     assert.deepEqual(updated.outputs.result, first.outputs.result);
   });
 
-  it("refuses a second thing of the same name", async () => {
+  it("refuses a second object of the same name", async () => {
     await cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST });
     await assert.rejects(
       cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST }),
@@ -131,7 +131,7 @@ describe("the local cloud", () => {
     assert.equal(cloud.store.all().length, 1);
   });
 
-  it("asks for a final snapshot's name when a database is to go, and not before", async () => {
+  it("asks for a final snapshot's name when a database is destroyed, not earlier", async () => {
     const { id } = await cloud.create(INSTANCE, { identifier: "orders" });
     await assert.rejects(
       cloud.delete(INSTANCE, id),
@@ -143,15 +143,15 @@ describe("the local cloud", () => {
     }
   });
 
-  it("discards what nobody can ask for, even where it is protected and in use", async () => {
+  it("discards an object that no state knows, even where it is protected and in use", async () => {
     const stopped: string[] = [];
     const deleted = ({ id }: CloudObject): Promise<void> => {
       stopped.push(id);
       return Promise.resolve();
     };
-    const reactions = { [INSTANCE.type]: { deleted } };
+    const hooks = { [INSTANCE.type]: { deleted } };
     const { store } = cloud;
-    cloud = new LocalCloud({ store, account: accountIn("eu-central-1"), reactions });
+    cloud = new LocalCloud({ store, account: accountIn("eu-central-1"), hooks });
     const group = await cloud.create(GROUP, { name: "orders" });
     const instance = await cloud.create(INSTANCE, {
       ...{ identifier: "orders", deletionProtection: true, vpcSecurityGroupIds: [group.id] },
@@ -167,10 +167,10 @@ describe("the local cloud", () => {
     await assert.rejects(cloud.create(ROLE, inputs), /InternalFailure/);
     assert.deepEqual(cloud.store.all(), []);
     await cloud.create(ROLE, inputs);
-    assert.equal(cloud.faults.struck.length, 1);
+    assert.equal(cloud.faults.injected.length, 1);
   });
 
-  it("keeps what was made and did not get ready", async () => {
+  it("stores an object that was created and is not ready", async () => {
     cloud.faults.inject({ kind: "never ready", operation: "create", urn: "Role::reader" });
     await assert.rejects(cloud.create(ROLE, { name: "reader", assumeRolePolicy: TRUST }), Unready);
     assert.equal(cloud.store.all().length, 1);

@@ -45,22 +45,22 @@ describe("what one thing of the local cloud names in another", () => {
     new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),
-      elsewhere: new ExternalResources(existing),
+      externalResources: new ExternalResources(existing),
     });
 
-  it("must be there when it is made", async () => {
+  it("must exist when the resource is created", async () => {
     const cloud = cloudWith();
     await assert.rejects(cloud.create(POLICY, { ...READ, role: "reader-1" }), {
       message:
         "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role 'reader-1'; " +
-        "the local cloud knows of nothing outside the stack but what its settings name",
+        "outside the stack the local cloud knows only what the settings name",
     });
     assert.deepEqual(cloud.store.all(), []);
     await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
     await cloud.create(POLICY, { ...READ, role: "reader-1" });
   });
 
-  it("must be there when it is changed", async () => {
+  it("must exist when the resource is updated", async () => {
     const cloud = cloudWith();
     await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
     const { id } = await cloud.create(POLICY, { ...READ, role: "reader-1" });
@@ -68,20 +68,20 @@ describe("what one thing of the local cloud names in another", () => {
     assert.equal(cloud.store.get(POLICY.type, id)?.inputs.role, "reader-1");
   });
 
-  it("is not told where it is secret, and found all the same", async () => {
+  it("is not shown where it is secret, and checked all the same", async () => {
     const cloud = cloudWith();
     const inputs = { ...READ, role: wrapSecret("reader-1") };
     await assert.rejects(cloud.create(POLICY, inputs), {
       message:
         "aws:iam/rolePolicy:RolePolicy 'read': role: there is no aws:iam/role:Role of this name; " +
-        "the local cloud knows of nothing outside the stack but what its settings name",
+        "outside the stack the local cloud knows only what the settings name",
     });
     const role = await cloud.create(ROLE, { ...TRUST, name: wrapSecret("reader-1") });
     await cloud.create(POLICY, inputs);
     await assert.rejects(cloud.delete(ROLE, role.id), /in use/);
   });
 
-  it("is all that its id is made of, not one part that exists outside the stack", async () => {
+  it("is checked as a whole id, not by a part that exists outside the stack", async () => {
     const cloud = cloudWith("main", PRINCIPAL);
     const access = { clusterName: wrapSecret("main"), principalArn: PRINCIPAL };
     await assert.rejects(
@@ -107,7 +107,7 @@ describe("what one thing of the local cloud names in another", () => {
     await cloudWith("reader-1").create(POLICY, { ...READ, role: "reader-1" });
   });
 
-  it("may be what a function has told of", async () => {
+  it("may be in the result of a function", async () => {
     const cloud = cloudWith();
     const cluster = cloud.invoke("aws:eks/getCluster:getCluster", { name: "shared" });
     const { clusterSecurityGroupId } = cluster.vpcConfig as { clusterSecurityGroupId: string };
@@ -119,7 +119,7 @@ describe("what one thing of the local cloud names in another", () => {
     });
   });
 
-  it("may come along with something else, as the security group of a cluster", async () => {
+  it("may be created implicitly, as the security group of a cluster", async () => {
     const cloud = cloudWith("role");
     const cluster = await cloud.create(CLUSTER, { name: "c", roleArn: "role", vpcConfig: {} });
     const { clusterSecurityGroupId } = cluster.outputs.vpcConfig as Record<string, string>;
@@ -137,7 +137,7 @@ describe("what one thing of the local cloud names in another", () => {
     );
   });
 
-  it("cannot be deleted where the service keeps it for what names it", async () => {
+  it("cannot be deleted while the service refuses it because of a reference", async () => {
     const cloud = cloudWith();
     const role = await cloud.create(ROLE, { ...TRUST, name: "reader-1" });
     const policy = await cloud.create(POLICY, { ...READ, role: "reader-1" });
@@ -151,7 +151,7 @@ describe("what one thing of the local cloud names in another", () => {
     assert.deepEqual(cloud.store.all(), []);
   });
 
-  it("goes along with what it is a part of, though it names it otherwise too", async () => {
+  it("is deleted with its parent, even where it also refers to it otherwise", async () => {
     const cloud = cloudWith("vpc-1");
     const { id } = await cloud.create(GROUP, { name: "database", vpcId: "vpc-1" });
     const rule = { securityGroupId: id, ipProtocol: "tcp", referencedSecurityGroupId: id };

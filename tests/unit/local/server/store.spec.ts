@@ -27,7 +27,7 @@ describe("the store of a local cloud", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  it("finds again what it kept, secrets in their envelopes", () => {
+  it("reads what it has written, secrets in their envelopes", () => {
     new CloudStore(folder).put(database);
     assert.deepEqual(new CloudStore(folder).all(), [database]);
   });
@@ -47,13 +47,30 @@ describe("the store of a local cloud", () => {
     }
   });
 
-  it("refuses to read with another key", () => {
+  it("says in one line which file is missing or damaged, and never replaces it", () => {
+    const [file, key] = ["cloud.json", "cloud.key"].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+    ];
     new CloudStore(folder).put(database);
-    fs.writeFileSync(path.join(folder, "cloud.key"), Buffer.alloc(32).toString("base64"));
-    assert.throws(() => new CloudStore(folder));
+    const sealed = fs.readFileSync(file, "utf8");
+    const wrong = [
+      [file, "{", `${file} does not hold a local cloud: it is not valid JSON`],
+      [file, "[]", `${file} does not hold a local cloud: it has no list 'objects'`],
+      [file, sealed, `${file} was encrypted with another key than that in cloud.key`],
+      [key, "short", `${key} does not hold a key of 32 bytes`],
+      [key, undefined, `${key} is missing, and cloud.json cannot be decrypted without it`],
+    ] as const;
+    fs.writeFileSync(key, Buffer.alloc(32).toString("base64"));
+    for (const [damaged, content, message] of wrong) {
+      if (content === undefined) fs.rmSync(damaged);
+      else fs.writeFileSync(damaged, content);
+      assert.throws(() => new CloudStore(folder), { message });
+    }
+    assert.ok(!fs.existsSync(key));
   });
 
-  it("forgets what is removed", () => {
+  it("removes objects from the file", () => {
     const store = new CloudStore(folder);
     store.put(database);
     store.remove(database.type, database.id);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import * as jmespath from "jmespath";
-import { evaluatePath } from "../../../../preflight/delivery";
+import { evaluatePath, secretShape } from "../../../../preflight/delivery";
 import { formatJson, type Json, parseJson } from "../../../../preflight/delivery/go/json";
 import { evaluate, parseExpression } from "../../../../preflight/delivery/jmespath";
 
@@ -110,7 +110,6 @@ describe("a path of jmesPath", () => {
     "to_string()",
     "to_string(@, @)",
     "sort_by(rows, &nothing)",
-    "merge('x')",
     "list[::0]",
     "host =",
     "host = 'x'",
@@ -119,6 +118,75 @@ describe("a path of jmesPath", () => {
   ];
   for (const path of refused) {
     it(`${path} is refused`, () => assert.deepEqual(fileOf(path), invalid(path)));
+  }
+
+  const crashing: readonly [string, string][] = [
+    [
+      "merge(nested, missing).b",
+      "interface conversion: interface {} is nil, not map[string]interface {}",
+    ],
+    ["merge('x')", "interface conversion: interface {} is string, not map[string]interface {}"],
+    [
+      "merge(rows)",
+      "interface conversion: interface {} is []interface {}, not map[string]interface {}",
+    ],
+    ["merge(port)", "interface conversion: interface {} is float64, not map[string]interface {}"],
+    ["merge(ssl)", "interface conversion: interface {} is bool, not map[string]interface {}"],
+    [
+      "merge(&host)",
+      "interface conversion: interface {} is jmespath.expRef, not map[string]interface {}",
+    ],
+    [
+      "contains(rows, rows[0])",
+      "runtime error: comparing uncomparable type map[string]interface {}",
+    ],
+    ["contains([list], list)", "runtime error: comparing uncomparable type []interface {}"],
+    ["contains(@.[&host], &host)", "runtime error: comparing uncomparable type jmespath.expRef"],
+    ["(nested.b)(@)", "interface conversion: interface {} is nil, not string"],
+    ["@(@)", "interface conversion: interface {} is nil, not string"],
+    ["`1`(@)", "interface conversion: interface {} is float64, not string"],
+    [
+      "merge('x')[] || host",
+      "interface conversion: interface {} is string, not map[string]interface {}",
+    ],
+    ["list[1::9223372036854775807]", "runtime error: index out of range"],
+    ["host\x80", "runtime error: index out of range [2] with length 2"],
+  ];
+  for (const [path, panic] of crashing) {
+    it(`${JSON.stringify(path)} kills the provider`, () =>
+      assert.deepEqual(evaluatePath(path, DATABASE), {
+        ok: false,
+        error: `panic: ${panic}`,
+        crashes: true,
+      }));
+  }
+
+  /** Whether the text depends on the order in which an object is visited. */
+  const orders: readonly [string, boolean][] = [
+    ["join(',', keys(@))", true],
+    ["keys(@)[0]", true],
+    ["values(nested)[1]", true],
+    ["nested.* | [0]", true],
+    ["join('', nested.*)", true],
+    ["join('', *.b)", false],
+    ["to_string(*)", true],
+    ["join(',', sort(keys(@)))", false],
+    ["to_string(length(keys(@)))", false],
+    ["to_string(contains(values(nested), 'x'))", false],
+    ["to_string(nested)", false],
+    ["keys({only: host})[0]", false],
+    ["to_string(sort_by(rows, &n)[*].* | [0])", true],
+  ];
+  for (const [path, varies] of orders) {
+    it(`${path} ${varies ? "varies" : "is the same in each mount"}`, () => {
+      const shape = secretShape(DATABASE);
+      assert.ok(shape);
+      for (const secret of [DATABASE, { shape }]) {
+        const result = evaluatePath(path, secret);
+        assert.ok(result.ok);
+        assert.equal(result.varies, varies || undefined);
+      }
+    });
   }
 
   it("needs JSON", () => {
@@ -218,6 +286,30 @@ describe("where go-jmespath and npm's jmespath differ, the model follows go-jmes
       assert.equal(
         outcome(() => JSON.stringify(jmespath.search(JSON.parse(data), path))),
         npm,
+      );
+    });
+  }
+
+  /** What only go-jmespath's own parser takes. */
+  const taken: readonly [string, string, string][] = [
+    ["to_string(not_null(a b))", '{"b":"x"}', '"x"'],
+    ["@[:::]", "[1,2]", "[1,2]"],
+    ["@[:1 2]", "[1,2,3]", "[1,2]"],
+    ["{a: a b: b}", '{"a":1,"b":2}', '{"a":1,"b":2}'],
+    ["'length'(@)", "[1,2]", "2"],
+    ["to_string([0)[]", "[1]", "null"],
+    ["to_string(empty[?'5'][0)", '{"empty":[]}', '"[]"'],
+    ["to_string(empty[?'5'][0)", "{}", '"null"'],
+    ["to_string(empty[?'5'][0)", '{"empty":[1]}', "error"],
+    ["[0", "[1]", "error"],
+    ["a[0", '{"a":[1]}', "error"],
+    ["[:][0", "[[1]]", "error"],
+  ];
+  for (const [path, data, expected] of taken) {
+    it(`${path} of ${data} gives ${expected}`, () => {
+      assert.equal(
+        outcome(() => formatResult(path, data)),
+        expected,
       );
     });
   }

@@ -278,3 +278,32 @@ describeRule("password-refused-by-rds", {
     { plant: (draft) => draft.set(INSTANCE, ["password"], undefined) },
   ],
 });
+
+const username = (name: string) => (draft: Draft) => draft.set(INSTANCE, ["username"], name);
+
+// Source of the case: aws/aws-cdk 10597 and cfn-lint 4425.
+describeRule("master-user-reserved", {
+  finds: [
+    ...["admin", "pg_orders", "User"].map((name) => ({
+      plant: username(name),
+      messages: [
+        `RDS refuses "${name}" as the master user of the database orders-instance: the name is reserved`,
+      ],
+    })),
+    {
+      plant: (draft) =>
+        draft.add("aws:rds/cluster:Cluster", "aurora", {
+          engine: "aurora-postgresql",
+          masterUsername: "admin",
+        }),
+      messages: [
+        'RDS refuses "admin" as the master user of the database aurora: the name is reserved',
+      ],
+    },
+  ],
+  passes: [
+    { plant: username("orders_owner") },
+    { plant: username("postgres") },
+    { plant: (draft) => username("admin")(draft).set(INSTANCE, ["engine"], "mysql") },
+  ],
+});

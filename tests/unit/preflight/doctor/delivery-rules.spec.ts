@@ -341,17 +341,33 @@ const ANNOTATIONS = ["spec", "template", "metadata", "annotations"] as const;
 const annotated = (annotations: object) => (draft: Draft) =>
   draft.set(DEPLOYMENT, ANNOTATIONS, annotations);
 
+const UNNOTICED = [
+  "nothing in the pod template of Deployment orders/orders-api changes with SecretProviderClass orders/orders-api",
+];
+const reloader = (values: object) => (draft: Draft) =>
+  annotated({ "reloader.stakater.com/auto": "true" })(draft).add(
+    "kubernetes:helm.sh/v3:Release",
+    "reloader",
+    { chart: "reloader", values },
+  );
+
 describeRule("class-edit-unnoticed", {
   finds: [
     {
       plant: annotated({ "eks-db-secrets/ca-bundle-hash": "0123456789abcdef" }),
-      messages: [
-        "nothing in the pod template of Deployment orders/orders-api changes with SecretProviderClass orders/orders-api",
-      ],
+      messages: UNNOTICED,
     },
+    { plant: annotated({ "reloader.stakater.com/auto": "false" }), messages: UNNOTICED },
+    {
+      plant: annotated({ "secretproviderclass.reloader.stakater.com/reload": "another" }),
+      messages: UNNOTICED,
+    },
+    // Without this switch Reloader watches no classes.
+    { plant: reloader({ reloader: { reloadOnCreate: true } }), messages: UNNOTICED },
   ],
   passes: [
     { plant: annotated({ "checksum/secrets": "0123" }) },
+    { plant: reloader({ reloader: { enableCSIIntegration: true } }) },
     { plant: annotated({ "secretproviderclass.reloader.stakater.com/auto": "true" }) },
     {
       plant: (draft) =>

@@ -76,6 +76,19 @@ export class Draft {
     });
   }
 
+  /** Has a resource wait for nothing but what the condition lets through. */
+  waitOnly(name: string, keep: (urn: string) => boolean = () => false): this {
+    const found = this.#named(name);
+    Object.assign(found, { dependsOn: found.dependsOn.filter(keep) });
+    return this;
+  }
+
+  /** Names files that a resource is made of and that are not at hand. */
+  leaveUnread(name: string, ...unread: readonly string[]): this {
+    Object.assign(this.#named(name), { unread });
+    return this;
+  }
+
   unprotect(name: string): this {
     Object.assign(this.#named(name), { protect: false });
     return this;

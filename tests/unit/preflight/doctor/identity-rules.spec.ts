@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
@@ -54,6 +55,15 @@ describeRule("role-not-linked", {
   passes: [
     { stack: IRSA, plant: elsewhere },
     { plant: (draft) => draft.remove(ASSOCIATION).remove(ACCOUNT) },
+    // Another stack makes role and association.
+    { plant: (draft) => draft.remove(ASSOCIATION).remove(POLICY).remove(ROLE) },
+    { plant: (draft) => draft.set(ASSOCIATION, ["namespace"], UNKNOWN) },
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ACCOUNT, ["metadata", "annotations"], UNKNOWN),
+    },
+    // A provider that does not say which cluster it is may be the one of the association.
+    { plant: (draft) => draft.set("cluster", ["clusterIdentifier"], undefined) },
   ],
 });
 
@@ -383,11 +393,30 @@ describeRule("region-differs", {
       plant: (draft) =>
         draft.set("orders-api-secrets", ["spec", "parameters", "region"], undefined),
     },
+    {
+      // Nobody says where the secret will be.
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "region"], "us-east-1"),
+      context: { isRegionKnown: false },
+    },
   ],
 });
 
 describeRule("identity-undecided", {
   finds: [
+    {
+      plant: (draft) => draft.remove(ASSOCIATION).remove(POLICY).remove(ROLE),
+      messages: [
+        "cannot tell which role the ServiceAccount orders/orders-api has: it may have an association elsewhere",
+      ],
+    },
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ACCOUNT, ["metadata", "annotations"], UNKNOWN),
+      messages: [
+        "cannot tell which role the ServiceAccount orders/orders-api has: it is known only after the update",
+      ],
+    },
     {
       plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
       messages: [
@@ -481,5 +510,73 @@ describeRule("identity-undecided", {
     },
     // A denial is no doubt.
     { plant: (draft) => draft.remove(POLICY) },
+    // A role's name in the place of its ARN names none, wherever the role is.
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft.set(ACCOUNT, ["metadata", "annotations"], { "eks.amazonaws.com/role-arn": NAME }),
+    },
+  ],
+});
+
+// Source of the case: the guide of EKS to IRSA, and amazon-eks-pod-identity-webhook.
+describeRule("arn-name-mixed-up", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft.set(ACCOUNT, ["metadata", "annotations"], { "eks.amazonaws.com/role-arn": NAME }),
+      messages: [
+        `the annotation eks.amazonaws.com/role-arn of ServiceAccount orders/orders-api holds "${NAME}", and AWS wants an ARN there`,
+      ],
+    },
+    {
+      plant: (draft) => draft.set(ASSOCIATION, ["roleArn"], NAME),
+      messages: [
+        `the property roleArn of ${ASSOCIATION} holds "${NAME}", and AWS wants an ARN there`,
+      ],
+    },
+    {
+      plant: (draft) => draft.set(POLICY, ["role"], `arn:aws:iam::123456789012:role/${NAME}`),
+      messages: [
+        `the property role of ${POLICY} holds "arn:aws:iam::123456789012:role/${NAME}", and AWS wants a name there`,
+      ],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.set(ASSOCIATION, ["roleArn"], UNKNOWN) }],
+});
+
+const OTHER = "arn:aws:secretsmanager:eu-central-1:210987654321:secret:prod/orders-AbCdEf";
+const readsOther = (draft: Draft) =>
+  draft.objects(([object]: Json) => {
+    object.objectName = OTHER;
+  });
+const inAccount = (draft: Draft, account: string) =>
+  draft.add("pulumi:providers:aws", "aws", { allowedAccountIds: JSON.stringify([account]) });
+
+describeRule("secret-of-other-account", {
+  finds: [
+    {
+      plant: (draft) => inAccount(readsOther(draft), "345678901234"),
+      messages: [
+        `SecretProviderClass orders/orders-api reads the secret ${OTHER}, which is in the account 210987654321, with a role of the account 345678901234`,
+      ],
+    },
+    {
+      plant: (draft) =>
+        inAccount(draft, "345678901234").set(
+          "orders-connection",
+          ["kmsKeyId"],
+          "arn:aws:kms:eu-central-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
+      messages: [
+        "SecretProviderClass orders/orders-api reads the key of the secret prod/orders, which is in the account 210987654321, with a role of the account 345678901234",
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => inAccount(readsOther(draft), "210987654321") },
+    // Nobody says which account the program is for.
+    { plant: readsOther },
   ],
 });

@@ -13,6 +13,7 @@ const FINDINGS: readonly Finding[] = [
     message: "100% of it:\r\nmissing, all",
     remedy: "Add it.",
     urn: "urn:pulumi:dev::p::t::n",
+    source: { file: "src/a b.ts", line: 7, column: 3 },
   },
   { id: "rotation-off", severity: "note", message: "off" },
   { id: "tls-not-forced", severity: "warning", message: "plain" },
@@ -21,14 +22,14 @@ const FINDINGS: readonly Finding[] = [
 describe("findings as workflow commands", () => {
   it("escape what would end a command or a property", () => {
     assert.equal(
-      githubReport(FINDINGS, "a,b:c/Pulumi.yaml"),
+      githubReport(FINDINGS, "../a,b:c"),
       [
-        "::error file=a%2Cb%3Ac/Pulumi.yaml,line=1,title=key-missing::100%25 of it:%0D%0Amissing, all%0AAdd it.\n",
-        "::notice file=a%2Cb%3Ac/Pulumi.yaml,line=1,title=rotation-off::off\n",
-        "::warning file=a%2Cb%3Ac/Pulumi.yaml,line=1,title=tls-not-forced::plain\n",
+        "::error file=../a%2Cb%3Ac/src/a b.ts,line=7,col=3,title=key-missing::100%25 of it:\\r\\nmissing, all%0AAdd it.\n",
+        "::notice file=../a%2Cb%3Ac/Pulumi.yaml,line=1,title=rotation-off::off\n",
+        "::warning file=../a%2Cb%3Ac/Pulumi.yaml,line=1,title=tls-not-forced::plain\n",
       ].join(""),
     );
-    assert.equal(githubReport([], "Pulumi.yaml"), "");
+    assert.equal(githubReport([], ""), "");
   });
 });
 
@@ -42,7 +43,7 @@ describe("findings as SARIF", () => {
       source: "https://example.com/",
     },
   ] as const;
-  const log = JSON.parse(sarifReport(FINDINGS, RULES, "Pulumi.yaml"));
+  const log = JSON.parse(sarifReport(FINDINGS, RULES, ""));
   const [run] = log.runs;
 
   it("names version and schema", () => {
@@ -65,34 +66,38 @@ describe("findings as SARIF", () => {
 
   it("holds each finding with its place", () => {
     const [{ partialFingerprints, ...first }, second] = run.results;
-    const physicalLocation = {
-      artifactLocation: { uri: "Pulumi.yaml" },
-      region: { startLine: 1 },
-    };
     assert.deepEqual(first, {
       ruleId: "key-missing",
       ruleIndex: 0,
       level: "error",
-      message: { text: "100% of it:\r\nmissing, all\n\nAdd it." },
+      message: { text: "100% of it:\\r\\nmissing, all\n\nAdd it." },
       locations: [
         {
-          physicalLocation,
+          physicalLocation: {
+            artifactLocation: { uri: "src/a%20b.ts" },
+            region: { startLine: 7, startColumn: 3 },
+          },
           logicalLocations: [{ fullyQualifiedName: "urn:pulumi:dev::p::t::n", kind: "resource" }],
         },
       ],
     });
     assert.match(partialFingerprints["finding/v1"], /^[0-9a-f]{64}$/);
+    // Where nothing is known of a line.
+    const physicalLocation = {
+      artifactLocation: { uri: "Pulumi.yaml" },
+      region: { startLine: 1 },
+    };
     assert.deepEqual(second.locations, [{ physicalLocation }]);
     assert.equal(second.ruleIndex, undefined);
   });
 
   it("names a file as an address does", () => {
-    const { runs } = JSON.parse(sarifReport(FINDINGS, RULES, "my shop/Pulumi.yaml"));
+    const { runs } = JSON.parse(sarifReport(FINDINGS, RULES, "my shop"));
     const [{ locations }] = runs[0].results;
-    assert.equal(locations[0].physicalLocation.artifactLocation.uri, "my%20shop/Pulumi.yaml");
+    assert.equal(locations[0].physicalLocation.artifactLocation.uri, "my%20shop/src/a%20b.ts");
   });
 
-  it("tells findings on the one line apart", () => {
+  it("tells findings at one place apart", () => {
     const prints = run.results.map(
       (result: Record<string, Record<string, string>>) =>
         result.partialFingerprints?.["finding/v1"],
@@ -138,9 +143,10 @@ describe("readers for people", () => {
     assert.deepEqual(
       lines({ readers: [reader, node], exclusive: "unknown", undecided: ["nodes"] }).slice(3),
       [
-        "    ServiceAccount shop/api  by api            policy read, Read  Deployment shop/api",
+        "    ServiceAccount shop/api  by api            policy read, Read  Deployment",
+        "                                                                  shop/api",
         "    no ServiceAccount        perhaps by nodes                     no pods",
-        "    whether anybody else can: cannot tell, for nodes",
+        "    whether anybody else can is unknown, for nodes",
       ],
     );
     assert.equal(lines({ exclusive: false, undecided: ["x"] }).at(-1), "    and perhaps others");

@@ -5,11 +5,15 @@ import { diagnose, RULES, RULES_BY_GROUP } from "../../../../preflight/doctor";
 import { failing } from "../../../../preflight/doctor/findings";
 import { DESCRIBED, planted } from "./examples";
 import { CONTEXT, STACK_VARIANTS, stackRegistrations } from "./programs";
+import "./class-rules.spec";
 import "./database-rules.spec";
 import "./delivery-rules.spec";
 import "./driver-rules.spec";
 import "./hygiene-rules.spec";
 import "./identity-rules.spec";
+import "./order-rules.spec";
+import "./pod-rules.spec";
+import "./program-rules.spec";
 import "./unknown-rules.spec";
 
 const FOLDER = join(__dirname, "../../../../preflight/doctor/rules");

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
-import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import { diagnose } from "../../../../preflight/doctor";
+import type { Draft } from "./draft";
 import { describeRule, planted } from "./examples";
 import { CONTEXT } from "./programs";
 
@@ -24,6 +25,57 @@ describeRule("class-undecided", {
     { plant: (draft) => draft.set(CLASS, ["spec", "parameters", "objects"], undefined) },
     { plant: (draft) => draft.set(CLASS, ["metadata", "labels"], { app: UNKNOWN }) },
   ],
+});
+
+const secretString = (value: string) => (draft: Draft) =>
+  draft.set("orders-connection-value", ["secretString"], value);
+const connection = (host: string) =>
+  `{"host":${host},"port":5432,"username":"app","password":"p","dbname":"orders"}`;
+const CANNOT_TELL = (path: string, file: string) =>
+  `cannot tell whether the path "${path}" of the file "${file}" gives a string in the secret prod/orders: part of its value is known only after the update`;
+
+describeRule("secret-undecided", {
+  finds: [
+    {
+      plant: secretString(connection(`"${HOLE}"`)),
+      messages: [CANNOT_TELL("host", "DB_HOST")],
+    },
+    // A number has no quotes around it.
+    { plant: secretString(connection(HOLE)), messages: [CANNOT_TELL("host", "DB_HOST")] },
+    {
+      plant: secretString(UNKNOWN),
+      messages: [
+        CANNOT_TELL("host", "DB_HOST"),
+        CANNOT_TELL("port && to_string(port)", "DB_PORT"),
+        CANNOT_TELL("username", "DB_USERNAME"),
+        CANNOT_TELL("password", "DB_PASSWORD"),
+        CANNOT_TELL("dbname", "db-name"),
+      ],
+    },
+  ],
+  passes: [
+    // Text with something unknown in it is text.
+    { plant: secretString(connection(`"db.${HOLE}.example.com"`)) },
+    { plant: (draft) => draft.remove("orders-connection-value") },
+  ],
+});
+
+describe("a secret of which part is unknown", () => {
+  it("still lacks the keys that it lacks", async () => {
+    const { registrations } = await planted({
+      plant: secretString(`{"host":"${HOLE}","port":5432,"user":"app","password":"p"}`),
+    });
+    const found = diagnose(registrations, CONTEXT)
+      .filter(({ id }) => id === "key-missing")
+      .map(({ message }) => message);
+    assert.deepEqual(
+      found,
+      ["dbname", "username"].map(
+        (key) =>
+          `the path "${key}" of the file "${key === "dbname" ? "db-name" : "DB_USERNAME"}" finds nothing in the secret prod/orders, which has the keys host, port, user and password`,
+      ),
+    );
+  });
 });
 
 describeRule("function-unanswered", {
@@ -54,19 +106,6 @@ describe("a class of which part is unknown", () => {
       );
     });
   }
-
-  it("is one that lacks objects, where a function was not answered", async () => {
-    const { registrations } = await planted({
-      plant: (draft) => draft.set(CLASS, ["spec", "parameters", "objects"], undefined),
-    });
-    const ids = (unanswered: readonly string[]) =>
-      diagnose(registrations, { ...CONTEXT, unanswered }).map(({ id }) => id);
-    assert.deepEqual(ids(["vault:index/getSecret:getSecret"]), [
-      "class-undecided",
-      "function-unanswered",
-    ]);
-    assert.ok(ids([]).includes("class-refused"));
-  });
 
   it("and a Secret that the pod takes may be made by it", async () => {
     const { registrations } = await planted({

@@ -59,14 +59,14 @@ describe("the text report", () => {
   });
 
   it("aligns by what is seen, not by the colour codes", () => {
-    const dressed = table(
+    const formatted = table(
       [
         ["a", "x"],
         ["bb", "y"],
       ],
-      (cell, column) => (column === 0 ? `<${cell}>` : cell),
+      { format: (cell, column) => (column === 0 ? `<${cell}>` : cell) },
     );
-    assert.deepEqual(dressed, ["<a>   x", "<bb>  y"]);
+    assert.deepEqual(formatted, ["<a>   x", "<bb>  y"]);
   });
 
   it("counts and lists in words", () => {
@@ -112,11 +112,11 @@ describe("the text report", () => {
     assert.deepEqual(appSection(app, PLAIN), [
       "App worker  namespace jobs · Job",
       "",
-      "     secret               shared/smtp     not in this stack",
-      "  →  role                 -               none for ServiceAccount runner in this stack",
-      "  →  SecretProviderClass  worker-secrets  not in this stack",
-      "  →  files                0 files         /run/secrets",
-      "  →  env                  0 variables     0 from secrets",
+      "     secret  shared/smtp     not in this stack",
+      "  →  role    -               none for ServiceAccount runner in this stack",
+      "  →  class   worker-secrets  SecretProviderClass, not in this stack",
+      "  →  files   0 files         /run/secrets",
+      "  →  env     0 variables     0 from secrets",
     ]);
   });
 
@@ -138,6 +138,45 @@ describe("the text report", () => {
       "  error  second  c",
       "",
       "  note  third  b",
+    ]);
+  });
+
+  it("wraps findings, and names the lines of the program", () => {
+    const source = { file: "stack/apps.ts", line: 42, column: 9 };
+    const lines = findingsSection(
+      [
+        {
+          ...{ id: "key-missing", severity: "warning", urn: "urn:a", source },
+          message: `the file "password" finds nothing in the secret ${"orders-".repeat(4)}secret`,
+          remedy:
+            "Name a key that the secret has, or add the key to the secret that it is read from.",
+        },
+      ],
+      PLAIN,
+    );
+    assert.deepEqual(lines.slice(1), [
+      "",
+      '  warning  the file "password" finds nothing in the secret',
+      "           orders-orders-orders-orders-secret  key-missing",
+      "           stack/apps.ts:42:9",
+      "    Name a key that the secret has, or add the key to the secret that it is read",
+      "    from.",
+    ]);
+  });
+
+  it("says once what repeats for each app", () => {
+    const source = { file: "index.ts", line: 7, column: 3 };
+    const found = ["api", "web", "jobs"].map((app) => ({
+      ...{ id: "master-user", severity: "note" as const, source, remedy: "Use another." },
+      message: `Deployment ${app} logs in as the master user`,
+    }));
+    assert.deepEqual(findingsSection(found, PLAIN), [
+      "Findings  3 notes",
+      "",
+      "  note  Deployment … logs in as the master user  master-user",
+      "        3 times: api, web, jobs",
+      "        index.ts:7:3",
+      "    Use another.",
     ]);
   });
 

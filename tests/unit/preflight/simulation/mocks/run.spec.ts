@@ -94,31 +94,207 @@ describe("evaluating a program in the local cloud", () => {
     );
   });
 
+  const echo = { unknown: "echo", keepPart: true } as const;
+
   it("leaves unknown what it does not know, where it is told to", async () => {
-    const { registrations, outputs, unanswered } = await evaluate(
-      async () => {
-        const queue = new aws.sqs.Queue("q", { fifoQueue: true });
-        const url = aws.sqs.getQueueOutput({ name: "q" }).apply((answer) => answer.url);
-        const promised = await aws.sqs.getQueue({ name: "p" });
-        const subnet = new aws.ec2.Subnet("s", { vpcId: url, tags: { Name: queue.url } });
-        return {
-          ...{ id: queue.id, name: promised.name, promised: promised.url, subnet: subnet.arn },
-        };
-      },
-      { unknown: "echo" },
-    );
-    assert.deepEqual(
-      registrations.map(({ name, inputs }) => [name, inputs]),
-      [
-        ["q", { fifoQueue: true }],
-        ["s", { vpcId: UNKNOWN, tags: { Name: UNKNOWN } }],
-      ],
-    );
-    assert.deepEqual(registrations[1]?.outputs.tags, { Name: UNKNOWN });
-    assert.deepEqual(unanswered, ["aws:sqs/getQueue:getQueue"]);
+    const { registrations, outputs, unanswered, endedBy } = await evaluate(async () => {
+      const queue = new aws.sqs.Queue("q", { fifoQueue: true });
+      const found = aws.sqs.getQueueOutput({ name: "q" });
+      const promised = await aws.sqs.getQueue({ name: "p" });
+      const subnet = new aws.ec2.Subnet("s", { vpcId: found.url, tags: { Name: queue.url } });
+      new aws.sqs.Queue("z", { name: promised.url, tags: found.tags });
+      const parsed = found.url.apply((text) => JSON.parse(text) as { a: string });
+      return {
+        ...{ id: queue.id, promised: promised.url, subnet: subnet.arn, parsed: parsed.a },
+        nested: [{ whole: promised, later: aws.sqs.getQueue({ name: "l" }) }],
+      };
+    }, echo);
+    assert.deepEqual(Object.fromEntries(registrations.map(({ name, inputs }) => [name, inputs])), {
+      q: { fifoQueue: true },
+      s: { vpcId: UNKNOWN, tags: { Name: UNKNOWN } },
+      z: { name: UNKNOWN, tags: UNKNOWN },
+    });
+    const [made] = registrations.filter(({ name }) => name === "s");
+    assert.deepEqual(made?.outputs.tags, { Name: UNKNOWN });
+    assert.deepEqual([unanswered, endedBy], [["aws:sqs/getQueue:getQueue"], undefined]);
     const { subnet, ...others } = outputs;
     assert.match(String(subnet), /^arn:aws:ec2:/);
-    assert.deepEqual(others, { id: "q-id", name: "p" });
+    assert.deepEqual(others, {
+      ...{ id: "q-id", promised: UNKNOWN, parsed: UNKNOWN },
+      nested: [{ whole: UNKNOWN, later: UNKNOWN }],
+    });
+  });
+
+  const uses: [what: string, use: (answer: aws.sqs.GetQueueResult) => unknown][] = [
+    ["makes a text of it", ({ url }) => `${url}/x`],
+    ["parses it", ({ url }) => JSON.parse(url) as unknown],
+    ["calls a method of it", ({ url }) => url.split("/")],
+    ["asks how long it is", ({ url }) => url.length],
+    ["goes through its items", ({ url }) => [...url]],
+    ["spreads it", (answer) => ({ ...answer })],
+  ];
+  for (const [what, use] of uses) {
+    it(`names the function where a program waits for its answer and ${what}`, async () => {
+      const { registrations, endedBy } = await evaluate(async () => {
+        new aws.sqs.Queue("before");
+        use(await aws.sqs.getQueue({ name: "p" }));
+      }, echo);
+      assert.deepEqual(
+        registrations.map(({ name }) => name),
+        ["before"],
+      );
+      assert.match(
+        endedBy?.message ?? "",
+        /^the program needs the answer of the function aws:sqs\/getQueue:getQueue\b.*; take it from getQueueOutput and use it in 'apply'$/,
+      );
+      assert.match(endedBy?.stack ?? "", /run\.spec\.ts/);
+    });
+  }
+
+  it("leaves the SDK as it was", async () => {
+    const { invoke, invokeOutput } = pulumi.runtime;
+    await evaluate(() => void aws.sqs.getQueue({ name: "p" }), echo);
+    assert.deepEqual([pulumi.runtime.invoke, pulumi.runtime.invokeOutput], [invoke, invokeOutput]);
+  });
+
+  it("refuses a second resource of the same URN, as the engine does", async () => {
+    const program = () => {
+      new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" });
+      new aws.ec2.Vpc("vpc", { cidrBlock: "10.1.0.0/16" });
+    };
+    const urn = "urn:pulumi:test::eks-db-secrets::aws:ec2/vpc:Vpc::vpc";
+    await assert.rejects(
+      evaluate(program),
+      new RegExp(
+        `^Error: .*Duplicate resource URN '${urn}': the program declares aws:ec2/vpc:Vpc "vpc" twice; give one of the two another name`,
+      ),
+    );
+    const { registrations, duplicates, endedBy } = await evaluate(program, echo);
+    assert.deepEqual(
+      [registrations, duplicates].map((all) => all.map(({ inputs }) => inputs.cidrBlock)),
+      [["10.0.0.0/16"], ["10.1.0.0/16"]],
+    );
+    assert.equal(endedBy, undefined);
+  });
+
+  it("keeps what a failing program has registered, where it is told to", async () => {
+    const { registrations, endedBy } = await evaluate(() => {
+      const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" });
+      new aws.ec2.Subnet("subnet", { vpcId: vpc.id });
+      throw new Error("the program throws");
+    }, echo);
+    assert.deepEqual(registrations.map(({ name }) => name).sort(), ["subnet", "vpc"]);
+    assert.equal(endedBy?.message, "the program throws");
+  });
+
+  it("says that a program ends the process or waits for ever, and goes on", async () => {
+    const { exit } = process;
+    const ended = await evaluate(() => process.exit(3), echo);
+    const waiting = evaluate(() => new Promise(() => undefined), echo);
+    // Node.js says so where nothing is left to do.
+    setTimeout(() => process.emit("beforeExit", 0), 10);
+    assert.deepEqual(
+      [ended, await waiting].map(({ endedBy }) => [endedBy?.name, endedBy?.message]),
+      [
+        ["EarlyEndError", "the program never finished: it ended the process"],
+        ["EarlyEndError", "the program never finished: it waits for ever"],
+      ],
+    );
+    assert.equal(process.exit, exit);
+  });
+
+  it("keeps a program from the network, and names what it fetches without secrets in it", async () => {
+    const { fetch } = globalThis;
+    const address = "https://user:password@example.com/driver.yaml?token=hidden";
+    const apart = await evaluate(() => {
+      pulumi.output(globalThis.fetch(address)).apply((response) => response.status);
+    }, echo);
+    assert.deepEqual(
+      [apart.unfetched, apart.endedBy],
+      [["https://example.com/driver.yaml"], undefined],
+    );
+    const awaited = await evaluate(async () => void (await globalThis.fetch(address)), echo);
+    assert.equal(
+      awaited.endedBy?.message,
+      "the program fetches https://example.com/driver.yaml while it is planned, and nothing is read from a network here",
+    );
+    assert.equal(globalThis.fetch, fetch);
+  });
+
+  it("names the host that another client cannot reach", async () => {
+    const unreachable = Object.assign(new Error("getaddrinfo ENOTFOUND"), {
+      ...{ code: "ENOTFOUND", hostname: "api.example.com" },
+    });
+    const { endedBy, unfetched } = await evaluate(() => {
+      throw new Error("request failed", { cause: unreachable });
+    }, echo);
+    assert.match(endedBy?.message ?? "", /^the program fetches api\.example\.com while/);
+    assert.deepEqual(unfetched, ["api.example.com"]);
+  });
+
+  it("answers what the organization is called", async () => {
+    const { outputs } = await evaluate(() => ({ name: pulumi.getOrganization() }));
+    assert.deepEqual(outputs, { name: "organization" });
+  });
+
+  const secretArn = (opts?: pulumi.CustomResourceOptions, args?: aws.secretsmanager.SecretArgs) =>
+    new aws.secretsmanager.Secret("s", { name: "login", ...args }, opts).arn.apply(
+      (arn) => arn.split(":")[3],
+    );
+
+  it("makes a resource in the region that it names, or else its provider, or else the stack", async () => {
+    const { outputs } = await evaluate(
+      () => {
+        const provider = new aws.Provider("p", { region: "us-west-2" });
+        return {
+          resource: secretArn({ provider }, { name: "a", region: "eu-north-1" }),
+          provider: new aws.secretsmanager.Secret("t", {}, { provider }).arn,
+          answer: aws.getRegionOutput({}, { provider }).region,
+          stack: new aws.secretsmanager.Secret("u", {}).arn,
+        };
+      },
+      { config: { "aws:region": "us-east-1" } },
+    );
+    assert.deepEqual(
+      Object.fromEntries(
+        Object.entries(outputs).map(([key, value]) => [key, String(value).split(":")[3] ?? value]),
+      ),
+      {
+        ...{ resource: "eu-north-1", provider: "us-west-2", answer: "us-west-2" },
+        stack: "us-east-1",
+      },
+    );
+  });
+
+  it("takes the one region that the program names where nobody else names one", async () => {
+    const program = (region: string) => () => {
+      secretArn();
+      new kubernetes.apiextensions.CustomResource("c", {
+        apiVersion: "secrets-store.csi.x-k8s.io/v1",
+        kind: "SecretProviderClass",
+        spec: { parameters: { region } },
+      });
+    };
+    const where = async (region: string, config: Record<string, string> = {}) => {
+      const { account, isRegionKnown, registrations } = await evaluate(program(region), {
+        ...{ ...echo, config },
+      });
+      return [account.region, isRegionKnown, String(registrations[0]?.outputs.arn).split(":")[3]];
+    };
+    assert.deepEqual(
+      [
+        await where("us-east-1"),
+        await where("cn-north-1"),
+        await where("us-east-1", { "aws:region": "eu-west-1" }),
+        await where("nowhere"),
+      ],
+      [
+        ["us-east-1", false, "us-east-1"],
+        ["cn-north-1", false, "cn-north-1"],
+        ["eu-west-1", true, "eu-west-1"],
+        ["eu-central-1", false, "eu-central-1"],
+      ],
+    );
   });
 
   it("names a missing required input", async () => {

@@ -5,12 +5,12 @@ import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import type { Case } from "./kubernetes/cases";
 import { TOGETHER } from "./kubernetes/together";
 import { GOOD } from "./kubernetes/good";
-import { replaced, stepsOf } from "./kubernetes/places";
+import { replaced, stepsOf } from "./kubernetes/steps";
 
 describe("a Kubernetes object's values together", () => {
   for (const [kind, cases] of Object.entries(TOGETHER)) {
     const type = Object.keys(kubernetesModels).find((name) => name.endsWith(`:${kind}`)) ?? "";
-    const heard = (changes: Case[0]): readonly string[] => {
+    const errorsOf = (changes: Case[0]): readonly string[] => {
       const inputs = Object.entries(changes).reduce(
         (object, [path, value]) => replaced(object, stepsOf(path), value),
         GOOD[kind]?.[0],
@@ -19,12 +19,12 @@ describe("a Kubernetes object's values together", () => {
     };
     for (const [changes, ...expected] of cases) {
       it(`are refused: ${kind}, ${expected.join("; ")} (${Object.keys(changes).join()})`, () => {
-        assert.deepEqual(heard(changes), expected);
+        assert.deepEqual(errorsOf(changes), expected);
       });
     }
   }
 
-  it("are taken as far as they go: a ConfigMap of 1 MiB", () => {
+  it("are accepted up to the limit: a ConfigMap of 1 MiB", () => {
     const data = { a: "ä".repeat(524_288) };
     const model = kubernetesModels["kubernetes:core/v1:ConfigMap"] ?? {};
     assert.deepEqual(validationErrors(model, { data }), []);

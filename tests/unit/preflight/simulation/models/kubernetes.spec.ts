@@ -5,7 +5,7 @@ import { kubernetesModels } from "../../../../../preflight/simulation/models/kub
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { wrapSecret } from "../../../../../preflight/simulation/wire/envelopes";
 import { GOOD } from "./kubernetes/good";
-import { breaking, replaced, stepsIn } from "./kubernetes/places";
+import { breaking, replaced, stepsIn } from "./kubernetes/steps";
 import { REFUSED } from "./kubernetes/refused";
 
 const modelOf = (kind: string) => {
@@ -31,12 +31,12 @@ describe("the Kubernetes objects of the local cloud", () => {
     const model = modelOf(kind);
     const goods = GOOD[kind] ?? [];
 
-    it(`are taken with all that the rules speak of: ${kind}`, () => {
+    it(`are accepted with a value for every rule: ${kind}`, () => {
       assert.notEqual(goods.length, 0);
       for (const good of goods) assert.deepEqual(validationErrors(model, good), []);
     });
 
-    it(`are taken with anything in them unknown: ${kind}`, () => {
+    it(`are accepted with any of their values unknown: ${kind}`, () => {
       for (const good of goods) {
         const places = stepsIn(good);
         if (places.length === 0) continue;
@@ -57,20 +57,20 @@ describe("the Kubernetes objects of the local cloud", () => {
       }
     });
 
-    it(`keep to themselves what a secret in them is: ${kind}`, () => {
+    it(`never show a secret in an error: ${kind}`, () => {
       for (const good of goods)
         for (const place of stepsIn(good))
           for (const value of SECRETS) {
-            const heard = validationErrors(model, replaced(good, place, value));
-            assert.ok(!heard.join().includes("Hunter"), `${place.join(".")}: ${heard.join()}`);
+            const errors = validationErrors(model, replaced(good, place, value));
+            assert.ok(!errors.join().includes("Hunter"), `${place.join(".")}: ${errors.join()}`);
           }
     });
 
     for (const [rule, examples] of Object.entries(REFUSED[kind] ?? {})) {
-      it(`are refused where one breaks the rule of ${kind}'s ${rule}`, () => {
+      it(`are refused where ${rule} of ${kind} breaks its rule`, () => {
         for (const [value, why, also = []] of examples) {
           const broken = goods.map((good) => breaking(good, rule, value)).find(Boolean);
-          assert.ok(broken, "no object that is taken has a value there");
+          assert.ok(broken, "no accepted object has a value there");
           assert.deepEqual(validationErrors(model, broken.inputs), [
             `${broken.place} ${asShown(value)} ${why}`,
             ...also,
@@ -79,7 +79,7 @@ describe("the Kubernetes objects of the local cloud", () => {
       });
     }
 
-    it(`have an example that each rule refuses: ${kind}`, () => {
+    it(`have a refused example for every rule: ${kind}`, () => {
       const examples = Object.entries(REFUSED[kind] ?? {});
       const refusing = examples.filter(([, list]) => list.length > 0).map(([rule]) => rule);
       assert.deepEqual(refusing.sort(), Object.keys(model.values ?? {}).sort());
@@ -90,7 +90,7 @@ describe("the Kubernetes objects of the local cloud", () => {
 describe("the namespace of a Kubernetes object", () => {
   const WITHOUT = ["ClusterRole", "ClusterRoleBinding", "Namespace", "Release"];
 
-  it("must be there, wherever the kind has one", () => {
+  it("must exist, wherever the kind has one", () => {
     const referring = KINDS.filter((kind) => modelOf(kind).references !== undefined);
     assert.deepEqual(referring.sort(), KINDS.filter((kind) => !WITHOUT.includes(kind)).sort());
     for (const kind of referring) {

@@ -39,13 +39,13 @@ describe("what the local cloud claims of its providers", () => {
       );
     });
 
-    it(`speaks of inputs that ${type} has`, () => {
+    it(`names only inputs that ${type} has`, () => {
       const { replaceOn = [], replaceOnRemoval = [], namedBy = [], autoName } = model;
       const { values = {}, references = {} } = model;
       const named = autoName === undefined ? [] : [autoName.property];
       const ruled = [...Object.keys(values), ...Object.keys(references)];
-      const spoken = [...replaceOn, ...replaceOnRemoval, ...namedBy, ...named, ...ruled];
-      const unknown = spoken.filter(
+      const mentioned = [...replaceOn, ...replaceOnRemoval, ...namedBy, ...named, ...ruled];
+      const unknown = mentioned.filter(
         (path) => !schema.inputs.includes(/^\w+/.exec(path)?.[0] ?? ""),
       );
       assert.deepEqual(unknown, []);

@@ -10,7 +10,7 @@ import { accountIn, type Properties } from "../../../../../preflight/simulation/
 import { previewable, outputsOf } from "../../../../../preflight/simulation/models/outputs";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { GOOD } from "./kubernetes/good";
-import { replaced, stepsIn } from "./kubernetes/places";
+import { replaced, stepsIn } from "./kubernetes/steps";
 import { EXAMPLES } from "./values/all";
 
 /** Inputs of every type that the local cloud knows. */

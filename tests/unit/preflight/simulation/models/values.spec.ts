@@ -6,7 +6,7 @@ import type { Properties } from "../../../../../preflight/simulation/models/mode
 import { inputValuesAt } from "../../../../../preflight/simulation/models/paths";
 import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { wrapSecret } from "../../../../../preflight/simulation/wire/envelopes";
-import { replaced, type Steps, stepsIn } from "./kubernetes/places";
+import { replaced, type Steps, stepsIn } from "./kubernetes/steps";
 import { schemaOf } from "./schema";
 import { EXAMPLES } from "./values/all";
 
@@ -26,13 +26,13 @@ describe("the values that AWS would refuse", () => {
 
   for (const [type, { good, accepted = [], refused, together = [] }] of Object.entries(EXAMPLES)) {
     const model = resourceModel(type);
-    const complaintsAbout = (change: Properties): readonly string[] =>
+    const errorsOf = (change: Properties): readonly string[] =>
       validationErrors(model, { ...good, ...change });
 
-    it(`leave room for what ${type} accepts, which touches every rule`, () => {
+    it(`have accepted examples of ${type}, with a value for every rule`, () => {
       const kept = [{}, ...accepted];
       assert.deepEqual(
-        kept.map(complaintsAbout),
+        kept.map(errorsOf),
         kept.map(() => []),
       );
       const untouched = Object.keys(refused).filter((path) =>
@@ -42,38 +42,38 @@ describe("the values that AWS would refuse", () => {
     });
 
     for (const [path, examples] of Object.entries(refused)) {
-      it(`are told of ${path} of ${type}`, () => {
+      it(`are refused: ${path} of ${type}`, () => {
         assert.deepEqual(
-          examples.map(([change]) => complaintsAbout(change)),
-          examples.map(([, complaint]) => [complaint]),
+          examples.map(([change]) => errorsOf(change)),
+          examples.map(([, error]) => [error]),
         );
       });
     }
 
     if (together.length > 0) {
-      it(`are told of what inputs of ${type} are together`, () => {
+      it(`are refused together: ${type}`, () => {
         assert.deepEqual(
-          together.map(([change]) => complaintsAbout(change)),
-          together.map(([, told]) => told),
+          together.map(([change]) => errorsOf(change)),
+          together.map(([, errors]) => errors),
         );
       });
     }
 
-    it(`are not looked for in unknown inputs of ${type}, given or not`, () => {
+    it(`are not reported for unknown inputs of ${type}`, () => {
       const others = (schemaOf(type)?.inputs ?? []).map((name) => [name]);
       assert.notEqual(others.length, 0);
       for (const inputs of [{}, ...accepted].map((change) => ({ ...good, ...change }))) {
         const places = [...stepsIn(inputs), ...others];
-        const complaintsWithout = (chosen: readonly Steps[]): readonly string[] =>
+        const errorsWithout = (chosen: readonly Steps[]): readonly string[] =>
           validationErrors(
             model,
             chosen.reduce<Properties>((known, place) => replaced(known, place, UNKNOWN), inputs),
           );
         for (const place of places)
-          assert.deepEqual(complaintsWithout([place]), [], JSON.stringify(place));
+          assert.deepEqual(errorsWithout([place]), [], JSON.stringify(place));
         fc.assert(
           fc.property(fc.subarray(places), (chosen) => {
-            assert.deepEqual(complaintsWithout(chosen), []);
+            assert.deepEqual(errorsWithout(chosen), []);
           }),
           { numRuns: 50 },
         );
@@ -92,7 +92,7 @@ describe("the values that AWS would refuse", () => {
     ]);
   });
 
-  it("are looked for within what holds a secret, and not shown there either", () => {
+  it("are found within what holds a secret, and not shown there either", () => {
     const role = resourceModel("aws:iam/role:Role");
     const policy = (Effect: string) => ({
       Statement: wrapSecret([{ Effect, Action: "sts:AssumeRole", Principal: "hidden" }]),
@@ -120,11 +120,11 @@ describe("the values that AWS would refuse", () => {
           ["aws:iam/rolePolicy:RolePolicy", { name: `${name}-read-secrets-${suffix}` }],
         ];
         for (const [type, change] of made) {
-          const told = validationErrors(resourceModel(type), {
+          const errors = validationErrors(resourceModel(type), {
             ...EXAMPLES[type]?.good,
             ...change,
           });
-          assert.deepEqual(told, []);
+          assert.deepEqual(errors, []);
         }
       }),
     );

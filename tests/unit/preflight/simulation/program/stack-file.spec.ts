@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -41,6 +41,7 @@ describe("reading a stack's settings file", () => {
         "shop:short": "7",
       },
       secretKeys: [],
+      environments: [],
     });
   });
 
@@ -68,6 +69,7 @@ describe("reading a stack's settings file", () => {
       project: "shop",
       config: { "shop:token": "[secret]", "shop:deep": '{"a":["[secret]"],"secure":"x"}' },
       secretKeys: ["shop:token", "shop:deep"],
+      environments: [],
     });
   });
 
@@ -82,6 +84,7 @@ describe("reading a stack's settings file", () => {
       project: "shop",
       config: { "shop:a": "1" },
       secretKeys: [],
+      environments: [],
     });
   });
 
@@ -92,8 +95,31 @@ describe("reading a stack's settings file", () => {
       main: "program/",
       config: {},
       secretKeys: [],
+      environments: [],
     });
   });
+
+  it("finds settings in the folder that the project file names for them", () => {
+    write("Pulumi.yaml", "name: shop\nstackConfigDir: stacks\n");
+    mkdirSync(join(folder, "stacks"));
+    write("stacks/Pulumi.dev.yaml", "config:\n  size: 3\n");
+    write("Pulumi.prod.yaml", "");
+    assert.deepEqual(listStacks(folder), ["dev"]);
+    assert.deepEqual(readStackFile(folder, "dev").config, { "shop:size": "3" });
+    assert.equal(refusal("prod"), `no stack 'prod' in ${join(folder, "stacks")}; there are: dev`);
+  });
+
+  const environments: [what: string, environment: string, names: string[]][] = [
+    ["a list", "[acme/prod, shared]", ["acme/prod", "shared"]],
+    ["a definition", "{ imports: [shared], values: { pulumiConfig: { size: 1 } } }", ["shared"]],
+    ["imports with settings", "{ imports: [{ shared: { merge: false } }] }", ["shared"]],
+  ];
+  for (const [what, environment, names] of environments) {
+    it(`names the environments that the stack takes values from: ${what}`, () => {
+      write("Pulumi.dev.yaml", `environment: ${environment}\n`);
+      assert.deepEqual(readStackFile(folder, "dev").environments, names);
+    });
+  }
 
   it("lists the stacks of a project", () => {
     write("Pulumi.prod.yaml", "");

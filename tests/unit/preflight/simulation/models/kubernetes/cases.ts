@@ -1,4 +1,4 @@
-/** What is changed of an object that Kubernetes takes, by paths, and what is complained of then. */
+/** Changes of an accepted object, by their paths, and the errors that follow. */
 export type Case = readonly [
   changes: Readonly<Record<string, unknown>>,
   ...expected: readonly string[],

@@ -17,8 +17,6 @@ export const PORT_NAME =
 export const SEGMENT = "must contain neither '/' nor '%', and be neither '.' nor '..'";
 export const QUANTITY = "must be a quantity such as '500m', '1.5' or '128Mi'";
 export const HOST = `${SUBDOMAIN}; the first part may be '*'`;
-export const SERVICE =
-  "must be lower-case letters, digits and '-', start with a letter and end with a letter or digit";
 
 export const characters = (least: number, most: number): string =>
   `must have ${least} to ${most} characters`;
@@ -46,10 +44,6 @@ export const subdomain: readonly Refused[] = [
 export const label: readonly Refused[] = [
   ["a.b", LABEL],
   ["-a", LABEL],
-  ["a".repeat(64), characters(1, 63)],
-];
-export const service: readonly Refused[] = [
-  ["1a", SERVICE],
   ["a".repeat(64), characters(1, 63)],
 ];
 export const segment: readonly Refused[] = [
@@ -89,24 +83,30 @@ export const port: readonly Refused[] = [
   ["8080", PORT_NAME],
 ];
 export const natural: readonly Refused[] = [
+  ["", whole(0)],
   [-1, whole(0)],
   [1.5, whole(0)],
   ["1", whole(0)],
 ];
 export const quantity: readonly Refused[] = [
   ["128MB", QUANTITY],
+  ["", QUANTITY],
   [true, QUANTITY],
   ["-1", "must not be negative"],
 ];
 export const amount: readonly Refused[] = [
+  ["", "must be a whole number from 0, or a percentage such as '25%'"],
   ["25", "must be a whole number from 0, or a percentage such as '25%'"],
   [-1, "must be a whole number from 0, or a percentage such as '25%'"],
 ];
 export const share: readonly Refused[] = [...amount, ["101%", "must not exceed 100%"]];
 export const protocol: readonly Refused[] = [["HTTP", oneOf("TCP", "UDP", "SCTP")]];
 
-export const host: readonly Refused[] = [
-  ["10.0.0.1", "must be a DNS name, not an IP address"],
+export const certificateHost: readonly Refused[] = [
   ["a.*.com", HOST],
   ["https://a.com", HOST],
+];
+export const host: readonly Refused[] = [
+  ["10.0.0.1", "must be a DNS name, not an IP address"],
+  ...certificateHost,
 ];

@@ -36,8 +36,10 @@ const container = {
     { name: "S", valueFrom: { secretKeyRef: { name: "api.db", key: "_a-b.C" } } },
     { name: "C", valueFrom: { configMapKeyRef: { name: "api", key: ".c" } } },
     { name: "P", value: "", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+    { name: "L", valueFrom: { fieldRef: { fieldPath: "metadata.labels['example.com/a']" } } },
+    { name: "M", valueFrom: { resourceFieldRef: { resource: "limits.memory" } } },
   ],
-  envFrom: [{ secretRef: { name: "api" } }, { configMapRef: { name: "api" } }],
+  envFrom: [{ prefix: "DB ", secretRef: { name: "api" } }, { configMapRef: { name: "api-" } }],
   resources: {
     requests: { cpu: "1500m", memory: "1.1G", "example.com/gpu": 1 },
     limits: { cpu: 1.5, memory: "1100M", "example.com/gpu": "1e0", "ephemeral-storage": "1Gi" },
@@ -52,6 +54,11 @@ const container = {
   ],
 };
 
+const fields = [
+  { path: "name", fieldRef: { fieldPath: "metadata.name" } },
+  { path: "cpu", resourceFieldRef: { containerName: "app", resource: "requests.cpu" } },
+];
+
 const items = [{ key: "ca", path: "tls/ca..pem" }];
 
 const { image } = container;
@@ -65,7 +72,10 @@ const containers = [
 
 const selector = {
   matchLabels: { app: "api" },
-  matchExpressions: [{ key: "tier", operator: "Exists" }],
+  matchExpressions: [
+    { key: "tier", operator: "Exists" },
+    { key: "app", operator: "In", values: ["api"] },
+  ],
 };
 
 const backend = { service: { name: "api", port: { number: 80 } } };
@@ -99,7 +109,9 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
       },
     },
     { spec: { clusterIP: "None" } },
-    { spec: { type: "ExternalName", externalName: "db.example.com" } },
+    { spec: { type: "ExternalName", externalName: "db.example.com." } },
+    // The name of another host is read of that type alone.
+    { metadata: { name: "1st" }, spec: { externalName: "no_name", ports: [{ port: 80 }] } },
     { spec: { ports: [{ port: 80, targetPort: 0, nodePort: 0 }] } },
   ],
   Deployment: [
@@ -128,15 +140,21 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
             topologySpreadConstraints: [
               {
                 maxSkew: 1,
-                topologyKey: "kubernetes.io/hostname",
+                topologyKey: "any text",
                 whenUnsatisfiable: "DoNotSchedule",
+                labelSelector: selector,
               },
             ],
             containers,
-            initContainers: containers.map(({ name, ...rest }) => ({
-              name: `init-${name}`,
-              ...rest,
-            })),
+            // Probes are for those that run as long as the pod.
+            initContainers: [
+              ...containers.map(({ name, ...rest }) => ({
+                name: `init-${name}`,
+                restartPolicy: "Always",
+                ...rest,
+              })),
+              { name: "init", image, restartPolicy: "" },
+            ],
             volumes: [
               {
                 name: "secrets",
@@ -148,11 +166,23 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
               // Without a source it is an empty directory.
               { name: "none" },
               {
+                name: "fields",
+                downwardAPI: {
+                  items: [
+                    ...fields,
+                    { path: "labels", fieldRef: { fieldPath: "metadata.labels" } },
+                    { path: "note", fieldRef: { fieldPath: "metadata.annotations['A.com/b']" } },
+                  ],
+                },
+              },
+              {
                 name: "both",
                 projected: {
                   sources: [
                     { configMap: { name: "api", items } },
-                    { secret: { name: "api", items } },
+                    { secret: { name: "api", items: [{ key: "ca", path: "tls/other.pem" }] } },
+                    { serviceAccountToken: { path: "token", expirationSeconds: 600 } },
+                    { downwardAPI: { items: fields } },
                   ],
                 },
               },
@@ -164,8 +194,24 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
     {
       spec: {
         strategy: { type: "Recreate" },
-        selector: { matchExpressions: [{ key: "app", operator: "Exists" }] },
-        template: { metadata: {}, spec: { containers: [{ name: "a", image }] } },
+        // Less than the deadline that there is without one.
+        minReadySeconds: 599,
+        selector: {
+          matchExpressions: [
+            { key: "app", operator: "In", values: ["web", "api"] },
+            { key: "app", operator: "NotIn", values: ["db"] },
+            { key: "tier", operator: "NotIn", values: ["db"] },
+            { key: "tier", operator: "DoesNotExist" },
+          ],
+        },
+        template: {
+          metadata: { labels: { app: "api" } },
+          spec: {
+            dnsPolicy: "None",
+            dnsConfig: { nameservers: ["10.0.0.10"] },
+            containers: [{ name: "a", image }],
+          },
+        },
       },
     },
   ],
@@ -193,13 +239,26 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
           },
           { host: "" },
         ],
-        tls: [{ hosts: ["api.example.com"], secretName: "api-tls" }],
+        tls: [{ hosts: ["api.example.com", "10.0.0.1"], secretName: "api-tls" }],
       },
     },
     {
       spec: {
         defaultBackend: backend,
-        rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: byName }] } }],
+        rules: [
+          {
+            http: {
+              paths: [
+                { path: "/", pathType: "Prefix", backend: byName },
+                {
+                  path: "/files",
+                  pathType: "Prefix",
+                  backend: { resource: { apiGroup: "example.com", kind: "Bucket", name: "files" } },
+                },
+              ],
+            },
+          },
+        ],
       },
     },
   ],
@@ -227,6 +286,7 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
       subjects: [
         { kind: "ServiceAccount", name: "api", namespace: "default" },
         { kind: "User", name: "Jane Doe", apiGroup: "rbac.authorization.k8s.io" },
+        { kind: "Group", name: "operators", apiGroup: "" },
       ],
     },
   ],

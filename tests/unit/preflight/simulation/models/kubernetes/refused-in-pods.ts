@@ -1,5 +1,7 @@
 import {
   type Refused,
+  SUBDOMAIN,
+  characters,
   whole,
   oneOf,
   type Examples,
@@ -37,6 +39,26 @@ const descending: readonly Refused[] = ["/etc", "..", "../../../escaped", "a/../
 );
 const fileInVolume: readonly Refused[] = [...descending, ["..data", "must not start with '..'"]];
 
+const FIELDS =
+  "metadata.name, metadata.namespace, metadata.uid, spec.nodeName, spec.host, " +
+  "spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, " +
+  "metadata.labels['KEY'], metadata.annotations['KEY']";
+const RESOURCE = "must be a limit or request of the container, such as limits.memory";
+const RESOURCES =
+  "must be one of cpu, memory, ephemeral-storage, or an extended resource such as example.com/gpu";
+
+const filesOfFields: Examples = {
+  "items[].path": fileInVolume,
+  "items[].fieldRef.fieldPath": [
+    [
+      "spec.nodeName",
+      "must be one of metadata.name, metadata.namespace, metadata.uid, metadata.labels, " +
+        "metadata.annotations, metadata.labels['KEY'], metadata.annotations['KEY']",
+    ],
+  ],
+  "items[].resourceFieldRef.resource": [["memory", RESOURCE]],
+};
+
 const identity: Examples = {
   runAsUser: natural,
   runAsGroup: natural,
@@ -54,10 +76,12 @@ const probe = (successThreshold: readonly Refused[]): Examples => ({
   "grpc.port": portNumber.slice(1),
 });
 
-export const selector: Examples = {
-  "matchExpressions[].key": key.slice(0, 1),
+/** With the errors that follow where the selector has to match. */
+export const selector = (...also: readonly string[]): Examples => ({
+  "matchExpressions[].key": alongWith(key.slice(0, 1), ...also),
   "matchExpressions[].operator": [["Equals", oneOf("In", "NotIn", "Exists", "DoesNotExist")]],
-};
+  "matchExpressions[].values[]": alongWith(labelValue.slice(0, 1), ...also),
+});
 export const matchLabels = (...also: readonly string[]): Examples => ({
   "selector.matchLabels{key}": alongWith(key, ...also),
   "selector.matchLabels{}": alongWith(labelValue, ...also),
@@ -83,11 +107,18 @@ const container = (limits: readonly Refused[]): Examples => ({
   "env[].valueFrom.configMapKeyRef.name": subdomain,
   "env[].valueFrom.configMapKeyRef.key": dataKey,
   "volumeMounts[].subPath": descending,
+  "env[].valueFrom.fieldRef.fieldPath": [
+    "spec.name",
+    "metadata.labels",
+    "metadata.labels['a b']",
+  ].map((path) => [path, `must be one of ${FIELDS}`]),
+  "env[].valueFrom.resourceFieldRef.resource": [["memory", RESOURCE]],
+  "envFrom[].prefix": [["A=", "must be printable ASCII characters without '='"]],
   "envFrom[].secretRef.name": subdomain,
   "envFrom[].configMapRef.name": subdomain,
-  "resources.requests{key}": key,
+  "resources.requests{key}": [...key, ["gpu", RESOURCES]],
   "resources.requests{}": quantity,
-  "resources.limits{key}": key,
+  "resources.limits{key}": [...key, ["gpu", RESOURCES]],
   "resources.limits{}": limits,
   ...under("securityContext", identity),
   ...under("readinessProbe", probe(natural)),
@@ -117,10 +148,15 @@ export const pod: Examples = {
     "securityContext.fsGroup": natural,
     "securityContext.supplementalGroups[]": natural,
     "topologySpreadConstraints[].maxSkew": [[0, whole(1)]],
-    "topologySpreadConstraints[].topologyKey": key.slice(0, 1),
+    "topologySpreadConstraints[].topologyKey": text,
     "topologySpreadConstraints[].whenUnsatisfiable": [
       ["Ignore", oneOf("DoNotSchedule", "ScheduleAnyway")],
     ],
+    ...under("topologySpreadConstraints[].labelSelector", selector()),
+    ...under("topologySpreadConstraints[]", {
+      "labelSelector.matchLabels{key}": key,
+      "labelSelector.matchLabels{}": labelValue,
+    }),
     "volumes[].name": alongWith(label, ...unmounted("containers"), ...unmounted("initContainers")),
     "volumes[].configMap.defaultMode": [[0o1000, whole(0, 0o777)]],
     "volumes[].secret.defaultMode": [[0o1000, whole(0, 0o777)]],
@@ -128,9 +164,27 @@ export const pod: Examples = {
     "volumes[].secret.items[].path": fileInVolume,
     "volumes[].projected.sources[].configMap.items[].path": fileInVolume,
     "volumes[].projected.sources[].secret.items[].path": fileInVolume,
+    ...under("volumes[].downwardAPI", filesOfFields),
+    ...under("volumes[].projected.sources[].downwardAPI", filesOfFields),
+    "volumes[].projected.sources[].serviceAccountToken.path": fileInVolume,
+    "volumes[].projected.sources[].serviceAccountToken.expirationSeconds": [
+      [599, whole(600, 4_294_967_296)],
+    ],
+    "volumes[].csi.driver": [
+      ["a_b", SUBDOMAIN.replace("lower-case ", "")],
+      ["a".repeat(64), characters(1, 63)],
+    ],
     "volumes[].csi.volumeAttributes{}": text,
     "volumes[].emptyDir.sizeLimit": quantity,
     ...under("containers[]", container(quantity.slice(0, 2))),
     ...under("initContainers[]", container(quantity.slice(0, 2))),
+    "initContainers[].restartPolicy": alongWith(
+      [["Sometimes", oneOf("Always", "Never", "OnFailure")]],
+      ...["readinessProbe", "livenessProbe", "startupProbe"].map(
+        (probe) =>
+          `spec.template.spec.initContainers[0].${probe} must be absent where ` +
+          "spec.template.spec.initContainers[0].restartPolicy is not Always",
+      ),
+    ),
   }),
 };

@@ -1,5 +1,6 @@
 import {
   SUBDOMAIN,
+  HOST,
   characters,
   whole,
   oneOf,
@@ -7,7 +8,6 @@ import {
   text,
   subdomain,
   label,
-  service,
   segment,
   key,
   labelValue,
@@ -19,13 +19,14 @@ import {
   amount,
   share,
   protocol,
+  certificateHost,
   host,
   under,
 } from "./forms";
 import { metadata, namespaced, selector, MISMATCH, pod, matchLabels } from "./refused-in-pods";
 
 const backend: Examples = {
-  "service.name": service,
+  "service.name": label,
   "service.port.name": portName,
   "service.port.number": portNumber.slice(1),
 };
@@ -45,13 +46,12 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
     ],
   },
   Service: {
-    ...namespaced(service),
+    ...namespaced(label),
     ...under("spec", {
       type: [["Public", oneOf("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")]],
       sessionAffinity: [["Cookie", oneOf("ClientIP", "None")]],
-      externalName: subdomain,
       externalTrafficPolicy: [["Node", oneOf("Cluster", "Local")]],
-      internalTrafficPolicy: [["Node", oneOf("Cluster", "Local")]],
+      internalTrafficPolicy: ["Node", ""].map((value) => [value, oneOf("Cluster", "Local")]),
       "selector{key}": key,
       "selector{}": labelValue,
       "ports[].name": label,
@@ -67,11 +67,11 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
       replicas: natural,
       minReadySeconds: natural,
       revisionHistoryLimit: natural,
-      progressDeadlineSeconds: natural,
+      progressDeadlineSeconds: natural.filter(([value]) => value !== -1),
       "strategy.type": [["BlueGreen", oneOf("Recreate", "RollingUpdate")]],
       "strategy.rollingUpdate.maxSurge": amount,
       "strategy.rollingUpdate.maxUnavailable": share,
-      ...under("selector", selector),
+      ...under("selector", selector(MISMATCH)),
       ...matchLabels(MISMATCH),
       ...under("template", pod),
     }),
@@ -79,14 +79,14 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
   Ingress: {
     ...namespaced(),
     ...under("spec", {
-      ingressClassName: subdomain,
+      ingressClassName: [...subdomain, ["", SUBDOMAIN]],
       "rules[].host": host,
       "rules[].http.paths[].pathType": [
         ["Regex", oneOf("Exact", "ImplementationSpecific", "Prefix")],
       ],
       ...under("rules[].http.paths[].backend", backend),
       ...under("defaultBackend", backend),
-      "tls[].hosts[]": host,
+      "tls[].hosts[]": [...certificateHost, ["", HOST]],
       "tls[].secretName": subdomain,
     }),
   },
@@ -95,8 +95,11 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
     ...under("spec", {
       minAvailable: share,
       maxUnavailable: share,
-      unhealthyPodEvictionPolicy: [["Never", oneOf("IfHealthyBudget", "AlwaysAllow")]],
-      ...under("selector", selector),
+      unhealthyPodEvictionPolicy: ["Never", ""].map((value) => [
+        value,
+        oneOf("IfHealthyBudget", "AlwaysAllow"),
+      ]),
+      ...under("selector", selector()),
       ...matchLabels(),
     }),
   },

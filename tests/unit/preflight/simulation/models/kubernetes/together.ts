@@ -31,6 +31,11 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
       "spec.ports[0].nodePort must be absent where spec.type is ClusterIP",
     ],
     [{ "spec.type": "ExternalName" }, "spec.externalName: Required value"],
+    [
+      { "spec.type": "ExternalName", "spec.externalName": "a_b" },
+      "spec.externalName must be lower-case letters, digits, '-' and '.', " +
+        "each part starting and ending with a letter or digit",
+    ],
   ],
   Ingress: [
     [{ spec: {} }, "spec: either `defaultBackend` or `rules` must be specified"],
@@ -48,6 +53,12 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
       { [`${PATH}.backend.resource`]: { kind: "B", name: "b" } },
       `${PATH}.backend must have exactly one of service, resource`,
     ],
+    ...["kind", "name"].map((key): Case => [
+      {
+        [`${PATH}.backend`]: { resource: { kind: "B", name: "b", [key]: undefined } },
+      },
+      `${PATH}.backend.resource.${key}: Required value`,
+    ]),
     [
       { [`${PATH}.backend.service.port.name`]: "http" },
       `${PATH}.backend.service.port must have exactly one of name, number`,
@@ -67,6 +78,8 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
     ]),
   ],
   PodDisruptionBudget: [
+    required("spec.selector.matchExpressions[0].operator"),
+    empty("spec.selector.matchExpressions[1].values", []),
     [{ "spec.minAvailable": 1 }, "spec must have at most one of minAvailable, maxUnavailable"],
     [{ "spec.minAvailable": 0 }, "spec must have at most one of minAvailable, maxUnavailable"],
   ],
@@ -87,6 +100,15 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
     required("subjects[0].name"),
     required("subjects[1].kind"),
     required("subjects[0].namespace"),
+    [
+      { "subjects[1].apiGroup": "example.com" },
+      "subjects[1].apiGroup must be rbac.authorization.k8s.io for a User",
+    ],
+    [
+      { "subjects[2].apiGroup": "v1" },
+      "subjects[2].apiGroup must be rbac.authorization.k8s.io for a Group",
+    ],
+    [{ "subjects[3]": null }, "subjects[3] must not be null"],
     [{ "subjects[0].name": "A b" }, "subjects[0].name must be the name of a ServiceAccount"],
     [
       { "subjects[0].apiGroup": "rbac.authorization.k8s.io" },

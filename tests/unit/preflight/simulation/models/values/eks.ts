@@ -194,6 +194,16 @@ export const eksExamples: Examples = {
           "instanceTypes[0] 'm7g' must be a type of EC2 instances, such as t3.medium",
         ],
       ],
+      "taints[].key": [
+        [
+          { taints: [{ key: "", effect: "NO_EXECUTE" }] },
+          "taints[0].key '' must have 1 to 63 characters",
+        ],
+        [
+          { taints: [{ key: "a".repeat(64), effect: "NO_EXECUTE" }] },
+          `taints[0].key '${"a".repeat(64)}' must have 1 to 63 characters`,
+        ],
+      ],
       "taints[].effect": [
         [
           { taints: [{ key: "a", effect: "NoSchedule" }] },
@@ -209,6 +219,20 @@ export const eksExamples: Examples = {
       [
         { scalingConfig: { minSize: 1, desiredSize: 4, maxSize: 3 } },
         ["desiredSize must not be above maxSize"],
+      ],
+      [
+        { updateConfig: {} },
+        ["updateConfig needs exactly one of maxUnavailable, maxUnavailablePercentage; got none"],
+      ],
+      [
+        { updateConfig: { maxUnavailable: 1, maxUnavailablePercentage: 50 } },
+        [
+          "updateConfig needs exactly one of maxUnavailable, maxUnavailablePercentage; got maxUnavailable and maxUnavailablePercentage",
+        ],
+      ],
+      [
+        { nodeGroupNamePrefix: "nodes-" },
+        ["nodeGroupName and nodeGroupNamePrefix cannot be combined"],
       ],
     ],
   },

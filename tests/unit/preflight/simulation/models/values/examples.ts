@@ -31,6 +31,6 @@ export const RIGHTS = JSON.stringify({
   Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" },
 });
 
-/** Longer than any text may be, and how a complaint shows it. */
+/** Longer than any text may be, and how an error shows it. */
 export const LONG = "x".repeat(20_481);
 export const LONG_SHOWN = `'${"x".repeat(80)}…'`;

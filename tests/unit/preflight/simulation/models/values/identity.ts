@@ -89,6 +89,7 @@ export const identityExamples: Examples = {
       role: "app",
       policy: RIGHTS,
     },
+    together: [[{ namePrefix: "read-" }, ["name and namePrefix cannot be combined"]]],
     refused: {
       name: NAMES,
       role: [
@@ -96,6 +97,7 @@ export const identityExamples: Examples = {
           { role: ROLE },
           `role '${ROLE}' must consist of letters, digits and the characters _ + = , . @ -`,
         ],
+        [{ role: "a".repeat(129) }, `role '${"a".repeat(80)}…' must have 1 to 128 characters`],
       ],
       policy: [
         [{ policy: "{" }, "policy '{' must be JSON, and does not parse"],
@@ -156,9 +158,16 @@ export const identityExamples: Examples = {
       description: "Orders",
       policy: TRUST,
       deletionWindowInDays: 7,
+      enableKeyRotation: true,
       rotationPeriodInDays: 90,
       keyUsage: "ENCRYPT_DECRYPT",
+      customerMasterKeySpec: "SYMMETRIC_DEFAULT",
     },
+    accepted: [{ customKeyStoreId: "cks-1", xksKeyId: "key-1", enableKeyRotation: false }],
+    together: [
+      [{ enableKeyRotation: undefined }, ["rotationPeriodInDays needs enableKeyRotation"]],
+      [{ xksKeyId: "key-1" }, ["xksKeyId needs customKeyStoreId"]],
+    ],
     refused: {
       description: [
         [
@@ -183,6 +192,18 @@ export const identityExamples: Examples = {
         [
           { rotationPeriodInDays: 89 },
           "rotationPeriodInDays '89' must be a whole number from 90 to 2560",
+        ],
+      ],
+      customKeyStoreId: [
+        [{ customKeyStoreId: "" }, "customKeyStoreId '' must have 1 to 22 characters"],
+      ],
+      xksKeyId: [
+        [{ customKeyStoreId: "cks-1", xksKeyId: "" }, "xksKeyId '' must have 1 to 128 characters"],
+      ],
+      customerMasterKeySpec: [
+        [
+          { customerMasterKeySpec: "AES_256" },
+          "customerMasterKeySpec 'AES_256' must be one of SYMMETRIC_DEFAULT, RSA_2048, RSA_3072, RSA_4096, HMAC_224, HMAC_256, HMAC_384, HMAC_512, ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1, ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, SM2",
         ],
       ],
       keyUsage: [

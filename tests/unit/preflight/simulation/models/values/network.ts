@@ -3,7 +3,7 @@ import { type Examples, TRUST } from "./examples";
 export const networkExamples: Examples = {
   "aws:ec2/vpc:Vpc": {
     good: { cidrBlock: "10.0.0.0/16", instanceTenancy: "default" },
-    accepted: [{ cidrBlock: undefined, ipv4IpamPoolId: "pool" }],
+    accepted: [{ cidrBlock: undefined, ipv4IpamPoolId: "pool", ipv4NetmaskLength: 16 }],
     refused: {
       cidrBlock: [
         [{ cidrBlock: "10.0.0.0/8" }, "cidrBlock '10.0.0.0/8' must be a block from /16 to /28"],
@@ -17,10 +17,13 @@ export const networkExamples: Examples = {
         [{ instanceTenancy: "host" }, "instanceTenancy 'host' must be one of default, dedicated"],
       ],
     },
-    together: [[{ cidrBlock: undefined }, ["needs one of cidrBlock, ipv4IpamPoolId"]]],
+    together: [
+      [{ cidrBlock: undefined }, ["needs one of cidrBlock, ipv4IpamPoolId"]],
+      [{ ipv4NetmaskLength: 16 }, ["cidrBlock and ipv4NetmaskLength cannot be combined"]],
+    ],
   },
   "aws:ec2/subnet:Subnet": {
-    good: { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24" },
+    good: { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: "eu-central-1a" },
     accepted: [{ cidrBlock: undefined, ipv6Native: true }],
     refused: {
       cidrBlock: [
@@ -30,7 +33,13 @@ export const networkExamples: Examples = {
         ],
       ],
     },
-    together: [[{ cidrBlock: undefined }, ["needs one of cidrBlock, ipv4IpamPoolId, ipv6Native"]]],
+    together: [
+      [{ cidrBlock: undefined }, ["needs one of cidrBlock, ipv4IpamPoolId, ipv6Native"]],
+      [
+        { availabilityZoneId: "euc1-az2" },
+        ["availabilityZone and availabilityZoneId cannot be combined"],
+      ],
+    ],
   },
   "aws:ec2/eip:Eip": {
     good: { domain: "vpc" },
@@ -116,6 +125,7 @@ export const networkExamples: Examples = {
       vpcId: "vpc-1",
       serviceName: "com.amazonaws.eu-central-1.s3",
       vpcEndpointType: "Gateway",
+      ipAddressType: "dualstack",
       policy: TRUST,
     },
     refused: {
@@ -124,6 +134,9 @@ export const networkExamples: Examples = {
           { vpcEndpointType: "gateway" },
           "vpcEndpointType 'gateway' must be one of Interface, Gateway, GatewayLoadBalancer, Resource, ServiceNetwork",
         ],
+      ],
+      ipAddressType: [
+        [{ ipAddressType: "IPv4" }, "ipAddressType 'IPv4' must be one of ipv4, dualstack, ipv6"],
       ],
       policy: [[{ policy: "*" }, "policy '*' must be JSON, and does not parse"]],
     },

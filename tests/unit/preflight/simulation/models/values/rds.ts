@@ -23,6 +23,10 @@ export const rdsExamples: Examples = {
       performanceInsightsKmsKeyId: KEY,
       performanceInsightsRetentionPeriod: 62,
       monitoringInterval: 0,
+      networkType: "IPV4",
+      replicaMode: "mounted",
+      backupTarget: "region",
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
     },
     accepted: [
@@ -191,6 +195,29 @@ export const rdsExamples: Examples = {
           "performanceInsightsRetentionPeriod '30' must be one of 7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731",
         ],
       ],
+      iops: [
+        [
+          { allocatedStorage: 400, maxAllocatedStorage: 1000, iops: 12000.5 },
+          "iops '12000.5' must be a whole number, 0 or more",
+        ],
+      ],
+      storageThroughput: [
+        [
+          { allocatedStorage: 400, maxAllocatedStorage: 1000, storageThroughput: 0.5 },
+          "storageThroughput '0.5' must be a whole number, 0 or more",
+        ],
+      ],
+      networkType: [[{ networkType: "ipv4" }, "networkType 'ipv4' must be one of IPV4, DUAL"]],
+      replicaMode: [
+        [{ replicaMode: "open" }, "replicaMode 'open' must be one of mounted, open-read-only"],
+      ],
+      backupTarget: [[{ backupTarget: "s3" }, "backupTarget 's3' must be one of region, outposts"]],
+      engineLifecycleSupport: [
+        [
+          { engineLifecycleSupport: "none" },
+          "engineLifecycleSupport 'none' must be one of open-source-rds-extended-support, open-source-rds-extended-support-disabled",
+        ],
+      ],
       monitoringInterval: [
         [
           { monitoringInterval: 20 },
@@ -214,6 +241,15 @@ export const rdsExamples: Examples = {
         },
         ["a new instance needs allocatedStorage, engine, username, password"],
       ],
+      ...[true, false].map(
+        (manageMasterUserPassword) =>
+          [
+            { manageMasterUserPassword },
+            ["password and manageMasterUserPassword cannot be combined"],
+          ] as const,
+      ),
+      [{ passwordWo: "12345678" }, ["password and passwordWo cannot be combined"]],
+      [{ identifierPrefix: "orders-" }, ["identifier and identifierPrefix cannot be combined"]],
       ...["Admin", "rdsadmin", "user", "pg_app"].map(
         (username) =>
           [

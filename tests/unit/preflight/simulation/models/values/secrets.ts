@@ -9,6 +9,7 @@ export const secretsExamples: Examples = {
       policy: TRUST,
     },
     accepted: [{ recoveryWindowInDays: 7 }, { recoveryWindowInDays: 30 }],
+    together: [[{ namePrefix: "shop/" }, ["name and namePrefix cannot be combined"]]],
     refused: {
       name: [
         [
@@ -71,6 +72,8 @@ export const secretsExamples: Examples = {
       ],
       secretBinary: [
         [{ secretString: undefined, secretBinary: "" }, "secretBinary must have 1 to 65536 bytes"],
+        [{ secretString: undefined, secretBinary: "no bytes" }, "secretBinary must be Base64"],
+        [{ secretString: undefined, secretBinary: "AAA" }, "secretBinary must be Base64"],
       ],
     },
     together: [
@@ -87,6 +90,7 @@ export const secretsExamples: Examples = {
     ],
   },
   "aws:cloudwatch/logGroup:LogGroup": {
+    together: [[{ namePrefix: "/aws/" }, ["name and namePrefix cannot be combined"]]],
     good: {
       name: "/aws/rds/instance/orders-1/postgresql",
       retentionInDays: "30",

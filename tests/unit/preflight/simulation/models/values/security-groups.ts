@@ -140,6 +140,7 @@ const inlineRules = (list: "ingress" | "egress"): TypeExamples["refused"] => ({
 
 export const securityGroupExamples: Examples = {
   "aws:ec2/securityGroup:SecurityGroup": {
+    together: [[{ namePrefix: "db-" }, ["name and namePrefix cannot be combined"]]],
     good: {
       name: "database",
       description: "PostgreSQL database orders",

@@ -1,0 +1,62 @@
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import type * as model from "../plan/model";
+import type * as htmlPage from "../plan/report/html/page";
+import { jsonReport } from "../plan/report/json";
+import { manifests } from "../plan/report/manifests";
+import { textReport } from "../plan/report/text";
+import { isColourful, say } from "./console";
+import type { Launch } from "./launch";
+import { OutputFileError } from "./output-file";
+import { delivery, findingsReport, type ReportOptions } from "./report";
+
+export interface PlanOptions extends ReportOptions {
+  readonly stack: string;
+  readonly format: "text" | "json" | "html" | "sarif" | "github";
+  readonly manifests: boolean;
+  readonly cwd: string;
+}
+
+const load = createRequire(__filename);
+
+/** Plans a stack, and returns the exit code. */
+export async function runPlan(options: PlanOptions, { evaluate }: Launch): Promise<number> {
+  enter(options.cwd);
+  const deliver = delivery(options);
+  const folder = process.cwd();
+  const evaluated = await evaluate(folder, options.stack);
+  for (const { severity, message } of evaluated.log) {
+    say(severity === "info" ? message : `${severity}: ${message}`);
+  }
+  // Loaded with the program; help and wrong usage do without.
+  const { planOf } = load("../plan/model") as typeof model;
+  const plan = planOf(evaluated, folder);
+  return deliver(reportOf(plan, folder, options), plan.findings);
+}
+
+function reportOf(plan: model.Plan, folder: string, options: PlanOptions): string {
+  switch (options.format) {
+    case "text": {
+      const report = textReport(plan, { colour: isColourful(options.out) });
+      return options.manifests ? `${report}\n${manifests(plan)}` : report;
+    }
+    case "json":
+      return jsonReport(plan);
+    case "html": {
+      // Loaded where it is asked for: the layout of pictures takes time to load.
+      const page = load("../plan/report/html/page") as typeof htmlPage;
+      return page.htmlReport(plan);
+    }
+    case "sarif":
+    case "github":
+      return findingsReport(options.format, plan.findings, folder);
+  }
+}
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (cause) {
+    throw new OutputFileError(`cannot enter the folder ${resolve(folder)}`, { cause });
+  }
+}

@@ -1,0 +1,18 @@
+import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
+import type { DoctorContext } from "./facts";
+
+type Known =
+  "account" | "isRegionKnown" | "unanswered" | "unfetched" | "environments" | "duplicates";
+
+/** What is known of the run of a program besides its resources. */
+export const contextOf = (
+  run: Pick<EvaluatedProgram, Known> & Pick<DoctorContext, "endedBy">,
+): DoctorContext => {
+  const { account, isRegionKnown, unanswered, unfetched, environments, duplicates, endedBy } = run;
+  const { region, accountId, partition } = account;
+  return {
+    ...{ region, accountId, partition, isRegionKnown },
+    ...{ unanswered, unfetched, environments, duplicates },
+    ...(endedBy !== undefined && { endedBy }),
+  };
+};

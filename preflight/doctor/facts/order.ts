@@ -1,0 +1,37 @@
+import type { Registration } from "../../simulation/mocks/run";
+
+/** What is made before what, by the engine: everything that a resource depends on, at any distance. */
+export class Order {
+  readonly #byUrn: ReadonlyMap<string, Registration>;
+  readonly #before = new Map<string, ReadonlySet<string>>();
+
+  constructor(registrations: readonly Registration[]) {
+    this.#byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+  }
+
+  /** Whether a resource is made only after another one, or after the component that makes that. */
+  waits(urn: string, other: string): boolean {
+    const before = this.#all(urn);
+    for (let each: string | undefined = other; each !== undefined;) {
+      if (before.has(each)) return true;
+      each = this.#byUrn.get(each)?.parent;
+    }
+    return false;
+  }
+
+  #all(urn: string): ReadonlySet<string> {
+    const known = this.#before.get(urn);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    const queue = [urn];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      for (const each of this.#byUrn.get(next)?.dependsOn ?? []) {
+        if (found.has(each)) continue;
+        found.add(each);
+        queue.push(each);
+      }
+    }
+    this.#before.set(urn, found);
+    return found;
+  }
+}

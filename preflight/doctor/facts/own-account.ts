@@ -1,0 +1,32 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { listOf, textOf } from "../../simulation/wire/values";
+import { opened } from "./location";
+
+/**
+ * Number of the account that the program says it is for; `undefined` where it does not say, or names
+ * more than one. The stand-in account that it runs in here tells nothing.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/provider/#allowedaccountids_nodejs
+ */
+export function ownAccountOf(registrations: readonly Registration[]): string | undefined {
+  const named = registrations
+    .filter(({ type }) => type === "pulumi:providers:aws")
+    .flatMap((provider) => allowed(opened(provider).allowedAccountIds));
+  const [only, ...others] = [...new Set(named)];
+  return others.length === 0 ? only : undefined;
+}
+
+/** Providers get their lists as JSON. */
+function allowed(given: unknown): readonly string[] {
+  const text = textOf(given);
+  if (text === undefined) return listOf(given).flatMap((each) => textOf(each) ?? []);
+  try {
+    return listOf(JSON.parse(text)).map(String);
+  } catch {
+    return [];
+  }
+}
+
+/** The account in an ARN. */
+export const accountOfArn = (arn: string): string | undefined =>
+  /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1];

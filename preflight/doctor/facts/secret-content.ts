@@ -1,0 +1,67 @@
+import type { JsonShape } from "../../delivery/shape";
+import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
+import { recordOf } from "../../simulation/wire/values";
+
+/** The keys and types of a JSON, or that it is plain text. */
+export type SecretContent = { readonly shape: JsonShape } | "text";
+
+/**
+ * What a secret's text is known to hold, keys and types only; `undefined` where nothing is. A value
+ * that only the cloud could tell is of unknown type, and the rest of its JSON is known all the same.
+ */
+export function contentOf(text: string): SecretContent | undefined {
+  const json = parsed(text) ?? (isUnknownText(text) ? parsed(quoted(text)) : undefined);
+  if (json !== undefined) return { shape: shapeOf(json.value) };
+  // What begins with something unknown, or like JSON, may be JSON.
+  const mayBeJson = isUnknownText(text) && (text.startsWith(HOLE) || /^\s*[[{"]/.test(text));
+  return mayBeJson || !isText(text) ? undefined : "text";
+}
+
+const isText = (text: string): boolean => !isUnknownText(text) || text.includes(HOLE);
+
+/** A number that is not known stands in a JSON without quotes. */
+const quoted = (text: string): string => text.replaceAll(HOLE, `"${HOLE}"`);
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+function shapeOf(value: unknown): JsonShape {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "array" : [shapeOf(value[0])];
+  switch (typeof value) {
+    case "string":
+      return value === HOLE ? "unknown" : "string";
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "object":
+      return Object.fromEntries(
+        Object.entries(recordOf(value)).map(([key, item]) => [key, shapeOf(item)]),
+      );
+    default:
+      return "unknown";
+  }
+}
+
+/** The shapes that a partly unknown shape may turn out to be. */
+export const possibleShapes = (shape: JsonShape): readonly JsonShape[] =>
+  holdsUnknownPart(shape)
+    ? (["string", "number", "object", "null"] as const).map((part) => filled(shape, part))
+    : [shape];
+
+const holdsUnknownPart = (shape: JsonShape): boolean =>
+  typeof shape === "object" ? Object.values(shape).some(holdsUnknownPart) : shape === "unknown";
+
+function filled(shape: JsonShape, part: JsonShape): JsonShape {
+  if (typeof shape !== "object") return shape === "unknown" ? part : shape;
+  if (isList(shape)) return [filled(shape[0], part)];
+  return Object.fromEntries(Object.entries(shape).map(([key, item]) => [key, filled(item, part)]));
+}
+
+const isList = (shape: object): shape is readonly [JsonShape] => Array.isArray(shape);

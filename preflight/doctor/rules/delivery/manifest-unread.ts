@@ -1,0 +1,33 @@
+import { distinct } from "../../rule";
+import type { Rule } from "../../rule";
+
+export const manifestUnread: Rule = {
+  id: "manifest-unread",
+  severity: "note",
+  why:
+    "What stands in a chart, behind an address, or in a file that is not at hand was not read: " +
+    "classes and pods in it are not checked, and what they declare counts as missing elsewhere.",
+  remedy: "Keep a copy of the file beside the program, or check what the chart renders.",
+  source: "https://www.pulumi.com/registry/packages/kubernetes/api-docs/yaml/v2/configfile/",
+  check: ({ unread, charts }) =>
+    distinct([
+      ...unread.map(({ urn, name, what }) => ({
+        urn,
+        message: `${what} of ${name} was not read`,
+      })),
+      ...charts
+        .filter(({ chart }) => !KNOWN.includes(chart))
+        .map(({ urn, name, chart }) => ({
+          urn,
+          message: `the chart ${chart === "" ? "of" : `${chart} of`} ${name} was not read`,
+        })),
+    ]),
+};
+
+/** Charts of which it is known what they bring: no class, and no pod of an app. */
+const KNOWN: readonly string[] = [
+  ...["secrets-store-csi-driver", "secrets-store-csi-driver-provider-aws", "reloader"],
+  ...["aws-load-balancer-controller", "aws-ebs-csi-driver", "aws-efs-csi-driver"],
+  ...["cert-manager", "cluster-autoscaler", "external-dns", "ingress-nginx", "karpenter"],
+  ...["kube-prometheus-stack", "metrics-server"],
+];

@@ -1,0 +1,133 @@
+import { HOLE, UNKNOWN } from "../../../preflight/simulation/wire/unknown";
+import type { Draft, Json } from "../../unit/preflight/doctor/draft";
+import type { PlantedFault } from "./fault";
+
+const POD = ["spec", "template", "spec"] as const;
+const CONTAINER = [...POD, "containers", 0] as const;
+const CLASS = "orders-secrets";
+const DEPLOYMENT = "orders-deployment";
+const VOLUMES = [...POD, "volumes"] as const;
+const isSecrets = ({ csi }: Json): boolean => csi !== undefined;
+
+const addTo =
+  (path: readonly (string | number)[], make: (items: Json) => object) => (draft: Draft) =>
+    draft.edit(DEPLOYMENT, path, (items: Json) => [make(items), ...items]);
+const objects = (change: (object: Json) => unknown) => (draft: Draft) =>
+  draft.objects(([object]: Json) => change(object), CLASS);
+const fromSecret = (items: Json) =>
+  items.find(({ valueFrom }: Json) => valueFrom?.secretKeyRef !== undefined);
+
+/** Faults of the prod stack that an update or a deployment would tell late, or in other words. */
+export const PROD_KINDS: readonly PlantedFault[] = [
+  [
+    "a parameter is a boolean",
+    "class-invalid",
+    (draft) => draft.set(CLASS, ["spec", "parameters", "usePodIdentity"], true),
+  ],
+  [
+    "the Secret's name has an underscore",
+    "synced-secret-refused",
+    (draft) => draft.set(CLASS, ["spec", "secretObjects", 0, "secretName"], "orders_env"),
+  ],
+  [
+    "the previous version is mounted",
+    "version-label-missing",
+    objects((object) => {
+      object.objectVersionLabel = "AWSPREVIOUS";
+    }),
+  ],
+  [
+    "a key's value is known only after the update",
+    "secret-undecided",
+    (draft) =>
+      draft.json("orders-connection-value", ["secretString"], (json) => {
+        json.host = HOLE;
+      }),
+  ],
+  [
+    "the Deployment goes to another cluster",
+    "class-in-other-cluster",
+    (draft) => draft.copy(DEPLOYMENT, "stray", { provider: "" }),
+  ],
+  [
+    "the class does not wait for the driver",
+    "class-before-driver",
+    (draft) => draft.waitOnly(CLASS),
+  ],
+  [
+    "the Deployment does not wait for anything",
+    "pod-not-ordered",
+    (draft) => draft.waitOnly(DEPLOYMENT),
+  ],
+  [
+    "a variable refers to a later one",
+    "variable-not-expanded",
+    addTo([...CONTAINER, "env"], (env) => ({ name: "A_URL", value: `$(${env[0].name})` })),
+  ],
+  [
+    "the class is mounted by two volumes",
+    "class-mounted-twice",
+    addTo(VOLUMES, (volumes) => ({ ...volumes.find(isSecrets), name: "again" })),
+  ],
+  [
+    "a file is mounted by subPath",
+    "sub-path-not-updated",
+    (draft) =>
+      draft.edit(DEPLOYMENT, [...CONTAINER, "volumeMounts", 0], (mount: Json) => ({
+        ...mount,
+        subPath: "x",
+      })),
+  ],
+  [
+    "a variable of the Secret is optional",
+    "optional-secret-late",
+    addTo([...CONTAINER, "env"], (env) => ({
+      name: "MAYBE",
+      valueFrom: { secretKeyRef: { ...fromSecret(env).valueFrom.secretKeyRef, optional: true } },
+    })),
+  ],
+  [
+    "an init container takes a variable of the Secret",
+    "init-container-waits",
+    (draft) =>
+      draft.edit(DEPLOYMENT, POD, (pod: Json) => ({
+        ...pod,
+        initContainers: [
+          {
+            name: "migrate",
+            image: pod.containers[0].image,
+            env: [fromSecret(pod.containers[0].env)],
+          },
+        ],
+      })),
+  ],
+  [
+    "the volumes are not known",
+    "pod-undecided",
+    (draft) => draft.set(DEPLOYMENT, VOLUMES, UNKNOWN),
+  ],
+  [
+    "a chart brings more apps",
+    "manifest-unread",
+    (draft) => draft.add("kubernetes:helm.sh/v3:Release", "shop", { chart: "shop" }),
+  ],
+  [
+    "the association has the role's name",
+    "arn-name-mixed-up",
+    (draft) => draft.set("orders-pod-identity", ["roleArn"], "orders-role"),
+  ],
+  [
+    "the secret is in another account",
+    "secret-of-other-account",
+    (draft) =>
+      objects((object) => {
+        object.objectName =
+          "arn:aws:secretsmanager:eu-central-1:210987654321:secret:prod/orders-AbCdEf";
+      })(draft).add("pulumi:providers:aws", "aws", { allowedAccountIds: '["345678901234"]' }),
+  ],
+  [
+    "the master user has a reserved name",
+    "master-user-reserved",
+    (draft) => draft.set("orders-instance", ["username"], "admin"),
+  ],
+];

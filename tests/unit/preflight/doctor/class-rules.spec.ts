@@ -1,0 +1,161 @@
+import type { Draft } from "./draft";
+import { describeRule } from "./examples";
+
+const CLASS = "orders-api-secrets";
+const LABEL = "SecretProviderClass orders/orders-api";
+const spec = (path: readonly (string | number)[], value: unknown) => (draft: Draft) =>
+  draft.set(CLASS, ["spec", ...path], value);
+const ofType = (type: string) => (draft: Draft) =>
+  draft.copy(CLASS, "other", { type }).remove(CLASS);
+const refused = (plant: (draft: Draft) => Draft, ...reasons: readonly string[]) => ({
+  plant,
+  messages: reasons.map((reason) => `${LABEL} is refused: ${reason}`),
+});
+
+// Source of the cases: the driver's custom resource definition, and issue 416 of the AWS provider.
+describeRule("class-invalid", {
+  finds: [
+    refused(
+      spec(["parameters", "usePodIdentity"], true),
+      'spec.parameters.usePodIdentity: Invalid value: "boolean": must be of type string: "boolean"',
+    ),
+    refused(
+      spec(["parameters", "objects"], [{ objectName: "prod/orders" }]),
+      'spec.parameters.objects: Invalid value: "array": must be of type string: "array"',
+    ),
+    refused(
+      spec(["parameters", "secretObjects"], []),
+      'spec.parameters.secretObjects: Invalid value: "array": must be of type string: "array"',
+    ),
+    refused(
+      (draft) => draft.set(CLASS, ["secretObjects"], []),
+      ".secretObjects: field not declared in schema",
+    ),
+    refused(
+      spec(["secretObjects", 0, "data", 0, "objectAlias"], "x"),
+      ".spec.secretObjects[0].data[0].objectAlias: field not declared in schema",
+    ),
+    refused(
+      spec(["secretObjects", 0, "labels"], { tier: 1 }),
+      'spec.secretObjects[0].labels.tier: Invalid value: "integer": must be of type string: "integer"',
+    ),
+    refused(spec(["provider"], undefined), "provider not set in orders/orders-api"),
+    refused(spec(["parameters"], undefined), "parameters not set in orders/orders-api"),
+    refused(
+      (draft) => draft.set(CLASS, ["spec"], undefined),
+      "provider not set in orders/orders-api",
+    ),
+    refused(
+      ofType("kubernetes:secrets-store.csi.x-k8s.io/v1beta1:SecretProviderClass"),
+      'no matches for kind "SecretProviderClass" in version "secrets-store.csi.x-k8s.io/v1beta1"',
+    ),
+    refused(
+      ofType("kubernetes:secrets-store.csi.k8s.io/v1:SecretProviderClass"),
+      'no matches for kind "SecretProviderClass" in version "secrets-store.csi.k8s.io/v1"',
+    ),
+  ],
+  passes: [
+    { plant: spec(["parameters", "usePodIdentity"], "true") },
+    { plant: spec(["secretObjects"], undefined) },
+    { plant: ofType("kubernetes:secrets-store.csi.x-k8s.io/v1alpha1:SecretProviderClass") },
+    // Of another provider nothing is known.
+    { plant: spec(["provider"], "vault") },
+  ],
+});
+
+const secretName = (name: string) => spec(["secretObjects", 0, "secretName"], name);
+
+// Source of the cases: elastic/helm-charts 747, and Kubernetes' validation of Secrets.
+describeRule("synced-secret-refused", {
+  finds: [
+    {
+      plant: secretName("orders_env"),
+      messages: [
+        `the Secret orders_env of ${LABEL} is refused: metadata.name "orders_env" is no DNS subdomain name`,
+      ],
+    },
+    {
+      plant: spec(["secretObjects", 0, "data", 0, "key"], "a key"),
+      messages: [
+        `the Secret orders-api-env of ${LABEL} is refused: data key "a key" may consist of letters, digits, '-', '_' and '.' only`,
+      ],
+    },
+    {
+      plant: spec(["secretObjects", 0, "type"], "kubernetes.io/dockercfg"),
+      messages: [
+        `the Secret orders-api-env of ${LABEL} is refused: a Secret of type kubernetes.io/dockercfg must have .dockercfg`,
+      ],
+    },
+  ],
+  passes: [{ plant: secretName("orders.env") }],
+});
+
+const labelled = (label: string) => (draft: Draft) =>
+  draft.objects(([object]) => {
+    object.objectVersionLabel = label;
+  });
+
+describeRule("version-label-missing", {
+  finds: [
+    {
+      plant: labelled("AWSPREVIOUS"),
+      messages: [
+        `${LABEL} reads the version AWSPREVIOUS of the secret prod/orders, which a new secret does not have`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: labelled("AWSCURRENT") },
+    {
+      plant: (draft) =>
+        labelled("blue")(draft).set(
+          "orders-connection-value",
+          ["versionStages"],
+          ["AWSCURRENT", "blue"],
+        ),
+    },
+    // Nobody knows the versions of a secret of somebody else.
+    { plant: (draft) => labelled("AWSPREVIOUS")(draft).remove("orders-connection") },
+  ],
+});
+
+describeRule("class-in-other-cluster", {
+  finds: [
+    {
+      plant: (draft) => draft.copy("orders-api-deployment", "stray", { provider: "" }),
+      messages: [
+        `Deployment orders/orders-api goes to the cluster of another Kubernetes provider than ${LABEL}, which it mounts`,
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft
+          .copy("orders-api-deployment", "stray", { provider: "" })
+          .copy(CLASS, "its-own", { provider: "" }),
+    },
+  ],
+});
+
+describeRule("manifest-unread", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft
+          .add("kubernetes:yaml/v2:ConfigFile", "app", {})
+          .leaveUnread("app", "https://example.com/app.yaml")
+          .add("kubernetes:helm.sh/v3:Release", "shop", { chart: "oci://example.com/charts/shop" }),
+      messages: [
+        "https://example.com/app.yaml of app was not read",
+        "the chart shop of shop was not read",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.add("kubernetes:helm.sh/v3:Release", "reloader", { chart: "reloader" }),
+    },
+  ],
+});

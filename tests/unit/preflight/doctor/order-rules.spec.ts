@@ -1,0 +1,42 @@
+import { describeRule } from "./examples";
+
+const CLASS = "orders-api-secrets";
+const DEPLOYMENT = "orders-api-deployment";
+
+// Source of the cases: kubernetes-sigs/secrets-store-csi-driver 1436, pulumi/pulumi-kubernetes 3247.
+describeRule("pod-not-ordered", {
+  finds: [
+    {
+      plant: (draft) => draft.waitOnly(DEPLOYMENT),
+      messages: [
+        "Deployment orders/orders-api does not depend on SecretProviderClass orders/orders-api, the value of the secret prod/orders, the grant orders-api-read-secrets and the association orders-api-pod-identity",
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.waitOnly(DEPLOYMENT, (urn) => !urn.endsWith("::orders-api-read-secrets")),
+      messages: [
+        "Deployment orders/orders-api does not depend on the grant orders-api-read-secrets",
+      ],
+    },
+  ],
+  passes: [
+    // By way of the class.
+    {
+      plant: (draft) =>
+        draft.waitOnly(DEPLOYMENT, (urn) => !urn.endsWith("::orders-connection-value")),
+    },
+  ],
+});
+
+describeRule("class-before-driver", {
+  finds: [
+    {
+      plant: (draft) => draft.waitOnly(CLASS),
+      messages: [
+        "SecretProviderClass orders/orders-api does not wait for secrets-release, which installs the driver and its definition",
+      ],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") }],
+});

@@ -1,0 +1,109 @@
+import * as assert from "node:assert/strict";
+import { diagnose } from "../../../../preflight/doctor";
+import type { Draft } from "./draft";
+import { describeRule, planted } from "./examples";
+import { CONTEXT } from "./programs";
+
+const ENDED = "the program throws (at index.ts:3:7)";
+const ACCOUNT = "orders-api-service-account";
+const asIs = () => undefined;
+
+describeRule("program-ended-early", {
+  finds: [
+    {
+      plant: asIs,
+      context: { endedBy: ENDED },
+      messages: [`only a part of the program was run: ${ENDED}`],
+    },
+  ],
+  passes: [{ plant: asIs, context: {} }],
+});
+
+describeRule("address-unread", {
+  finds: [
+    {
+      plant: asIs,
+      context: { unfetched: ["https://example.com/driver.yaml"] },
+      messages: ["cannot tell what https://example.com/driver.yaml holds: it was not read"],
+    },
+  ],
+  passes: [{ plant: asIs, context: { unfetched: [] } }],
+});
+
+describeRule("environment-unread", {
+  finds: [
+    {
+      plant: asIs,
+      context: { environments: ["acme/prod"] },
+      messages: ["cannot tell what the environment acme/prod of Pulumi ESC gives: it was not read"],
+    },
+  ],
+  passes: [{ plant: asIs, context: { environments: [] } }],
+});
+
+const DUPLICATE = {
+  ...{ urn: "urn:pulumi:test::shop::aws:sqs/queue:Queue::q", type: "aws:sqs/queue:Queue" },
+  ...{ name: "q", custom: true, remote: false, parent: undefined, dependsOn: [], provider: "" },
+  ...{ propertyDependencies: {}, protect: false, ignoreChanges: [], deleteBeforeReplace: false },
+  ...{ retainOnDelete: false, aliases: [] },
+  ...{ inputs: {}, outputs: {} },
+};
+
+describeRule("urn-twice", {
+  finds: [
+    {
+      plant: asIs,
+      context: { duplicates: [DUPLICATE] },
+      messages: [
+        'the program declares two resources aws:sqs/queue:Queue "q" with one URN: urn:pulumi:test::shop::aws:sqs/queue:Queue::q',
+      ],
+    },
+  ],
+  passes: [{ plant: asIs, context: { duplicates: [] } }],
+});
+
+const second = (change: (draft: Draft) => unknown) => (draft: Draft) => {
+  change(draft.copy(ACCOUNT, "second"));
+};
+
+describeRule("object-declared-twice", {
+  finds: [
+    {
+      plant: second(asIs),
+      messages: [
+        `ServiceAccount orders/orders-api is declared twice, by the resources "${ACCOUNT}" and "second"`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: second((draft) => draft.set("second", ["metadata", "namespace"], "other")) },
+    { plant: second((draft) => draft.set("second", ["metadata", "name"], undefined)) },
+    {
+      plant: (draft) =>
+        draft.copy(ACCOUNT, "s", { type: "kubernetes:core/v1:ServiceAccountPatch" }),
+    },
+    {
+      plant: (draft) =>
+        draft.copy(ACCOUNT, "s", { type: "kubernetes:example.com/v1:ServiceAccount" }),
+    },
+    { plant: (draft) => draft.copy(ACCOUNT, "s", { provider: "another::id" }) },
+  ],
+});
+
+describe("a program that ended early", () => {
+  it("is not missed what may have followed, and judged for what is there", async () => {
+    const { registrations } = await planted({
+      plant: (draft) =>
+        draft
+          .remove("orders-api-pod-identity")
+          .remove("orders-api-read-secrets")
+          .set("orders-instance", ["publiclyAccessible"], true),
+    });
+    const errors = (endedBy: string | undefined) =>
+      diagnose(registrations, { ...CONTEXT, ...(endedBy !== undefined && { endedBy }) })
+        .filter(({ severity }) => severity !== "note")
+        .map(({ id }) => id);
+    assert.deepEqual(errors(undefined), ["database-public", "role-not-linked"]);
+    assert.deepEqual(errors(ENDED), ["database-public", "program-ended-early"]);
+  });
+});
