@@ -1,11 +1,17 @@
 /** The library: what another team's program imports. */
 export {
+  appNameProblem,
+  caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
+  csiSecretsAppProblems,
   type CsiSecretsAppTransforms,
   type Identity,
   type IngressSettings,
+  LONGEST_APP_NAME,
+  oidcProviderArnProblem,
   type Probes,
+  rdsRootsProblem,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";
@@ -13,17 +19,26 @@ export {
   type ChartValues,
   CsiSecretsDriver,
   type CsiSecretsDriverArgs,
+  csiSecretsDriverProblems,
   type CsiSecretsDriverTransforms,
   TESTED_VERSIONS,
   type Throttling,
 } from "./csi-secrets-driver";
 export {
   CONNECTION_SHAPE,
+  DATABASE_DEFAULTS,
   type DatabaseParameter,
+  type DatabaseSecretSource,
   type RestoreFrom,
   SecureDatabase,
   type SecureDatabaseArgs,
+  secureDatabaseProblems,
   type SecureDatabaseTransforms,
+  securityGroupIdProblem,
+  subnetIdProblem,
   SUPPORTED_MAJORS,
+  vpcIdProblem,
 } from "./secure-database";
-export { ArgError } from "./shared/arg-error";
+export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { nameProblem } from "./shared/kubernetes-names";
+export { type Problem, type Rule, shown } from "./shared/problems";

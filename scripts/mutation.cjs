@@ -43,7 +43,7 @@ const PARTS = {
 /** A component's decisions, against unit tests, and its declarations, against tests with mocks. */
 function component(name) {
   const folder = `components/${name}`;
-  const declaring = `${folder}/{index,identity/index}.ts`;
+  const declaring = `${folder}/{index,identity/index,secrets/index}.ts`;
   return {
     [name]: {
       mutate: [`${folder}/**/*.ts`, `!${folder}/args.ts`, `!${declaring}`],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundleProblem } from "../components/csi-secrets-app/ca-bundle";
+import { caBundleProblem } from "../components";
 import { checkConfig, type RawConfig } from "./config/check";
 import { ConfigError } from "./config/config-error";
 import type { StackConfig } from "./config/schema";
@@ -53,6 +53,6 @@ function readBundle(project: string, path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     return refuse(`must name a file that can be read; got "${path}" (${code ?? "unknown error"})`);
   }
-  const problem = bundleProblem(pem);
+  const problem = caBundleProblem(pem);
   return problem === undefined ? pem : refuse(`names "${path}", which ${problem}`);
 }

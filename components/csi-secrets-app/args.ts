@@ -6,7 +6,11 @@ import type { CsiSecretsDriver } from "../csi-secrets-driver";
 /** The type of a value in a secret's JSON, as far as delivery cares. */
 export type SecretValueType = "string" | "number" | "boolean";
 
-/** One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. */
+/**
+ * One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. The
+ * `secretSource` of a `SecureDatabase` is spread into it, or into the app's own arguments. Whatever
+ * resources `secretName` and `secretArn` come from, the class and the pods wait for.
+ */
 export interface SecretSource {
   /**
    * Name of the secret, or its full ARN where it belongs to another account. It is in `region`.
@@ -52,7 +56,7 @@ export interface SecretSource {
    * Keys of the secret's JSON and the type of each value. With it a key that does not exist is
    * refused before anything is deployed; without it, the pod would wait for its mount. A number of
    * more than 15 digits is rounded by the provider.
-   * For the secret of a `SecureDatabase` pass `CONNECTION_SHAPE`.
+   * A `SecureDatabase` tells that of its secret in `secretSource`.
    *
    * @default - unknown: every key is taken for a string, and `port` for a string or a number
    */
@@ -71,7 +75,7 @@ export type Identity =
     }
   | {
       /**
-       * IAM Roles for Service Accounts. The issuer stands in the provider's ARN.
+       * IAM Roles for Service Accounts. The issuer is part of the provider's ARN.
        *
        * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
        */
@@ -139,7 +143,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly moreSecrets?: readonly SecretSource[];
 
   /**
-   * Environment variables in plain text: they stand in the manifest. A value that turns out to be a
+   * Environment variables in plain text: they are in the manifest. A value that turns out to be a
    * secret is refused, and so is a name that `env` or the TLS settings already use.
    *
    * @default - none

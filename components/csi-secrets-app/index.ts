@@ -2,30 +2,30 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
+import { componentTitle, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
-import { contentHash } from "./content-hash";
+import { type Context, declaredArgs, type Hashed, metadata } from "./context";
 import { type AppIdentity, appIdentity } from "./identity";
-import { type CheckedInputs, checkInputs } from "./inputs";
-import { componentName, regionRoots } from "./late-checks";
-import {
-  CA_BUNDLE_KEY,
-  CA_HASH_ANNOTATION,
-  CLASS_HASH_ANNOTATION,
-  podTemplate,
-  SECRETS_PATH,
-} from "./pod-template";
-import { SECRET_PROVIDER_CLASS } from "./provider-class";
-import { requestedDelivery, type RequestedDelivery } from "./requested-delivery";
-import { resolveSettings, type AppSettings } from "./settings";
+import { lateInputs } from "./inputs";
+import { csiSecretsAppProblems } from "./problems";
+import { originOf, secretProviderClass } from "./secrets";
+import { deliveryEntries, secretSources } from "./secrets/entries";
+import { resolveSettings } from "./settings";
+import { contentHash } from "./workload/content-hash";
+import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
 import {
   deploymentArgs,
   ingressArgs,
   podDisruptionBudgetArgs,
   selectorLabels,
   serviceArgs,
-} from "./workload";
+} from "./workload/objects";
+import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./workload/pod-template";
 
 export type * from "./args";
+export { oidcProviderArnProblem } from "./identity/policies";
+export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./problems";
+export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./workload/ca-bundle";
 
 /**
  * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly
@@ -33,11 +33,23 @@ export type * from "./args";
  * names; the values exist in the pod's memory-backed volume and in the Kubernetes Secret that the
  * driver makes of it for the environment variables.
  *
- * Pass the `SecureDatabase` in `dependsOn`: the pods then start after everything the database needs
- * and go before it.
+ * The class and the pods wait for whatever `secretName` and `secretArn` come from, so that nobody
+ * mounts a secret without a value. Pass the `SecureDatabase` in `dependsOn` as well: the pods then
+ * also wait for the rules that let them connect, and are deleted before it.
  *
- * Throws `ArgError` before any resource exists where an argument breaks a rule, and inside the
- * output chain where the value is known only then.
+ * ```ts
+ * new CsiSecretsApp("orders-api", {
+ *   ...db.secretSource,
+ *   namespace: "orders",
+ *   identity: { podIdentity: { clusterName } },
+ *   image: "registry.example.com/orders-api:1",
+ *   env: { DB_HOST: "host", DB_USERNAME: "username", DB_PASSWORD: "password" },
+ * }, { dependsOn: db });
+ * ```
+ *
+ * @throws InputPropertiesError with every mistake in the arguments at once, before any resource
+ * exists; for a value that is known only later, from the resource that would use it
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/integrating_csi_driver.html
  */
 export class CsiSecretsApp extends pulumi.ComponentResource {
   /** Namespace of the app; known once it exists. */
@@ -58,34 +70,39 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   readonly secretsPath = SECRETS_PATH;
 
   constructor(name: string, args: CsiSecretsAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    const settings = resolveSettings(name, args);
-    const delivery = requestedDelivery(name, args);
-    const inputs = checkInputs(name, args);
+    const component = componentTitle("CsiSecretsApp", name);
+    refuse(component, csiSecretsAppProblems(name, args));
+    const settings = resolveSettings(args);
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:CsiSecretsApp", name, {}, opts);
     const clusterRegion = aws.getRegionOutput({}, { parent: this }).region;
-    const region = inputs.region ?? clusterRegion;
+    const inputs = lateInputs(component, args, clusterRegion);
+    const sources = secretSources(args);
+    const entries = deliveryEntries(sources, args.databaseUrl, CA_BUNDLE_PATH);
+    const hasVariables = entries.some(({ variable }) => variable !== undefined);
+    const syncedSecretName = hasVariables ? `${name}-env` : undefined;
 
-    const driver = this.driver(name, settings, region);
-    const namespace = this.ownNamespace(name, args, settings);
-    const scope = { name, args, settings, delivery, inputs, region, clusterRegion, namespace };
-    const identity = appIdentity(this, name, scope);
-    const providerClass = this.providerClass(scope, driver);
-    const bundle = this.caBundle(scope);
+    const given = { name, component, args, settings, inputs, clusterRegion };
+    const driver = this.driver(name, settings.driver, inputs.region);
+    const namespace = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    const context: Context = { ...given, sources, entries, syncedSecretName, namespace };
+    const identity = appIdentity(this, context);
+    const secrets = originOf(sources);
+    const providerClass = secretProviderClass(this, context, [...driver, secrets]);
+    const bundle = this.caBundle(context);
     // Whatever the pods need is there before them, and goes after them.
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
-    const needs = [...driver, ...made, ...dependencies(opts)];
-    const deployment = this.deployment(scope, identity, providerClass, bundle, needs);
-    const service = this.service(scope, deployment);
-    this.podDisruptionBudget(scope);
+    const needs = [...driver, secrets, ...made, ...dependencies(opts)];
+    const deployment = this.deployment(context, identity, providerClass, bundle, needs);
+    const service = this.service(context, deployment);
+    this.podDisruptionBudget(context);
 
     this.namespace = pulumi.output(namespace);
     this.serviceAccountName = identity.serviceAccount.metadata.name;
     this.roleArn = identity.role.arn;
     this.secretProviderClassName = providerClass.resource.metadata.name;
-    this.syncedSecretName = delivery.syncedSecretName
-      ? pulumi.output(delivery.syncedSecretName)
-      : undefined;
+    this.syncedSecretName =
+      syncedSecretName === undefined ? undefined : pulumi.output(syncedSecretName);
     this.deploymentName = deployment.metadata.name;
     this.serviceName = service?.metadata.name;
     this.registerOutputs({
@@ -101,7 +118,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
   private driver(
     name: string,
-    { driver }: AppSettings,
+    driver: Context["settings"]["driver"],
     region: pulumi.Output<string>,
   ): CsiSecretsDriver[] {
     if (driver === "existing") return [];
@@ -109,11 +126,9 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return [new CsiSecretsDriver(`${name}-driver`, { region }, { parent: this })];
   }
 
-  private ownNamespace(
-    name: string,
-    { transform }: CsiSecretsAppArgs,
-    { namespace, createNamespace }: AppSettings,
-  ): pulumi.Input<string> {
+  private ownNamespace(context: Omit<Context, "namespace">): pulumi.Input<string> {
+    const { name, settings } = context;
+    const { namespace, createNamespace } = settings;
     if (!createNamespace) return namespace;
     const planned: k8s.core.v1.NamespaceArgs = {
       metadata: {
@@ -123,52 +138,33 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     };
     return new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      transform?.namespace?.(planned) ?? planned,
+      declaredArgs(context, "namespace", planned),
       { parent: this },
     ).metadata.name;
   }
 
-  private providerClass(
-    scope: Context,
-    driver: readonly pulumi.Resource[],
-  ): Hashed<k8s.apiextensions.CustomResource> {
-    const { name, args, delivery, inputs, region } = scope;
-    const planned: k8s.apiextensions.CustomResourceArgs = {
-      ...SECRET_PROVIDER_CLASS,
-      metadata: metadata(scope),
-      spec: delivery.spec(inputs.secrets, region),
-    };
-    const declared = args.transform?.secretProviderClass?.(planned) ?? planned;
-    // The class is of a kind that the driver brings, so it can only be made after it.
-    const resource = new k8s.apiextensions.CustomResource(`${name}-secrets`, declared, {
-      parent: this,
-      dependsOn: [...driver],
-    });
-    return { resource, hash: pulumi.output(declared.spec as object).apply(contentHash) };
-  }
-
-  private caBundle(scope: Context): Hashed<k8s.core.v1.ConfigMap> {
-    const { name, args, inputs, region } = scope;
+  private caBundle(context: Context): Hashed<k8s.core.v1.ConfigMap> {
+    const { name, inputs } = context;
     const planned: k8s.core.v1.ConfigMapArgs = {
-      metadata: { ...metadata(scope), name: `${name}-rds-ca` },
-      data: { [CA_BUNDLE_KEY]: inputs.caBundle ?? regionRoots(componentName(name), region) },
+      metadata: { ...metadata(context), name: `${name}-rds-ca` },
+      data: { [CA_BUNDLE_KEY]: inputs.caBundle },
     };
-    const declared = args.transform?.caBundle?.(planned) ?? planned;
+    const declared = declaredArgs(context, "caBundle", planned);
     const resource = new k8s.core.v1.ConfigMap(`${name}-rds-ca`, declared, { parent: this });
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
 
   private deployment(
-    scope: Context,
+    context: Context,
     { serviceAccount }: AppIdentity,
     providerClass: Hashed<k8s.apiextensions.CustomResource>,
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, args, settings, delivery, inputs } = scope;
+    const { name, settings, inputs, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
-      entries: delivery.entries,
+      entries,
       labels: selectorLabels(name),
       image: inputs.image,
       environment: inputs.environment,
@@ -179,76 +175,51 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       names: {
         serviceAccount: serviceAccount.metadata.name,
         providerClass: name,
-        syncedSecret: delivery.syncedSecretName,
+        syncedSecret: syncedSecretName,
         caBundle: `${name}-rds-ca`,
       },
     });
-    const planned = deploymentArgs(metadata(scope), settings, template);
+    const planned = deploymentArgs(metadata(context), settings, template);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
-      args.transform?.deployment?.(planned) ?? planned,
+      declaredArgs(context, "deployment", planned),
       { parent: this, dependsOn },
     );
   }
 
   /** After the pods: Pulumi waits ten minutes for one behind a Service, a new database takes longer. */
   private service(
-    scope: Context,
+    context: Context,
     deployment: k8s.apps.v1.Deployment,
   ): k8s.core.v1.Service | undefined {
-    const { name, args, settings } = scope;
+    const { name, settings } = context;
     if (settings.containerPort === undefined) return undefined;
-    const planned = serviceArgs(metadata(scope), settings);
+    const planned = serviceArgs(metadata(context), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
-      args.transform?.service?.(planned) ?? planned,
+      declaredArgs(context, "service", planned),
       { parent: this, dependsOn: deployment },
     );
     if (settings.ingress === undefined) return service;
-    const ingress = ingressArgs(metadata(scope), settings.ingress);
-    new k8s.networking.v1.Ingress(
-      `${name}-ingress`,
-      args.transform?.ingress?.(ingress) ?? ingress,
-      { parent: this, dependsOn: service },
-    );
+    const ingress = ingressArgs(metadata(context), settings.ingress);
+    new k8s.networking.v1.Ingress(`${name}-ingress`, declaredArgs(context, "ingress", ingress), {
+      parent: this,
+      dependsOn: service,
+    });
     return service;
   }
 
-  private podDisruptionBudget(scope: Context): void {
-    const { name, args, settings } = scope;
+  private podDisruptionBudget(context: Context): void {
+    const { name, settings } = context;
     if (settings.replicas < 2) return;
-    const planned = podDisruptionBudgetArgs(metadata(scope));
+    const planned = podDisruptionBudgetArgs(metadata(context));
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-pdb`,
-      args.transform?.podDisruptionBudget?.(planned) ?? planned,
+      declaredArgs(context, "podDisruptionBudget", planned),
       { parent: this },
     );
   }
 }
-
-/** What the private verbs share. */
-interface Context {
-  readonly name: string;
-  readonly args: CsiSecretsAppArgs;
-  readonly settings: AppSettings;
-  readonly delivery: RequestedDelivery;
-  readonly inputs: CheckedInputs;
-  readonly region: pulumi.Output<string>;
-  readonly clusterRegion: pulumi.Output<string>;
-  readonly namespace: pulumi.Input<string>;
-}
-
-/** A resource whose content the pods read at their start, and what changes when the content does. */
-interface Hashed<Resource> {
-  readonly resource: Resource;
-  readonly hash: pulumi.Output<string>;
-}
-
-const metadata = ({ name, namespace }: Context) => ({
-  name,
-  namespace,
-  labels: selectorLabels(name),
-});
 
 /** The resources that the caller wants before this app: a child does not inherit them. */
 function dependencies(opts?: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {

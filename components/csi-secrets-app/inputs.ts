@@ -1,86 +1,161 @@
 import * as pulumi from "@pulumi/pulumi";
-import { clusterNameProblem, regionProblem } from "../csi-secrets-driver/settings";
+import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
+import { optional, string } from "../shared/checks";
+import { late, optionalLate } from "../shared/late";
+import { because, inputError, memberPath, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
-import { bundleProblem } from "./ca-bundle";
-import { type LocatedSource, secretSources } from "./entries";
+import { clusterName, oidcProviderArn } from "./identity/checks";
+import { region as regionCheck } from "./problems";
+import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
-  checkedText,
-  componentName,
-  imageProblem,
-  kmsKeyArnProblem,
-  oidcProviderArnProblem,
-  plainText,
-  type Problem,
-  secretArnProblem,
-  secretNameProblem,
-} from "./late-checks";
+  arnOfSecretProblem,
+  firstOf,
+  secretReferenceProblem,
+  secretRegionProblem,
+} from "./secrets/references";
+import { rdsRoots, rdsRootsProblem } from "./workload/ca-bundle";
+import { caBundle, image } from "./workload/checks";
 
 /** The arguments that may be known late, each gated on its check. */
-export interface CheckedInputs {
+export interface LateInputs {
+  /** Region of the secrets. */
+  readonly region: pulumi.Output<string>;
   /** In the order of the sources. */
-  readonly secrets: readonly CheckedSecret[];
-  readonly identity: CheckedIdentity;
+  readonly secrets: readonly SecretReference[];
+  readonly identity: IdentityInput;
   readonly image: pulumi.Output<string>;
-  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly region: pulumi.Output<string> | undefined;
-  readonly caBundle: pulumi.Output<string> | undefined;
+  /** None of them is secret. */
+  readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Authorities that sign the database's certificate, in PEM. */
+  readonly caBundle: pulumi.Output<string>;
 }
 
-export interface CheckedSecret {
+/** Where a secret is, and what encrypts it. */
+export interface SecretReference {
   readonly name: pulumi.Output<string>;
-  readonly arn: pulumi.Output<string> | undefined;
-  readonly kmsKeyArn: pulumi.Output<string> | undefined;
+  readonly arn: pulumi.Output<string | undefined> | undefined;
+  readonly kmsKeyArn: pulumi.Output<string | undefined> | undefined;
 }
 
-type CheckedIdentity =
+type IdentityInput =
   | { readonly clusterName: pulumi.Output<string> }
   | { readonly oidcProviderArn: pulumi.Output<string> };
 
-/** Throws `ArgError` for what is known already; the rest fails on the way through. */
-export function checkInputs(name: string, args: CsiSecretsAppArgs): CheckedInputs {
-  const component = componentName(name);
-  const text = (path: string, value: pulumi.Input<string>, problem: Problem) =>
-    checkedText(component, path, value, problem);
-  const optional = (path: string, value: pulumi.Input<string> | undefined, problem: Problem) =>
-    value === undefined ? undefined : text(path, value, problem);
-
-  const secret = ({ at, secretName, secretArn, kmsKeyArn }: LocatedSource): CheckedSecret => ({
-    name: text(`${at}secretName`, secretName, secretNameProblem),
-    arn: secretArn === undefined ? undefined : arnOf(`${at}secretArn`, secretName, secretArn),
-    kmsKeyArn: optional(`${at}kmsKeyArn`, kmsKeyArn, kmsKeyArnProblem),
-  });
-  const arnOf = (path: string, of: pulumi.Input<string>, arn: pulumi.Input<string>) =>
-    typeof of === "string"
-      ? text(path, arn, secretArnProblem(of))
-      : pulumi.output(of).apply((known) => text(path, arn, secretArnProblem(known)));
-
-  const { identity, image, environment = {}, region, caBundle } = args;
+/**
+ * Gates the arguments on their checks, which `csiSecretsAppProblems` made for what was known.
+ *
+ * @param ownRegion The AWS provider's.
+ */
+export function lateInputs(
+  component: string,
+  args: CsiSecretsAppArgs,
+  ownRegion: pulumi.Output<string>,
+): LateInputs {
+  const region = optionalLate(component, "region", args.region, regionCheck) ?? ownRegion;
   return {
-    secrets: secretSources(args).map(secret),
-    identity:
-      "podIdentity" in identity
-        ? {
-            clusterName: text(
-              "identity.podIdentity.clusterName",
-              identity.podIdentity.clusterName,
-              clusterNameProblem,
-            ),
-          }
-        : {
-            oidcProviderArn: text(
-              "identity.irsa.oidcProviderArn",
-              identity.irsa.oidcProviderArn,
-              oidcProviderArnProblem,
-            ),
-          },
-    image: text("image", image, imageProblem),
+    region,
+    secrets: secretSources(args).map((source) => secretReference(component, source, region)),
+    identity: identityInput(component, args.identity),
+    image: late(component, "image", args.image, image),
     environment: Object.fromEntries(
-      Object.entries(environment).map(([variable, value]) => [
+      Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,
-        plainText(component, variable, value),
+        plainText(component, memberPath("environment", variable), value),
       ]),
     ),
-    region: optional("region", region, regionProblem),
-    caBundle: optional("caBundle", caBundle, bundleProblem),
+    caBundle:
+      optionalLate(component, "caBundle", args.caBundle, caBundle) ??
+      regionRoots(component, region),
   };
 }
+
+function secretReference(
+  component: string,
+  { at, secretName, secretArn, kmsKeyArn }: LocatedSource,
+  region: pulumi.Output<string>,
+): SecretReference {
+  const name = region.apply((known) =>
+    late(
+      component,
+      `${at}secretName`,
+      secretName,
+      string(firstOf(secretReferenceProblem, secretRegionProblem(known))),
+    ),
+  );
+  const arn = (given: pulumi.Input<string>) =>
+    name.apply((known) =>
+      late<string | undefined>(
+        component,
+        `${at}secretArn`,
+        given,
+        optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
+      ),
+    );
+  return {
+    name,
+    arn: secretArn === undefined ? undefined : arn(secretArn),
+    kmsKeyArn: optionalLate<string | undefined>(
+      component,
+      `${at}kmsKeyArn`,
+      kmsKeyArn,
+      optional(string(kmsKeyArnProblem)),
+    ),
+  };
+}
+
+const identityInput = (
+  component: string,
+  identity: CsiSecretsAppArgs["identity"],
+): IdentityInput =>
+  "podIdentity" in identity
+    ? {
+        clusterName: late(
+          component,
+          "identity.podIdentity.clusterName",
+          identity.podIdentity.clusterName,
+          clusterName,
+        ),
+      }
+    : {
+        oidcProviderArn: late(
+          component,
+          "identity.irsa.oidcProviderArn",
+          identity.irsa.oidcProviderArn,
+          oidcProviderArn,
+        ),
+      };
+
+/**
+ * A value that may stand in a manifest. Whether an `Output` is secret is known also at a preview
+ * where its value is not.
+ */
+export function plainText(
+  component: string,
+  path: string,
+  value: pulumi.Input<string>,
+): pulumi.Output<string> {
+  const output = pulumi.output(value);
+  return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
+    if (!isSecret) return late(component, path, output, string());
+    throw inputError(
+      component,
+      because(
+        path,
+        "is a secret and would be in the manifest in plain text; put it into a secret of Secrets " +
+          "Manager and deliver it through 'moreSecrets'",
+      ),
+    );
+  });
+}
+
+/** The roots of RDS in the region, for callers that give no bundle. */
+export const regionRoots = (
+  component: string,
+  region: pulumi.Output<string>,
+): pulumi.Output<string> =>
+  region.apply(async (known) => {
+    const reason = rdsRootsProblem(known);
+    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
+    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
+    return rdsRoots(known) ?? "";
+  });

@@ -125,7 +125,12 @@ export interface CsiSecretsDriverArgs {
    */
   readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
 
-  /** The last word on what is declared: gets the planned arguments, returns those to use. */
+  /**
+   * The last word on what is declared: each function gets the planned arguments and returns those to
+   * use, no promise of them.
+   *
+   * @default - what the component plans
+   */
   readonly transform?: CsiSecretsDriverTransforms;
 }
 

@@ -1,30 +1,37 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgError } from "../shared/arg-error";
-import { checked } from "../shared/checked";
+import { late, optionalLate } from "../shared/late";
+import { componentTitle, refuse } from "../shared/problems";
+import { transformed } from "../shared/transformed";
 import { addonValues } from "./addon-values";
-import type { CsiSecretsDriverArgs } from "./args";
+import type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 import { chartValues } from "./chart-values";
 import { claimCluster } from "./one-per-cluster";
 import { pollIntervalWarning } from "./poll-interval";
-import {
-  type AddonSettings,
-  clusterNameProblem,
-  type HelmSettings,
-  regionProblem,
-  resolveSettings,
-} from "./settings";
+import { LATE_CHECKS, problemsOf } from "./problems";
+import { type AddonSettings, type HelmSettings, resolveSettings } from "./settings";
 import { ADDON_NAMESPACE, SYNC_RULES, syncSubject } from "./sync-rbac";
 import { TESTED_VERSIONS } from "./versions";
 
 export type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 export type { ChartValues, Throttling } from "./chart-values";
+export { problemsOf as csiSecretsDriverProblems } from "./problems";
 export { TESTED_VERSIONS } from "./versions";
 
 /** Name of the chart, and of its release: the provider's objects are then called just that. */
 const CHART = "secrets-store-csi-driver-provider-aws";
 const ADDON = "aws-secrets-store-csi-driver-provider";
+
+/** What every child is declared from. */
+interface Context {
+  /** How errors call the component. */
+  readonly component: string;
+  readonly name: string;
+  readonly region: pulumi.Output<string>;
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly transform: CsiSecretsDriverTransforms;
+}
 
 /**
  * The Secrets Store CSI driver with the AWS provider: what turns a SecretProviderClass into files in
@@ -36,7 +43,8 @@ const ADDON = "aws-secrets-store-csi-driver-provider";
  *
  * On destroy the custom resource definitions stay, and with them every SecretProviderClass.
  *
- * @throws ArgError when an argument breaks its rule, or the cluster already has a driver
+ * @throws InputPropertiesError with every argument that breaks a rule, or when the cluster already
+ * has a driver; for an argument that is known late, from the resource that would use it
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/integrating_csi_driver.html
  */
 export class CsiSecretsDriver extends pulumi.ComponentResource {
@@ -50,9 +58,20 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
   readonly rotationPollInterval: string | undefined;
 
   constructor(name: string, args: CsiSecretsDriverArgs, opts?: pulumi.ComponentResourceOptions) {
-    const component = `CsiSecretsDriver '${name}'`;
-    const given = withLateChecks(component, args);
-    const settings = resolveSettings(component, given);
+    const component = componentTitle("CsiSecretsDriver", name);
+    refuse(component, problemsOf(name, args));
+    const { tags, transform = {} } = args;
+    const region = late(component, "region", args.region, LATE_CHECKS.region);
+    const settings = resolveSettings({
+      ...args,
+      clusterName: optionalLate(
+        component,
+        "clusterName",
+        args.clusterName,
+        LATE_CHECKS.clusterName,
+      ),
+    });
+    const context: Context = { component, name, region, tags, transform };
 
     super("eks-db-secrets:index:CsiSecretsDriver", name, {}, opts);
     claimCluster(this.cluster(), component);
@@ -61,9 +80,7 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
     this.mode = settings.mode;
     this.rotationPollInterval = settings.rotationPollInterval;
     this.namespace =
-      settings.mode === "helm"
-        ? this.release(name, given, settings)
-        : this.addon(name, given, settings);
+      settings.mode === "helm" ? this.release(context, settings) : this.addon(context, settings);
     this.registerOutputs({
       mode: this.mode,
       namespace: this.namespace,
@@ -83,8 +100,7 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
   }
 
   private release(
-    name: string,
-    { region, transform }: CsiSecretsDriverArgs,
+    { component, name, region, transform }: Context,
     settings: HelmSettings,
   ): pulumi.Output<string> {
     const { namespace, chartRepository } = settings;
@@ -97,22 +113,19 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
       version: TESTED_VERSIONS.providerChart,
       namespace,
       createNamespace: namespace !== "kube-system",
-      values: { ...(transform?.values?.(values) ?? values) },
+      values: { ...transformed(component, "transform.values", transform.values, values) },
     };
     const release = new kubernetes.helm.v3.Release(
       `${name}-release`,
-      transform?.release?.(planned) ?? planned,
+      transformed(component, "transform.release", transform.release, planned),
       // The objects without a namespace have fixed names: a second release beside the first fails.
       { parent: this, deleteBeforeReplace: true },
     );
     return release.namespace;
   }
 
-  private addon(
-    name: string,
-    { tags, transform }: CsiSecretsDriverArgs,
-    settings: AddonSettings,
-  ): pulumi.Output<string> {
+  private addon(context: Context, settings: AddonSettings): pulumi.Output<string> {
+    const { component, name, tags, transform } = context;
     const { clusterName, addonNamespace, addonVersion } = settings;
     const namespace = addonNamespace ?? ADDON_NAMESPACE;
     const planned: aws.eks.AddonArgs = {
@@ -126,11 +139,15 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
       resolveConflictsOnUpdate: "OVERWRITE",
       tags,
     };
-    const addon = new aws.eks.Addon(`${name}-addon`, transform?.addon?.(planned) ?? planned, {
-      parent: this,
-      deleteBeforeReplace: true,
-    });
-    this.syncRights(name, namespace, transform);
+    const addon = new aws.eks.Addon(
+      `${name}-addon`,
+      transformed(component, "transform.addon", transform.addon, planned),
+      {
+        parent: this,
+        deleteBeforeReplace: true,
+      },
+    );
+    this.syncRights(context, namespace);
     return addon.id.apply(() => namespace);
   }
 
@@ -139,16 +156,12 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
    * it (https://github.com/aws/secrets-store-csi-driver-provider-aws/issues/597). Names of its own
    * keep it clear of the chart's, should the add-on grant it after all.
    */
-  private syncRights(
-    name: string,
-    namespace: string,
-    transform: CsiSecretsDriverArgs["transform"],
-  ): void {
+  private syncRights({ component, name, transform }: Context, namespace: string): void {
     const metadata = { name: `${name}-secret-sync` };
     const plannedRole: kubernetes.rbac.v1.ClusterRoleArgs = { metadata, rules: SYNC_RULES };
     const role = new kubernetes.rbac.v1.ClusterRole(
       `${name}-sync-role`,
-      transform?.syncRole?.(plannedRole) ?? plannedRole,
+      transformed(component, "transform.syncRole", transform.syncRole, plannedRole),
       { parent: this },
     );
     const plannedBinding: kubernetes.rbac.v1.ClusterRoleBindingArgs = {
@@ -162,27 +175,13 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
     };
     new kubernetes.rbac.v1.ClusterRoleBinding(
       `${name}-sync-role-binding`,
-      transform?.syncRoleBinding?.(plannedBinding) ?? plannedBinding,
+      transformed(
+        component,
+        "transform.syncRoleBinding",
+        transform.syncRoleBinding,
+        plannedBinding,
+      ),
       { parent: this },
     );
   }
-}
-
-/** The same arguments; those that may be known late are checked now or on the way through. */
-function withLateChecks(component: string, args: CsiSecretsDriverArgs): CsiSecretsDriverArgs {
-  const { region, clusterName } = args;
-  const refusing = (path: string, problemOf: (value: string) => string | undefined) => {
-    return (value: string): void => {
-      const problem = problemOf(value);
-      if (problem !== undefined) throw new ArgError(component, path, problem);
-    };
-  };
-  return {
-    ...args,
-    region: checked(region, refusing("region", regionProblem)),
-    clusterName:
-      clusterName === undefined
-        ? undefined
-        : checked(clusterName, refusing("clusterName", clusterNameProblem)),
-  };
 }

@@ -1,4 +1,4 @@
-import { ArgError } from "../shared/arg-error";
+import { because, refuse } from "../shared/problems";
 
 /**
  * Which driver serves which cluster. Weak, and keyed by a resource of the running program (never by
@@ -10,18 +10,20 @@ const driverOf = new WeakMap<object, string>();
  * Notes that a driver installs itself in a cluster, and refuses a second one there: CSIDriver,
  * ServiceAccount and ClusterRoles of the chart have fixed names.
  *
+ * @throws InputPropertiesError for a second one
  * @param cluster The resource that stands for the cluster: its Kubernetes provider, else the stack.
  */
 export function claimCluster(cluster: object, component: string): void {
   const first = driverOf.get(cluster);
-  if (first !== undefined) {
-    throw new ArgError(
-      component,
+  refuse(
+    component,
+    because(
       "opts.provider",
-      `leads to a cluster that already gets the driver from ${first}, and a cluster takes only one; ` +
-        "share the first one (pass it as 'driver' to each CsiSecretsApp), " +
-        "or give the Kubernetes provider of another cluster",
-    );
-  }
+      first &&
+        `leads to a cluster that already gets the driver from ${first}, and a cluster takes only ` +
+          "one; share the first one (pass it as 'driver' to each CsiSecretsApp), or give the " +
+          "Kubernetes provider of another cluster",
+    ),
+  );
   driverOf.set(cluster, component);
 }

@@ -1,4 +1,4 @@
-import { goDurationSeconds } from "./go-duration";
+import { positiveSeconds } from "./duration";
 
 /** The driver's own default, and the longest interval without the trap described below. */
 export const DEFAULT_POLL_INTERVAL = "2m";
@@ -17,9 +17,9 @@ const KUBELET_MOUNT_DEADLINE_SECONDS = 120;
  * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/pkg/secrets-store/nodeserver.go
  */
 export function pollIntervalWarning(interval: string): string | undefined {
-  if ((goDurationSeconds(interval) ?? 0) <= KUBELET_MOUNT_DEADLINE_SECONDS) return undefined;
+  if ((positiveSeconds(interval) ?? 0) <= KUBELET_MOUNT_DEADLINE_SECONDS) return undefined;
   return (
-    `rotation.pollInterval '${interval}' is longer than ${DEFAULT_POLL_INTERVAL}: ` +
+    `'rotation.pollInterval' "${interval}" is longer than ${DEFAULT_POLL_INTERVAL}: ` +
     "a pod whose first mount times out can start with an empty volume, because the driver takes " +
     "the retry for a repeated mount until the interval has passed. " +
     "Keep it at 2m or less, or let every container depend on an environment variable of its secret."

@@ -23,7 +23,7 @@ export interface RestoreFrom {
 
 /**
  * The last word on a child's arguments. Each function gets what the component planned and returns
- * what is declared. For inputs that have no argument of their own; not for inputs whose change
+ * what is declared, no promise of it. For inputs that have no argument of their own; not for inputs whose change
  * replaces the instance, because its name would then be taken.
  */
 export interface SecureDatabaseTransforms {
@@ -173,8 +173,8 @@ export interface SecureDatabaseArgs {
 
   /**
    * Characters of the generated password, 16 to 128. Changing it makes a new password, sets it on
-   * the instance and writes it to the secret; clients that read the old one lose their way until
-   * they read again.
+   * the instance and writes it to the secret; clients fail until
+   * they read the secret again.
    *
    * @default 32
    */

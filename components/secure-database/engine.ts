@@ -1,5 +1,3 @@
-import { ArgError } from "../shared/arg-error";
-
 /**
  * PostgreSQL major versions that may be asked for: those that both the community and RDS still
  * maintain at standard price. Whoever adds or drops one changes this line and nothing else.
@@ -22,17 +20,20 @@ export interface EngineVersion {
   readonly autoMinorVersionUpgrade: boolean;
 }
 
-/** Reads `17` or `17.4`. */
-export function engineVersion(component: string, version: string): EngineVersion {
-  const [, major, minor] = /^(\d+)(\.\d+)?$/.exec(version) ?? [];
-  if (major === undefined || !(SUPPORTED_MAJORS as readonly string[]).includes(major)) {
-    throw new ArgError(
-      component,
-      "engineVersion",
-      `must be a PostgreSQL major version (${SUPPORTED_MAJORS.join(", ")}) ` +
-        `or one with its minor version, such as "17.4"; got "${version}"`,
-    );
-  }
+const parts = (version: string): readonly string[] => /^(\d+)(\.\d+)?$/.exec(version) ?? [];
+
+export function engineVersionProblem(version: string): string | undefined {
+  const [, major = ""] = parts(version);
+  if ((SUPPORTED_MAJORS as readonly string[]).includes(major)) return undefined;
+  return (
+    `must be a PostgreSQL major version (${SUPPORTED_MAJORS.join(", ")}) ` +
+    'or one with its minor version, such as "17.4"'
+  );
+}
+
+/** What follows from `17` or `17.4`. */
+export function engineVersion(version: string): EngineVersion {
+  const [, major, minor] = parts(version);
   return {
     version,
     parameterGroupFamily: `${ENGINE}${major}`,

@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
+import { componentTitle, refuse } from "../shared/problems";
+import { transformed } from "../shared/transformed";
+import type { SecureDatabaseArgs } from "./args";
+import type { Context, Identity } from "./context";
 import {
   finalSnapshotIdentifier,
   instanceIdentifier,
@@ -9,10 +12,11 @@ import {
   logGroupName,
   SUFFIX_BYTES,
 } from "./identifiers";
-import { type CheckedInputs, checkInputs } from "./inputs";
+import { lateInputs } from "./inputs";
 import { instanceArgs, replacementInputs } from "./instance-args";
-import { connectionJson } from "./secret-payload";
-import { resolveSettings, type DatabaseSettings } from "./settings";
+import { problemsOf } from "./problems";
+import { CONNECTION_SHAPE, connectionJson, type DatabaseSecretSource } from "./secret-payload";
+import { resolveSettings } from "./settings";
 
 export type {
   DatabaseParameter,
@@ -21,21 +25,10 @@ export type {
   SecureDatabaseTransforms,
 } from "./args";
 export { SUPPORTED_MAJORS } from "./engine";
-export { CONNECTION_SHAPE } from "./secret-payload";
-
-/** What every child is declared from. */
-interface Plan extends CheckedInputs {
-  readonly name: string;
-  readonly settings: DatabaseSettings;
-  readonly tags: Record<string, pulumi.Input<string>> | undefined;
-  readonly transform: SecureDatabaseTransforms;
-}
-
-/** The names that belong to one life of the instance; a replacement gets new ones. */
-interface Identity {
-  readonly identifier: pulumi.Input<string>;
-  readonly finalSnapshot: pulumi.Output<string>;
-}
+export { problemsOf as secureDatabaseProblems } from "./problems";
+export { securityGroupIdProblem, subnetIdProblem, vpcIdProblem } from "./references";
+export { CONNECTION_SHAPE, type DatabaseSecretSource } from "./secret-payload";
+export { DEFAULTS as DATABASE_DEFAULTS } from "./settings";
 
 /**
  * A private PostgreSQL database on RDS with a generated password that exists in two places only:
@@ -52,13 +45,18 @@ interface Identity {
  *   clients: { cluster: podSecurityGroupId },
  *   databaseName: "orders",
  * });
+ * new CsiSecretsApp("orders-api", { ...db.secretSource, env: { PGPASSWORD: "password" }, … });
  * ```
  *
  * The secret is JSON with the keys of `CONNECTION_SHAPE`. The password is also in the stack's
- * state, encrypted by the stack's secrets provider. Throws `ArgError` for arguments that break a
- * rule: at once where they are known, else from the resource that would use them.
+ * state, encrypted by the stack's secrets provider.
+ *
+ * @throws InputPropertiesError with every argument that breaks a rule, before anything is declared;
+ * for an argument that is known late, from the resource that would use it
  */
 export class SecureDatabase extends pulumi.ComponentResource {
+  /** Where the connection is: spread it into the arguments of a `CsiSecretsApp`. */
+  readonly secretSource: DatabaseSecretSource;
   /** Name of the secret; ready only once the secret holds the connection. Known at preview. */
   readonly secretName: pulumi.Output<string>;
   /** ARN of the secret; ready only once the secret holds the connection. */
@@ -75,29 +73,36 @@ export class SecureDatabase extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: SecureDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
-    const component = `SecureDatabase '${name}'`;
-    const settings = resolveSettings(component, name, args);
-    const inputs = checkInputs(component, args);
+    const component = componentTitle("SecureDatabase", name);
+    refuse(component, problemsOf(name, args));
+    const settings = resolveSettings(args);
+    const inputs = lateInputs(component, args);
 
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:SecureDatabase", name, {}, opts);
     const { tags, transform = {} } = args;
-    const plan: Plan = { name, settings, ...inputs, tags, transform };
+    const context: Context = { component, name, settings, ...inputs, tags, transform };
 
-    const password = this.password(plan);
-    const identity = this.identity(plan);
-    const securityGroup = this.securityGroup(plan);
-    const logGroups = this.logGroups(plan, identity);
-    const instance = this.instance(plan, identity, password, securityGroup, logGroups);
-    this.ingressRules(plan, securityGroup);
-    const secret = this.secret(plan);
-    const version = this.secretVersion(plan, secret, instance, password);
+    const password = this.password(context);
+    const identity = this.identity(context);
+    const securityGroup = this.securityGroup(context);
+    const logGroups = this.logGroups(context, identity);
+    const instance = this.instance(context, identity, password, securityGroup, logGroups);
+    this.ingressRules(context, securityGroup);
+    const secret = this.secret(context);
+    const version = this.secretVersion(context, secret, instance, password);
 
     // Ordered after the version, so that nobody mounts an empty secret. The URN is known at
     // preview; the version's own outputs are not.
     this.secretName = pulumi.all([secret.name, version.urn]).apply(([secretName]) => secretName);
     this.secretArn = pulumi.all([secret.arn, version.urn]).apply(([secretArn]) => secretArn);
-    this.kmsKeyArn = inputs.kmsKeyArn === undefined ? undefined : pulumi.output(inputs.kmsKeyArn);
+    this.kmsKeyArn = inputs.kmsKeyArn;
+    this.secretSource = {
+      secretName: this.secretName,
+      secretArn: this.secretArn,
+      kmsKeyArn: this.kmsKeyArn,
+      shape: CONNECTION_SHAPE,
+    };
     this.host = instance.address;
     this.port = instance.port;
     this.databaseName = pulumi.output(settings.databaseName);
@@ -115,7 +120,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     });
   }
 
-  private password({ name, settings }: Plan): pulumi.Output<string> {
+  private password({ name, settings }: Context): pulumi.Output<string> {
     const generated = new random.RandomPassword(
       `${name}-password`,
       { ...settings.password },
@@ -125,11 +130,11 @@ export class SecureDatabase extends pulumi.ComponentResource {
     return pulumi.secret(generated.result);
   }
 
-  private identity(plan: Plan): Identity {
-    const { name, settings } = plan;
+  private identity(context: Context): Identity {
+    const { name, settings } = context;
     const suffix = new random.RandomId(
       `${name}-suffix`,
-      { byteLength: SUFFIX_BYTES, keepers: replacementInputs(settings, plan) },
+      { byteLength: SUFFIX_BYTES, keepers: replacementInputs(settings, context) },
       { parent: this },
     );
     return {
@@ -138,7 +143,13 @@ export class SecureDatabase extends pulumi.ComponentResource {
     };
   }
 
-  private securityGroup({ name, vpcId, tags, transform }: Plan): aws.ec2.SecurityGroup {
+  private securityGroup({
+    component,
+    name,
+    vpcId,
+    tags,
+    transform,
+  }: Context): aws.ec2.SecurityGroup {
     // Rules are resources of their own: inline ones would undo any that are added elsewhere.
     const planned: aws.ec2.SecurityGroupArgs = {
       description: `PostgreSQL database ${name}`,
@@ -147,13 +158,13 @@ export class SecureDatabase extends pulumi.ComponentResource {
     };
     return new aws.ec2.SecurityGroup(
       `${name}-security-group`,
-      transform.securityGroup?.(planned) ?? planned,
+      transformed(component, "transform.securityGroup", transform.securityGroup, planned),
       { parent: this },
     );
   }
 
   private ingressRules(
-    { name, settings, clients, tags }: Plan,
+    { name, settings, clients, tags }: Context,
     securityGroup: aws.ec2.SecurityGroup,
   ): void {
     for (const [client, referencedSecurityGroupId] of Object.entries(clients)) {
@@ -174,7 +185,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
   }
 
   private logGroups(
-    { name, settings, tags, transform }: Plan,
+    { component, name, settings, tags, transform }: Context,
     { identifier }: Identity,
   ): aws.cloudwatch.LogGroup[] {
     return LOG_EXPORTS.map((log) => {
@@ -185,24 +196,40 @@ export class SecureDatabase extends pulumi.ComponentResource {
       };
       return new aws.cloudwatch.LogGroup(
         `${name}-${log}-log`,
-        transform.logGroup?.(planned) ?? planned,
+        transformed(component, "transform.logGroup", transform.logGroup, planned),
         { parent: this },
       );
     });
   }
 
-  private subnetGroup({ name, subnetIds, tags, transform }: Plan): aws.rds.SubnetGroup {
+  private subnetGroup({
+    component,
+    name,
+    subnetIds,
+    tags,
+    transform,
+  }: Context): aws.rds.SubnetGroup {
     const planned: aws.rds.SubnetGroupArgs = {
       description: `Subnets of the database ${name}`,
       subnetIds,
       tags,
     };
-    return new aws.rds.SubnetGroup(`${name}-subnets`, transform.subnetGroup?.(planned) ?? planned, {
-      parent: this,
-    });
+    return new aws.rds.SubnetGroup(
+      `${name}-subnets`,
+      transformed(component, "transform.subnetGroup", transform.subnetGroup, planned),
+      {
+        parent: this,
+      },
+    );
   }
 
-  private parameterGroup({ name, settings, tags, transform }: Plan): aws.rds.ParameterGroup {
+  private parameterGroup({
+    component,
+    name,
+    settings,
+    tags,
+    transform,
+  }: Context): aws.rds.ParameterGroup {
     // Without a name of its own, a new family's group can be made before the old one is deleted.
     const planned: aws.rds.ParameterGroupArgs = {
       family: settings.engine.parameterGroupFamily,
@@ -212,41 +239,52 @@ export class SecureDatabase extends pulumi.ComponentResource {
     };
     return new aws.rds.ParameterGroup(
       `${name}-parameters`,
-      transform.parameterGroup?.(planned) ?? planned,
+      transformed(component, "transform.parameterGroup", transform.parameterGroup, planned),
       { parent: this },
     );
   }
 
   private instance(
-    plan: Plan,
+    context: Context,
     identity: Identity,
     password: pulumi.Output<string>,
     securityGroup: aws.ec2.SecurityGroup,
     logGroups: aws.cloudwatch.LogGroup[],
   ): aws.rds.Instance {
-    const { name, settings, tags, transform } = plan;
+    const { component, name, settings, tags, transform } = context;
     const planned: aws.rds.InstanceArgs = {
-      ...instanceArgs(settings, plan, {
+      ...instanceArgs(settings, context, {
         identifier: identity.identifier,
         finalSnapshotIdentifier: identity.finalSnapshot,
-        dbSubnetGroupName: this.subnetGroup(plan).name,
-        parameterGroupName: this.parameterGroup(plan).name,
+        dbSubnetGroupName: this.subnetGroup(context).name,
+        parameterGroupName: this.parameterGroup(context).name,
         vpcSecurityGroupIds: [securityGroup.id],
       }),
       password,
       tags,
     };
-    return new aws.rds.Instance(`${name}-instance`, transform.instance?.(planned) ?? planned, {
-      parent: this,
-      protect: settings.isProtected || undefined,
-      // RDS would make the log groups itself, without a retention, and they would stay.
-      dependsOn: logGroups,
-      // A fixed identifier is free again only once the old instance is gone.
-      deleteBeforeReplace: settings.identifier !== undefined,
-    });
+    return new aws.rds.Instance(
+      `${name}-instance`,
+      transformed(component, "transform.instance", transform.instance, planned),
+      {
+        parent: this,
+        protect: settings.isProtected || undefined,
+        // RDS would make the log groups itself, without a retention, and they would stay.
+        dependsOn: logGroups,
+        // A fixed identifier is free again only once the old instance is gone.
+        deleteBeforeReplace: settings.identifier !== undefined,
+      },
+    );
   }
 
-  private secret({ name, settings, kmsKeyArn, tags, transform }: Plan): aws.secretsmanager.Secret {
+  private secret({
+    component,
+    name,
+    settings,
+    kmsKeyArn,
+    tags,
+    transform,
+  }: Context): aws.secretsmanager.Secret {
     const planned: aws.secretsmanager.SecretArgs = {
       name: settings.secretName,
       description: `Connection to the database ${name}, as JSON`,
@@ -256,13 +294,13 @@ export class SecureDatabase extends pulumi.ComponentResource {
     };
     return new aws.secretsmanager.Secret(
       `${name}-connection`,
-      transform.secret?.(planned) ?? planned,
+      transformed(component, "transform.secret", transform.secret, planned),
       { parent: this, protect: settings.isProtected || undefined },
     );
   }
 
   private secretVersion(
-    { name, settings }: Plan,
+    { name, settings }: Context,
     secret: aws.secretsmanager.Secret,
     { address: host, port, username, identifier: dbInstanceIdentifier }: aws.rds.Instance,
     password: pulumi.Output<string>,

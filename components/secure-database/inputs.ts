@@ -1,51 +1,40 @@
-import * as pulumi from "@pulumi/pulumi";
-import { checked } from "../shared/checked";
+import type * as pulumi from "@pulumi/pulumi";
+import { late, optionalLate } from "../shared/late";
+import { memberPath } from "../shared/problems";
 import type { SecureDatabaseArgs } from "./args";
-import {
-  checkClient,
-  checkKmsKeyArn,
-  checkSnapshotIdentifier,
-  checkSubnetIds,
-  checkVpcId,
-} from "./references";
+import { LATE_CHECKS } from "./problems";
 
 /** The arguments that may be known late, each gated on its check. */
-export interface CheckedInputs {
+export interface LateInputs {
   readonly vpcId: pulumi.Input<string>;
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly kmsKeyArn?: pulumi.Input<string>;
-  readonly snapshotIdentifier?: pulumi.Input<string>;
+  readonly kmsKeyArn?: pulumi.Output<string>;
+  readonly snapshotIdentifier?: pulumi.Output<string>;
 }
 
-/** Throws `ArgError` for what is known already; the rest fails on the way through. */
-export function checkInputs(component: string, args: SecureDatabaseArgs): CheckedInputs {
+export function lateInputs(component: string, args: SecureDatabaseArgs): LateInputs {
   const { vpcId, subnetIds, clients, kmsKeyArn, restoreFrom } = args;
   return {
-    vpcId: checked(vpcId, (id) => checkVpcId(component, id)),
-    subnetIds: checkedSubnets(component, subnetIds),
+    vpcId: late(component, "vpcId", vpcId, LATE_CHECKS.vpcId),
+    subnetIds: late<pulumi.Input<string>[]>(
+      component,
+      "subnetIds",
+      subnetIds,
+      LATE_CHECKS.subnetIds,
+    ),
     clients: Object.fromEntries(
-      Object.entries(clients).map(([client, group]) => [
+      Object.entries(clients).map(([client, id]) => [
         client,
-        checked(group, (id) => checkClient(component, client, id)),
+        late(component, memberPath("clients", client), id, LATE_CHECKS.client),
       ]),
     ),
-    kmsKeyArn:
-      kmsKeyArn === undefined
-        ? undefined
-        : checked(kmsKeyArn, (arn) => checkKmsKeyArn(component, arn)),
-    snapshotIdentifier:
-      restoreFrom === undefined
-        ? undefined
-        : checked(restoreFrom.snapshotIdentifier, (id) => checkSnapshotIdentifier(component, id)),
+    kmsKeyArn: optionalLate(component, "kmsKeyArn", kmsKeyArn, LATE_CHECKS.kmsKeyArn),
+    snapshotIdentifier: optionalLate(
+      component,
+      "restoreFrom.snapshotIdentifier",
+      restoreFrom?.snapshotIdentifier,
+      LATE_CHECKS.snapshotIdentifier,
+    ),
   };
-}
-
-/** A list can be known before its members are: its length is checked now, they are checked later. */
-function checkedSubnets(
-  component: string,
-  subnetIds: SecureDatabaseArgs["subnetIds"],
-): pulumi.Input<pulumi.Input<string>[]> {
-  if (Array.isArray(subnetIds)) checkSubnetIds(component, subnetIds);
-  return checked(pulumi.output(subnetIds), (ids) => checkSubnetIds(component, ids));
 }

@@ -2,10 +2,13 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./identifiers";
-import type { CheckedInputs } from "./inputs";
 import type { DatabaseSettings } from "./settings";
 
-type Keys = Pick<CheckedInputs, "kmsKeyArn" | "snapshotIdentifier">;
+/** What the storage is encrypted with and made from. */
+interface Origin {
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  readonly snapshotIdentifier?: pulumi.Input<string>;
+}
 
 /** What the instance is attached to, and called. */
 export interface InstanceLinks {
@@ -25,7 +28,7 @@ export interface InstanceLinks {
  */
 export function replacementInputs(
   { databaseName, username }: Pick<DatabaseSettings, "databaseName" | "username">,
-  { kmsKeyArn, snapshotIdentifier }: Keys,
+  { kmsKeyArn, snapshotIdentifier }: Origin,
 ): Record<string, pulumi.Input<string>> {
   if (snapshotIdentifier !== undefined) return { snapshotIdentifier };
   return {
@@ -38,11 +41,11 @@ export function replacementInputs(
 /** The arguments of the RDS instance, all but its password and tags. */
 export function instanceArgs(
   settings: DatabaseSettings,
-  keys: Keys,
+  origin: Origin,
   links: InstanceLinks,
 ): aws.rds.InstanceArgs {
   return {
-    ...replacementInputs(settings, keys),
+    ...replacementInputs(settings, origin),
     ...links,
     engine: ENGINE,
     engineVersion: settings.engine.version,
@@ -70,13 +73,13 @@ export function instanceArgs(
     skipFinalSnapshot: !settings.isProtected,
 
     enabledCloudwatchLogsExports: [...LOG_EXPORTS],
-    ...performanceInsights(settings, keys),
+    ...performanceInsights(settings, origin),
   };
 }
 
 function performanceInsights(
   settings: DatabaseSettings,
-  { kmsKeyArn }: Keys,
+  { kmsKeyArn }: Origin,
 ): Partial<aws.rds.InstanceArgs> {
   if (!settings.performanceInsights) return { performanceInsightsEnabled: false };
   return {

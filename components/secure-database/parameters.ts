@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
-import { ArgError } from "../shared/arg-error";
+import { type Check, isRecord, object, oneOf, record, string } from "../shared/checks";
+import { memberPath, problem } from "../shared/problems";
 import type { DatabaseParameter } from "./args";
 
 const FORCE_SSL = "rds.force_ssl";
-const WHEN = ["immediate", "pending-reboot"];
 
 /**
  * Always first, and always with the group's creation: `pending-reboot` holds for families where
@@ -17,37 +17,31 @@ const REFUSE_PLAIN_TEXT: aws.types.input.rds.ParameterGroupParameter = {
   applyMethod: "pending-reboot",
 };
 
-/** The parameter group's contents: TLS for every connection, then what the caller asked for. */
-export function parameterList(
-  component: string,
-  parameters: Readonly<Record<string, DatabaseParameter>>,
-): aws.types.input.rds.ParameterGroupParameter[] {
-  for (const [name, parameter] of Object.entries(parameters)) {
-    checkParameter(component, name, parameter);
-  }
-  return [
-    REFUSE_PLAIN_TEXT,
-    ...Object.entries(parameters)
-      .filter(([name]) => name !== FORCE_SSL)
-      .map(([name, { value, apply }]) => ({ name, value, applyMethod: apply })),
-  ];
-}
+const parameters = record(object({ value: string(), apply: oneOf("immediate", "pending-reboot") }));
 
-function checkParameter(component: string, name: string, parameter: DatabaseParameter): void {
-  const path = `parameters.${name}`;
-  if (!WHEN.includes(parameter.apply)) {
-    throw new ArgError(
-      component,
-      path,
-      `must have an 'apply' of "immediate" or "pending-reboot"; got "${parameter.apply}"`,
-    );
-  }
-  if (name === FORCE_SSL && parameter.value !== "1") {
-    throw new ArgError(
-      component,
-      path,
-      `must be "1": this database accepts no connection without TLS; got "${parameter.value}"; ` +
-        "leave the parameter out, and give the client the certificate authorities of RDS",
-    );
-  }
-}
+const forceSslProblem = (value: string): string | undefined =>
+  value === "1"
+    ? undefined
+    : 'must be "1": this database accepts no connection without TLS; leave the parameter out, and ' +
+      "give the client the certificate authorities of RDS";
+
+/** Further parameters, none of which turns TLS off. */
+export const parametersCheck: Check = (path, value, show) => {
+  const forced = isRecord(value) ? value[FORCE_SSL] : undefined;
+  return [
+    ...parameters(path, value, show),
+    ...(isRecord(forced) && typeof forced.value === "string"
+      ? problem(`${memberPath(path, FORCE_SSL)}.value`, forced.value, forceSslProblem, show)
+      : []),
+  ];
+};
+
+/** The parameter group's contents: TLS for every connection, then what the caller asked for. */
+export const parameterList = (
+  more: Readonly<Record<string, DatabaseParameter>>,
+): aws.types.input.rds.ParameterGroupParameter[] => [
+  REFUSE_PLAIN_TEXT,
+  ...Object.entries(more)
+    .filter(([name]) => name !== FORCE_SSL)
+    .map(([name, { value, apply }]) => ({ name, value, applyMethod: apply })),
+];

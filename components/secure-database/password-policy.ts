@@ -1,4 +1,4 @@
-import { ArgError } from "../shared/arg-error";
+import { wholeNumberProblem } from "../shared/whole-number";
 
 const SHORTEST = 16;
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
@@ -6,9 +6,6 @@ const LONGEST = 128;
 
 /** Punctuation that a URL need not escape: https://www.rfc-editor.org/rfc/rfc3986#section-2.3 */
 const URL_UNRESERVED = "-._~";
-/** Characters that RDS refuses in a master password. */
-const REFUSED_BY_RDS = '/@" ';
-
 /** How to generate the password; the arguments of a `RandomPassword`. */
 export interface PasswordPolicy {
   readonly length: number;
@@ -16,38 +13,19 @@ export interface PasswordPolicy {
   readonly overrideSpecial?: string;
 }
 
+export const passwordLengthProblem = wholeNumberProblem(SHORTEST, LONGEST);
+
 /**
- * Letters and digits, and only such punctuation as can stand unescaped in a URL, so that a
- * connection string can be joined from the parts of the secret without encoding any of them.
+ * Only such punctuation as can stand unescaped in a URL, so that a connection string can be joined
+ * from the parts of the secret without encoding any of them.
  */
-export function passwordPolicy(
-  component: string,
-  length: number,
-  specialCharacters: string,
-): PasswordPolicy {
-  if (!Number.isInteger(length) || length < SHORTEST || length > LONGEST) {
-    throw new ArgError(
-      component,
-      "passwordLength",
-      `must be a whole number from ${SHORTEST} to ${LONGEST}; got ${length}`,
-    );
-  }
-  const refused = [...new Set(specialCharacters)].filter((c) => !URL_UNRESERVED.includes(c));
-  if (refused.length > 0) {
-    throw new ArgError(component, "passwordSpecialCharacters", problem(refused));
-  }
-  return specialCharacters === ""
+export const specialCharactersProblem = (characters: string): string | undefined =>
+  [...characters].every((character) => URL_UNRESERVED.includes(character))
+    ? undefined
+    : `must hold only ${[...URL_UNRESERVED].join(" ")}, which need no escaping in a URL ` +
+      '(RDS itself refuses / @ " and spaces)';
+
+export const passwordPolicy = (length: number, specialCharacters: string): PasswordPolicy =>
+  specialCharacters === ""
     ? { length, special: false }
     : { length, special: true, overrideSpecial: specialCharacters };
-}
-
-function problem(refused: readonly string[]): string {
-  const list = (characters: readonly string[]): string =>
-    characters.map((c) => (c === " " ? "space" : c)).join(" ");
-  const byRds = refused.filter((c) => REFUSED_BY_RDS.includes(c));
-  return (
-    `may hold only ${[...URL_UNRESERVED].join(" ")}, which need no escaping in a URL; ` +
-    `got ${list(refused)}` +
-    (byRds.length > 0 ? ` (RDS itself refuses ${list(byRds)})` : "")
-  );
-}

@@ -1,65 +1,41 @@
-import { ArgError } from "../shared/arg-error";
-
-/** Rules for the ids and ARNs of things that exist outside the component. */
+/** Rules for the ids of things that exist outside the component. */
 
 /**
  * Ids that are not known yet count as well: two that turn out to be one are refused when they are.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
  */
-export function checkSubnetIds(component: string, subnetIds: readonly unknown[]): void {
+export function subnetIdsProblem(subnetIds: readonly unknown[]): string | undefined {
   const different = new Set(subnetIds).size;
-  if (different < 2) {
-    throw new ArgError(
-      component,
-      "subnetIds",
-      "must hold at least two different subnets, in at least two availability zones, also for " +
-        `one instance; got ${different}; add a subnet in another zone`,
-    );
-  }
-  subnetIds.forEach((id, index) => {
-    if (typeof id !== "string" || id.startsWith("subnet-")) return;
-    throw new ArgError(
-      component,
-      `subnetIds[${index}]`,
-      `must be the id of a subnet ("subnet-…"); got "${id}"`,
-    );
-  });
+  if (different >= 2) return undefined;
+  return (
+    "must hold at least two different subnets, in at least two availability zones, also for one " +
+    `instance; got ${different}; add a subnet in another zone`
+  );
 }
 
-export function checkVpcId(component: string, vpcId: string): void {
-  if (vpcId.startsWith("vpc-")) return;
-  throw new ArgError(component, "vpcId", `must be the id of a VPC ("vpc-…"); got "${vpcId}"`);
-}
+export const subnetIdProblem = (id: string): string | undefined =>
+  id.startsWith("subnet-") ? undefined : 'must be the id of a subnet ("subnet-…")';
+
+export const vpcIdProblem = (id: string): string | undefined =>
+  id.startsWith("vpc-") ? undefined : 'must be the id of a VPC ("vpc-…")';
 
 /** The id may carry the number of another account, whose VPC is peered. */
-export function checkClient(component: string, client: string, securityGroupId: string): void {
-  if (/^(\d{12}\/)?sg-/.test(securityGroupId)) return;
-  throw new ArgError(
-    component,
-    `clients.${client}`,
-    `must be the id of a security group ("sg-…"); got "${securityGroupId}"; address ranges ` +
-      "cannot be admitted: give the client a security group and pass its id",
-  );
-}
+export const securityGroupIdProblem = (id: string): string | undefined =>
+  /^(\d{12}\/)?sg-/.test(id)
+    ? undefined
+    : 'must be the id of a security group ("sg-…"), because address ranges cannot be admitted; ' +
+      "give the client a security group and pass its id";
 
-/** RDS reports the key's ARN, so that any other way to name it would be a change for ever. */
-export function checkKmsKeyArn(component: string, kmsKeyArn: string): void {
-  if (/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/.test(kmsKeyArn)) return;
-  throw new ArgError(
-    component,
-    "kmsKeyArn",
-    'must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an alias; ' +
-      `got "${kmsKeyArn}"`,
-  );
-}
+/** Without a client, nobody could connect. */
+export const clientsProblem = (names: readonly string[]): string | undefined =>
+  names.length > 0
+    ? undefined
+    : "must name at least one security group, or nobody could connect; for pods pass the " +
+      "cluster's: { cluster: securityGroupId }";
 
-export function checkSnapshotIdentifier(component: string, snapshotIdentifier: string): void {
-  if (snapshotIdentifier !== "") return;
-  throw new ArgError(
-    component,
-    "restoreFrom.snapshotIdentifier",
-    "must be the identifier or the ARN of a DB snapshot; got \"\"; leave 'restoreFrom' out for " +
-      "an empty database",
-  );
-}
+export const snapshotIdentifierProblem = (identifier: string): string | undefined =>
+  identifier !== ""
+    ? undefined
+    : "must be the identifier or the ARN of a DB snapshot; leave 'restoreFrom' out for an empty " +
+      "database";

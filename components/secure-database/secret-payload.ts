@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 
 /** What a client must know to connect. */
@@ -26,6 +27,20 @@ export const CONNECTION_SHAPE = {
   dbInstanceIdentifier: "string",
   ssl: "boolean",
 } as const;
+
+/**
+ * Where the connection is, and what it holds: what a `CsiSecretsApp` needs of the database. Whatever
+ * is made from `secretName` or `secretArn` is made after the secret has its value, and deleted
+ * before it.
+ */
+export interface DatabaseSecretSource {
+  readonly secretName: pulumi.Output<string>;
+  readonly secretArn: pulumi.Output<string>;
+  /** The key that a reader must be allowed to decrypt with; absent for `aws/secretsmanager`. */
+  readonly kmsKeyArn?: pulumi.Output<string>;
+  /** Keys of the secret's JSON, each with the type of its value. */
+  readonly shape: typeof CONNECTION_SHAPE;
+}
 
 type Payload = Record<keyof typeof CONNECTION_SHAPE, string | number | boolean>;
 

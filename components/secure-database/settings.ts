@@ -1,27 +1,11 @@
 import type * as aws from "@pulumi/aws";
-import { ArgError } from "../shared/arg-error";
 import type { SecureDatabaseArgs } from "./args";
-import { checkInstanceClass, storage, type Storage } from "./capacity";
+import { storage, type Storage } from "./capacity";
 import { engineVersion, type EngineVersion } from "./engine";
-import {
-  checkClientName,
-  checkComponentName,
-  checkDatabaseName,
-  checkIdentifier,
-  checkSecretName,
-  checkUsername,
-} from "./identifiers";
 import { parameterList } from "./parameters";
 import { passwordPolicy, type PasswordPolicy } from "./password-policy";
-import {
-  checkBackupRetention,
-  checkLifecycle,
-  checkLogRetention,
-  checkRecoveryWindow,
-} from "./retention";
-import { checkWholeNumber } from "./whole-number";
-import { checkWindows } from "./windows";
 
+/** What an argument is when it is left out; some depend on the lifecycle. */
 export const DEFAULTS = {
   username: "app_owner",
   engineVersion: "17",
@@ -43,7 +27,7 @@ export const DEFAULTS = {
   caCertificateIdentifier: "rds-ca-rsa2048-g1",
 } as const;
 
-/** The plain arguments with every gap filled and every rule kept. */
+/** The plain arguments with every gap filled. */
 export interface DatabaseSettings {
   readonly engine: EngineVersion;
   readonly allowMajorVersionUpgrade: boolean;
@@ -69,24 +53,14 @@ export interface DatabaseSettings {
   readonly applyImmediately: boolean;
 }
 
-/**
- * Fills and checks the arguments that are plain values. `component` is how errors call the
- * component, `name` the name of this one. Throws `ArgError` on the first mistake.
- */
-export function resolveSettings(
-  component: string,
-  name: string,
-  args: SecureDatabaseArgs,
-): DatabaseSettings {
+/** Fills the gaps of arguments that have no problem. */
+export function resolveSettings(args: SecureDatabaseArgs): DatabaseSettings {
   const lifecycle = args.lifecycle ?? DEFAULTS.lifecycle;
-  checkLifecycle(component, lifecycle);
-
-  const settings = {
-    engine: engineVersion(component, args.engineVersion ?? DEFAULTS.engineVersion),
+  return {
+    engine: engineVersion(args.engineVersion ?? DEFAULTS.engineVersion),
     allowMajorVersionUpgrade: args.allowMajorVersionUpgrade ?? DEFAULTS.allowMajorVersionUpgrade,
     instanceClass: args.instanceClass ?? DEFAULTS.instanceClass,
     storage: storage(
-      component,
       args.allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB,
       args.maxAllocatedStorageGiB,
     ),
@@ -94,11 +68,10 @@ export function resolveSettings(
     databaseName: args.databaseName,
     username: args.restoreFrom === undefined ? (args.username ?? DEFAULTS.username) : undefined,
     password: passwordPolicy(
-      component,
       args.passwordLength ?? DEFAULTS.passwordLength,
       args.passwordSpecialCharacters ?? DEFAULTS.passwordSpecialCharacters,
     ),
-    parameters: parameterList(component, args.parameters ?? {}),
+    parameters: parameterList(args.parameters ?? {}),
     backupRetentionDays: args.backupRetentionDays ?? DEFAULTS.backupRetentionDays,
     backupWindow: args.backupWindow ?? DEFAULTS.backupWindow,
     maintenanceWindow: args.maintenanceWindow ?? DEFAULTS.maintenanceWindow,
@@ -112,43 +85,4 @@ export function resolveSettings(
     caCertificateIdentifier: args.caCertificateIdentifier ?? DEFAULTS.caCertificateIdentifier,
     applyImmediately: args.applyImmediately ?? DEFAULTS.applyImmediately[lifecycle],
   };
-
-  checkNames(component, name, args, settings);
-  checkInstanceClass(component, settings.instanceClass);
-  checkWholeNumber(component, "port", settings.port, { from: 1150, to: 65_535 });
-  checkBackupRetention(component, settings.backupRetentionDays, lifecycle);
-  checkRecoveryWindow(component, settings.recoveryWindowDays, lifecycle);
-  checkLogRetention(component, settings.logRetentionDays);
-  checkWindows(component, settings.backupWindow, settings.maintenanceWindow);
-  return settings;
-}
-
-function checkNames(
-  component: string,
-  name: string,
-  { clients, restoreFrom, username }: SecureDatabaseArgs,
-  settings: DatabaseSettings,
-): void {
-  checkComponentName(component, name);
-  checkDatabaseName(component, settings.databaseName);
-  if (settings.username !== undefined) checkUsername(component, settings.username);
-  if (settings.identifier !== undefined) checkIdentifier(component, settings.identifier);
-  if (settings.secretName !== undefined) checkSecretName(component, settings.secretName);
-  if (restoreFrom !== undefined && username !== undefined) {
-    throw new ArgError(
-      component,
-      "username",
-      `must be left out with 'restoreFrom': the user comes with the snapshot; got "${username}"`,
-    );
-  }
-  const names = Object.keys(clients);
-  if (names.length === 0) {
-    throw new ArgError(
-      component,
-      "clients",
-      "must name at least one security group, or nobody could connect; got none; " +
-        "for pods pass the cluster's: { cluster: securityGroupId }",
-    );
-  }
-  for (const client of names) checkClientName(component, client);
 }

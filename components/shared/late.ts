@@ -1,16 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { because, inputError, isLate, type Problem, problem, type Rule } from "./problems";
-
-/** What is wrong with an argument that may be known late: nothing, as long as it is not known. */
-export const knownProblem = <T>(
-  path: string,
-  value: pulumi.Input<T>,
-  rule: Rule<T>,
-): readonly Problem[] => (isLate(value) ? [] : problem(path, value, rule));
+import type { Check } from "./checks";
+import { refuse, shown } from "./problems";
 
 /**
- * Gates a value on its rule: whatever depends on the result is made only where the rule is kept.
- * What is wrong with a value that is secret is told without the value.
+ * Gates a value that may be known late on its check: whatever depends on the result is made only
+ * where the check finds nothing. What is wrong with a secret value is told without the value.
  *
  * @throws InputPropertiesError from the resource that would use the value
  */
@@ -18,17 +12,21 @@ export function late<T>(
   component: string,
   path: string,
   value: pulumi.Input<T>,
-  rule: Rule<T>,
+  check: Check,
 ): pulumi.Output<T> {
   const output = pulumi.output(value) as pulumi.Output<T>;
   return output.apply(async (known) => {
-    const found = (await pulumi.isSecret(output))
-      ? because(path, reasonWithoutValue(rule(known)))
-      : problem(path, known, rule);
-    if (found.length > 0) throw inputError(component, found);
+    const isSecret = await pulumi.isSecret(output);
+    refuse(component, check(path, known, isSecret ? () => "a secret value" : shown));
     return known;
   });
 }
 
-const reasonWithoutValue = (reason: string | undefined): string | undefined =>
-  reason === undefined ? undefined : `${reason}; got a secret value`;
+/** The same for an argument that may be left out. */
+export const optionalLate = <T>(
+  component: string,
+  path: string,
+  value: pulumi.Input<T> | undefined,
+  check: Check,
+): pulumi.Output<T> | undefined =>
+  value === undefined ? undefined : late(component, path, value, check);

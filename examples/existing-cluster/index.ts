@@ -2,12 +2,7 @@
 // else made, by name.
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  CONNECTION_SHAPE,
-  CsiSecretsApp,
-  CsiSecretsDriver,
-  SecureDatabase,
-} from "../../components";
+import { CsiSecretsApp, CsiSecretsDriver, SecureDatabase } from "../../components";
 
 const config = new pulumi.Config();
 const oidcProviderArn = config.require("oidcProviderArn");
@@ -32,9 +27,7 @@ new CsiSecretsApp(
     driver,
     namespace: "orders",
     identity: { irsa: { oidcProviderArn } },
-    secretName: database.secretName,
-    secretArn: database.secretArn,
-    shape: CONNECTION_SHAPE,
+    ...database.secretSource,
     env: { DB_HOST: "host", DB_PORT: "port", DB_USERNAME: "username", DB_PASSWORD: "password" },
     environment: { LOG_LEVEL: "info" },
     image: config.require("ordersImage"),

@@ -2,7 +2,7 @@
 // `from "./components"`, with the folder `components/` copied or added as a Git submodule.
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { CONNECTION_SHAPE, CsiSecretsApp, SecureDatabase } from "../../components";
+import { CsiSecretsApp, SecureDatabase } from "../../components";
 
 const config = new pulumi.Config();
 const clusterName = config.require("clusterName");
@@ -24,9 +24,7 @@ const app = new CsiSecretsApp(
   {
     namespace: "orders",
     identity: { podIdentity: { clusterName } },
-    secretName: database.secretName,
-    secretArn: database.secretArn,
-    shape: CONNECTION_SHAPE,
+    ...database.secretSource,
     databaseUrl: "DATABASE_URL",
     image: config.require("image"),
     containerPort: 8080,

@@ -44,10 +44,11 @@ const LAST_PROPERTY = /^error serializing property ".*?": /;
 /** Errors whose message needs no class before it. */
 const SPEAKING = new Set(["Error", "UnansweredError", "NetworkError"]);
 
-function messageOf({ name, message }: Error): string {
+function messageOf(error: Error): string {
+  const { name, message } = error;
   const problem = message.replace(WAY, "");
-  // It names the component and the argument itself.
-  if (name === "ArgError") return problem.replace(LAST_PROPERTY, "");
+  // It names the component and the arguments itself.
+  if ("__pulumiInputPropertiesError" in error) return problem.replace(LAST_PROPERTY, "");
   return SPEAKING.has(name) ? problem : `${name}: ${problem}`;
 }
 

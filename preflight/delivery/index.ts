@@ -1,5 +1,11 @@
 export { containerEnv, type EnvEntry, type EnvVariable } from "./env";
-export type { Descriptor, FailoverObject, JmesPathEntry, SecretType } from "./descriptor";
+export {
+  type Descriptor,
+  type FailoverObject,
+  type JmesPathEntry,
+  secretType,
+  type SecretType,
+} from "./descriptor";
 export { mountedFileName, parsePathTranslation, type PathTranslation } from "./file-names";
 export { AUDIENCES, POD_ATTRIBUTES } from "./mount-attributes";
 export { parseObjects, type ParsedObjects } from "./objects";

@@ -50,9 +50,10 @@ export function fileOrigins(request: OriginsRequest): FileOrigins {
       delivery.files.flatMap(({ path, origin }) => (origin === undefined ? [] : [[path, origin]])),
     ),
     secrets: Object.fromEntries(
-      delivery.secrets.map(
-        ({ name, data }) => [name, mapValues(data, ({ file }) => file)] as const,
-      ),
+      // A Secret that is refused does not replace one of the same name.
+      [...delivery.secrets]
+        .reverse()
+        .map(({ name, data }) => [name, mapValues(data, ({ file }) => file)] as const),
     ),
     syncErrors: delivery.syncErrors,
   };

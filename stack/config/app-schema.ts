@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { LONGEST_NAME } from "../../components/csi-secrets-app/settings";
-import { nameProblem } from "../../components/shared/kubernetes-names";
+import { appNameProblem, LONGEST_APP_NAME } from "../../components";
 import { DatabaseSchema } from "./database-schema";
-import { coercedString, stringRefinedBy, wholeNumber } from "./values";
+import { coercedString, stringKeeping, wholeNumber } from "./values";
 
 const keyMap = () => z.record(z.string(), z.string());
 
@@ -86,9 +85,9 @@ const IDENTITIES = ["podIdentity", "irsa"] as const;
 
 /** One app and its database. */
 export const AppSchema = z.strictObject({
-  name: stringRefinedBy((name) => nameProblem(name, LONGEST_NAME)).describe(
+  name: stringKeeping(appNameProblem).describe(
     "Name of the app and of everything that is made for it: lower-case letters, digits and " +
-      `single hyphens, ${LONGEST_NAME} at most. Changing it replaces the app, its database and the data.`,
+      `single hyphens, ${LONGEST_APP_NAME} at most. Changing it replaces the app, its database and the data.`,
   ),
   namespace: z.string().optional().meta({
     description: "Kubernetes namespace. Changing it replaces the app's Kubernetes objects.",

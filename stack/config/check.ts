@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionProblem } from "../../components/csi-secrets-driver/settings";
+import { regionProblem, shown } from "../../components";
 import { appFaults, driverFaults } from "./component-rules";
 import { ConfigError, type ConfigIssue } from "./config-error";
 import { crossFaults } from "./cross-checks";
@@ -61,8 +61,11 @@ const sections = ({ values }: RawConfig): Readonly<Record<string, unknown>> =>
   );
 
 function regionFaults(region: string | undefined): readonly ConfigIssue[] {
-  const problem = region === undefined ? "is missing" : regionProblem(region);
-  return problem === undefined ? [] : [{ key: "aws:region", problem }];
+  if (region === undefined) return [{ key: "aws:region", problem: "is missing" }];
+  const reason = regionProblem(region);
+  return reason === undefined
+    ? []
+    : [{ key: "aws:region", problem: `${reason}; got ${shown(region)}` }];
 }
 
 /** What passes of each part, each app being one. */

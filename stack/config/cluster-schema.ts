@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { TESTED_VERSIONS } from "../../components/csi-secrets-driver/versions";
-import { clusterNameProblem } from "../../components/csi-secrets-driver/settings";
-import { oidcProviderArnProblem } from "../../components/csi-secrets-app/late-checks";
+import { clusterNameProblem, oidcProviderArnProblem, TESTED_VERSIONS } from "../../components";
 import {
   cidrBlock,
   kmsKeyArn,
   privateCidrBlock,
   securityGroupId,
+  stringKeeping,
   stringMatching,
   stringRefinedBy,
   wholeNumber,
@@ -114,14 +113,14 @@ const NewCluster = z
 
 const ExistingCluster = z
   .strictObject({
-    name: stringRefinedBy(clusterNameProblem).describe(
+    name: stringKeeping(clusterNameProblem).describe(
       "Name of the EKS cluster. Apps with Pod Identity need its agent in the cluster.",
     ),
     clientSecurityGroupIds: z.array(securityGroupId()).min(1).optional().meta({
       description: "Security groups that the pods carry; each may connect to the databases.",
       whenAbsent: "the cluster security group",
     }),
-    oidcProviderArn: stringRefinedBy(oidcProviderArnProblem).optional().meta({
+    oidcProviderArn: stringKeeping(oidcProviderArnProblem).optional().meta({
       description: "The cluster's OpenID Connect provider in IAM, for apps with `identity: irsa`.",
       whenAbsent: "looked up by the cluster's issuer",
     }),

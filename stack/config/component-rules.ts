@@ -1,15 +1,15 @@
-import { checkInputs } from "../../components/csi-secrets-app/inputs";
-import { requestedDelivery } from "../../components/csi-secrets-app/requested-delivery";
-import { resolveSettings as appSettings } from "../../components/csi-secrets-app/settings";
-import { resolveSettings as driverSettings } from "../../components/csi-secrets-driver/settings";
-import { resolveSettings as databaseSettings } from "../../components/secure-database/settings";
-import { ArgError } from "../../components/shared/arg-error";
-import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../../components";
+import {
+  type CsiSecretsAppArgs,
+  csiSecretsAppProblems,
+  csiSecretsDriverProblems,
+  type Problem,
+  type SecureDatabaseArgs,
+  secureDatabaseProblems,
+} from "../../components";
 import { plainAppArgs, plainDatabaseArgs } from "../app-args";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
 import type { DriverConfig } from "./driver-schema";
-import { type Check, everyFault } from "./mend";
 
 /** Values that are known only once the resources around exist. They pass every check. */
 const STAND_IN = {
@@ -23,17 +23,11 @@ const STAND_IN = {
 } as const;
 
 /** Applies the components' own rules to one app, each mistake under the key it was made in. */
-export function appFaults(key: string, app: AppConfig): readonly ConfigIssue[] {
-  const rules: readonly Check<AppConfig>[] = [
-    (given) => faultOf(() => databaseSettings("", given.name, databaseArgs(given)), databaseKey),
-    (given) => faultOf(() => appSettings(given.name, appArgs(given))),
-    (given) => faultOf(() => checkInputs(given.name, appArgs(given))),
-    (given) => faultOf(() => requestedDelivery(given.name, appArgs(given))),
-  ];
-  return rules
-    .flatMap((rule) => everyFault("apps", app, rule))
-    .map((fault) => ({ ...fault, key: `${key}.${fault.key}` }));
-}
+export const appFaults = (key: string, app: AppConfig): readonly ConfigIssue[] =>
+  [
+    ...issuesOf(secureDatabaseProblems(app.name, databaseArgs(app)), databaseKey),
+    ...issuesOf(csiSecretsAppProblems(app.name, appArgs(app)), (path) => path),
+  ].map((issue) => ({ ...issue, key: `${key}.${issue.key}` }));
 
 const databaseArgs = (app: AppConfig): SecureDatabaseArgs => ({
   ...plainDatabaseArgs(app),
@@ -61,14 +55,9 @@ export function driverFaults(key: string, driver: DriverConfig): readonly Config
         problem: "is for a driver that this stack installs; leave it out with mode 'existing'",
       }));
   }
-  const rule: Check<DriverConfig> = ({ mode, ...settings }) =>
-    mode === "existing"
-      ? undefined
-      : faultOf(() => driverSettings("", { ...settings, mode, ...driverPlace(mode) }));
-  return everyFault("driver", driver, rule).map((fault) => ({
-    ...fault,
-    key: `${key}.${fault.key}`,
-  }));
+  const { mode, ...settings } = driver;
+  const args = { ...settings, mode, ...driverPlace(mode) };
+  return issuesOf(csiSecretsDriverProblems("", args), (path) => `${key}.${path}`);
 }
 
 const driverPlace = (mode: "helm" | "addon") => ({
@@ -82,15 +71,8 @@ function databaseKey(path: string): string {
   return path === "databaseName" ? "database.name" : `database.${path}`;
 }
 
-function faultOf(
-  check: () => unknown,
-  keyOf: (path: string) => string = (path) => path,
-): ConfigIssue | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ArgError)) throw error;
-    return { key: keyOf(error.path), problem: error.problem };
-  }
-}
+const issuesOf = (
+  problems: readonly Problem[],
+  keyOf: (path: string) => string,
+): readonly ConfigIssue[] =>
+  problems.map(({ path, reason }) => ({ key: keyOf(path), problem: reason }));

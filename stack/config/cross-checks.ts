@@ -1,5 +1,4 @@
-import { missingRootsProblem, rdsRoots } from "../../components/csi-secrets-app/ca-bundle";
-import { regionProblem } from "../../components/csi-secrets-driver/settings";
+import { rdsRootsProblem, regionProblem } from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
 import { overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
@@ -130,8 +129,9 @@ const oneBundle: Check = ({ whole: { caBundle, caBundleFile } }) =>
 
 const bundleOfRegion: Check = ({ region, whole: { caBundle, caBundleFile } }) => {
   if (region === undefined || regionProblem(region) !== undefined) return [];
-  if ((caBundle ?? caBundleFile ?? rdsRoots(region)) !== undefined) return [];
-  return [{ key: "caBundle", problem: missingRootsProblem(region) }];
+  const reason = rdsRootsProblem(region);
+  if (reason === undefined || (caBundle ?? caBundleFile) !== undefined) return [];
+  return [{ key: "caBundle", problem: `${reason}; got the region "${region}"` }];
 };
 
 const CHECKS: readonly Check[] = [

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { SUPPORTED_MAJORS } from "../../components/secure-database/engine";
-import { DEFAULTS } from "../../components/secure-database/settings";
+import { DATABASE_DEFAULTS as DEFAULTS, SUPPORTED_MAJORS } from "../../components";
 import { kmsKeyArn } from "./values";
 
 const Parameter = z.strictObject({

@@ -3,8 +3,7 @@ import type { ConfigIssue } from "./config-error";
 import { issuesOf, type Path } from "./faults";
 
 /**
- * One mistake must not hide the others. A schema, and a check that stops at the first mistake, are
- * asked again about the value without it.
+ * One mistake must not hide the others: a schema is asked again about the value without it.
  */
 
 /** What takes the place of a value that is wrong, where something has to stand there. */
@@ -36,29 +35,6 @@ export function passing<Schema extends z.ZodType>(
     for (const { path } of issuesOf("", schema, rest)) rest = mended(rest, path, section);
   }
   return undefined;
-}
-
-/** The first mistake in a section; its key is relative to the section. */
-export type Check<Section> = (section: Section) => ConfigIssue | undefined;
-
-/** Every mistake that a check finds, which by itself stops at the first. */
-export function everyFault<Section>(
-  section: string,
-  value: Section,
-  check: Check<Section>,
-): readonly ConfigIssue[] {
-  const seen = new Set<string>();
-  let faults: readonly ConfigIssue[] = [];
-  let rest = value;
-  for (;;) {
-    const fault = check(rest);
-    if (fault === undefined || seen.has(fault.key)) return faults;
-    seen.add(fault.key);
-    faults = withMore(faults, [fault]);
-    const path = pathOf(rest, fault.key);
-    if (path.length === 0) return faults;
-    rest = mended(rest, path, section) as Section;
-  }
 }
 
 /** Adds faults, but for those that are there only because of what is wrong already. */
@@ -100,19 +76,4 @@ function mended(value: unknown, path: Path, place: string): unknown {
   if (missing && inner === undefined) return undefined;
   const entries = Object.entries({ ...value, [step]: inner });
   return Object.fromEntries(entries.filter(([, left]) => left !== undefined));
-}
-
-/** The path in a value that a key means, as errors write it: names may hold dots, `a['b.c'][0]`. */
-function pathOf(value: unknown, key: string): Path {
-  if (key === "" || typeof value !== "object" || value === null) return [];
-  const candidates = Object.keys(value)
-    .sort((a, b) => b.length - a.length)
-    .flatMap((name) => [name, `[${name}]`, `['${name}']`].map((written) => ({ name, written })));
-  const first = candidates.find(
-    ({ written }) => key.startsWith(written) && /^([.[]|$)/.test(key.slice(written.length)),
-  );
-  if (first === undefined) return [];
-  const { name, written } = first;
-  const below = key.slice(written.length).replace(/^\./, "");
-  return [name, ...pathOf((value as Record<string, unknown>)[name], below)];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bundleProblem } from "../../components/csi-secrets-app/ca-bundle";
+import { caBundleProblem } from "../../components";
 import { AppSchema } from "./app-schema";
 import { ClusterSchema } from "./cluster-schema";
 import { DriverSchema } from "./driver-schema";
@@ -15,7 +15,7 @@ export const SCHEMAS = {
     .array(AppSchema)
     .min(1)
     .describe("The apps of the stack, each with a database of its own."),
-  caBundle: stringRefinedBy(bundleProblem).optional().meta({
+  caBundle: stringRefinedBy(caBundleProblem).optional().meta({
     description:
       "Certificates of the authorities that may have signed the databases' certificates, in PEM.",
     whenAbsent: "the roots of RDS in the region; a region without any is refused",

@@ -1,26 +1,14 @@
 import { z } from "zod";
 import {
-  checkClient,
-  checkKmsKeyArn,
-  checkVpcId,
-} from "../../components/secure-database/references";
-import { ArgError } from "../../components/shared/arg-error";
+  kmsKeyArnProblem,
+  type Rule,
+  securityGroupIdProblem,
+  shown,
+  vpcIdProblem,
+} from "../../components";
 import { isPrivate, parseCidr } from "../cidr";
 
 /** Kinds of values that several parts of the configuration use. */
-
-/** What a component's own rule says to a value, so that the rule stands in one place. */
-const problemBy =
-  (check: (value: string) => void) =>
-  (value: string): string | undefined => {
-    try {
-      check(value);
-      return undefined;
-    } catch (error) {
-      if (error instanceof ArgError) return error.problem;
-      throw error;
-    }
-  };
 
 /** Text of a certain form; `rule` completes "must be …". */
 export const stringMatching = (form: RegExp, rule: string) =>
@@ -43,6 +31,13 @@ export const stringRefinedBy = (problemOf: (value: string) => string | undefined
   z.string().superRefine((text, context) => {
     const problem = problemOf(text);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  });
+
+/** Text that keeps a rule of the components, so that the rule stands in one place. */
+export const stringKeeping = (rule: Rule<string>) =>
+  stringRefinedBy((text) => {
+    const reason = rule(text);
+    return reason && `${reason}; got ${shown(text)}`;
   });
 
 /** A block of IPv4 addresses with a prefix between two lengths. */
@@ -69,7 +64,7 @@ function cidrProblem(text: string, largest: number, smallest: number): string | 
   return `must be a block from /${largest} to /${smallest}; got "${text}"`;
 }
 
-export const vpcId = () => stringRefinedBy(problemBy((id) => checkVpcId("", id)));
+export const vpcId = () => stringKeeping(vpcIdProblem);
 
 /** Two availability zones mean two subnets at least. */
 export const subnetIds = () =>
@@ -83,5 +78,5 @@ export const subnetIds = () =>
       context.addIssue({ code: "custom", message });
     });
 
-export const securityGroupId = () => stringRefinedBy(problemBy((id) => checkClient("", "", id)));
-export const kmsKeyArn = () => stringRefinedBy(problemBy((arn) => checkKmsKeyArn("", arn)));
+export const securityGroupId = () => stringKeeping(securityGroupIdProblem);
+export const kmsKeyArn = () => stringKeeping(kmsKeyArnProblem);

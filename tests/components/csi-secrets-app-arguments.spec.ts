@@ -1,49 +1,73 @@
 import * as assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { CsiSecretsApp, type CsiSecretsAppArgs } from "../../components";
+import * as fc from "fast-check";
+import { CsiSecretsApp, type CsiSecretsAppArgs, csiSecretsAppProblems } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { deployApi, LEAST, POD_IDENTITY } from "../support/csi-secrets-app";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/orders-AbCdEf";
 const OTHER_ARN = ARN.replace("orders", "stock");
-const OTHER_REGION = ARN.replace("eu-central-1", "us-west-2");
+const OTHER_REGION = OTHER_ARN.replace("eu-central-1", "us-west-2");
+/** Each argument; one that is added without being listed here does not compile. */
+const ARGUMENTS = Object.keys({
+  ...{ secretName: true, secretArn: true, kmsKeyArn: true, env: true, files: true, shape: true },
+  ...{ databaseUrl: true, moreSecrets: true, environment: true, driver: true, namespace: true },
+  ...{ createNamespace: true, identity: true, region: true, image: true, command: true },
+  ...{ args: true, containerPort: true, replicas: true, runAsUser: true, probes: true },
+  ...{ resources: true, writablePaths: true, ingress: true, caBundle: true, tags: true },
+  transform: true,
+} satisfies Record<keyof CsiSecretsAppArgs, true>);
+
+/** Values that have the type of one argument or another. */
+const NEAR_MISS = fc.oneof(
+  fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 })),
+  fc.array(fc.oneof(fc.string(), fc.record({ secretName: fc.string(), env: fc.jsonValue() }))),
+  fc.record({ podIdentity: fc.jsonValue() }),
+  fc.record({ className: fc.jsonValue(), host: fc.jsonValue() }, { requiredKeys: [] }),
+  fc.record({ readiness: fc.jsonValue(), liveness: fc.jsonValue() }, { requiredKeys: [] }),
+);
 const FULL_ARN = "must be the full ARN of a secret, with the hyphen and six characters at its end";
 
-/** Argument, and the whole message. Each is refused at once, and late where it can be late. */
+/** Arguments and what is said of them. Each is refused at once, and late where it can be late. */
 const REFUSED: readonly [Partial<CsiSecretsAppArgs>, string][] = [
   [
     { secretName: "shop orders" },
-    "'secretName' must be a secret's name (1 to 512 letters, digits and /_+=.@-) or its full ARN; " +
-      "got 'shop orders'",
+    "'secretName' must be the name of a secret (1 to 512 letters, digits and the characters " +
+      '/ _ + = . @ -) or its full ARN; got "shop orders"',
   ],
-  [{ secretArn: "shop/orders" }, `'secretArn' ${FULL_ARN}; got 'shop/orders'`],
+  [{ secretArn: "shop/orders" }, `'secretArn' ${FULL_ARN}; got "shop/orders"`],
   [
     { secretArn: OTHER_ARN },
-    `'secretArn' must be the ARN of the secret that 'secretName' names; got '${OTHER_ARN}'`,
+    `'secretArn' must be the ARN of the secret that 'secretName' names; got "${OTHER_ARN}"`,
   ],
   [
     { kmsKeyArn: "alias/shop" },
-    "'kmsKeyArn' must be the ARN of a KMS key, not an alias: a policy names keys; got 'alias/shop'",
+    `'kmsKeyArn' must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an ` +
+      'alias; got "alias/shop"',
   ],
-  [{ image: "" }, "'image' must be a container image without spaces; got ''"],
+  [{ image: "" }, `'image' must be a container image without spaces; got ""`],
   [
     { region: "Frankfurt" },
-    "'region' must be an AWS region such as 'eu-central-1'; got 'Frankfurt'",
+    `'region' must be an AWS region such as "eu-central-1"; got "Frankfurt"`,
   ],
-  [{ caBundle: "/etc/ca.pem" }, "'caBundle' must hold at least one certificate in PEM"],
+  [
+    { caBundle: "/etc/ca.pem" },
+    "'caBundle' must hold at least one certificate in PEM; got 11 characters",
+  ],
   [
     { identity: { podIdentity: { clusterName: "my cluster" } } },
-    "'identity.podIdentity.clusterName' must be 1 to 100 letters, digits, hyphens and underscores " +
-      "and start with a letter or digit; got 'my cluster'",
+    "'identity.podIdentity.clusterName' must be the name of an EKS cluster: 1 to 100 letters, " +
+      'digits, hyphens and underscores, a letter or digit first; got "my cluster"',
   ],
   [
     { identity: { irsa: { oidcProviderArn: "https://example.com/id/A" } } },
     "'identity.irsa.oidcProviderArn' must be the ARN of an OpenID Connect provider in IAM; " +
-      "got 'https://example.com/id/A'",
+      'got "https://example.com/id/A"',
   ],
   [
     { moreSecrets: [{ secretName: "mail" }, { secretName: "token", secretArn: "token" }] },
-    `'moreSecrets[1].secretArn' ${FULL_ARN}; got 'token'`,
+    `'moreSecrets[1].secretArn' ${FULL_ARN}; got "token"`,
   ],
 ];
 
@@ -56,7 +80,7 @@ const PLAIN: readonly [Partial<CsiSecretsAppArgs>, string][] = [
   ],
   [
     { env: { DB_HOST: "hostname" }, shape: { host: "string" } },
-    "'env.DB_HOST' needs the key 'hostname', which the secret's JSON does not have; it has host",
+    `'env.DB_HOST' must name a key of the secret's JSON, which has host; got "hostname"`,
   ],
   [
     { environment: { DB_HOST: "db" } },
@@ -64,18 +88,31 @@ const PLAIN: readonly [Partial<CsiSecretsAppArgs>, string][] = [
   ],
 ];
 
-const message = (problem: string): string => `CsiSecretsApp 'api': ${problem}`;
+const message = (problem: string): string => `CsiSecretsApp "api": ${problem}`;
+
+/** Makes the app in a program, which must fail at once, and returns the error. */
+async function refusedAtOnce(
+  args: unknown,
+  name: unknown = "api",
+): Promise<pulumi.InputPropertiesError> {
+  let refused: unknown;
+  const { registrations } = await evaluate(() => {
+    try {
+      new CsiSecretsApp(name as string, args as CsiSecretsAppArgs);
+    } catch (error) {
+      refused = error;
+    }
+  });
+  assert.deepEqual(registrations, []);
+  assert.ok(pulumi.InputPropertiesError.isInstance(refused), String(refused));
+  return refused;
+}
 
 describe("CsiSecretsApp refuses", () => {
   for (const [args, problem] of [...REFUSED, ...PLAIN]) {
     it(`${JSON.stringify(args)} before anything is registered`, async () => {
-      const { registrations } = await evaluate(() => {
-        assert.throws(() => new CsiSecretsApp("api", { ...LEAST, driver: "install", ...args }), {
-          name: "ArgError",
-          message: message(problem),
-        });
-      });
-      assert.deepEqual(registrations, []);
+      const error = await refusedAtOnce({ ...LEAST, driver: "install", ...args });
+      assert.equal(error.message, message(problem));
     });
   }
 
@@ -85,43 +122,113 @@ describe("CsiSecretsApp refuses", () => {
     });
 
     it(`${JSON.stringify(args)} without to show it where it is secret`, async () => {
-      const shown = problem.replace(/got '.*'/, "got a secret value");
+      const shown = problem.replace(/got ".*"/, "got a secret value");
       await assert.rejects(deployApi(late(args, asSecret)), endsWith(shown));
     });
   }
+
+  it("all mistakes at once, each with its property path", async () => {
+    const error = await refusedAtOnce(
+      { ...LEAST, namespace: "Shop", replicas: -1, writablePaths: ["a", "/tmp"] },
+      "API",
+    );
+    assert.deepEqual(
+      error.errors.map(({ propertyPath }) => propertyPath),
+      ["name", "namespace", "replicas", "writablePaths[0]", "writablePaths[1]"],
+    );
+    assert.deepEqual(error.message.split("\n  "), [
+      'CsiSecretsApp "API": 5 arguments are wrong',
+      ...error.errors.map(({ propertyPath, reason }) => `'${propertyPath}' ${reason}`),
+    ]);
+  });
+
+  it("no arguments at all", async () => {
+    assert.equal(
+      (await refusedAtOnce(undefined)).message,
+      message("'args' must be the arguments of the app, as an object; got nothing"),
+    );
+  });
+
+  it("a resource instead of its name", async () => {
+    await assert.rejects(
+      evaluate(() => {
+        const secret = new aws.secretsmanager.Secret("orders");
+        new CsiSecretsApp("api", { ...LEAST, secretName: secret as unknown as string });
+      }),
+      endsWith(
+        "'secretName' must be a string; got a resource; pass one of its outputs, for example its " +
+          "'id' or 'arn'",
+      ),
+    );
+  });
 
   it("an ARN that turns out to be another secret's once the name is known", async () => {
     const args = { secretName: pulumi.output("shop/orders"), secretArn: OTHER_ARN };
     await assert.rejects(
       deployApi(args),
       endsWith(
-        `'secretArn' must be the ARN of the secret that 'secretName' names; got '${OTHER_ARN}'`,
+        `'secretArn' must be the ARN of the secret that 'secretName' names; got "${OTHER_ARN}"`,
       ),
     );
   });
 
-  it("an ARN of another region in the provider's own words", async () => {
+  it("an ARN of another region, once the region is known", async () => {
     const refused =
-      "'moreSecrets[0].secretName' cannot be delivered, the AWS provider would refuse the mount: " +
-      "ARN region must match region eu-central-1: ";
+      "'moreSecrets[0].secretName' must be in the region of the app's secrets ('region', else the " +
+      "AWS provider's), which is the only one that its pods read; got ";
     const program = (secretName: pulumi.Input<string>) =>
       deployApi({ moreSecrets: [{ secretName }] });
-    await assert.rejects(program(OTHER_REGION), endsWith(refused + OTHER_REGION));
-    await assert.rejects(program(pulumi.output(OTHER_REGION)), endsWith(refused + OTHER_REGION));
-    await assert.rejects(program(pulumi.secret(OTHER_REGION)), endsWith(`${refused}[secret]`));
+    const shown = `"${OTHER_REGION}"`;
+    await assert.rejects(program(OTHER_REGION), endsWith(refused + shown));
+    await assert.rejects(program(pulumi.output(OTHER_REGION)), endsWith(refused + shown));
+    await assert.rejects(
+      program(pulumi.secret(OTHER_REGION)),
+      endsWith(`${refused}a secret value`),
+    );
+    const here = { region: "us-west-2", moreSecrets: [{ secretName: OTHER_REGION }] };
+    await deployApi(here);
+  });
+
+  it("one secret with shapes that contradict each other, once the names are known", async () => {
+    const args = (name: string): Partial<CsiSecretsAppArgs> => ({
+      secretName: pulumi.secret("orders"),
+      env: { SIZE: "size" },
+      moreSecrets: [{ secretName: pulumi.output(name), shape: { size: "number" } }],
+    });
+    await assert.rejects(
+      deployApi(args("orders")),
+      endsWith(
+        "'moreSecrets[0].shape.size' must agree with 'env.SIZE', which takes the same value of " +
+          "the same secret for a string",
+      ),
+    );
+    await deployApi(args("mail"));
+  });
+
+  it("a value that turns out to be no string", async () => {
+    const image = pulumi.output(5) as unknown as pulumi.Output<string>;
+    await assert.rejects(deployApi({ image }), endsWith("'image' must be a string; got 5"));
+    await assert.rejects(
+      deployApi({ environment: { A: image } }),
+      endsWith("'environment.A' must be a string; got 5"),
+    );
   });
 
   for (const region of ["il-central-1", "us-gov-west-1", "cn-north-1"]) {
-    const problem =
-      `'caBundle' is needed in the region '${region}': no RDS root of that region is built in; pass ` +
-      "the bundle from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html";
+    const problem = (got: string): string =>
+      "'caBundle' is needed: no RDS root certificate of the region is built in; pass the bundle " +
+      "from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html; " +
+      `got ${got}`;
 
     it(`the region ${region} of the provider without a bundle`, async () => {
-      await assert.rejects(deployApi({}, { region }), endsWith(problem));
+      await assert.rejects(deployApi({}, { region }), endsWith(problem(`the region "${region}"`)));
     });
 
     it(`the region ${region} of the secrets without a bundle`, async () => {
-      await assert.rejects(deployApi({ region: pulumi.output(region) }), endsWith(problem));
+      const late = (given: pulumi.Output<string>) => deployApi({ region: given });
+      const shown = `the region "${region}"`;
+      await assert.rejects(late(pulumi.output(region)), endsWith(problem(shown)));
+      await assert.rejects(late(pulumi.secret(region)), endsWith(problem("a secret region")));
     });
   }
 
@@ -134,6 +241,30 @@ describe("CsiSecretsApp refuses", () => {
     const caBundle = bundle["ca-bundle.pem"];
     await deployApi({ caBundle }, { region: "il-central-1" });
   });
+});
+
+describe("CsiSecretsApp, given any JSON value for any argument,", () => {
+  for (const argument of ARGUMENTS) {
+    it(`makes an app or refuses it properly: ${argument}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.jsonValue({ maxDepth: 3 }), NEAR_MISS), async (value) => {
+          const args = { ...LEAST, containerPort: 80, [argument]: value } as CsiSecretsAppArgs;
+          if (csiSecretsAppProblems("api", args).length > 0) {
+            assert.throws(
+              () => new CsiSecretsApp("api", args),
+              (error) => pulumi.InputPropertiesError.isInstance(error),
+            );
+            return;
+          }
+          await evaluate(() => void new CsiSecretsApp("api", args)).catch((error: Error) => {
+            // What only Kubernetes knows, such as which probes there are.
+            assert.match(error.message, /failed to register new resource/);
+          });
+        }),
+        { numRuns: 15 },
+      );
+    });
+  }
 });
 
 describe("CsiSecretsApp takes late", () => {

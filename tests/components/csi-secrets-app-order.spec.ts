@@ -3,8 +3,8 @@ import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  CONNECTION_SHAPE,
   CsiSecretsApp,
+  type CsiSecretsAppTransforms,
   CsiSecretsDriver,
   SecureDatabase,
 } from "../../components";
@@ -86,17 +86,8 @@ describe("The order of a CsiSecretsApp", () => {
   it("puts the whole database before the pods, and the secret's value before the class", async () => {
     const { registrations } = await evaluate(() => {
       const db = new SecureDatabase("orders", LEAST_DATABASE);
-      new CsiSecretsApp(
-        "api",
-        {
-          ...LEAST,
-          secretName: db.secretName,
-          secretArn: db.secretArn,
-          shape: CONNECTION_SHAPE,
-          databaseUrl: "DATABASE_URL",
-        },
-        { dependsOn: db },
-      );
+      const args = { ...LEAST, ...db.secretSource, databaseUrl: "DATABASE_URL" };
+      new CsiSecretsApp("api", args, { dependsOn: db });
     });
     const database = registrations.filter((r) => r.custom && r.name.startsWith("orders"));
     const waited = before(registrations, "api-deployment");
@@ -106,6 +97,57 @@ describe("The order of a CsiSecretsApp", () => {
     );
     assert.ok(before(registrations, "api-secrets").includes("orders-connection-value"));
     assert.ok(before(registrations, "api-read-secrets").includes("orders-connection-value"));
+  });
+
+  /** Transforms that take away what would otherwise lead from the secret to the class and the pods. */
+  const constant: CsiSecretsAppTransforms = {
+    secretProviderClass: (args) => ({ ...args, spec: { provider: "aws" } }),
+    rolePolicy: (args) => ({
+      ...args,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }],
+      },
+    }),
+  };
+  const WAITING = ["api-secrets", "api-deployment"];
+
+  it("puts a database's secret before class and pods without 'dependsOn'", async () => {
+    const { registrations } = await evaluate(() => {
+      const db = new SecureDatabase("orders", LEAST_DATABASE);
+      new CsiSecretsApp("api", { ...LEAST, ...db.secretSource, transform: constant });
+    });
+    for (const name of WAITING) {
+      const waited = before(registrations, name);
+      assert.ok(waited.includes("orders-connection-value"), name);
+      assert.ok(waited.includes("orders-connection"), name);
+    }
+  });
+
+  it("puts whatever a name or an ARN comes from before class and pods", async () => {
+    const arn = (name: string) =>
+      `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-AbCdEf`;
+    const made = (name: string, value: string): pulumi.Output<string> =>
+      new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16" }).id.apply(() => value);
+    const { registrations } = await evaluate(() => {
+      new CsiSecretsApp("api", {
+        ...LEAST,
+        secretName: made("name", "orders"),
+        secretArn: made("arn", arn("orders")),
+        kmsKeyArn: undefined,
+        moreSecrets: [
+          { secretName: made("other-name", "mail"), env: { TOKEN: "token" } },
+          { secretName: "stock", secretArn: made("other-arn", arn("stock")) },
+        ],
+        image: made("image", "api:1"),
+        transform: constant,
+      });
+    });
+    const origins = ["arn", "name", "other-arn", "other-name"];
+    const found = (name: string) =>
+      [...origins, "image"].filter((one) => before(registrations, name).includes(one));
+    assert.deepEqual(found("api-secrets"), origins);
+    assert.deepEqual(found("api-deployment"), [...origins, "image"]);
   });
 });
 
@@ -158,10 +200,9 @@ describe("Two CsiSecretsApps", () => {
         new CsiSecretsApp("jobs", { ...install, namespace: "jobs" });
       }),
       {
-        name: "ArgError",
         message:
-          "CsiSecretsDriver 'jobs-driver': 'opts.provider' leads to a cluster that already gets " +
-          "the driver from CsiSecretsDriver 'api-driver', and a cluster takes only one; share the " +
+          `CsiSecretsDriver "jobs-driver": 'opts.provider' leads to a cluster that already gets ` +
+          `the driver from CsiSecretsDriver "api-driver", and a cluster takes only one; share the ` +
           "first one (pass it as 'driver' to each CsiSecretsApp), or give the Kubernetes provider " +
           "of another cluster",
       },

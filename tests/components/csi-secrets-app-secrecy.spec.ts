@@ -1,12 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import {
-  CONNECTION_SHAPE,
-  CsiSecretsApp,
-  type CsiSecretsAppArgs,
-  SecureDatabase,
-} from "../../components";
+import { CsiSecretsApp, type CsiSecretsAppArgs, SecureDatabase } from "../../components";
 import { evaluate, type Evaluation } from "../../preflight/simulation/mocks/run";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { deployApi, IRSA, LEAST } from "../support/csi-secrets-app";
@@ -21,47 +16,137 @@ const found = ({ registrations, outputs }: Evaluation, canary: string): string[]
   ...leaks(outputs, canary, "outputs"),
 ];
 
-/** Every argument that takes an output, with a secret one. */
-const GIVEN: Readonly<Record<string, Partial<CsiSecretsAppArgs>>> = {
-  "the secret's name": { secretName: secret(CANARY) },
-  "the secret's ARN": {
-    secretName: CANARY,
-    secretArn: secret(`arn:aws:secretsmanager:eu-central-1:123456789012:secret:${CANARY}-AbCdEf`),
+interface Given {
+  readonly args: Partial<CsiSecretsAppArgs>;
+  /** What to look for, where that is not the canary alone. */
+  readonly canary?: string;
+}
+
+const asPlain = <T>(value: unknown): T => value as T;
+const PLAIN_SECRET = asPlain<never>(secret(CANARY));
+const SECRET_ARN = `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${CANARY}-AbCdEf`;
+
+/** Each argument that may be late, with a secret that keeps its rule. */
+const ACCEPTED: readonly (Given & { readonly what: string })[] = [
+  { what: "secretName", args: { secretName: secret(CANARY) } },
+  {
+    what: "secretArn",
+    args: { secretName: CANARY, secretArn: secret(SECRET_ARN) },
+    // It repeats the name that stands beside it in the open.
+    canary: `${CANARY}-AbCdEf`,
   },
-  "another secret's name": { moreSecrets: [{ secretName: secret(CANARY), env: { TOKEN: "t" } }] },
-  "the key": { kmsKeyArn: secret(`arn:aws:kms:eu-central-1:123456789012:key/${CANARY}`) },
-  "the cluster": { identity: { podIdentity: { clusterName: secret(CANARY) } } },
-  "the token provider": {
-    identity: {
-      irsa: { oidcProviderArn: secret(`${IRSA.irsa.oidcProviderArn}/${CANARY}`) },
+  {
+    what: "moreSecrets",
+    args: { moreSecrets: [{ secretName: secret(CANARY), env: { TOKEN: "t" } }] },
+  },
+  {
+    what: "kmsKeyArn",
+    args: { kmsKeyArn: secret(`arn:aws:kms:eu-central-1:123456789012:key/${CANARY}`) },
+  },
+  { what: "identity", args: { identity: { podIdentity: { clusterName: secret(CANARY) } } } },
+  {
+    what: "identity with IRSA",
+    args: {
+      identity: { irsa: { oidcProviderArn: secret(`${IRSA.irsa.oidcProviderArn}/${CANARY}`) } },
     },
   },
-  "the image": { image: secret(`registry/${CANARY}:1`) },
-  "a tag": { tags: { owner: secret(CANARY) } },
-  "an annotation": {
-    containerPort: 80,
-    ingress: { className: "alb", annotations: { owner: secret(CANARY) } },
+  { what: "image", args: { image: secret(`registry/${CANARY}:1`) } },
+  { what: "tags", args: { tags: { owner: secret(CANARY) } } },
+  {
+    what: "ingress",
+    args: {
+      containerPort: 80,
+      ingress: { className: "alb", annotations: { owner: secret(CANARY) } },
+    },
   },
-  "a probe": {
-    probes: { readiness: { exec: { command: ["check", secret(CANARY)] } } },
+  { what: "probes", args: { probes: { readiness: { exec: { command: ["x", secret(CANARY)] } } } } },
+  {
+    what: "resources",
+    args: { resources: { limits: { memory: secret("4711Mi") } } },
+    canary: "4711Mi",
   },
-  "a resource": { resources: { limits: { memory: secret("4711Mi") } } },
-};
+  {
+    what: "transform",
+    args: { transform: { role: (args) => ({ ...args, tags: { owner: secret(CANARY) } }) } },
+  },
+];
 
-/** What to look for where that is not the canary alone. */
-const SOUGHT: Readonly<Record<string, string>> = {
-  // It repeats the name that stands beside it in the open.
-  "the secret's ARN": `${CANARY}-AbCdEf`,
-  "a resource": "4711Mi",
+/** Each argument, with a secret that is refused: by its type, by its rule, or for being one. */
+const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecretsAppArgs>[]>> = {
+  secretName: [{ secretName: secret(`${CANARY} `) }],
+  secretArn: [{ secretArn: secret(CANARY) }, { secretArn: secret(SECRET_ARN) }],
+  kmsKeyArn: [{ kmsKeyArn: secret(CANARY) }],
+  env: [{ env: PLAIN_SECRET }, { env: { A: PLAIN_SECRET } }],
+  files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
+  shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
+  databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
+  moreSecrets: [
+    { moreSecrets: PLAIN_SECRET },
+    { moreSecrets: [PLAIN_SECRET] },
+    { moreSecrets: [{ secretName: secret(`${CANARY} `) }] },
+    { moreSecrets: [{ secretName: secret(SECRET_ARN.replace("eu-central-1", "us-west-2")) }] },
+    { moreSecrets: [{ secretName: "a", env: { A: PLAIN_SECRET } }] },
+  ],
+  environment: [{ environment: PLAIN_SECRET }, { environment: { A: secret(CANARY) } }],
+  driver: [{ driver: PLAIN_SECRET }],
+  namespace: [{ namespace: PLAIN_SECRET }],
+  createNamespace: [{ createNamespace: PLAIN_SECRET }],
+  identity: [
+    { identity: PLAIN_SECRET },
+    { identity: { podIdentity: PLAIN_SECRET } },
+    { identity: { podIdentity: { clusterName: secret(`${CANARY} `) } } },
+    { identity: { irsa: { oidcProviderArn: secret(CANARY) } } },
+  ],
+  region: [{ region: secret(CANARY) }, { region: secret(`il-${CANARY}`) }],
+  image: [{ image: secret(`${CANARY} `) }, { image: asPlain(pulumi.secret({ image: CANARY })) }],
+  command: [{ command: PLAIN_SECRET }, { command: [PLAIN_SECRET] }],
+  args: [{ args: PLAIN_SECRET }, { args: [PLAIN_SECRET] }],
+  containerPort: [{ containerPort: PLAIN_SECRET }],
+  replicas: [{ replicas: PLAIN_SECRET }],
+  runAsUser: [{ runAsUser: PLAIN_SECRET }],
+  probes: [{ probes: PLAIN_SECRET }],
+  resources: [{ resources: asPlain([PLAIN_SECRET]) }],
+  writablePaths: [{ writablePaths: PLAIN_SECRET }, { writablePaths: [PLAIN_SECRET] }],
+  ingress: [
+    { containerPort: 80, ingress: PLAIN_SECRET },
+    { containerPort: 80, ingress: { className: PLAIN_SECRET, host: PLAIN_SECRET } },
+    { containerPort: 80, ingress: { className: "alb", path: PLAIN_SECRET } },
+  ],
+  caBundle: [
+    { caBundle: secret(CANARY) },
+    { caBundle: secret(`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`) },
+    // Not marked as secret, and yet one.
+    { caBundle: `-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----` },
+  ],
+  tags: [{ tags: PLAIN_SECRET }],
+  transform: [
+    { transform: PLAIN_SECRET },
+    { transform: { role: PLAIN_SECRET } },
+    { transform: { role: () => PLAIN_SECRET } },
+  ],
 };
 
 describe("A secret that is given to a CsiSecretsApp", () => {
-  for (const [what, args] of Object.entries(GIVEN)) {
-    it(`as ${what} arrives, and in envelopes only`, async () => {
+  for (const { what, args, canary = CANARY } of ACCEPTED) {
+    it(`as '${what}' arrives, and in envelopes only`, async () => {
       const evaluation = await deployApi(args);
-      const canary = SOUGHT[what] ?? CANARY;
       assert.deepEqual(found(evaluation, canary), []);
       assert.ok(JSON.stringify(evaluation.registrations).includes(canary));
+    });
+  }
+
+  for (const [argument, all] of Object.entries(REFUSED)) {
+    all.forEach((args, index) => {
+      it(`as '${argument}' is refused without being shown (${index + 1})`, async () => {
+        const error = await deployApi(args).then(
+          () => assert.fail("it was taken"),
+          (reason: unknown) => reason,
+        );
+        assert.ok(pulumi.InputPropertiesError.isInstance(error), String(error));
+        const texts = JSON.stringify([error.message, error.stack, error.errors]);
+        assert.ok(!texts.includes(CANARY), texts);
+        assert.ok(texts.includes(argument), texts);
+      });
     });
   }
 
@@ -76,13 +161,14 @@ describe("A secret that is given to a CsiSecretsApp", () => {
     assert.deepEqual(sent, data);
   });
 
-  const REFUSED =
-    "CsiSecretsApp 'api': 'environment.TOKEN' is a secret and would stand in the manifest in plain " +
+  const IN_PLAIN_TEXT =
+    'CsiSecretsApp "api": ' +
+    "'environment.TOKEN' is a secret and would be in the manifest in plain " +
     "text; put it into a secret of Secrets Manager and deliver it through 'moreSecrets'";
   const refusedWithout =
     (canary: string) =>
     (error: Error): true => {
-      assert.equal(error.message.slice(-REFUSED.length), REFUSED);
+      assert.equal(error.message.slice(-IN_PLAIN_TEXT.length), IN_PLAIN_TEXT);
       assert.ok(!error.message.includes(canary) && !error.stack?.includes(canary));
       return true;
     };
@@ -123,12 +209,11 @@ describe("A password of a database", () => {
     const evaluation = await evaluate(
       () => {
         const db = new SecureDatabase("orders", LEAST_DATABASE);
-        const { secretName, secretArn } = db;
         const app = new CsiSecretsApp(
           "api",
           {
             ...LEAST,
-            ...{ secretName, secretArn, shape: CONNECTION_SHAPE },
+            ...db.secretSource,
             env: { DB_PASSWORD: "password" },
             files: { password: "password" },
             databaseUrl: "DATABASE_URL",

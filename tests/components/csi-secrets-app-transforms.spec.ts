@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import type { CsiSecretsAppTransforms } from "../../components";
 import type { Evaluation } from "../../preflight/simulation/mocks/run";
 import { deployApi } from "../support/csi-secrets-app";
@@ -44,6 +45,27 @@ describe("A transform of a CsiSecretsApp", () => {
         ...expected,
         [child]: change(expected[child] ?? {}),
       });
+    });
+  }
+
+  for (const [transform] of Object.entries(CHILDREN)) {
+    it(`is told that ${transform} returns a promise, or nothing`, async () => {
+      const refusedWith = (result: unknown) =>
+        deployApi({
+          containerPort: 8080,
+          ingress: { className: "alb" },
+          transform: { [transform]: () => result },
+        }).catch((error: unknown) => error);
+      const nothing = await refusedWith(undefined);
+      assert.ok(pulumi.InputPropertiesError.isInstance(nothing));
+      assert.equal(
+        nothing.message,
+        `CsiSecretsApp "api": 'transform.${transform}' must return the arguments to declare, as a ` +
+          "plain object; it returned nothing; return a changed copy, (args) => ({ ...args, … })",
+      );
+      const promise = await refusedWith(Promise.resolve({}));
+      assert.ok(pulumi.InputPropertiesError.isInstance(promise));
+      assert.match(promise.message, /it returned a promise; await what it needs before/);
     });
   }
 

@@ -39,7 +39,7 @@ describe("CsiSecretsDriver with Helm", () => {
     const evaluation = await deploy({ region });
     assert.deepEqual(inventory(evaluation.registrations), [
       "eks-db-secrets:index:CsiSecretsDriver secrets",
-      "kubernetes:helm.sh/v3:Release secrets-release",
+      "kubernetes:helm.sh/v3:Release secrets-release [deleteBeforeReplace]",
     ]);
     const component = resourceNamed(evaluation.registrations, "secrets");
     const release = resourceNamed(evaluation.registrations, RELEASE);
@@ -158,7 +158,7 @@ describe("CsiSecretsDriver as EKS add-on", () => {
   it("makes the add-on and the right to write Secrets", async () => {
     const evaluation = await deploy(addon);
     assert.deepEqual(inventory(evaluation.registrations), [
-      "aws:eks/addon:Addon secrets-addon",
+      "aws:eks/addon:Addon secrets-addon [deleteBeforeReplace]",
       "eks-db-secrets:index:CsiSecretsDriver secrets",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole secrets-sync-role",
       "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding secrets-sync-role-binding",
@@ -276,21 +276,43 @@ describe("CsiSecretsDriver as EKS add-on", () => {
 describe("CsiSecretsDriver refuses", () => {
   it("a wrong region before anything is registered", async () => {
     await assert.rejects(deploy({ region: "Frankfurt" }), {
-      name: "ArgError",
       message:
-        "CsiSecretsDriver 'secrets': 'region' must be an AWS region such as 'eu-central-1'; " +
-        "got 'Frankfurt'",
+        'CsiSecretsDriver "secrets": \'region\' must be an AWS region such as "eu-central-1"; ' +
+        'got "Frankfurt"',
     });
   });
 
   it("a wrong region that is known late", async () => {
-    await assert.rejects(deploy({ region: pulumi.output("Frankfurt") }), /got 'Frankfurt'/);
+    await assert.rejects(deploy({ region: pulumi.output("Frankfurt") }), /got "Frankfurt"/);
   });
 
   it("a wrong cluster name, known at once or late", async () => {
-    const message = /'clusterName' must be 1 to 100 letters.*got 'a b'/;
+    const message = /'clusterName' must be the name of an EKS cluster: .*; got "a b"$/;
     await assert.rejects(deploy({ ...addon, clusterName: "a b" }), message);
     await assert.rejects(deploy({ ...addon, clusterName: pulumi.output("a b") }), message);
+  });
+
+  it("every mistake at once", async () => {
+    const args = { region: "Frankfurt", addonVersion: "3", rotation: { pollInterval: "2" } };
+    await assert.rejects(deploy(args), {
+      message: [
+        'CsiSecretsDriver "secrets": 3 arguments are wrong',
+        '\'region\' must be an AWS region such as "eu-central-1"; got "Frankfurt"',
+        "'rotation.pollInterval' must be a positive duration with a unit, such as \"90s\", " +
+          '"2m" or "1h30m"; got "2"',
+        "'addonVersion' belongs to the EKS add-on; leave it out, or set 'mode' to \"addon\"",
+      ].join("\n  "),
+    });
+  });
+
+  it("a transform that returns a promise", async () => {
+    const transform = { release: (args: object) => Promise.resolve(args) as never };
+    await assert.rejects(deploy({ region, transform }), {
+      message:
+        "CsiSecretsDriver \"secrets\": 'transform.release' must return the arguments to declare, " +
+        "as a plain object; it returned a promise; await what it needs before, because resources " +
+        "are declared synchronously",
+    });
   });
 
   it("a cluster's name without the add-on", async () => {
@@ -303,7 +325,7 @@ describe("CsiSecretsDriver warns", () => {
     const { log } = await deploy({ region, rotation: { pollInterval: "1h" } });
     assert.deepEqual(
       log.map(({ severity, message }) => [severity, message.split(":")[0]]),
-      [["warning", "rotation.pollInterval '1h' is longer than 2m"]],
+      [["warning", "'rotation.pollInterval' \"1h\" is longer than 2m"]],
     );
   });
 
@@ -322,9 +344,8 @@ describe("CsiSecretsDriver, one per cluster", () => {
     new CsiSecretsDriver(name, { region }, opts);
 
   const refusal = {
-    name: "ArgError",
     message:
-      /^CsiSecretsDriver 'second': .* from CsiSecretsDriver 'first', .*; share the first one/,
+      /^CsiSecretsDriver "second": .* from CsiSecretsDriver "first", .*; share the first one/,
   };
 
   it("refuses a second one in a stack without an explicit provider", async () => {
@@ -376,12 +397,12 @@ describe("CsiSecretsDriver, one per cluster", () => {
     assert.deepEqual(
       inventory(evaluation.registrations).filter((line) => !line.startsWith("pulumi:providers:")),
       [
-        "aws:eks/addon:Addon second-addon",
-        "aws:eks/addon:Addon third-addon",
+        "aws:eks/addon:Addon second-addon [deleteBeforeReplace]",
+        "aws:eks/addon:Addon third-addon [deleteBeforeReplace]",
         "eks-db-secrets:index:CsiSecretsDriver first",
         "eks-db-secrets:index:CsiSecretsDriver second",
         "eks-db-secrets:index:CsiSecretsDriver third",
-        "kubernetes:helm.sh/v3:Release first-release",
+        "kubernetes:helm.sh/v3:Release first-release [deleteBeforeReplace]",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole second-sync-role",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole third-sync-role",
         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding second-sync-role-binding",

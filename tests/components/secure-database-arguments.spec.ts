@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgError, SecureDatabase, type SecureDatabaseArgs } from "../../components";
+import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { inputsOf } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST } from "../support/secure-database";
@@ -24,8 +24,8 @@ const REFUSED: readonly [Partial<SecureDatabaseArgs>, string][] = [
   ],
   [
     { clients: { office: "10.0.0.0/16" } },
-    `'clients.office' must be the id of a security group ("sg-…"); got "10.0.0.0/16"; address ` +
-      "ranges cannot be admitted: give the client a security group and pass its id",
+    `'clients.office' must be the id of a security group ("sg-…"), because address ranges cannot ` +
+      `be admitted; give the client a security group and pass its id; got "10.0.0.0/16"`,
   ],
   [
     { kmsKeyArn: "alias/orders" },
@@ -40,18 +40,17 @@ const REFUSED: readonly [Partial<SecureDatabaseArgs>, string][] = [
   [
     { restoreFrom: { snapshotIdentifier: "" } },
     "'restoreFrom.snapshotIdentifier' must be the identifier or the ARN of a DB snapshot; " +
-      "got \"\"; leave 'restoreFrom' out for an empty database",
+      "leave 'restoreFrom' out for an empty database; got \"\"",
   ],
 ];
 
 describe("SecureDatabase refuses", () => {
   for (const [args, problem] of REFUSED) {
-    const message = `SecureDatabase 'orders': ${problem}`;
+    const message = `SecureDatabase "orders": ${problem}`;
 
     it(`${JSON.stringify(args)} before anything is registered`, async () => {
       const { registrations } = await evaluate(() => {
         assert.throws(() => new SecureDatabase("orders", { ...LEAST, ...args }), {
-          name: "ArgError",
           message,
         });
       });
@@ -68,27 +67,88 @@ describe("SecureDatabase refuses", () => {
 
   it("a subnet that is one with another only once both are known", async () => {
     const subnetIds = [pulumi.output("subnet-a"), pulumi.output("subnet-a")];
-    await assert.rejects(deployOrders({ subnetIds }), ArgError);
+    await assert.rejects(deployOrders({ subnetIds }), /'subnetIds' must hold at least two/);
   });
 
   it("too few subnets at once, also where the one is known late", async () => {
-    await evaluate(() => {
-      const subnetIds = [pulumi.output("subnet-a")];
-      assert.throws(() => new SecureDatabase("orders", { ...LEAST, subnetIds }), ArgError);
-    });
+    const subnetIds = [pulumi.output("subnet-a")];
+    await assert.rejects(
+      refusal({ subnetIds }),
+      /^Error: SecureDatabase "orders": 'subnetIds' must/,
+    );
   });
 
-  it("a mistake among the plain settings before anything is registered", async () => {
-    const { registrations } = await evaluate(() => {
-      assert.throws(() => new SecureDatabase("Orders", LEAST), {
-        name: "ArgError",
-        component: "SecureDatabase 'Orders'",
-        path: "name",
-      });
+  it("every mistake at once, before anything is registered", async () => {
+    const vpc = await resource();
+    await assert.rejects(
+      refusal({
+        vpcId: vpc as never,
+        clients: { cluster: "sg-1", office: "10.0.0.0/16", "my.jobs": "sg-2" },
+        databaseName: pulumi.output("orders") as never,
+        engineVersion: 17 as never,
+        parameters: { work_mem: { value: "1", apply: "later" as never } },
+        kmsKeyArn: "alias/orders",
+      }),
+      {
+        message: [
+          'SecureDatabase "orders": 7 arguments are wrong',
+          "'vpcId' must be a string; got a resource; pass one of its outputs, for example its 'id' " +
+            "or 'arn'",
+          `'clients.office' must be the id of a security group ("sg-…"), because address ranges ` +
+            "cannot be admitted; give the client a security group and pass its id; got " +
+            '"10.0.0.0/16"',
+          `'clients["my.jobs"]' must be 1 to 63 lower-case letters, digits and single hyphens, a ` +
+            'letter first and no hyphen last; got "my.jobs"',
+          "'databaseName' must be a plain string, not an Output: it decides what is declared, " +
+            "before any Output is known; pass a constant or a value of the configuration",
+          "'engineVersion' must be a string; got 17",
+          `'kmsKeyArn' must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of ` +
+            'an alias; got "alias/orders"',
+          `'parameters.work_mem.apply' must be "immediate" or "pending-reboot"; got "later"`,
+        ].join("\n  "),
+      },
+    );
+  });
+
+  it("missing arguments", async () => {
+    await assert.rejects(
+      evaluate(() => void new SecureDatabase("orders", undefined as never)),
+      { message: "SecureDatabase \"orders\": 'args' must be an object; got nothing" },
+    );
+  });
+
+  it("a transform that returns nothing", async () => {
+    const transform = { secret: () => undefined as never };
+    await assert.rejects(deployOrders({ transform }), {
+      message:
+        "SecureDatabase \"orders\": 'transform.secret' must return the arguments to declare, as a " +
+        "plain object; it returned nothing; return a changed copy, (args) => ({ ...args, … })",
     });
-    assert.deepEqual(registrations, []);
   });
 });
+
+/** What the constructor throws, as long as nothing was registered. */
+async function refusal(args: Partial<SecureDatabaseArgs>): Promise<void> {
+  let thrown: unknown;
+  const { registrations } = await evaluate(() => {
+    try {
+      new SecureDatabase("orders", { ...LEAST, ...args });
+    } catch (error) {
+      thrown = error;
+    }
+  });
+  assert.deepEqual(registrations, []);
+  throw thrown;
+}
+
+/** A resource of a program that has ended. */
+async function resource(): Promise<pulumi.Resource> {
+  const made: pulumi.Resource[] = [];
+  await evaluate(() => void made.push(new pulumi.ComponentResource("test:index:Vpc", "vpc")));
+  const [first] = made;
+  assert.ok(first);
+  return first;
+}
 
 describe("SecureDatabase accepts", () => {
   it("everything late that it accepts early", async () => {

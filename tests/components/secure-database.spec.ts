@@ -1,20 +1,26 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { SecureDatabase, type SecureDatabaseArgs } from "../../components";
+import {
+  CONNECTION_SHAPE,
+  CsiSecretsApp,
+  SecureDatabase,
+  type SecureDatabaseArgs,
+} from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 import { deployOrders, KMS_KEY, LEAST, suffixOf } from "../support/secure-database";
 
-const INVENTORY = [
+/** The resources, and which of them are protected. */
+const inventoryOf = (protect: string): readonly string[] => [
   "aws:cloudwatch/logGroup:LogGroup orders-postgresql-log",
   "aws:cloudwatch/logGroup:LogGroup orders-upgrade-log",
   "aws:ec2/securityGroup:SecurityGroup orders-security-group",
-  "aws:rds/instance:Instance orders-instance",
+  `aws:rds/instance:Instance orders-instance [${protect}after orders-postgresql-log, orders-upgrade-log]`,
   "aws:rds/parameterGroup:ParameterGroup orders-parameters",
   "aws:rds/subnetGroup:SubnetGroup orders-subnets",
-  "aws:secretsmanager/secret:Secret orders-connection",
+  `aws:secretsmanager/secret:Secret orders-connection${protect && " [protect]"}`,
   "aws:secretsmanager/secretVersion:SecretVersion orders-connection-value",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-cluster",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule orders-from-jobs",
@@ -22,16 +28,18 @@ const INVENTORY = [
   "random:index/randomId:RandomId orders-suffix",
   "random:index/randomPassword:RandomPassword orders-password",
 ];
+const PROTECTED = inventoryOf("protect; ");
+const DISPOSABLE = inventoryOf("");
 
 describe("SecureDatabase", () => {
   it("registers these resources and no others, whatever becomes of the data", async () => {
-    for (const args of [
-      {},
-      { lifecycle: "disposable" } as const,
-      { restoreFrom: { snapshotIdentifier: "before" } },
-    ]) {
+    for (const [args, expected] of [
+      [{}, PROTECTED],
+      [{ lifecycle: "disposable" }, DISPOSABLE],
+      [{ restoreFrom: { snapshotIdentifier: "before" } }, PROTECTED],
+    ] as const) {
       const { registrations, log } = await deployOrders(args);
-      assert.deepEqual(inventory(registrations), INVENTORY);
+      assert.deepEqual(inventory(registrations), expected);
       assert.deepEqual(log, []);
     }
   });
@@ -144,6 +152,43 @@ describe("SecureDatabase", () => {
     });
   });
 
+  it("hands out the source of a CsiSecretsApp: names, key, and the keys of the JSON", async () => {
+    const source = (args: Partial<SecureDatabaseArgs>) =>
+      evaluate(() => {
+        const { kmsKeyArn, ...rest } = new SecureDatabase("orders", { ...LEAST, ...args })
+          .secretSource;
+        return kmsKeyArn === undefined ? rest : { ...rest, kmsKeyArn };
+      });
+    const { registrations, outputs } = await source({});
+    const { name, arn } = resourceNamed(registrations, "orders-connection").outputs;
+    const expected = { secretName: name, secretArn: arn, shape: CONNECTION_SHAPE };
+    assert.deepEqual(outputs, expected);
+    const withKey = await source({ kmsKeyArn: pulumi.output(KMS_KEY) });
+    assert.deepEqual(withKey.outputs, { ...expected, kmsKeyArn: KMS_KEY });
+  });
+
+  it("orders an app after the secret's value by its source alone", async () => {
+    const { registrations } = await evaluate(() => {
+      const db = new SecureDatabase("orders", LEAST);
+      new CsiSecretsApp("api", {
+        ...db.secretSource,
+        driver: "existing",
+        namespace: "api",
+        identity: { podIdentity: { clusterName: "prod" } },
+        env: { PGPASSWORD: "password" },
+        image: "registry.example.com/api:1",
+        region: "eu-central-1",
+      });
+    });
+    const { urn } = resourceNamed(registrations, "orders-connection-value");
+    const ordered = registrations.filter(({ dependsOn }) => dependsOn.includes(urn));
+    assert.deepEqual(ordered.map(({ type }) => type.split(":").at(-1)).sort(), [
+      "Deployment",
+      "RolePolicy",
+      "SecretProviderClass",
+    ]);
+  });
+
   it("takes a fixed name for the secret", async () => {
     const { outputs } = await deployOrders({ secretName: "shop/orders/database" });
     assert.equal(outputs.secretName, "shop/orders/database");
@@ -190,7 +235,7 @@ describe("SecureDatabase", () => {
     const { registrations } = await evaluate(() => {
       for (const name of ["orders", "stock"]) new SecureDatabase(name, LEAST);
     });
-    assert.equal(registrations.length, 2 * INVENTORY.length);
+    assert.equal(registrations.length, 2 * PROTECTED.length);
     assert.equal(new Set(registrations.map((r) => r.urn)).size, registrations.length);
     const physical = registrations
       .flatMap((r) => [r.outputs.identifier, r.outputs.finalSnapshotIdentifier, r.outputs.name])

@@ -26,6 +26,8 @@ export function right(
   accept(
     LEAST,
     { ...LEAST, secretName: db.secretName, secretArn: db.secretArn, kmsKeyArn: db.kmsKeyArn },
+    { namespace, identity, image, ...db.secretSource, env: { DB_PORT: "port" } },
+    { ...LEAST, moreSecrets: [{ ...db.secretSource, env: { DB_PORT: "port" } }] },
     { ...LEAST, env: { DB_HOST: "host" }, shape: CONNECTION_SHAPE, databaseUrl: "DATABASE_URL" },
     { ...LEAST, moreSecrets: [{ secretName: late, files: { token: "token" } }] },
     { ...LEAST, driver, identity: { irsa: { oidcProviderArn: late } } },
@@ -60,15 +62,15 @@ export function identities(): void {
 }
 
 export function wrong(late: pulumi.Output<string>): void {
-  // @ts-expect-error a key is a text
+  // @ts-expect-error a key is a string
   accept({ ...LEAST, env: { DB_PORT: 5432 } });
   // @ts-expect-error which keys are delivered is known at once
   accept({ ...LEAST, env: { DB_HOST: late } });
   // @ts-expect-error a file takes one key
   accept({ ...LEAST, files: { credentials: ["username", "password"] } });
-  // @ts-expect-error a plain variable is a text
+  // @ts-expect-error a plain variable is a string
   accept({ ...LEAST, environment: { DB_PORT: 5432 } });
-  // @ts-expect-error a plain variable is a text also where it is late
+  // @ts-expect-error a plain variable is a string also where it is late
   accept({ ...LEAST, environment: { DB_PORT: pulumi.output(5432) } });
   // @ts-expect-error the URL goes to a variable
   accept({ ...LEAST, databaseUrl: true });

@@ -34,6 +34,8 @@ export function wrong(late: pulumi.Output<string>): void {
   accept({ region, imagePullSecret: ["a", "b"] });
   // @ts-expect-error the version is the tested one
   accept({ region, version: "3.1.1" });
+  // @ts-expect-error a transform returns the arguments, and no promise of them
+  accept({ region, transform: { release: (args) => Promise.resolve(args) } });
   // @ts-expect-error a transform returns the arguments
   accept({ region, transform: { release: () => undefined } });
 }

@@ -1,6 +1,6 @@
 /** Checked by the compiler alone: where an expected error is missing, `tsc --noEmit` fails. */
 import * as pulumi from "@pulumi/pulumi";
-import type { SecureDatabase, SecureDatabaseArgs } from "../../components";
+import type { SecretSource, SecureDatabase, SecureDatabaseArgs } from "../../components";
 
 const LEAST: SecureDatabaseArgs = {
   vpcId: "vpc-1",
@@ -67,6 +67,8 @@ export function wrong(late: pulumi.Output<string>): void {
   accept({ ...LEAST, restoreFrom: {} });
   // @ts-expect-error there is no such child
   accept({ ...LEAST, transform: { password: <T>(args: T) => args } });
+  // @ts-expect-error a transform returns the arguments, and no promise of them
+  accept({ ...LEAST, transform: { instance: (args) => Promise.resolve(args) } });
   // @ts-expect-error a transform returns the arguments
   accept({ ...LEAST, transform: { instance: () => undefined } });
 }
@@ -78,6 +80,8 @@ export function outputs(db: SecureDatabase): pulumi.Output<string>[] {
   void db.secretString;
   // @ts-expect-error nor does a URL with it
   void db.connectionString;
+  const source: SecretSource = { ...db.secretSource, env: { PGPASSWORD: "password" } };
+  void source;
   // @ts-expect-error an output is not to be changed
   db.secretName = pulumi.output("other");
   // @ts-expect-error without a key of its own there is none

@@ -14,11 +14,13 @@ export class JmesPathCrash extends JmesPathError {}
 export interface Token {
   /** `name`, `quoted`, `literal`, `number`, `end`, or the symbol itself. */
   readonly kind: string;
-  /** A name is a string, a number whole, a literal any JSON, a symbol nothing. */
+  /** Empty unless it is `name` or `quoted`. */
+  readonly name: string;
+  /** A number is whole; null unless it is `number` or `literal`. */
   readonly value: Json;
 }
 
-export const END: Token = { kind: "end", value: null };
+export const END: Token = { kind: "end", name: "", value: null };
 
 const TOKEN = new RegExp(
   [
@@ -48,14 +50,14 @@ export function tokenize(expression: string): readonly Token[] {
   for (const match of expression.matchAll(TOKEN)) {
     end += match[0].length;
     const { name, number, quoted, literal, raw, symbol } = match.groups ?? {};
-    if (name !== undefined) tokens.push({ kind: "name", value: name });
-    if (number !== undefined) tokens.push({ kind: "number", value: integer(number) });
-    if (quoted !== undefined) tokens.push({ kind: "quoted", value: json(`"${quoted}"`) });
-    if (literal !== undefined) {
-      tokens.push({ kind: "literal", value: json(literal.replaceAll("\\`", "`")) });
-    }
-    if (raw !== undefined) tokens.push({ kind: "literal", value: raw.replaceAll("\\'", "'") });
-    if (symbol !== undefined) tokens.push({ kind: symbol, value: null });
+    const add = (kind: string, value: Json, called = "") =>
+      tokens.push({ kind, name: called, value });
+    if (name !== undefined) add("name", null, name);
+    if (number !== undefined) add("number", integer(number));
+    if (quoted !== undefined) add("quoted", null, text(json(`"${quoted}"`)));
+    if (literal !== undefined) add("literal", json(literal.replaceAll("\\`", "`")));
+    if (raw !== undefined) add("literal", raw.replaceAll("\\'", "'"));
+    if (symbol !== undefined) add(symbol, null);
   }
   if (end === expression.length) return [...tokens, END];
   if (/[A-Za-z_]\w*\x80$/.test(expression.slice(0, end + 1))) {
@@ -64,9 +66,12 @@ export function tokenize(expression: string): readonly Token[] {
   throw new JmesPathError(`Unexpected character at ${end}`);
 }
 
-function json(text: string): Json {
+/** What is quoted is a string, since quotes within are escaped. */
+const text = (value: Json): string => (typeof value === "string" ? value : "");
+
+function json(source: string): Json {
   try {
-    return parseJson(text);
+    return parseJson(source);
   } catch {
     throw new JmesPathError("Invalid JSON literal");
   }

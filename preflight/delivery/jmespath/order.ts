@@ -19,12 +19,12 @@ export function evaluateInAnyOrder(
   expression: Expression,
   value: Value,
 ): { readonly result: Value; readonly varies?: true } {
-  let isOrdered = true;
+  const sizes: number[] = [];
   const result = evaluate(expression, value, (entries) => {
-    isOrdered &&= entries.length < 2;
+    sizes.push(entries.length);
     return entries;
   });
-  if (isOrdered) return { result };
+  if (sizes.every((size) => size < 2)) return { result };
   const isStable = OTHER_ORDERS.every((order) => {
     // A copy, because `sort_by` changes what it sorts.
     const other = resultOrNothing(expression, structuredClone(value), order);

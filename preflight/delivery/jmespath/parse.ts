@@ -92,13 +92,13 @@ class Parser {
   }
 
   private prefix(): Expression {
-    const { kind, value } = this.next();
+    const { kind, name, value } = this.next();
     switch (kind) {
       case "name":
-        return { kind: "field", name: String(value) };
+        return { kind: "field", name };
       case "quoted":
         if (this.kind() === "(") throw unexpected("(");
-        return { kind: "field", name: String(value) };
+        return { kind: "field", name };
       case "literal":
         return { kind, value };
       case "@":
@@ -217,7 +217,7 @@ class Parser {
   private hash(): Expression {
     const entries: (readonly [string, Expression])[] = [];
     do {
-      const name = String(this.take("name", "quoted").value);
+      const { name } = this.take("name", "quoted");
       this.take(":");
       entries.push([name, this.expression()]);
     } while (this.takeIf(",") || !this.takeIf("}"));

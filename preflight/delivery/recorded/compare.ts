@@ -130,7 +130,8 @@ const withoutFolder = (error: string): string =>
 
 const secretsOf = (secrets: Extract<Delivery, { ok: true }>["secrets"]) =>
   Object.fromEntries(
-    secrets.map(({ name, type, data }) => {
+    // A Secret that is refused does not replace one of the same name.
+    [...secrets].reverse().map(({ name, type, data }) => {
       const contents = mapValues(data, ({ content }) => contentOf(recordedContent(content)));
       return [name, { type, data: contents }] as const;
     }),

@@ -14,7 +14,7 @@ type Data =
 /**
  * The Secrets that the driver makes of the files in the mount, and why it does not make others.
  * Names, keys and types are trimmed, values are not. Of two entries with one name the later one's
- * Secret replaces the earlier one's.
+ * Secret replaces the earlier one's, unless the API server refuses it. Refused ones come last.
  *
  * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/controllers/secretproviderclasspodstatus_controller.go
  */
@@ -23,7 +23,8 @@ export function syncSecrets(
   files: readonly DeliveredFile[],
 ): { readonly secrets: readonly SyncedSecret[]; readonly errors: readonly string[] } {
   const mounted = mountedFiles(files);
-  const secrets = new Map<string, SyncedSecret>();
+  const made = new Map<string, SyncedSecret>();
+  const refused: SyncedSecret[] = [];
   const errors: string[] = [];
   for (const object of secretObjects) {
     const invalid = objectError(object);
@@ -44,11 +45,21 @@ export function syncSecrets(
       labels: { ...object.labels, [MANAGED_LABEL]: "true" },
       annotations: { ...object.annotations },
     };
-    const refusal = apiServerRefusal(secret);
-    secrets.set(secret.name, { ...secret, ...(refusal !== undefined && { refusal }) });
+    const refusal = apiServerRefusal(secret) ?? typeRefusal(secret, made.get(secret.name));
+    if (refusal === undefined) made.set(secret.name, secret);
+    else refused.push({ ...secret, refusal });
   }
-  return { secrets: [...secrets.values()], errors };
+  return { secrets: [...made.values(), ...refused], errors };
 }
+
+/** The type of a Secret cannot be changed, so the first one stays. */
+const typeRefusal = (
+  { name, type }: SyncedSecret,
+  existing: SyncedSecret | undefined,
+): string | undefined =>
+  existing === undefined || existing.type === type
+    ? undefined
+    : `Secret "${name}" has the type ${existing.type} already, which cannot be changed to ${type}`;
 
 /**
  * Files that can be synced, by path: those whose name starts with `..` are the driver's own.

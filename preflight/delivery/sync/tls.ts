@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { decodePem, encodePem } from "./pem";
-import { pkcs12Error } from "./pkcs12-error";
+import { decodePem, encodePem, type PemBlock } from "./pem";
+import { DerError } from "./der";
+import { openPkcs12, Pkcs12Error } from "./pkcs12";
 
 /** Part of a file for a `kubernetes.io/tls` Secret; no content where it cannot be told. */
 export type CertificatePart =
@@ -12,7 +13,7 @@ const CERTIFICATE = "CERTIFICATE";
 /**
  * What the driver puts under a key of a `kubernetes.io/tls` Secret: the certificates of the file for
  * `tls.crt`, its last private key for `tls.key`, written anew in PKCS #1 or SEC 1. A key that it
- * cannot read becomes an empty block. Bundles in PKCS #12 are told apart, not opened.
+ * cannot read becomes an empty block. A file without either is opened as PKCS #12.
  *
  * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/blob/v1.6.0/pkg/util/secretutil/secret.go
  */
@@ -30,15 +31,26 @@ export function certificatePart(content: Uint8Array | undefined, key: string): C
 function certificates(content: Uint8Array): CertificatePart {
   const { blocks, rest } = decodePem(content);
   const found = blocks.filter(({ type }) => type === CERTIFICATE);
-  return found.length === 0
-    ? fromPkcs12(rest)
-    : { ok: true, content: Buffer.concat(found.map(encodePem)) };
+  if (found.length > 0) return joined(found);
+  const bundle = fromPkcs12(rest);
+  return bundle.ok ? joined(bundle.blocks.filter(({ type }) => type === CERTIFICATE)) : bundle;
 }
 
 function privateKey(content: Uint8Array): CertificatePart {
   const { blocks, rest } = decodePem(content);
   const der = blocks.filter(({ type }) => type !== CERTIFICATE).at(-1)?.bytes;
-  if (der === undefined) return fromPkcs12(rest);
+  if (der !== undefined) return keyOf(der);
+  const bundle = fromPkcs12(rest);
+  if (!bundle.ok) return bundle;
+  return keyOf(bundle.blocks.filter(({ type }) => type !== CERTIFICATE).at(-1)?.bytes);
+}
+
+const joined = (blocks: readonly PemBlock[]): CertificatePart => ({
+  ok: true,
+  content: Buffer.concat(blocks.map(encodePem)),
+});
+
+function keyOf(der: Buffer = Buffer.alloc(0)): CertificatePart {
   const key = rsaKey(der) ?? pkcs8Key(der) ?? ecKey(der);
   if (key === undefined) return keyBlock("PRIVATE KEY", Buffer.alloc(0));
   switch (key.asymmetricKeyType) {
@@ -59,10 +71,28 @@ const keyBlock = (type: string, bytes: Buffer): CertificatePart => ({
   content: encodePem({ type, headers: new Map(), bytes }),
 });
 
-/** No PEM: the driver tries PKCS #12, which fails for anything else. */
-function fromPkcs12(rest: Uint8Array): CertificatePart {
-  const error = pkcs12Error(rest);
-  return error === undefined ? { ok: true, content: undefined } : { ok: false, error };
+type Bundle =
+  | { readonly ok: true; readonly blocks: readonly PemBlock[] }
+  | { readonly ok: false; readonly error: string };
+
+/** No PEM: the driver tries PKCS #12 with an empty password. */
+function fromPkcs12(rest: Buffer): Bundle {
+  try {
+    const blocks = openPkcs12(rest);
+    const keys = blocks.filter(({ type }) => type !== CERTIFICATE);
+    const isForeign = keys.some(({ bytes }) => {
+      const type = pkcs8Key(bytes)?.asymmetricKeyType;
+      return type !== "rsa" && type !== "ec";
+    });
+    return isForeign
+      ? { ok: false, error: "found unknown private key type in PKCS#8 wrapping" }
+      : { ok: true, blocks };
+  } catch (error) {
+    if (error instanceof Pkcs12Error || error instanceof DerError) {
+      return { ok: false, error: error.message };
+    }
+    throw error;
+  }
 }
 
 const rsaKey = (key: Buffer): KeyObject | undefined => parseKey(key, "pkcs1");

@@ -29,7 +29,8 @@ export interface MountDelivery {
 }
 
 export interface EntryFailure {
-  readonly kind: "missing" | "not a string" | "invalid path" | "not JSON";
+  /** `crash`: the provider's process dies on it. */
+  readonly kind: "crash" | "missing" | "not a string" | "invalid path" | "not JSON";
   readonly path: string;
   readonly alias: string;
   readonly secret: string;
@@ -216,6 +217,7 @@ function verdictOn(
   if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
   if (content === undefined) return "undecided";
   if (result.ok) return undefined;
+  if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";
   return result.error.startsWith("Invalid JMES search result type") ? "not a string" : "missing";
 }

@@ -15,10 +15,12 @@ import { envSecretUnknown } from "./delivery/env-secret-unknown";
 import { fileNameTwice } from "./delivery/file-name-twice";
 import { functionUnanswered } from "./delivery/function-unanswered";
 import { initContainerWaits } from "./delivery/init-container-waits";
+import { jmespathCrash } from "./delivery/jmespath-crash";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
 import { manifestUnread } from "./delivery/manifest-unread";
 import { optionalSecretLate } from "./delivery/optional-secret-late";
+import { parameterVersionInName } from "./delivery/parameter-version-in-name";
 import { podNotOrdered } from "./delivery/pod-not-ordered";
 import { podUndecided } from "./delivery/pod-undecided";
 import { secretNotJson } from "./delivery/secret-not-json";
@@ -30,6 +32,7 @@ import { syncedSecretManaged } from "./delivery/synced-secret-managed";
 import { syncedSecretRefused } from "./delivery/synced-secret-refused";
 import { syncedSecretTwice } from "./delivery/synced-secret-twice";
 import { valueNotString } from "./delivery/value-not-string";
+import { valueVaries } from "./delivery/value-varies";
 import { variableNotExpanded } from "./delivery/variable-not-expanded";
 import { versionLabelMissing } from "./delivery/version-label-missing";
 import { volumeMissing } from "./delivery/volume-missing";
@@ -94,10 +97,12 @@ export const RULES_BY_GROUP = {
     fileNameTwice,
     functionUnanswered,
     initContainerWaits,
+    jmespathCrash,
     jmespathInvalid,
     keyMissing,
     manifestUnread,
     optionalSecretLate,
+    parameterVersionInName,
     podNotOrdered,
     podUndecided,
     secretNotJson,
@@ -109,6 +114,7 @@ export const RULES_BY_GROUP = {
     syncedSecretRefused,
     syncedSecretTwice,
     valueNotString,
+    valueVaries,
     variableNotExpanded,
     versionLabelMissing,
     volumeMissing,

@@ -31,19 +31,19 @@ describe("a configuration with several mistakes", () => {
         username: "pg_me",
       }),
       [
-        "apps[0].database.engineVersion",
-        "apps[0].database.allocatedStorageGiB",
-        "apps[0].database.passwordLength",
-        "apps[0].database.parameters.rds.force_ssl",
         "apps[0].database.username",
-        "apps[0].database.identifier",
-        "apps[0].database.secretName",
+        "apps[0].database.engineVersion",
         "apps[0].database.instanceClass",
-        "apps[0].database.port",
-        "apps[0].database.backupRetentionDays",
-        "apps[0].database.recoveryWindowDays",
-        "apps[0].database.logRetentionDays",
+        "apps[0].database.allocatedStorageGiB",
         "apps[0].database.maintenanceWindow",
+        "apps[0].database.recoveryWindowDays",
+        "apps[0].database.passwordLength",
+        'apps[0].database.parameters["rds.force_ssl"].value',
+        "apps[0].database.secretName",
+        "apps[0].database.identifier",
+        "apps[0].database.port",
+        "apps[0].database.logRetentionDays",
+        "apps[0].database.backupRetentionDays",
       ],
     ],
     [
@@ -65,21 +65,21 @@ describe("a configuration with several mistakes", () => {
         ],
       },
       [
-        "apps[0].namespace",
-        "apps[0].replicas",
-        "apps[0].containerPort",
-        "apps[0].runAsUser",
-        "apps[0].writablePaths[0]",
+        'apps[0].env["1ST"]',
+        'apps[0].files["a/b"]',
         "apps[0].moreSecrets[0].secretName",
         "apps[0].moreSecrets[0].secretArn",
-        "apps[0].image",
-        "apps[0].env.HOST",
-        "apps[0].env.1ST",
-        "apps[0].files['a/b']",
-        "apps[0].moreSecrets[0].env.2ND",
+        'apps[0].moreSecrets[0].env["2ND"]',
         "apps[0].environment.PGSSLMODE",
         "apps[0].environment.a-b",
-        "apps[0].files['secret.json']",
+        "apps[0].namespace",
+        "apps[0].image",
+        "apps[0].containerPort",
+        "apps[0].replicas",
+        "apps[0].runAsUser",
+        "apps[0].writablePaths[0]",
+        "apps[0].env.HOST",
+        'apps[0].files["secret.json"]',
       ],
     ],
     [
@@ -92,7 +92,7 @@ describe("a configuration with several mistakes", () => {
           rotation: { pollInterval: "0s" },
         },
       },
-      ["driver.namespace", "driver.imageRegistry", "driver.rotation.pollInterval"],
+      ["driver.rotation.pollInterval", "driver.namespace", "driver.imageRegistry"],
     ],
     [
       "of which some are found by the schema",
@@ -121,7 +121,7 @@ describe("a configuration with several mistakes", () => {
         "apps[2]",
         "apps[0].database.port",
         "apps[0].containerPort",
-        "apps[1].moreSecrets[0].env.1",
+        'apps[1].moreSecrets[0].env["1"]',
         "network.create.cidr",
       ],
     ],
@@ -191,7 +191,10 @@ describe("a region of which no root of RDS is built in", () => {
   for (const region of ["cn-north-1", "us-gov-west-1", "il-central-1"]) {
     it(`needs a bundle: ${region}`, () => {
       const [fault, ...others] = faults({}, { region });
-      assert.match(fault ?? "", new RegExp(`^shop:caBundle is needed in the region '${region}'`));
+      assert.match(
+        fault ?? "",
+        new RegExp(`^shop:caBundle is needed: .*; got the region "${region}"$`),
+      );
       assert.deepEqual(others, []);
     });
   }
@@ -200,15 +203,15 @@ describe("a region of which no root of RDS is built in", () => {
     assert.deepEqual(faults({ caBundleFile: "ca.pem" }, { region: "cn-north-1" }), []);
     assert.deepEqual(faults({ caBundleFile: "" }, { region: "cn-north-1" }), [
       'shop:caBundleFile must be text that is not empty; got ""',
-      "shop:caBundle is needed in the region 'cn-north-1': no RDS root of that region is built " +
-        "in; pass the bundle from " +
-        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
+      "shop:caBundle is needed: no RDS root certificate of the region is built in; pass the bundle " +
+        "from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html; " +
+        'got the region "cn-north-1"',
     ]);
   });
 
   it("is not spoken of where the region itself is wrong", () => {
     assert.deepEqual(faults({}, { region: "Frankfurt" }), [
-      "aws:region must be an AWS region such as 'eu-central-1'; got 'Frankfurt'",
+      'aws:region must be an AWS region such as "eu-central-1"; got "Frankfurt"',
     ]);
   });
 });

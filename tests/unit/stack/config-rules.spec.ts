@@ -52,7 +52,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a name that is not DNS-safe, once",
     { apps: [app({ name: "Orders_1" })] },
-    [/^shop:apps\[0\]\.name must be 1 to 50 lower-case letters.*; got 'Orders_1'$/],
+    [/^shop:apps\[0\]\.name must be 1 to 50 lower-case letters.*; got "Orders_1"$/],
   ],
   [
     "a name that is too long",
@@ -62,17 +62,19 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a name that RDS alone refuses",
     { apps: [app({ name: "or--ders" })] },
-    [/^shop:apps\[0\]\.name must be at most .*single hyphens.*"or--ders"/],
+    [/^shop:apps\[0\]\.name must be 1 to 54 .*single hyphens.*"or--ders"/],
   ],
   [
     "a namespace that is not DNS-safe",
     { apps: [app({ namespace: "a b" })] },
-    [/^shop:apps\[0\]\.namespace must be .*; got 'a b'$/],
+    [/^shop:apps\[0\]\.namespace must be .*; got "a b"$/],
   ],
   [
     "a key that the secret does not have",
     { apps: [ownApp({ env: { HOST: "hots" } })] },
-    [/^shop:apps\[0\]\.env\.HOST needs the key 'hots'.*it has engine, host, port/],
+    [
+      /^shop:apps\[0\]\.env\.HOST must name a key of .*, which has engine, host, port.*; got "hots"$/,
+    ],
   ],
   [
     "an ingress without a port",
@@ -88,7 +90,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "a secret name that Secrets Manager does not know",
     { apps: [ownApp({ moreSecrets: [{ secretName: "a b" }] })] },
-    [/^shop:apps\[0\]\.moreSecrets\[0\]\.secretName must be .*; got 'a b'$/],
+    [/^shop:apps\[0\]\.moreSecrets\[0\]\.secretName must be .*; got "a b"$/],
   ],
   // What CsiSecretsDriver refuses.
   [
@@ -169,7 +171,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
       cluster: { name: "a.b", clientSecurityGroupIds: ["10.0.0.0/8"], oidcProviderArn: "x" },
     },
     [
-      /^shop:cluster\.name must be 1 to 100 letters.*; got 'a\.b'$/,
+      /^shop:cluster\.name must be the name of an EKS cluster: .*; got "a\.b"$/,
       /^shop:cluster\.clientSecurityGroupIds\[0\] must be the id of a security group/,
       /^shop:cluster\.oidcProviderArn must be the ARN of an OpenID Connect provider/,
     ],

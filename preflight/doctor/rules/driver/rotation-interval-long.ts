@@ -1,9 +1,12 @@
-import {
-  DEFAULT_POLL_INTERVAL,
-  pollIntervalWarning,
-} from "../../../../components/csi-secrets-driver/poll-interval";
+import { goDurationSeconds } from "../../../delivery/go/duration";
 import { textOf } from "../../../simulation/wire/values";
 import type { Rule } from "../../rule";
+
+/** The driver's own default. */
+const DEFAULT_POLL_INTERVAL = "2m";
+
+/** After this long the kubelet gives up on a mount and tries again. */
+const KUBELET_MOUNT_DEADLINE_SECONDS = 120;
 
 export const rotationIntervalLong: Rule = {
   id: "rotation-interval-long",
@@ -21,7 +24,7 @@ export const rotationIntervalLong: Rule = {
       .filter(({ driverValues }) => driverValues.enableSecretRotation === true)
       .flatMap(({ urn, name, driverValues }) => {
         const interval = textOf(driverValues.rotationPollInterval) ?? DEFAULT_POLL_INTERVAL;
-        if (pollIntervalWarning(interval) === undefined) return [];
+        if ((goDurationSeconds(interval) ?? 0) <= KUBELET_MOUNT_DEADLINE_SECONDS) return [];
         return [{ urn, message: `${name} keeps a value for ${interval} before it asks again` }];
       }),
 };

@@ -13,7 +13,7 @@ describe("the poll interval", () => {
   it("is warned about as soon as it is longer, with the reason and the way out", () => {
     assert.equal(
       pollIntervalWarning("2m1s"),
-      "rotation.pollInterval '2m1s' is longer than 2m: a pod whose first mount times out can start " +
+      "'rotation.pollInterval' \"2m1s\" is longer than 2m: a pod whose first mount times out can start " +
         "with an empty volume, because the driver takes the retry for a repeated mount until the " +
         "interval has passed. Keep it at 2m or less, or let every container depend on an " +
         "environment variable of its secret.",

@@ -1,38 +1,34 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import {
-  checkClientName,
-  checkComponentName,
-  checkDatabaseName,
-  checkIdentifier,
-  checkSecretName,
-  checkUsername,
+  componentNameProblem,
+  databaseNameProblem,
   finalSnapshotIdentifier,
+  identifierProblem,
   instanceIdentifier,
   logGroupName,
+  newSecretNameProblem,
+  usernameProblem,
 } from "../../../../components/secure-database/identifiers";
 
-const COMPONENT = "SecureDatabase 'orders'";
-const RULE = "lower-case letters, digits and single hyphens, a letter first and no hyphen last";
+const rule = (longest: number): string =>
+  `must be 1 to ${longest} lower-case letters, digits and single hyphens, a letter first and no ` +
+  "hyphen last";
 const SQL_RULE =
   "must be 1 to 63 lower-case letters, digits and underscores, a letter first " +
   "(capitals would have to be quoted in every SQL statement)";
 
-type Check = (component: string, text: string) => void;
+type TextRule = (text: string) => string | undefined;
 
-function accepts(check: Check, texts: readonly string[]): void {
+function accepts(problem: TextRule, texts: readonly string[]): void {
   for (const text of texts) {
-    it(`accepts "${text}"`, () => assert.doesNotThrow(() => check(COMPONENT, text)));
+    it(`accepts "${text}"`, () => assert.equal(problem(text), undefined));
   }
 }
 
-function refuses(check: Check, texts: readonly string[], problem: (text: string) => string): void {
+function refuses(problem: TextRule, texts: readonly string[], reason: string): void {
   for (const text of texts) {
-    it(`refuses "${text}"`, () =>
-      assert.throws(() => check(COMPONENT, text), {
-        name: "ArgError",
-        message: `${COMPONENT}: ${problem(text)}`,
-      }));
+    it(`refuses "${text}"`, () => assert.equal(problem(text), reason));
   }
 }
 
@@ -49,32 +45,22 @@ const names = fc.oneof(
   fc.stringMatching(/^[a-z0-9-]{0,70}$/),
   fc.stringMatching(/^[a-z][a-z0-9-]{40,70}$/),
 );
-const accepted = (check: Check, text: string): boolean => {
-  try {
-    check(COMPONENT, text);
-    return true;
-  } catch (error) {
-    assert.equal((error as Error).name, "ArgError");
-    return false;
-  }
-};
+const accepted = (problem: TextRule, text: string): boolean => problem(text) === undefined;
 
 describe("the component's name", () => {
   const SHAPES = ["", "Orders", "1orders", "-orders", "orders-", "or--ders", "or_ders", "or.ders"];
-  accepts(checkComponentName, ["o", "orders", "orders-2", "a".repeat(54)]);
+  accepts(componentNameProblem, ["o", "orders", "orders-2", "a".repeat(54)]);
   refuses(
-    checkComponentName,
+    componentNameProblem,
     [...SHAPES, "a".repeat(55)],
-    (name) =>
-      `'name' must be at most 54 characters: ${RULE}, because the names of the RDS instance and ` +
-      `its snapshot begin with it; got "${name}" (${name.length} characters)`,
+    `${rule(54)}, because the names of the RDS instance and its snapshot begin with it`,
   );
 
   it("is accepted exactly where the instance's identifier then satisfies RDS", () => {
     fc.assert(
       fc.property(names, (name) => {
         const possible = satisfiesRds(name) && satisfiesRds(instanceIdentifier(name, "0123abcd"));
-        assert.equal(accepted(checkComponentName, name), possible);
+        assert.equal(accepted(componentNameProblem, name), possible);
       }),
       { numRuns: 500 },
     );
@@ -92,19 +78,13 @@ describe("the component's name", () => {
 });
 
 describe("the instance's identifier", () => {
-  accepts(checkIdentifier, ["orders-main", "a".repeat(63)]);
-  refuses(
-    checkIdentifier,
-    ["", "Orders", "orders-", "or--ders", "a".repeat(64)],
-    (identifier) =>
-      `'identifier' must be at most 63 characters: ${RULE}; ` +
-      `got "${identifier}" (${identifier.length} characters)`,
-  );
+  accepts(identifierProblem, ["orders-main", "a".repeat(63)]);
+  refuses(identifierProblem, ["", "Orders", "orders-", "or--ders", "a".repeat(64)], rule(63));
 
   it("is accepted exactly where RDS accepts it", () => {
     fc.assert(
       fc.property(names, (identifier) => {
-        assert.equal(accepted(checkIdentifier, identifier), satisfiesRds(identifier));
+        assert.equal(accepted(identifierProblem, identifier), satisfiesRds(identifier));
       }),
       { numRuns: 500 },
     );
@@ -119,9 +99,9 @@ describe("the instance's identifier", () => {
 });
 
 describe("the database's name", () => {
-  accepts(checkDatabaseName, ["orders", "o", "orders_2", "admins", "a".repeat(63), "pg_archive"]);
+  accepts(databaseNameProblem, ["orders", "o", "orders_2", "admins", "a".repeat(63), "pg_archive"]);
   refuses(
-    checkDatabaseName,
+    databaseNameProblem,
     [
       "",
       "Orders",
@@ -133,30 +113,21 @@ describe("the database's name", () => {
       "ördners",
       "a".repeat(64),
     ],
-    (name) => `'databaseName' ${SQL_RULE}; got "${name}"`,
+    SQL_RULE,
   );
   refuses(
-    checkDatabaseName,
+    databaseNameProblem,
     ["postgres", "template0", "template1", "admin", "rdsadmin", "db", "database", "user", "order"],
-    (name) =>
-      `'databaseName' must not be a word that PostgreSQL or RDS keeps for itself; ` +
-      `got "${name}"; use a name of the application's own, such as "${name}_app"`,
+    "must not be a word that PostgreSQL or RDS reserves; use a name of the application's own, " +
+      'such as "orders_app"',
   );
-
-  it("has a way out that is itself accepted", () => {
-    assert.doesNotThrow(() => checkDatabaseName(COMPONENT, "order_app"));
-  });
 });
 
 describe("the user's name", () => {
-  accepts(checkUsername, ["app_owner", "postgres", "orders", "a".repeat(63)]);
+  accepts(usernameProblem, ["app_owner", "postgres", "orders", "a".repeat(63)]);
+  refuses(usernameProblem, ["", "App", "app-owner", "1app", "a".repeat(64)], SQL_RULE);
   refuses(
-    checkUsername,
-    ["", "App", "app-owner", "1app", "a".repeat(64)],
-    (name) => `'username' ${SQL_RULE}; got "${name}"`,
-  );
-  refuses(
-    checkUsername,
+    usernameProblem,
     [
       "admin",
       "rdsadmin",
@@ -169,14 +140,13 @@ describe("the user's name", () => {
       "with",
       "all",
     ],
-    (name) =>
-      `'username' must not be a word that PostgreSQL or RDS keeps for itself, nor begin with ` +
-      `"pg_"; got "${name}"; use a name of the application's own, such as "app_owner"`,
+    'must not be a word that PostgreSQL or RDS reserves, nor begin with "pg_"; use a name of ' +
+      'the application\'s own, such as "app_owner"',
   );
 });
 
 describe("the secret's name", () => {
-  accepts(checkSecretName, [
+  accepts(newSecretNameProblem, [
     "orders",
     "shop/orders_db+1=a.b@c",
     "orders-secret-value",
@@ -187,27 +157,20 @@ describe("the secret's name", () => {
     "s".repeat(512),
   ]);
   refuses(
-    checkSecretName,
+    newSecretNameProblem,
     ["", "or ders", "orders!", "orders:1", "s".repeat(513)],
-    (name) =>
-      `'secretName' must be 1 to 512 letters, digits and the characters / _ + = . @ -; got "${name}"`,
+    "must be the name of a secret: 1 to 512 letters, digits and the characters / _ + = . @ -",
   );
   refuses(
-    checkSecretName,
+    newSecretNameProblem,
     ["orders-secret", "orders-AbC123", "-123456"],
-    (name) =>
-      "'secretName' must not end with a hyphen and six letters or digits, which Secrets Manager " +
-      `takes for the end of an ARN; got "${name}"; lengthen or shorten the last part, or leave ` +
-      "'secretName' out for a name with a suffix of its own",
+    "must not end with a hyphen and six letters or digits, which Secrets Manager takes for the " +
+      "end of an ARN; lengthen or shorten the last part, or leave 'secretName' out for a name " +
+      "with a suffix of its own",
   );
 });
 
 describe("a client's name", () => {
-  accepts(checkClientName, ["cluster", "jobs-2"]);
-  refuses(
-    checkClientName,
-    ["", "Cluster", "my.cluster", "a".repeat(64)],
-    (client) =>
-      `'clients.${client}' must be named with at most 63 characters: ${RULE}; got "${client}"`,
-  );
+  accepts(identifierProblem, ["cluster", "jobs-2"]);
+  refuses(identifierProblem, ["", "Cluster", "my.cluster", "a".repeat(64)], rule(63));
 });

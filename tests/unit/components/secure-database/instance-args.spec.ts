@@ -44,7 +44,7 @@ const PROTECTED = {
 };
 
 const settings = (args: Partial<SecureDatabaseArgs> = {}) =>
-  resolveSettings("SecureDatabase 'orders'", "orders", {
+  resolveSettings({
     vpcId: "vpc-1",
     subnetIds: ["subnet-a", "subnet-b"],
     clients: { cluster: "sg-2" },

@@ -37,7 +37,7 @@ describe("the text of a failure", () => {
 
   it("is the component's own words for a wrong argument, whenever it comes to light", async () => {
     const vpc = '"vpc-…"); got "10.0.0.0/16"';
-    const problem = `SecureDatabase 'orders': 'vpcId' must be the id of a VPC (${vpc}`;
+    const problem = `SecureDatabase "orders": 'vpcId' must be the id of a VPC (${vpc}`;
     for (const vpcId of ["10.0.0.0/16", pulumi.output("10.0.0.0/16")]) {
       const run = evaluate(() => {
         new SecureDatabase("orders", {

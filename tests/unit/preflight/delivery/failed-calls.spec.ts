@@ -1,6 +1,10 @@
 import * as assert from "node:assert/strict";
-import { type Delivery, type DeliveryRequest } from "../../../../preflight/delivery";
-import { contents, deliver, errorOf, secret, sm, ssm } from "./deliver";
+import {
+  type Delivery,
+  type DeliveryRequest,
+  mountEventMessage,
+} from "../../../../preflight/delivery";
+import { type Change, contents, deliver, errorOf, secret, sm, ssm } from "./deliver";
 
 describe("calls that fail", () => {
   const SERVICE =
@@ -43,6 +47,25 @@ describe("calls that fail", () => {
       1,
     ],
     ["GetSecretValue", 400, "", `${HTTP(400)}api error UnknownError: no`, false, 1],
+    ["GetSecretValue", 400, "decryptionfailure", `${HTTP(400)}DecryptionFailure: no`, true, 1],
+    [
+      "GetSecretValue",
+      400,
+      "com.amazonaws.secretsmanager#ResourceNotFoundException:http://x/y#z",
+      `${HTTP(400)}ResourceNotFoundException: no`,
+      true,
+      1,
+    ],
+    [
+      "GetSecretValue",
+      400,
+      "a#Throttling",
+      `${TRIES}${HTTP(400)}api error Throttling: no`,
+      false,
+      3,
+    ],
+    ["GetSecretValue", 400, "throttling", `${HTTP(400)}api error throttling: no`, false, 1],
+    ["AssumeRoleWithWebIdentity", 400, "a#b:c", `${STS}${HTTP(400)}api error a#b:c: no`, false, 1],
     ["GetSecretValue", 501, "NotImplemented", `${HTTP(501)}api error NotImplemented: no`, false, 1],
     [
       "GetSecretValue",
@@ -161,6 +184,19 @@ describe("calls that fail", () => {
     });
   }
 
+  it("an empty message is the code of an error that the SDK has no type for", () => {
+    const logOf = (code: string) =>
+      deliver({ faults: [{ action: "GetSecretValue", status: 400, code, message: "" }] }).log[0];
+    assert.equal(
+      logOf("AccessDeniedException"),
+      `W: ${SERVICE}${HTTP(400)}api error AccessDeniedException: UnknownError`,
+    );
+    assert.equal(
+      logOf("DecryptionFailure"),
+      `E: Failure getting secret values from provider type secretsmanager: ${SERVICE}${HTTP(400)}DecryptionFailure: `,
+    );
+  });
+
   it("a failure that passes is retried", () => {
     const fault = { action: "GetSecretValue" as const, status: 500, message: "no", times: 2 };
     const delivery = deliver({ faults: [fault] });
@@ -267,4 +303,71 @@ describe("calls that fail", () => {
   it("a refusal before anything is fetched has no entry", () => {
     assert.equal(names(deliver({ parameters: { pathTranslation: "--" } })), undefined);
   });
+});
+
+describe("what kills the provider", () => {
+  const EVENT =
+    "failed to mount secrets store objects for pod ns/pod, err: rpc error: code = Unavailable desc = error reading from server: EOF";
+  const parameters = { "/shop/url": { versions: ["v"], labels: { live: 1 } } };
+  const crashing: readonly [string, Change, string][] = [
+    [
+      "a version in the name of a parameter",
+      { entries: [ssm("/shop/url:1")], primary: { parameters } },
+      "panic: runtime error: invalid memory address or nil pointer dereference",
+    ],
+    [
+      "a label in the ARN of a parameter",
+      {
+        entries: [ssm("arn:aws:ssm:us-west-2:1:parameter/shop/url:live")],
+        primary: { parameters },
+      },
+      "panic: runtime error: invalid memory address or nil pointer dereference",
+    ],
+    [
+      "an expression on a secret",
+      { entries: [sm("s", { jmesPath: [{ path: "merge(a)", objectAlias: "a" }] })] },
+      "panic: interface conversion: interface {} is nil, not map[string]interface {}",
+    ],
+    [
+      "an expression on a parameter",
+      {
+        entries: [ssm("p", { jmesPath: [{ path: "merge(a)", objectAlias: "a" }] })],
+        primary: { parameters: { p: { versions: ["{}"] } } },
+      },
+      "panic: interface conversion: interface {} is nil, not map[string]interface {}",
+    ],
+  ];
+  for (const [what, change, panic] of crashing) {
+    it(`is ${what}`, () => {
+      const delivery = deliver({ primary: { secrets: { s: secret("{}") } }, ...change });
+      assert.ok(!delivery.ok);
+      assert.deepEqual(
+        { ...delivery, fetch: delivery.fetch?.calls, apiCalls: undefined },
+        {
+          ...{ ok: false, refusedBy: "provider", error: "error reading from server: EOF" },
+          ...{ code: "UNAVAILABLE", files: [], fetch: [], log: [panic], apiCalls: undefined },
+        },
+      );
+      assert.equal(mountEventMessage(delivery, { namespace: "ns", name: "pod" }), EVENT);
+    });
+  }
+
+  it("is not a parameter with version or label beside its name", () => {
+    for (const more of [{ objectVersion: "1" }, { objectVersionLabel: "live" }]) {
+      const delivery = deliver({ entries: [ssm("/shop/url", more)], primary: { parameters } });
+      assert.deepEqual(contents(delivery), { _shop_url: "v" });
+    }
+  });
+});
+
+describe("the version of a parameter", () => {
+  for (const version of ["01", "1.0", "0x1", "1e0", "+1", " 1", "", "2", "constructor"]) {
+    it(`is not ${JSON.stringify(version)}`, () => {
+      const delivery = deliver({
+        entries: [ssm("p", { objectVersion: version || "0" })],
+        primary: { parameters: { p: { versions: ["v"] } } },
+      });
+      assert.equal(errorOf(delivery), `400: us-west-2: invalid parameters: p:${version || "0"}`);
+    });
+  }
 });

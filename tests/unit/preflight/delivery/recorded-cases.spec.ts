@@ -5,23 +5,29 @@ import type { DeliveryCase } from "../../../../preflight/delivery/recorded/case"
 import { parseCases } from "../../../../preflight/delivery/recorded/cases";
 import { disagreements } from "../../../../preflight/delivery/recorded/compare";
 
-const FIXTURE = join(__dirname, "../../../fixtures/aws-provider-3.1.1.json");
-const cases = parseCases(readFileSync(FIXTURE, "utf8"));
-const groups = [...new Set(cases.map(({ group }) => group ?? ""))];
+/** Files of recorded mounts, and how many each holds. */
+const FIXTURES: readonly [string, number][] = [
+  ["aws-provider-3.1.1.json", 260],
+  ["aws-provider-3.1.1-second.json", 365],
+];
 
-describe("the delivery model against mounts of the real provider", () => {
-  it("has all the recorded mounts", () => {
-    assert.equal(cases.length, 260);
-  });
+for (const [file, count] of FIXTURES) {
+  const cases = parseCases(readFileSync(join(__dirname, "../../../fixtures", file), "utf8"));
 
-  for (const group of groups) {
-    describe(group, () => {
-      for (const one of cases.filter((member) => member.group === group)) {
-        it(one.name, () => assert.deepEqual(disagreements(one), []));
-      }
+  describe(`the delivery model against the mounts of ${file}`, () => {
+    it("has all the recorded mounts", () => {
+      assert.equal(cases.length, count);
     });
-  }
-});
+
+    for (const group of new Set(cases.map((one) => one.group ?? ""))) {
+      describe(group, () => {
+        for (const one of cases.filter((member) => (member.group ?? "") === group)) {
+          it(one.name, () => assert.deepEqual(disagreements(one), []));
+        }
+      });
+    }
+  });
+}
 
 describe("comparing the model with a recorded mount", () => {
   const recorded: DeliveryCase = {

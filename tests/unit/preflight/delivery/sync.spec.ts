@@ -25,6 +25,13 @@ const object = (more: SecretObject = {}): SecretObject => ({
   ...more,
 });
 
+const qualified = (what: string) => (key: string) =>
+  `${what} key "${key}" is up to 63 letters, digits, '-', '_' and '.' that start and end with a letter or digit, after an optional DNS subdomain and '/'`;
+const labelKey = qualified("label");
+const annotationKey = qualified("annotation");
+const labelValue = (key: string, value: string) =>
+  `value "${value}" of label "${key}" may be up to 63 letters, digits, '-', '_' and '.', and starts and ends with a letter or digit`;
+
 describe("the Secrets that the driver makes", () => {
   const refused: readonly [string, SecretObject, string][] = [
     ["no name", object({ secretName: "" }), "secret name is empty"],
@@ -140,6 +147,74 @@ describe("the Secrets that the driver makes", () => {
       object({ type: TLS, data: [{ objectName: "f", key: "tls.crt" }] }),
       "a Secret of type kubernetes.io/tls must have tls.crt and tls.key",
     ],
+    [
+      "docker config that is no JSON",
+      object({
+        type: "kubernetes.io/dockerconfigjson",
+        data: [{ objectName: "f", key: ".dockerconfigjson" }],
+      }),
+      ".dockerconfigjson must hold a JSON object",
+    ],
+    [
+      "docker config under another key",
+      object({ type: "kubernetes.io/dockercfg" }),
+      "a Secret of type kubernetes.io/dockercfg must have .dockercfg",
+    ],
+    [
+      "a token without its account",
+      object({ type: "kubernetes.io/service-account-token", annotations: { a: "b" } }),
+      "a Secret of type kubernetes.io/service-account-token must have the annotation kubernetes.io/service-account.name",
+    ],
+    [
+      "a token with its account",
+      object({
+        type: "kubernetes.io/service-account-token",
+        annotations: { "kubernetes.io/service-account.name": "app" },
+      }),
+      undefined,
+    ],
+    [
+      "labels",
+      object({
+        labels: {
+          ...{
+            app: "",
+            "Example.com/app": "x",
+            "example.com/App": "A.b-c_d",
+            "a/b/c": "x",
+            "/a": "x",
+          },
+          ...{
+            team: "data team",
+            [`${"x".repeat(63)}`]: "x".repeat(63),
+            y: "x".repeat(64),
+            "": "x",
+          },
+          ...{ [`${"x".repeat(64)}`]: "", é: "x", a: "-x" },
+        },
+      }),
+      [
+        labelKey("Example.com/app"),
+        labelKey("a/b/c"),
+        labelKey("/a"),
+        labelValue("team", "data team"),
+        labelValue("y", "x".repeat(64)),
+        labelKey(""),
+        labelKey("x".repeat(64)),
+        labelKey("é"),
+        labelValue("a", "-x"),
+      ].join("; "),
+    ],
+    [
+      "annotations",
+      object({ annotations: { "Example.com/App": "any text", "a b": "x", "a/": "x" } }),
+      [annotationKey("a b"), annotationKey("a/")].join("; "),
+    ],
+    [
+      "large annotations",
+      object({ annotations: { a: "é".repeat(131_072) } }),
+      "metadata.annotations: at most 262144 bytes, not 262145",
+    ],
     ["a type of the caller's", object({ type: "example.com/x" }), undefined],
   ];
   for (const [what, one, refusal] of refusals) {
@@ -148,6 +223,55 @@ describe("the Secrets that the driver makes", () => {
       assert.equal(secrets[0]?.refusal, refusal);
     });
   }
+
+  const byContent: readonly [string, string, string, string | undefined][] = [
+    ["kubernetes.io/ssh-auth", "ssh-privatekey", "", "ssh-privatekey must not be empty"],
+    ["kubernetes.io/ssh-auth", "ssh-privatekey", "x", undefined],
+    ["kubernetes.io/dockercfg", ".dockercfg", '{"r.io":{}}', undefined],
+    ["kubernetes.io/dockercfg", ".dockercfg", "null", undefined],
+    ["kubernetes.io/dockercfg", ".dockercfg", "[]", ".dockercfg must hold a JSON object"],
+    ["kubernetes.io/dockercfg", ".dockercfg", "", ".dockercfg must hold a JSON object"],
+  ];
+  for (const [type, key, content, refusal] of byContent) {
+    it(`of type ${type} with ${JSON.stringify(content)} are ${refusal ?? "made"}`, () => {
+      const { secrets } = sync(content, [object({ type, data: [{ objectName: "f", key }] })]);
+      assert.equal(secrets[0]?.refusal, refusal);
+    });
+  }
+
+  it("are not refused for content that is not known", () => {
+    const data = [{ objectName: "f", key: ".dockercfg" }];
+    const delivery = deliver({
+      entries: [sm("s", { objectAlias: "f" })],
+      secretObjects: [object({ type: "kubernetes.io/dockercfg", data })],
+      primary: {
+        secrets: {
+          s: { versions: [{ id: "1", stages: ["AWSCURRENT"], value: { shape: "string" } }] },
+        },
+      },
+    });
+    assert.ok(delivery.ok);
+    assert.equal(delivery.secrets[0]?.refusal, undefined);
+  });
+
+  it("keep the type that the first entry gave them", () => {
+    const other = object({ type: "example.com/x" });
+    const bad = object({ labels: { a: "b c" } });
+    const { secrets } = sync("v", [object(), other, bad, object({ annotations: { last: "" } })]);
+    assert.deepEqual(
+      secrets.map(({ type, annotations, refusal }) => ({ type, annotations, refusal })),
+      [
+        { type: "Opaque", annotations: { last: "" }, refusal: undefined },
+        {
+          type: "example.com/x",
+          annotations: {},
+          refusal:
+            'Secret "k" has the type Opaque already, which cannot be changed to example.com/x',
+        },
+        { type: "Opaque", annotations: {}, refusal: labelValue("a", "b c") },
+      ],
+    );
+  });
 
   it("may hold 1 MiB", () => {
     const refusal = (size: number) => sync("x".repeat(size), [object()]).secrets[0]?.refusal;
@@ -252,11 +376,5 @@ describe("a kubernetes.io/tls Secret", () => {
   it("looks for a bundle in what is left after the last block", () => {
     assert.equal(part(pem(rsa, "pkcs8"), "tls.crt"), noBundle("syntax error: sequence truncated"));
     assert.match(part(`${CERTIFICATE}hello`, "tls.key") ?? "", /class:1 tag:8 length:101/);
-  });
-
-  it("cannot tell what is in a bundle", () => {
-    const data = [{ objectName: "f", key: "tls.crt" }];
-    const { secrets } = sync("0\x01\x00", [object({ type: "kubernetes.io/tls", data })]);
-    assert.deepEqual(secrets[0]?.data, { "tls.crt": { file: "f" } });
   });
 });

@@ -79,6 +79,86 @@ describeRule("jmespath-invalid", {
   passes: [{ plant: path("DB_HOST", '"db-host"') }],
 });
 
+describeRule("jmespath-crash", {
+  finds: [
+    {
+      plant: path("DB_HOST", "merge(@, extra).host"),
+      messages: [
+        'the provider on the node dies on the path "merge(@, extra).host" of the file "DB_HOST" from the secret prod/orders',
+      ],
+    },
+    {
+      plant: (draft) =>
+        path(
+          "DB_HOST",
+          "contains(hosts, {a: host}) && 'x' || 'y'",
+        )(draft).set(
+          "orders-connection-value",
+          ["secretString"],
+          '{"hosts":[{"a":"b"}],"host":"b"}',
+        ),
+      messages: [
+        `the provider on the node dies on the path "contains(hosts, {a: host}) && 'x' || 'y'" of the file "DB_HOST" from the secret prod/orders`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: path("DB_HOST", "merge(@, extra || `{}`).host") },
+    // Of a secret that is not in the program nobody knows what the expression meets.
+    {
+      plant: (draft) =>
+        path("DB_HOST", "merge(@, extra).host")(draft).remove("orders-connection-value"),
+    },
+  ],
+});
+
+/** A second entry, from the Parameter Store. */
+const parameterEntry = (entry: object) => (draft: Draft) =>
+  draft.objects((objects) => objects.push({ objectType: "ssmparameter", ...entry }));
+
+describeRule("parameter-version-in-name", {
+  finds: [
+    {
+      plant: parameterEntry({ objectName: "/shop/url:1" }),
+      messages: [
+        'SecretProviderClass orders/orders-api has a version or label in the objectName "/shop/url:1", and the provider on the node dies on it',
+      ],
+    },
+    {
+      plant: parameterEntry({
+        objectName: "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/url:live",
+      }),
+      messages: [
+        'SecretProviderClass orders/orders-api has a version or label in the objectName "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/url:live", and the provider on the node dies on it',
+      ],
+    },
+  ],
+  passes: [
+    { plant: parameterEntry({ objectName: "/shop/url", objectVersion: "1" }) },
+    {
+      plant: parameterEntry({
+        objectName: "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/url",
+      }),
+    },
+  ],
+});
+
+describeRule("value-varies", {
+  finds: [
+    {
+      plant: path("DB_HOST", "join(',', keys(@))"),
+      messages: [
+        `the path "join(',', keys(@))" of the file "DB_HOST" gives another text at each mount, because the order of keys is random`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: path("DB_HOST", "join(',', sort(keys(@)))") },
+    { plant: path("DB_HOST", "to_string(@)") },
+    { plant: (draft) => path("DB_HOST", "keys(@)[0]")(draft).remove("orders-connection-value") },
+  ],
+});
+
 describeRule("secret-not-json", {
   finds: [
     {

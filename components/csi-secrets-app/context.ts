@@ -1,0 +1,51 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { transformed } from "../shared/transformed";
+import type { CsiSecretsAppArgs, CsiSecretsAppTransforms } from "./args";
+import type { LateInputs } from "./inputs";
+import type { DeliveryEntry, LocatedSource } from "./secrets/entries";
+import type { AppSettings } from "./settings";
+import { selectorLabels } from "./workload/objects";
+
+/** What an app's children are declared from. */
+export interface Context {
+  readonly name: string;
+  /** How errors call the component. */
+  readonly component: string;
+  readonly args: CsiSecretsAppArgs;
+  readonly settings: AppSettings;
+  readonly inputs: LateInputs;
+  readonly sources: readonly LocatedSource[];
+  readonly entries: readonly DeliveryEntry[];
+  /** Name of the synced Kubernetes Secret; `undefined` where no variable comes from a secret. */
+  readonly syncedSecretName: string | undefined;
+  /** Region of the cluster: the AWS provider's. */
+  readonly clusterRegion: pulumi.Output<string>;
+  /** Known once the namespace exists. */
+  readonly namespace: pulumi.Input<string>;
+}
+
+/** A resource whose content the pods read at their start, and what changes when the content does. */
+export interface Hashed<Resource> {
+  readonly resource: Resource;
+  readonly hash: pulumi.Output<string>;
+}
+
+/** Metadata of the app's namespaced objects. */
+export const metadata = ({ name, namespace }: Context) => ({
+  name,
+  namespace,
+  labels: selectorLabels(name),
+});
+
+/** The planned arguments of a child, or what the caller's transform makes of them. */
+export const declaredArgs = <Args extends object>(
+  { component, args }: Pick<Context, "component" | "args">,
+  child: keyof CsiSecretsAppTransforms,
+  planned: Args,
+): Args =>
+  transformed(
+    component,
+    `transform.${child}`,
+    args.transform?.[child] as ((planned: Args) => Args) | undefined,
+    planned,
+  );

@@ -1,0 +1,39 @@
+import { regionProblem } from "../shared/aws-names";
+import { type Check, isRecord, object, optional, orLate, string } from "../shared/checks";
+import { nameProblem } from "../shared/kubernetes-names";
+import { because, type Problem, shown } from "../shared/problems";
+import type { CsiSecretsAppArgs } from "./args";
+import { identityCheck } from "./identity/checks";
+import { SECRET_CHECKS } from "./secrets/checks";
+import { secretProblems } from "./secrets/problems";
+import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
+
+/** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
+export const LONGEST_APP_NAME = 50;
+
+/** What keeps a string from being the name of a `CsiSecretsApp`, or `undefined`. */
+export const appNameProblem = (name: string): string | undefined =>
+  nameProblem(name, LONGEST_APP_NAME);
+
+export const region = string(regionProblem);
+
+const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
+  ...SECRET_CHECKS,
+  ...WORKLOAD_CHECKS,
+  identity: identityCheck,
+  region: optional(orLate(region)),
+};
+
+/**
+ * Everything that is wrong with the name and the arguments of a `CsiSecretsApp`, as far as it is
+ * known before any Output is.
+ */
+export const csiSecretsAppProblems = (
+  name: string,
+  args: CsiSecretsAppArgs,
+): readonly Problem[] => [
+  ...string(appNameProblem)("name", name),
+  ...(isRecord(args)
+    ? [...object(CHECKS)("", args), ...secretProblems(args), ...workloadProblems(args)]
+    : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
+];

@@ -1,0 +1,65 @@
+import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
+import {
+  type Check,
+  list,
+  object,
+  oneOf,
+  optional,
+  orLate,
+  record,
+  string,
+} from "../../shared/checks";
+import type { CsiSecretsAppArgs, SecretSource } from "../args";
+import { TLS_ENVIRONMENT } from "../workload/mounts";
+import { keyCharactersProblem } from "./key-path";
+import { secretReferenceProblem } from "./references";
+
+/** Kubernetes takes more, shells do not. Each variable from a secret is also a file. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,244}$/;
+
+function variableProblem(variable: string): string | undefined {
+  if (!VARIABLE.test(variable)) {
+    return "must be a name of 1 to 245 letters, digits and underscores that does not start with a digit";
+  }
+  return Object.hasOwn(TLS_ENVIRONMENT, variable)
+    ? "must not be a variable that the component sets so that clients verify the database's " +
+        "certificate: pass 'caBundle' for other authorities, or change the Deployment through " +
+        "'transform.deployment'"
+    : undefined;
+}
+
+/**
+ * What needs no translation and no escaping anywhere between the class and the file system. The
+ * provider adds up to ten digits while it writes, and the driver skips names that start with "..".
+ */
+const FILE_NAME = /^(?!\.$|\.\.)[A-Za-z0-9._-]{1,245}$/;
+
+const fileProblem = (file: string): string | undefined =>
+  FILE_NAME.test(file)
+    ? undefined
+    : "must be a file name of 1 to 245 letters, digits, dots, hyphens and underscores, not '.' " +
+      "and not starting with '..'";
+
+const key = string(keyCharactersProblem);
+
+const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
+  secretName: orLate(string(secretReferenceProblem)),
+  secretArn: optional(orLate(string(secretArnProblem))),
+  kmsKeyArn: optional(orLate(string(kmsKeyArnProblem))),
+  env: optional(record(key, { name: variableProblem })),
+  files: optional(record(key, { name: fileProblem })),
+  shape: optional(record(oneOf("string", "number", "boolean"))),
+};
+
+/** Arguments that say which values of which secrets the pod gets, each checked by itself. */
+export const SECRET_CHECKS: Readonly<Record<keyof SecretSource | SecretArgument, Check>> = {
+  ...SOURCE,
+  databaseUrl: optional(string(variableProblem)),
+  moreSecrets: optional(list(object(SOURCE))),
+  environment: optional(record(orLate(string()), { name: variableProblem })),
+};
+
+export type SecretArgument = keyof Pick<
+  CsiSecretsAppArgs,
+  "databaseUrl" | "moreSecrets" | "environment"
+>;

@@ -1,0 +1,41 @@
+import { secretArnProblem, secretNameInArn, secretNameProblem } from "../../shared/aws-names";
+import type { Rule } from "../../shared/problems";
+
+/** A secret as the provider takes it: by name, or by ARN where it belongs to another account. */
+export const secretReferenceProblem: Rule<string> = (reference) =>
+  secretNameProblem(reference) === undefined || secretArnProblem(reference) === undefined
+    ? undefined
+    : "must be the name of a secret (1 to 512 letters, digits and the characters / _ + = . @ -) " +
+      "or its full ARN";
+
+/**
+ * The provider refuses the whole mount where one of its ARNs is of another region.
+ *
+ * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/5f47771/provider/secret_descriptor.go
+ */
+export const secretRegionProblem =
+  (region: string): Rule<string> =>
+  (reference) =>
+    secretNameInArn(reference) === undefined || reference.split(":")[3] === region
+      ? undefined
+      : "must be in the region of the app's secrets ('region', else the AWS provider's), which is " +
+        "the only one that its pods read";
+
+/** A policy that names another secret than the class asks for would show only at the first mount. */
+export const arnOfSecretProblem =
+  (secretName: string): Rule<string> =>
+  (arn) =>
+    secretName === arn || secretName === secretNameInArn(arn)
+      ? undefined
+      : "must be the ARN of the secret that 'secretName' names";
+
+/** The first problem that one of the rules finds. */
+export const firstOf =
+  (...rules: readonly Rule<string>[]): Rule<string> =>
+  (value) => {
+    for (const rule of rules) {
+      const reason = rule(value);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };

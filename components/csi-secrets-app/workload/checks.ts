@@ -1,0 +1,157 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  boolean,
+  type Check,
+  func,
+  isRecord,
+  list,
+  number,
+  object,
+  optional,
+  orLate,
+  record,
+  string,
+} from "../../shared/checks";
+import { namespaceProblem } from "../../shared/kubernetes-names";
+import { because, type Problem, problem, type Rule, shown } from "../../shared/problems";
+import { wholeNumberProblem } from "../../shared/whole-number";
+import type { CsiSecretsAppArgs, CsiSecretsAppTransforms, IngressSettings, Probes } from "../args";
+import { bundleProblem } from "./ca-bundle";
+import { CA_DIRECTORY, SECRETS_PATH } from "./mounts";
+
+export const image = string((value) =>
+  /^\S+$/.test(value) ? undefined : "must be a container image without spaces",
+);
+
+/** Never shown: a private key may have been passed by mistake. */
+export const caBundle: Check = (path, value) =>
+  string(bundleProblem)(path, value, (given) =>
+    typeof given === "string" ? `${given.length} characters` : shown(given),
+  );
+
+const driver: Check = (path, value, show = shown) =>
+  value === "install" || value === "existing" || pulumi.ComponentResource.isInstance(value)
+    ? []
+    : because(
+        path,
+        `must be "install", "existing" or a CsiSecretsDriver; got ${
+          pulumi.Resource.isInstance(value) ? "another resource" : show(value)
+        }`,
+      );
+
+const user: Rule<number> = (value) =>
+  value === 0
+    ? "must not be 0 (root): the pod runs under the restricted pod security standard"
+    : wholeNumberProblem(1, 2 ** 31 - 1)(value);
+
+/** Directories whose content the component provides; nothing may be mounted over or inside them. */
+const PROVIDED = [SECRETS_PATH, CA_DIRECTORY, "/tmp"] as const;
+
+function writablePathProblem(path: string): string | undefined {
+  if (!/^(\/[^/:]+)+$/.test(path) || /\/\.{1,2}(\/|$)/.test(path)) {
+    return "must be an absolute path without '.', '..', a colon or a slash at its end";
+  }
+  const clash = PROVIDED.find((provided) => isInside(path, provided) || isInside(provided, path));
+  return clash && `must be apart from ${clash}, which the component provides`;
+}
+
+const isInside = (path: string, directory: string): boolean =>
+  path === directory || path.startsWith(`${directory}/`);
+
+const repeatedPaths: Check = (path, value) =>
+  (Array.isArray(value) ? value : []).flatMap((item: unknown, index, items) =>
+    typeof item === "string" && items.indexOf(item) < index
+      ? problem(`${path}[${index}]`, item, () => "is listed more than once")
+      : [],
+  );
+
+const writablePaths: Check = (path, value, show) => [
+  ...list(string(writablePathProblem))(path, value, show),
+  ...repeatedPaths(path, value),
+];
+
+const INGRESS: Readonly<Record<keyof IngressSettings, Check>> = {
+  className: string((value) =>
+    value.trim() === "" ? 'must be an Ingress class, for instance "alb" or "nginx"' : undefined,
+  ),
+  host: optional(string()),
+  path: optional(string((value) => (value.startsWith("/") ? undefined : "must start with '/'"))),
+  tlsSecretName: optional(string()),
+  annotations: optional(record(orLate(string()))),
+};
+
+const probe = optional(orLate(object({})));
+const PROBES: Readonly<Record<keyof Probes, Check>> = {
+  readiness: probe,
+  liveness: probe,
+  startup: probe,
+};
+
+const transform = optional(func);
+const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
+  namespace: transform,
+  serviceAccount: transform,
+  role: transform,
+  rolePolicy: transform,
+  podIdentityAssociation: transform,
+  secretProviderClass: transform,
+  caBundle: transform,
+  deployment: transform,
+  service: transform,
+  ingress: transform,
+  podDisruptionBudget: transform,
+};
+
+/** Arguments of the pods and of what is around them, each checked by itself. */
+export const WORKLOAD_CHECKS = {
+  driver: optional(driver),
+  namespace: string(namespaceProblem),
+  createNamespace: optional(boolean),
+  image: orLate(image),
+  command: optional(list(string())),
+  args: optional(list(string())),
+  containerPort: optional(number(wholeNumberProblem(1, 65535))),
+  replicas: optional(number(wholeNumberProblem(0, 1000))),
+  runAsUser: optional(number(user)),
+  probes: optional(object(PROBES)),
+  resources: optional(orLate(object({}))),
+  writablePaths: optional(writablePaths),
+  ingress: optional(object(INGRESS)),
+  caBundle: optional(orLate(caBundle)),
+  tags: optional(record(orLate(string()))),
+  transform: optional(object(TRANSFORMS)),
+} satisfies Partial<Record<keyof CsiSecretsAppArgs, Check>>;
+
+/** Mistakes between the arguments of the workload. */
+export const workloadProblems = (args: Readonly<Record<string, unknown>>): readonly Problem[] => [
+  ...(args.createNamespace === false || typeof args.namespace !== "string"
+    ? []
+    : problem("namespace", args.namespace, ownNamespaceProblem)),
+  ...(isRecord(args.ingress) ? ingressProblems(args.ingress, args.containerPort) : []),
+];
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+const ownNamespaceProblem: Rule<string> = (namespace) =>
+  namespace === "default" || namespace.startsWith("kube-")
+    ? "must not be one of Kubernetes' own, or 'createNamespace' must be false"
+    : undefined;
+
+function ingressProblems(
+  { host, tlsSecretName }: Readonly<Record<string, unknown>>,
+  containerPort: unknown,
+): readonly Problem[] {
+  return [
+    ...because(
+      "ingress",
+      containerPort === undefined
+        ? "needs 'containerPort': without a port there is no Service to route to"
+        : undefined,
+    ),
+    ...because(
+      "ingress.tlsSecretName",
+      tlsSecretName !== undefined && host === undefined
+        ? "needs 'ingress.host': a certificate is for a host name"
+        : undefined,
+    ),
+  ];
+}

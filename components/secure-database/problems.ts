@@ -1,0 +1,162 @@
+import { kmsKeyArnProblem } from "../shared/aws-names";
+import {
+  boolean,
+  type Check,
+  func,
+  isRecord,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  orLate,
+  record,
+  string,
+} from "../shared/checks";
+import { argumentOf, type Problem, problem, type Rule } from "../shared/problems";
+import { wholeNumberProblem } from "../shared/whole-number";
+import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
+import { instanceClassProblem, maximumStorageProblem, storageSizeProblem } from "./capacity";
+import { engineVersionProblem } from "./engine";
+import {
+  componentNameProblem,
+  databaseNameProblem,
+  identifierProblem,
+  newSecretNameProblem,
+  usernameProblem,
+} from "./identifiers";
+import { parametersCheck } from "./parameters";
+import { passwordLengthProblem, specialCharactersProblem } from "./password-policy";
+import {
+  clientsProblem,
+  securityGroupIdProblem,
+  snapshotIdentifierProblem,
+  subnetIdProblem,
+  subnetIdsProblem,
+  vpcIdProblem,
+} from "./references";
+import {
+  backupRetentionProblem,
+  LIFECYCLES,
+  logRetentionProblem,
+  lostBackupsProblem,
+  lostSecretProblem,
+  recoveryWindowProblem,
+} from "./retention";
+import { DEFAULTS } from "./settings";
+import { backupWindowProblem, maintenanceWindowProblem, overlapProblem } from "./windows";
+
+type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
+
+/** The checks of what may be known late, for now and for then. */
+export const LATE_CHECKS = {
+  vpcId: string(vpcIdProblem),
+  subnetIds: list(orLate(string(subnetIdProblem)), subnetIdsProblem),
+  client: string(securityGroupIdProblem),
+  kmsKeyArn: string(kmsKeyArnProblem),
+  snapshotIdentifier: string(snapshotIdentifierProblem),
+} as const;
+
+const TRANSFORMS: CheckOf<SecureDatabaseTransforms> = {
+  subnetGroup: optional(func),
+  securityGroup: optional(func),
+  parameterGroup: optional(func),
+  logGroup: optional(func),
+  instance: optional(func),
+  secret: optional(func),
+};
+
+const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
+  vpcId: orLate(LATE_CHECKS.vpcId),
+  subnetIds: orLate(LATE_CHECKS.subnetIds),
+  clients: record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem }),
+  databaseName: string(databaseNameProblem),
+  username: optional(string(usernameProblem)),
+  engineVersion: optional(string(engineVersionProblem)),
+  allowMajorVersionUpgrade: optional(boolean),
+  instanceClass: optional(string(instanceClassProblem)),
+  allocatedStorageGiB: optional(number(storageSizeProblem)),
+  maxAllocatedStorageGiB: optional(number(storageSizeProblem)),
+  multiAz: optional(boolean),
+  backupRetentionDays: optional(number(backupRetentionProblem)),
+  backupWindow: optional(string(backupWindowProblem)),
+  maintenanceWindow: optional(string(maintenanceWindowProblem)),
+  lifecycle: optional(oneOf(...LIFECYCLES)),
+  recoveryWindowDays: optional(number(recoveryWindowProblem)),
+  passwordLength: optional(number(passwordLengthProblem)),
+  passwordSpecialCharacters: optional(string(specialCharactersProblem)),
+  kmsKeyArn: optional(orLate(LATE_CHECKS.kmsKeyArn)),
+  parameters: optional(parametersCheck),
+  restoreFrom: optional(object({ snapshotIdentifier: orLate(LATE_CHECKS.snapshotIdentifier) })),
+  secretName: optional(string(newSecretNameProblem)),
+  identifier: optional(string(identifierProblem)),
+  port: optional(number(wholeNumberProblem(1150, 65_535))),
+  performanceInsights: optional(boolean),
+  logRetentionDays: optional(number(logRetentionProblem)),
+  caCertificateIdentifier: optional(string()),
+  applyImmediately: optional(boolean),
+  tags: optional(record(optional(orLate(string())))),
+  transform: optional(object(TRANSFORMS)),
+};
+
+/**
+ * Everything that is wrong with the name and the arguments of a `SecureDatabase`, as far as it is
+ * known: what is an Output fails when it becomes known. Takes values of any type.
+ */
+export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
+  const single = object(ARGUMENTS)(isRecord(args) ? "" : "args", args);
+  const wrong = new Set(single.map(argumentOf));
+  return [
+    ...string(componentNameProblem)("name", name),
+    ...single,
+    ...(isRecord(args) ? combinedProblems(args, wrong) : []),
+  ];
+}
+
+/** Rules between arguments, each of which is right by itself. */
+function combinedProblems(
+  args: Partial<SecureDatabaseArgs>,
+  wrong: ReadonlySet<string>,
+): readonly Problem[] {
+  const { restoreFrom, username, allocatedStorageGiB, maxAllocatedStorageGiB } = args;
+  const {
+    lifecycle = DEFAULTS.lifecycle,
+    backupWindow = DEFAULTS.backupWindow,
+    maintenanceWindow = DEFAULTS.maintenanceWindow,
+  } = args;
+  const combined = <T>(
+    [name, ...others]: readonly [keyof SecureDatabaseArgs, ...(keyof SecureDatabaseArgs)[]],
+    value: T | undefined,
+    rule: Rule<T>,
+  ): readonly Problem[] =>
+    value === undefined || [name, ...others].some((each) => wrong.has(each))
+      ? []
+      : problem(name, value, rule);
+  return [
+    ...combined(["username"], username, () =>
+      restoreFrom === undefined
+        ? undefined
+        : "must be left out with 'restoreFrom': the user comes with the snapshot",
+    ),
+    ...combined(
+      ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
+      maxAllocatedStorageGiB,
+      maximumStorageProblem(allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB),
+    ),
+    ...combined(
+      ["backupRetentionDays", "lifecycle"],
+      args.backupRetentionDays,
+      lostBackupsProblem(lifecycle),
+    ),
+    ...combined(
+      ["recoveryWindowDays", "lifecycle"],
+      args.recoveryWindowDays,
+      lostSecretProblem(lifecycle),
+    ),
+    ...combined(
+      ["maintenanceWindow", "backupWindow"],
+      maintenanceWindow,
+      overlapProblem(backupWindow),
+    ),
+  ];
+}

@@ -1,0 +1,38 @@
+/** Names of AWS regions, of all partitions: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`. */
+export const regionProblem = (region: string): string | undefined =>
+  /^[a-z]+(-[a-z]+)+-\d+$/.test(region)
+    ? undefined
+    : 'must be an AWS region such as "eu-central-1"';
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+export const clusterNameProblem = (clusterName: string): string | undefined =>
+  /^[0-9A-Za-z][-_0-9A-Za-z]{0,99}$/.test(clusterName)
+    ? undefined
+    : "must be the name of an EKS cluster: 1 to 100 letters, digits, hyphens and underscores, " +
+      "a letter or digit first";
+
+/** RDS and IAM policies name a key by its ARN; an alias would be a perpetual diff, or match nothing. */
+export const kmsKeyArnProblem = (arn: string): string | undefined =>
+  /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(arn)
+    ? undefined
+    : 'must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an alias';
+
+const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
+const SECRET_ARN =
+  /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:(?<name>[A-Za-z0-9/_+=.@-]+)-[A-Za-z0-9]{6}$/;
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const secretNameProblem = (name: string): string | undefined =>
+  SECRET_NAME.test(name)
+    ? undefined
+    : "must be the name of a secret: 1 to 512 letters, digits and the characters / _ + = . @ -";
+
+/** The full ARN of a secret, with the hyphen and the six characters that Secrets Manager appends. */
+export const secretArnProblem = (arn: string): string | undefined =>
+  SECRET_ARN.test(arn)
+    ? undefined
+    : "must be the full ARN of a secret, with the hyphen and six characters at its end";
+
+/** The name in a secret's full ARN; `undefined` for anything else. */
+export const secretNameInArn = (arn: string): string | undefined =>
+  SECRET_ARN.exec(arn)?.groups?.name;
