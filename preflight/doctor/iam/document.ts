@@ -1,4 +1,4 @@
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { listOf, recordOf } from "../../simulation/wire/values";
 
 /** Patterns of `Action` or `Resource`; `negated` for `NotAction` and `NotResource`. */
@@ -142,7 +142,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
 }
 
 /** What a program makes a text of that nobody could tell it. */
-const isLost = (text: string): boolean => isUnknownText(text) || /\bundefined\b/.test(text);
+const isLost = (text: string): boolean => text === UNKNOWN || /\bundefined\b/.test(text);
 
 function parsed(text: string): unknown {
   try {
