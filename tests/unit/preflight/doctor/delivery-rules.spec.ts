@@ -300,9 +300,7 @@ describeRule("env-key-missing", {
       { secret: { secretName: "orders-api-env", items: [{ key: "HOST", path: "host" }] } },
       {
         projected: {
-          sources: [
-            { secret: { name: "orders-api-env", items: [{ key: "HOST", path: "host" }] } },
-          ],
+          sources: [{ secret: { name: "orders-api-env", items: [{ key: "HOST", path: "host" }] } }],
         },
       },
     ].map((source) => ({

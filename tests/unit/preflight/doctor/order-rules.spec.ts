@@ -59,5 +59,8 @@ describeRule("class-before-driver", {
       ],
     },
   ],
-  passes: [{ plant: inComponent(true) }, { plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") }],
+  passes: [
+    { plant: inComponent(true) },
+    { plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") },
+  ],
 });
