@@ -61,6 +61,8 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
   Deployment: ["spec", "template"],
   StatefulSet: ["spec", "template"],
   DaemonSet: ["spec", "template"],
+  // Of Argo, with the fields of a Deployment.
+  Rollout: ["spec", "template"],
   ReplicaSet: ["spec", "template"],
   ReplicationController: ["spec", "template"],
   Job: ["spec", "template"],
@@ -69,8 +71,8 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 /** Whatever the version of the API. */
 const CLASS = /^kubernetes:.+:SecretProviderClass$/;
-const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet"];
-const TYPE = /^kubernetes:(?:apps|batch|core)\/v\w+:(\w+)$/;
+const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"];
+const TYPE = /^kubernetes:(?:apps|batch|core|argoproj\.io)\/v\w+:(\w+)$/;
 
 /** What a registration runs, if it runs pods. */
 export function workloadOf(

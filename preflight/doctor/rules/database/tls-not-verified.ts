@@ -10,7 +10,7 @@ export const tlsNotVerified: Rule = {
     "answers. libpq falls back to plain text without a word.",
   remedy:
     "Set PGSSLMODE=verify-full and PGSSLROOTCERT to the bundle of RDS roots, or " +
-    "sslmode=verify-full in the connection URL.",
+    "sslmode=verify-full in the connection URL; with MySQL ssl-mode=VERIFY_IDENTITY.",
   source: "https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION",
   check: ({ mounts }) =>
     distinct(
@@ -40,18 +40,16 @@ function verifies({ workload, objects }: Mount): boolean {
     return true;
   }
   const inEnvironment = workload.environment.some(
-    ([name, value]) =>
-      (name === "PGSSLMODE" && value === "verify-full") || value.includes(VERIFIED),
+    ([name, value]) => (name === "PGSSLMODE" && value === "verify-full") || VERIFIED.test(value),
   );
   return (
     inEnvironment ||
-    objects.some(({ descriptor }) =>
-      descriptor.jmesPath.some(({ path }) => path.includes(VERIFIED)),
-    )
+    objects.some(({ descriptor }) => descriptor.jmesPath.some(({ path }) => VERIFIED.test(path)))
   );
 }
 
-const VERIFIED = "sslmode=verify-full";
+/** In addresses of PostgreSQL, and of MySQL and its JDBC driver. */
+const VERIFIED = /sslmode=verify-full|ssl-?mode=verify_identity/i;
 
 /** Variables that hold the mode of TLS, or a whole address of a database. */
 const MAY_VERIFY = /SSLMODE|URL|URI|DSN|CONN/i;

@@ -125,6 +125,12 @@ const UNVERIFIED = [
   "Deployment orders/orders-api holds the login of a database and does not verify its certificate",
 ];
 
+const withVariable = (value: string) => (draft: Draft) =>
+  without("PGSSLMODE")(draft).edit(DEPLOYMENT, ENV, (env) => [
+    ...env,
+    { name: "DATABASE_URL", value },
+  ]);
+
 describeRule("tls-not-verified", {
   finds: [
     { plant: without("PGSSLMODE"), messages: UNVERIFIED },
@@ -137,6 +143,7 @@ describeRule("tls-not-verified", {
         ),
       messages: UNVERIFIED,
     },
+    { plant: withVariable("mysql://db/orders?ssl-mode=REQUIRED"), messages: UNVERIFIED },
     {
       // A user of its own is no less worth a look at the certificate.
       plant: (draft) =>
@@ -156,6 +163,8 @@ describeRule("tls-not-verified", {
           }),
         ),
     },
+    { plant: withVariable("mysql://db/orders?ssl-mode=VERIFY_IDENTITY") },
+    { plant: withVariable("jdbc:mysql://db/orders?sslMode=VERIFY_IDENTITY") },
     // Neither a master password nor a whole login.
     {
       plant: (draft) =>
