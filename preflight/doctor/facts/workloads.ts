@@ -2,7 +2,13 @@ import type { Registration } from "../../simulation/mocks/run";
 import { isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { type Container, containersOf, type Variable } from "./containers";
-import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
+import {
+  type Clusters,
+  type KubernetesObject,
+  objectOf,
+  opened,
+  openedWithHoles,
+} from "./location";
 import type { References } from "./references";
 
 /** Name that the driver is registered under with the kubelet. */
@@ -87,7 +93,7 @@ export function workloadOf(
   const template = at(properties, ...path);
   const pod = at(template, "spec");
   const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
-  const containers = containersOf(pod);
+  const containers = containersOf(pod, at(openedWithHoles(registration), ...path, "spec"));
   const classes = references.behind(registration, "spec", CLASS);
   const lateVolumes = [pod, at(pod, "volumes"), ...listOf(at(pod, "volumes"))].map(isLate);
   const volumes = listOf(at(pod, "volumes")).flatMap((volume) =>

@@ -1,4 +1,5 @@
 import type { Mount, MountedObject } from "../../facts";
+import { HOLE } from "../../../simulation/wire/unknown";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -35,10 +36,14 @@ const isLogin = (shape: object): boolean =>
   ["host", "username", "password"].every((key) => Object.hasOwn(shape, key));
 
 function verifies({ workload, objects }: Mount): boolean {
-  // What is known only after the update may well verify.
-  if (workload.variables.some(({ isValueLate, name }) => isValueLate && MAY_VERIFY.test(name))) {
-    return true;
-  }
+  // What is known only after the update may well verify; an address of which only the host is does not.
+  const mayVerify = workload.variables.some(
+    ({ isValueLate, name, partialValue }) =>
+      isValueLate &&
+      MAY_VERIFY.test(name) &&
+      (partialValue === undefined || VERIFIED.test(partialValue) || !isAddress(partialValue)),
+  );
+  if (mayVerify) return true;
   const inEnvironment = workload.environment.some(
     ([name, value]) => (name === "PGSSLMODE" && value === "verify-full") || VERIFIED.test(value),
   );
@@ -50,6 +55,10 @@ function verifies({ workload, objects }: Mount): boolean {
 
 /** In addresses of PostgreSQL, and of MySQL and its JDBC driver. */
 const VERIFIED = /sslmode=verify-full|ssl-?mode=verify_identity/i;
+
+/** An address that ends in its path or in known parameters: nothing unknown can add one. */
+const isAddress = (text: string): boolean =>
+  /^[\w+:]+:\/\//.test(text) && !text.slice(text.lastIndexOf("/")).includes(HOLE);
 
 /** Variables that hold the mode of TLS, or a whole address of a database. */
 const MAY_VERIFY = /SSLMODE|URL|URI|DSN|CONN/i;
