@@ -1,4 +1,4 @@
-import { CONNECTION_SHAPE, type CsiSecretsAppArgs, type SecureDatabaseArgs } from "../components";
+import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../components";
 import { CHECK_APP } from "./check-app";
 import type { AppConfig } from "./config/app-schema";
 
@@ -17,19 +17,20 @@ const ENV = {
 
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {
-  const { image, replicas = CHECK_APP.replicas, env = ENV } = config;
-  const common = {
-    ...without(config, "name", "identity", "database"),
-    namespace: config.namespace ?? config.name,
-    shape: CONNECTION_SHAPE,
-  };
+  const { name, image, replicas = CHECK_APP.replicas, env = ENV, namespace = name } = config;
+  const common = { ...without(config, "name", "identity", "database"), namespace };
   return image === undefined ? { ...common, ...CHECK_APP, replicas } : { ...common, image, env };
 }
 
 /** Arguments of the app's `SecureDatabase`. */
-export function plainDatabaseArgs({ database }: AppConfig): PlainDatabaseArgs {
-  return { ...without(database, "name"), databaseName: database.name };
-}
+export const plainDatabaseArgs = ({ database }: AppConfig): PlainDatabaseArgs => ({
+  ...without(database, "name"),
+  databaseName: database.name,
+});
+
+/** What `database` of an app calls the argument that `SecureDatabase` calls by this name. */
+export const databaseKey = (argument: string): string =>
+  argument === "databaseName" ? "name" : argument;
 
 function without<T extends object, Key extends keyof T & string>(
   value: T,

@@ -24,16 +24,12 @@ export function readConfig(projectDir: string): Config {
 }
 
 function rawConfig(): RawConfig {
-  const project = pulumi.getProject();
-  const prefix = `${project}:`;
-  const values = Object.entries(pulumi.runtime.allConfig())
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value] as const);
+  const values = pulumi.runtime.allConfig();
   return {
-    project,
+    project: pulumi.getProject(),
     region: aws.config.region,
-    values: Object.fromEntries(values),
-    secretKeys: values.map(([key]) => key).filter((key) => isConfigSecret(prefix + key)),
+    values,
+    secretKeys: Object.keys(values).filter(isConfigSecret),
   };
 }
 

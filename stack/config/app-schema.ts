@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { appNameProblem, LONGEST_APP_NAME } from "../../components";
+import { LONGEST_APP_NAME } from "../../components";
 import { DatabaseSchema } from "./database-schema";
-import { coercedString, stringKeeping, wholeNumber } from "./values";
+import { coercedString, wholeNumber } from "./values";
 
 const keyMap = () => z.record(z.string(), z.string());
 
@@ -85,10 +85,12 @@ const IDENTITIES = ["podIdentity", "irsa"] as const;
 
 /** One app and its database. */
 export const AppSchema = z.strictObject({
-  name: stringKeeping(appNameProblem).describe(
-    "Name of the app and of everything that is made for it: lower-case letters, digits and " +
-      `single hyphens, ${LONGEST_APP_NAME} at most. Changing it replaces the app, its database and the data.`,
-  ),
+  name: z
+    .string()
+    .describe(
+      "Name of the app and of everything that is made for it: lower-case letters, digits and " +
+        `single hyphens, ${LONGEST_APP_NAME} at most. Changing it replaces the app, its database and the data.`,
+    ),
   namespace: z.string().optional().meta({
     description: "Kubernetes namespace. Changing it replaces the app's Kubernetes objects.",
     whenAbsent: "the app's `name`",

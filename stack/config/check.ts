@@ -1,18 +1,18 @@
-import { z } from "zod";
 import { regionProblem, shown } from "../../components";
-import { appFaults, driverFaults } from "./component-rules";
+import { appIssues, databaseIssues, driverIssues } from "./component-issues";
 import { ConfigError, type ConfigIssue } from "./config-error";
-import { crossFaults } from "./cross-checks";
-import { issuesOf, unknownKey } from "./faults";
-import { passing, withMore } from "./mend";
-import { type CheckedParts, SCHEMAS, type Sections, type StackConfig } from "./schema";
+import { crossIssues } from "./cross-checks";
+import { issuesOf, unknownKey } from "./issues";
+import { type Lenient, parseLeniently } from "./lenient";
+import { SCHEMAS, type Sections, type StackConfig } from "./schema";
+import { nearest } from "./suggest";
 
-/** A project's configuration as Pulumi hands it out: texts, with lists and maps as JSON. */
+/** A stack's configuration as Pulumi hands it out: strings, with lists and objects as JSON. */
 export interface RawConfig {
   readonly project: string;
   /** Of the AWS provider. */
   readonly region: string | undefined;
-  /** Key without the project's name → value. */
+  /** Key → value, those of providers included. */
   readonly values: Readonly<Record<string, string>>;
   /** Keys that hold an encrypted value. */
   readonly secretKeys: readonly string[];
@@ -21,46 +21,84 @@ export interface RawConfig {
 type Key = keyof typeof SCHEMAS;
 const KEYS = Object.keys(SCHEMAS) as Key[];
 
-/** Their values are texts and no JSON. */
-const TEXTS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
-
-const App = SCHEMAS.apps.element;
-const AppName = z.object({ name: App.shape.name });
+/** Their values are strings and no JSON. */
+const STRINGS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
 
 /** Checks a configuration and fills its gaps. Throws a `ConfigError` with every mistake in it. */
 export function checkConfig(raw: RawConfig): StackConfig {
-  const { project, region = "", secretKeys } = raw;
-  const given = sections(raw);
-  const hidden = KEYS.filter((key) => secretKeys.includes(key));
-  const readable = KEYS.filter((key) => !hidden.includes(key));
-  const parts = checkedParts(raw, given, readable);
-  const faults = [
-    parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver),
-    ...parts.apps.map((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
-    crossFaults(parts),
-  ].reduce(withMore, [
-    ...unrecognizedKeys(Object.keys(given)),
-    ...hidden.map(encryptedFault),
-    ...readable.flatMap((key) => issuesOf(key, SCHEMAS[key], given[key])),
-  ]);
+  const { project, region = "" } = raw;
+  const { own, misspelled } = ownKeys(raw);
+  const given = Object.fromEntries(
+    Object.entries(own).map(([name, key]) => [name, parsedJson(name, raw.values[key] ?? "")]),
+  );
+  const hidden = KEYS.filter((name) => raw.secretKeys.includes(own[name] ?? ""));
+  const readable = KEYS.filter((name) => !hidden.includes(name));
+  const sections: Lenient<Sections> = Object.fromEntries(
+    readable.map((name) => [name, parseLeniently(SCHEMAS[name], given[name])]),
+  );
+  const { driver, apps = [] } = sections;
+  const issues = [
+    ...unknownKeys(Object.keys(given)),
+    ...hidden.map(encryptedIssue),
+    ...readable.flatMap((name) => issuesOf(name, SCHEMAS[name], given[name])),
+  ];
+  const wrong = new Set(issues.map(({ key }) => key));
+  // What else is said about a wrong value may follow from its mistake.
+  const add = (more: readonly ConfigIssue[]): void => {
+    const added = more.filter(({ key }) => !wrong.has(key));
+    issues.push(...added);
+    added.forEach(({ key }) => wrong.add(key));
+  };
+  if (driver !== undefined) add(driverIssues(driver));
+  apps.forEach((app, index) => {
+    if (app === undefined) return;
+    add(appIssues(`apps[${index}]`, app));
+    add(databaseIssues(`apps[${index}]`, app));
+  });
+  add(crossIssues({ region: raw.region, sections, wrong }));
   const all = [
-    ...regionFaults(raw.region),
-    ...faults.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
+    ...regionIssues(raw.region),
+    ...misspelled,
+    ...issues.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
   ];
   if (all.length > 0) throw new ConfigError(all);
-  // Without a fault, every part has passed.
-  return { ...(parts.whole as Sections), region };
+  // Without an issue, nothing was left as it was.
+  return { ...(sections as Sections), region };
 }
 
-const sections = ({ values }: RawConfig): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      TEXTS.includes(key) ? value : parsed(value),
-    ]),
-  );
+interface OwnKeys {
+  /** Name without the project's → key. */
+  readonly own: Readonly<Record<string, string>>;
+  /** Keys of a project that does not exist; each counts as this one's all the same. */
+  readonly misspelled: readonly ConfigIssue[];
+}
 
-function regionFaults(region: string | undefined): readonly ConfigIssue[] {
+/** Namespaces of other packages, which read their configuration themselves. */
+const PACKAGES: readonly string[] = ["aws", "eks", "kubernetes", "pulumi", "random"];
+
+/** Pulumi hands out every key of the stack's file, and no package reads one with a typo. */
+function ownKeys({ project, values }: RawConfig): OwnKeys {
+  const keys = Object.keys(values).map((key) => {
+    const [namespace = "", ...name] = key.split(":");
+    return { key, namespace, name: name.join(":") };
+  });
+  const own = keys.filter(({ namespace }) => namespace === project);
+  const misspelled = keys.filter(
+    ({ namespace }) =>
+      namespace !== project &&
+      !PACKAGES.includes(namespace) &&
+      nearest(namespace, [project]) !== undefined,
+  );
+  return {
+    own: Object.fromEntries([...misspelled, ...own].map(({ name, key }) => [name, key])),
+    misspelled: misspelled.map(({ key, name }) => ({
+      key,
+      problem: `is not a key of this project; did you mean '${project}:${name}'?`,
+    })),
+  };
+}
+
+function regionIssues(region: string | undefined): readonly ConfigIssue[] {
   if (region === undefined) return [{ key: "aws:region", problem: "is missing" }];
   const reason = regionProblem(region);
   return reason === undefined
@@ -68,37 +106,22 @@ function regionFaults(region: string | undefined): readonly ConfigIssue[] {
     : [{ key: "aws:region", problem: `${reason}; got ${shown(region)}` }];
 }
 
-/** What passes of each part, each app being one. */
-function checkedParts(
-  { region }: RawConfig,
-  given: Readonly<Record<string, unknown>>,
-  keys: readonly Key[],
-): CheckedParts {
-  const parts = keys.map((key) => [key, passing(key, SCHEMAS[key], given[key])] as const);
-  const apps = keys.includes("apps") && Array.isArray(given.apps) ? given.apps : [];
-  return {
-    region,
-    whole: Object.fromEntries(parts),
-    apps: apps.map((app) => passing("apps", App, app)),
-    appNames: apps.map((app) => AppName.safeParse(app).data?.name),
-  };
-}
-
-const unrecognizedKeys = (given: readonly string[]): readonly ConfigIssue[] =>
+const unknownKeys = (given: readonly string[]): readonly ConfigIssue[] =>
   given
     .filter((key) => !(KEYS as string[]).includes(key))
     .map((key) => ({ key, problem: unknownKey(key, KEYS) }));
 
 /** What the program does with a value is plain to see in manifests and names. */
-const encryptedFault = (key: string): ConfigIssue => ({
+const encryptedIssue = (key: string): ConfigIssue => ({
   key,
   problem:
     "holds an encrypted value, and no key of this project takes one, because it would end up in " +
     "plain text; keep it in Secrets Manager and name it under 'moreSecrets' of an app",
 });
 
-/** The value as the stack's file has it. A text that is no JSON stays one, and fails its schema. */
-function parsed(value: string): unknown {
+/** The value as the stack's file has it. A string that is no JSON stays one, and fails its schema. */
+function parsedJson(name: string, value: string): unknown {
+  if (STRINGS.includes(name)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {

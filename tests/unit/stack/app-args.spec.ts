@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import { CONNECTION_SHAPE } from "../../../components";
 import { plainAppArgs, plainDatabaseArgs } from "../../../stack/app-args";
 import { accepted, app, DATABASE_DEFAULTS, ownApp } from "./config";
 
@@ -13,7 +12,6 @@ describe("the arguments of an app", () => {
     assert.deepEqual(plainAppArgs(config(app())), {
       namespace: "orders",
       createNamespace: true,
-      shape: CONNECTION_SHAPE,
       image: "postgres:17-alpine",
       runAsUser: 70,
       replicas: 1,
@@ -49,7 +47,6 @@ describe("the arguments of an app", () => {
     assert.deepEqual(plainAppArgs(config(ownApp({ containerPort: 80 }))), {
       namespace: "orders",
       createNamespace: true,
-      shape: CONNECTION_SHAPE,
       image: "example.com/app:1",
       containerPort: 80,
       env: {
