@@ -1,19 +1,10 @@
 import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../components";
 import { CHECK_APP } from "./check-app";
-import type { AppConfig } from "./config/app-schema";
+import { type AppConfig, ENV } from "./config/app-schema";
 
 /** What the config of an app says; the rest comes from the resources around it. */
 export type PlainAppArgs = Omit<CsiSecretsAppArgs, "secretName" | "identity" | "driver">;
 export type PlainDatabaseArgs = Omit<SecureDatabaseArgs, "vpcId" | "subnetIds" | "clients">;
-
-/** Variables of an image that has no names of its own for the connection. */
-const ENV = {
-  DB_HOST: "host",
-  DB_PORT: "port",
-  DB_NAME: "dbname",
-  DB_USERNAME: "username",
-  DB_PASSWORD: "password",
-} as const;
 
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {

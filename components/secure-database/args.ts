@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** One parameter of the PostgreSQL parameter group. */
 export interface DatabaseParameter {
-  /** As RDS writes it: text, also for numbers, in the parameter's own unit. */
+  /** As RDS writes it: a string, also for numbers, in the parameter's own unit. */
   readonly value: string;
 
   /**
@@ -155,9 +155,10 @@ export interface SecureDatabaseArgs {
    * final snapshot, and a recovery window for the secret. `"disposable"`: none of these.
    *
    * To delete a protected database: set `"disposable"`, `pulumi up`, then `pulumi destroy`. The
-   * data is then gone unless you take a snapshot first (`aws rds create-db-snapshot`), or keep the
-   * final one: `transform: { instance: (args) => ({ ...args, skipFinalSnapshot: false }) }`.
+   * data is then gone unless you take a snapshot first (`aws rds create-db-snapshot`).
    *
+   * @example <caption>Keep a final snapshot of a disposable database</caption>
+   * transform: { instance: (args) => ({ ...args, skipFinalSnapshot: false }) }
    * @default "protected"
    */
   readonly lifecycle?: "protected" | "disposable";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { plainAppArgs, plainDatabaseArgs } from "../../../stack/app-args";
-import { accepted, app, DATABASE_DEFAULTS, ownApp } from "./config";
+import { accepted, app, ownApp } from "./config";
 
 const config = (more: Readonly<Record<string, unknown>>) => {
   const [first] = accepted({ apps: [more] }).apps;
@@ -68,7 +68,7 @@ describe("the arguments of a database", () => {
   it("are what the configuration says, under the component's names", () => {
     assert.deepEqual(
       plainDatabaseArgs(config(app({ database: { name: "shop", multiAz: true, port: 6000 } }))),
-      { ...DATABASE_DEFAULTS, databaseName: "shop", multiAz: true, port: 6000 },
+      { databaseName: "shop", multiAz: true, port: 6000 },
     );
   });
 });

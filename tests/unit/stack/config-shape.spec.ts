@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { checkConfig } from "../../../stack/config/check";
 import { ConfigError } from "../../../stack/config/config-error";
-import { accepted, app, DATABASE_DEFAULTS, issues, ownApp, raw } from "./config";
+import { accepted, app, issues, ownApp, raw } from "./config";
 
 const KNOWN = "network, cluster, driver, apps, caBundle, caBundleFile, tags";
 
@@ -29,7 +29,7 @@ describe("the stack's configuration", () => {
           name: "orders",
           createNamespace: true,
           identity: "podIdentity",
-          database: { name: "orders", ...DATABASE_DEFAULTS },
+          database: { name: "orders" },
         },
       ],
       caBundle: undefined,

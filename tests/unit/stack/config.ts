@@ -10,25 +10,6 @@ export const SMALLEST = {
   apps: [{ name: "orders", database: { name: "orders" } }],
 };
 
-/** What every database may leave out, filled. */
-export const DATABASE_DEFAULTS = {
-  engineVersion: "17",
-  allowMajorVersionUpgrade: false,
-  instanceClass: "db.t4g.micro",
-  allocatedStorageGiB: 20,
-  multiAz: false,
-  backupRetentionDays: 7,
-  backupWindow: "02:00-03:00",
-  maintenanceWindow: "sun:03:30-sun:04:30",
-  lifecycle: "protected",
-  passwordLength: 32,
-  passwordSpecialCharacters: "",
-  port: 5432,
-  performanceInsights: true,
-  logRetentionDays: 30,
-  caCertificateIdentifier: "rds-ca-rsa2048-g1",
-};
-
 type Sections = Readonly<Record<string, unknown>>;
 
 const fullKey = (key: string): string => (key.includes(":") ? key : `shop:${key}`);
