@@ -71,8 +71,8 @@ export const ENV = {
   DB_PASSWORD: "password",
 } as const;
 
-const names = (map: object): string =>
-  Object.keys(map)
+const names = (record: object): string =>
+  Object.keys(record)
     .map((name) => `\`${name}\``)
     .join(", ");
 

@@ -1,11 +1,12 @@
 import { regionProblem, shown } from "../../components";
+import { type BundleFile, bundleFileIssues } from "./bundle-file";
 import { appIssues, databaseIssues, driverIssues } from "./component-issues";
 import { ConfigError, type ConfigIssue } from "./config-error";
 import { crossIssues } from "./cross-checks";
 import { issuesOf, unknownKey } from "./issues";
 import { type Lenient, parseLeniently } from "./lenient";
+import { ownKeys } from "./own-keys";
 import { SCHEMAS, type Sections, type StackConfig } from "./schema";
-import { nearest } from "./suggest";
 
 /** A stack's configuration as Pulumi hands it out: strings, with lists and objects as JSON. */
 export interface RawConfig {
@@ -16,6 +17,8 @@ export interface RawConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Keys that hold an encrypted value. */
   readonly secretKeys: readonly string[];
+  /** What `caBundleFile` names. */
+  readonly bundleFile?: BundleFile;
 }
 
 type Key = keyof typeof SCHEMAS;
@@ -27,7 +30,7 @@ const STRINGS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
 /** Checks a configuration and fills its gaps. Throws a `ConfigError` with every mistake in it. */
 export function checkConfig(raw: RawConfig): StackConfig {
   const { project, region = "" } = raw;
-  const { own, misspelled } = ownKeys(raw);
+  const { own, misspelled } = ownKeys(project, Object.keys(raw.values));
   const given = Object.fromEntries(
     Object.entries(own).map(([name, key]) => [name, parsedJson(name, raw.values[key] ?? "")]),
   );
@@ -55,6 +58,7 @@ export function checkConfig(raw: RawConfig): StackConfig {
     add(appIssues(`apps[${index}]`, app));
     add(databaseIssues(`apps[${index}]`, app));
   });
+  if (raw.bundleFile !== undefined) add(bundleFileIssues(raw.bundleFile));
   add(crossIssues({ region: raw.region, sections, wrong }));
   const all = [
     ...regionIssues(raw.region),
@@ -63,39 +67,8 @@ export function checkConfig(raw: RawConfig): StackConfig {
   ];
   if (all.length > 0) throw new ConfigError(all);
   // Without an issue, nothing was left as it was.
-  return { ...(sections as Sections), region };
-}
-
-interface OwnKeys {
-  /** Name without the project's → key. */
-  readonly own: Readonly<Record<string, string>>;
-  /** Keys of a project that does not exist; each counts as this one's all the same. */
-  readonly misspelled: readonly ConfigIssue[];
-}
-
-/** Namespaces of other packages, which read their configuration themselves. */
-const PACKAGES: readonly string[] = ["aws", "eks", "kubernetes", "pulumi", "random"];
-
-/** Pulumi hands out every key of the stack's file, and no package reads one with a typo. */
-function ownKeys({ project, values }: RawConfig): OwnKeys {
-  const keys = Object.keys(values).map((key) => {
-    const [namespace = "", ...name] = key.split(":");
-    return { key, namespace, name: name.join(":") };
-  });
-  const own = keys.filter(({ namespace }) => namespace === project);
-  const misspelled = keys.filter(
-    ({ namespace }) =>
-      namespace !== project &&
-      !PACKAGES.includes(namespace) &&
-      nearest(namespace, [project]) !== undefined,
-  );
-  return {
-    own: Object.fromEntries([...misspelled, ...own].map(({ name, key }) => [name, key])),
-    misspelled: misspelled.map(({ key, name }) => ({
-      key,
-      problem: `is not a key of this project; did you mean '${project}:${name}'?`,
-    })),
-  };
+  const config = sections as Sections;
+  return { ...config, caBundle: config.caBundle ?? raw.bundleFile?.pem, region };
 }
 
 function regionIssues(region: string | undefined): readonly ConfigIssue[] {

@@ -32,12 +32,12 @@ export const SCHEMAS = {
   }),
 } as const;
 
-/** The project's own configuration, each key by itself. */
+/** The value of each key. */
 export type Sections = {
   readonly [Key in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[Key]>;
 };
 
-/** Every key of the configuration, checked one by one and against each other. */
+/** The configuration that the program is built from. */
 export interface StackConfig extends Sections {
   /** Of the AWS provider, and so of everything in the stack. */
   readonly region: string;

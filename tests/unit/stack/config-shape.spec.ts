@@ -54,7 +54,7 @@ describe("the stack's configuration", () => {
     assert.deepEqual([given.network, given.cluster], [network, cluster]);
   });
 
-  it("takes numbers and truth values where Kubernetes wants text", () => {
+  it("takes numbers and booleans where Kubernetes wants a string", () => {
     const [orders] = accepted({
       apps: [
         ownApp({
@@ -159,18 +159,18 @@ describe("the stack's configuration", () => {
         "shop:apps[0].databse is not a known key; did you mean 'database'?",
       ],
     ],
-    ["a text for a map", { driver: "helm" }, ['shop:driver must be an object; got "helm"']],
-    ["a map for a list", { apps: {} }, ["shop:apps must be a list; got {}"]],
+    ["a string for an object", { driver: "helm" }, ['shop:driver must be an object; got "helm"']],
+    ["an object for a list", { apps: {} }, ["shop:apps must be a list; got {}"]],
     ["an empty list", { apps: [] }, ["shop:apps must be a list of at least 1; got []"]],
-    ["a number for a map", { network: 7 }, ["shop:network must be an object; got 7"]],
+    ["a number for an object", { network: 7 }, ["shop:network must be an object; got 7"]],
     ["nothing at all", { cluster: null }, ["shop:cluster must be an object; got null"]],
     [
-      "a text for a number",
+      "a string for a number",
       { apps: [ownApp({ containerPort: "80" })] },
       ['shop:apps[0].containerPort must be a number; got "80"'],
     ],
     [
-      "a text for a truth value",
+      "a string for a boolean",
       { apps: [app({ createNamespace: "no" })] },
       ['shop:apps[0].createNamespace must be a boolean; got "no"'],
     ],
@@ -195,12 +195,12 @@ describe("the stack's configuration", () => {
       ["shop:cluster.create.version must be a string; got 1.35; put it in quotes"],
     ],
     [
-      "a text that YAML read as a truth value",
+      "a string that YAML read as a boolean",
       { cluster: { create: { version: true } } },
       ["shop:cluster.create.version must be a string; got true; put it in quotes"],
     ],
     [
-      "a list where text would do, without advice about quotes",
+      "a list where a string would do, without advice about quotes",
       { cluster: { create: { version: ["1.35"] } } },
       ['shop:cluster.create.version must be a string; got ["1.35"]'],
     ],
@@ -222,7 +222,7 @@ describe("the stack's configuration", () => {
       ],
     ],
     [
-      "a list for text",
+      "a list for a string",
       { apps: [ownApp({ environment: { A: [] } })] },
       ["shop:apps[0].environment.A must be a string or a number or a boolean; got []"],
     ],
@@ -245,12 +245,12 @@ describe("the stack's configuration", () => {
       ["shop:driver.rotation must be false or an object; got true"],
     ],
     [
-      "an empty text",
+      "an empty string",
       { apps: [app({ image: "" })] },
       ['shop:apps[0].image must be a string that is not empty; got ""'],
     ],
     [
-      "a strange key inside a map of one's own",
+      "an unusual key inside an object with names of one's own",
       { apps: [ownApp({ environment: { "a.b c": {} } })] },
       ['shop:apps[0].environment["a.b c"] must be a string or a number or a boolean; got {}'],
     ],
@@ -259,7 +259,11 @@ describe("the stack's configuration", () => {
       { driver: "x".repeat(200) },
       [`shop:driver must be an object; got "${"x".repeat(79)}…`],
     ],
-    ["a text that is no JSON", { driver: "{mode" }, ['shop:driver must be an object; got "{mode"']],
+    [
+      "a string that is no JSON",
+      { driver: "{mode" },
+      ['shop:driver must be an object; got "{mode"'],
+    ],
   ];
   for (const [what, sections, expected] of kinds) {
     it(`refuses ${what}`, () => assert.deepEqual(issues(sections), expected));
@@ -326,10 +330,10 @@ describe("the stack's configuration", () => {
       ],
     ];
     for (const [what, network, expected] of shapes) {
-      it(`speaks of ${what}`, () => assert.deepEqual(issues({ network }), expected));
+      it(`reports about ${what}`, () => assert.deepEqual(issues({ network }), expected));
     }
 
-    it("speaks of a cluster that is neither", () =>
+    it("reports about a cluster that is neither", () =>
       assert.deepEqual(issues({ cluster: {} }), [
         "shop:cluster must have either 'create', or 'name'; got {}",
       ]));

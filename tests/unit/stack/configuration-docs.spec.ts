@@ -13,7 +13,7 @@ import { SCHEMAS } from "../../../stack/config/schema";
 const ROOT = join(__dirname, "../../..");
 const PROJECT_FILE = "Pulumi.yaml";
 
-/** Paths of the keys without a word about them. */
+/** Paths of the keys without a description. */
 function undescribed(schema: JsonSchema, path: string): string[] {
   const { properties = {}, items, additionalProperties, anyOf = [] } = schema;
   return [
@@ -118,7 +118,7 @@ describe("the documentation of the configuration", () => {
     ]);
     const expected = Object.entries(SCHEMAS)
       .map(([key, schema]) => [key, jsonSchema(schema)] as const)
-      // Pulumi requires what is declared without a default, so optional texts are not declared.
+      // Pulumi requires what is declared without a default, so optional strings are not declared.
       .filter(([, { type }]) => type !== "string")
       .map(([key, { type, description }]) => [
         key,

@@ -1,0 +1,19 @@
+import { caBundleProblem, shown } from "../../components";
+import type { ConfigIssue } from "./config-error";
+
+/** The file that `caBundleFile` names. */
+export interface BundleFile {
+  readonly path: string;
+  /** Its content, where it can be read. */
+  readonly pem?: string;
+  /** Why it cannot, e.g. `ENOENT`. */
+  readonly error?: string;
+}
+
+export function bundleFileIssues({ path, pem, error }: BundleFile): readonly ConfigIssue[] {
+  const problem =
+    pem === undefined
+      ? `must name a file that can be read; got ${shown(path)} (${error ?? "unknown error"})`
+      : caBundleProblem(pem) && `names ${shown(path)}, which ${caBundleProblem(pem)}`;
+  return problem === undefined ? [] : [{ key: "caBundleFile", problem }];
+}
