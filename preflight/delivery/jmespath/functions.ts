@@ -1,9 +1,16 @@
 import { formatJson, type Json } from "../go/json";
 import { parseFloat64 } from "../go/numbers";
 import { compareText } from "../go/text";
-import type { Interpreter } from "./evaluate";
 import { JmesPathCrash, JmesPathError } from "./lexer";
+import type { Expression } from "./parse";
 import { isEqual, Reference, type Value } from "./values";
+
+/** What calls a function, and what the function calls back. */
+export interface Interpreter {
+  /** Entries of an object, in the order in which they are visited. */
+  entries(object: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[];
+  evaluate(expression: Expression, value: Value): Value;
+}
 
 interface FunctionEntry {
   /** Types of each argument; a variadic function has one, and asks it of none. */
