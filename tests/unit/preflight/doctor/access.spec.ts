@@ -34,7 +34,6 @@ const roleOf = (account: string, ...statements: readonly object[]): Role => ({
     ],
   }),
   identity: statementsOf("policy", { Statement: statements }),
-  grants: [],
   limits: [],
 });
 
