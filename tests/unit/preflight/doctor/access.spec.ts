@@ -34,6 +34,7 @@ const roleOf = (account: string, ...statements: readonly object[]): Role => ({
     ],
   }),
   identity: statementsOf("policy", { Statement: statements }),
+  grants: [],
   limits: [],
 });
 
