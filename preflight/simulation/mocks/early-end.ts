@@ -5,7 +5,7 @@ export class EarlyEndError extends Error {
 
 /** Has a program that ends the process fail instead. Returns how to undo it. */
 export function refuseExit(report: (error: EarlyEndError) => void): () => void {
-  const { exit } = process;
+  const exit = process.exit.bind(process);
   process.exit = () => {
     const error = new EarlyEndError("the program never finished: it ended the process");
     report(error);

@@ -9,8 +9,8 @@ const path = require("node:path");
 
 const MODULES = path.resolve(__dirname, "../../../../node_modules");
 
-/** The oldest major version that all of the project's packages run on. */
-const MINIMUM = 22;
+/** The oldest version that all of the project's packages run on, and that has `module.registerHooks`. */
+const MINIMUM = "22.15";
 
 /** Node.js as the npm package `node` brings it; `engines` of package.json says what the plan itself needs. */
 const OWN_NODE = path.join(MODULES, "node/bin", process.platform === "win32" ? "node.exe" : "node");
@@ -30,7 +30,7 @@ function requireInstalled(modules = MODULES) {
  * same command once more with the project's own Node.js. Without one, ends with one line and exit code 2.
  */
 function withNode(start, { version = process.versions.node, node = OWN_NODE } = {}) {
-  if (Number(version.split(".")[0]) >= MINIMUM) return start();
+  if (isNewEnough(version)) return start();
   if (!existsSync(node)) {
     return refuse(
       `Node.js ${MINIMUM} or later is needed, and this is ${version}: run npm ci, which brings one, ` +
@@ -47,6 +47,12 @@ function withNode(start, { version = process.versions.node, node = OWN_NODE } = 
   child.on("exit", (code, signal) => {
     process.exitCode = code === null ? 128 + os.constants.signals[signal] : code;
   });
+}
+
+function isNewEnough(version) {
+  const [major, minor] = version.split(".").map(Number);
+  const [least, leastMinor] = MINIMUM.split(".").map(Number);
+  return major > least || (major === least && minor >= leastMinor);
 }
 
 function refuse(why) {
