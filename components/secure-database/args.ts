@@ -74,8 +74,8 @@ export interface SecureDatabaseArgs {
   readonly username?: string;
 
   /**
-   * PostgreSQL's major version (`"17"`), which then follows RDS's minor upgrades in the maintenance
-   * window, or a full version (`"17.4"`), which stays. A higher major version upgrades the instance
+   * PostgreSQL's major version, `"15"` to `"18"`, which then follows RDS's minor upgrades in the
+   * maintenance window, or a full version (`"17.4"`), which stays. A higher major version upgrades the instance
    * in place, needs `allowMajorVersionUpgrade`, and means minutes without the database; there is no
    * way back but a snapshot.
    *

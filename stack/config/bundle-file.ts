@@ -10,7 +10,9 @@ export interface BundleFile {
   readonly error?: string;
 }
 
-export function bundleFileIssues({ path, pem, error }: BundleFile): readonly ConfigIssue[] {
+export function bundleFileIssues(file: BundleFile | undefined): readonly ConfigIssue[] {
+  if (file === undefined) return [];
+  const { path, pem, error } = file;
   const problem =
     pem === undefined
       ? `must name a file that can be read; got ${shown(path)} (${error ?? "unknown error"})`

@@ -39,27 +39,16 @@ export function checkConfig(raw: RawConfig): StackConfig {
   const sections: Lenient<Sections> = Object.fromEntries(
     readable.map((name) => [name, parseLeniently(SCHEMAS[name], given[name])]),
   );
-  const { driver, apps = [] } = sections;
   const issues = [
-    ...unknownKeys(Object.keys(given)),
-    ...hidden.map(encryptedIssue),
-    ...readable.flatMap((name) => issuesOf(name, SCHEMAS[name], given[name])),
-  ];
-  const wrong = new Set(issues.map(({ key }) => key));
-  // What else is said about a wrong value may follow from its mistake.
-  const add = (more: readonly ConfigIssue[]): void => {
-    const added = more.filter(({ key }) => !wrong.has(key));
-    issues.push(...added);
-    added.forEach(({ key }) => wrong.add(key));
-  };
-  if (driver !== undefined) add(driverIssues(driver));
-  apps.forEach((app, index) => {
-    if (app === undefined) return;
-    add(appIssues(`apps[${index}]`, app));
-    add(databaseIssues(`apps[${index}]`, app));
-  });
-  if (raw.bundleFile !== undefined) add(bundleFileIssues(raw.bundleFile));
-  add(crossIssues({ region: raw.region, sections, wrong }));
+    (): readonly ConfigIssue[] => [
+      ...unknownKeys(Object.keys(given)),
+      ...hidden.map(encryptedIssue),
+      ...readable.flatMap((name) => issuesOf(name, SCHEMAS[name], given[name])),
+    ],
+    ...componentStages(sections),
+    () => bundleFileIssues(raw.bundleFile),
+    (wrong: Keys) => crossIssues({ region: raw.region, sections, wrong }),
+  ].reduce(withStage, []);
   const all = [
     ...regionIssues(raw.region),
     ...misspelled,
@@ -70,6 +59,25 @@ export function checkConfig(raw: RawConfig): StackConfig {
   const config = sections as Sections;
   return { ...config, caBundle: config.caBundle ?? raw.bundleFile?.pem, region };
 }
+
+/** Mistakes of one kind, where those of other kinds are known. */
+type Stage = (wrong: Keys) => readonly ConfigIssue[];
+type Keys = ReadonlySet<string>;
+
+/** What a stage says about a value that is known to be wrong may follow from its mistake. */
+function withStage(issues: readonly ConfigIssue[], stage: Stage): readonly ConfigIssue[] {
+  const wrong = new Set(issues.map(({ key }) => key));
+  return [...issues, ...stage(wrong).filter(({ key }) => !wrong.has(key))];
+}
+
+const componentStages = ({ driver, apps = [] }: Lenient<Sections>): readonly Stage[] => [
+  () => (driver === undefined ? [] : driverIssues(driver)),
+  ...apps.flatMap((app, index): readonly Stage[] => {
+    if (app === undefined) return [];
+    const key = `apps[${index}]`;
+    return [() => appIssues(key, app), () => databaseIssues(key, app)];
+  }),
+];
 
 function regionIssues(region: string | undefined): readonly ConfigIssue[] {
   if (region === undefined) return [{ key: "aws:region", problem: "is missing" }];

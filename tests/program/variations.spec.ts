@@ -314,6 +314,15 @@ describe("the check app", () => {
   });
 });
 
+describe("a key of a misspelled project", () => {
+  it("is refused, not ignored", async () => {
+    await assert.rejects(
+      runProgram("dev", { config: { "eks-db-secret:driver": '{"mode":"addon"}' } }),
+      /eks-db-secret:driver is not a key of this project; did you mean 'eks-db-secrets:driver'\?/,
+    );
+  });
+});
+
 describe("the certificate authorities", () => {
   const PEM = `${ca[0]}\n`;
   let folder: string;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { DATABASE_DEFAULTS } from "../../../components";
+import { DATABASE_DEFAULTS, SUPPORTED_MAJORS } from "../../../components";
 import { argumentDocs } from "../../../scripts/argument-docs";
 import { describedSchemas } from "../../../scripts/described-schemas";
 import { configurationDocs } from "../../../scripts/generate-configuration-docs";
@@ -74,6 +74,12 @@ describe("the configuration and the components", () => {
       assert.deepEqual([...given, ...setByProgram].sort(), wanted.sort());
     });
   }
+
+  it("document the versions that SecureDatabase supports", () => {
+    const { engineVersion } = argumentDocs("SecureDatabaseArgs");
+    const [first, ...others] = SUPPORTED_MAJORS;
+    assert.ok(engineVersion?.description.includes(`\`"${first}"\` to \`"${others.at(-1)}"\``));
+  });
 
   it("document the defaults that SecureDatabase has", () => {
     const docs = argumentDocs("SecureDatabaseArgs");
