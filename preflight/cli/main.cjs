@@ -4,6 +4,14 @@
 // tells what each step is worth.
 "use strict";
 
+const Module = require("node:module");
+
+// Translates the program and joins it to its own SDK.
+if (Module.registerHooks === undefined) {
+  process.stderr.write(`error: Node.js 22.15 or later is needed, and this is ${process.version}\n`);
+  process.exit(2);
+}
+
 const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
 const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
 const { defer } = require("../simulation/program/launch/lazy.cjs");

@@ -1,4 +1,4 @@
-import { basename, relative } from "node:path";
+import { relative, sep } from "node:path";
 import { Command, Option } from "commander";
 import type { DoctorOptions } from "./doctor";
 import type { PlanOptions } from "./plan";
@@ -147,8 +147,12 @@ function typed(name: string) {
   return { plain: line(start), quiet: line(silent) };
 }
 
-/** `npx NAME` for an installed command; the file itself where Node.js was given that. */
+/**
+ * `npx NAME` for an installed command: npm starts its link, pnpm and Windows the file that is meant.
+ * Of a clone, the file that Node.js was given.
+ */
 function typedProgram(): string {
   const file = process.argv[1] ?? "";
-  return file.endsWith(".cjs") ? `node ${relative(process.cwd(), file)}` : `npx ${basename(file)}`;
+  const isInstalled = file.includes(`${sep}node_modules${sep}`);
+  return isInstalled ? "npx eks-db-secrets-preflight" : `node ${relative(process.cwd(), file)}`;
 }
