@@ -11,6 +11,7 @@ export default tseslint.config(
       ".local",
       "examples/hand-written",
       "**/dist",
+      "components/index.d.ts",
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,

@@ -3,7 +3,7 @@
 "use strict";
 
 const { spawnSync } = require("node:child_process");
-const { copyFileSync, rmSync, writeFileSync } = require("node:fs");
+const { copyFileSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { buildSync } = require("esbuild");
 
@@ -38,6 +38,8 @@ function buildPreflight() {
     legalComments: "inline",
     logLevel: "warning",
   });
+  mkdirSync(join(ROOT, "preflight/docs"), { recursive: true });
+  copyFileSync(join(ROOT, "docs/findings.md"), join(ROOT, "preflight/docs/findings.md"));
 }
 
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BUILDS)) {

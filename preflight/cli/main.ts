@@ -27,9 +27,9 @@ export async function main(argv: readonly string[], launch: Launch): Promise<num
       folder = realPath(options.program);
       code = await runDoctor(options, launch);
     },
-    deliveryCheck: (files) => {
+    deliveryCheck: (file) => {
       const { main: check } = require("../delivery/recorded/check") as typeof recorded;
-      code = check(files);
+      code = check(file);
     },
   });
   try {
