@@ -27,6 +27,13 @@ const forbidden = [
     },
   })),
   {
+    name: "no-spec-imports-a-spec",
+    severity: "error",
+    comment: "Its tests would run twice.",
+    from: { path: "[.]spec[.]ts$" },
+    to: { path: "[.]spec[.]ts$" },
+  },
+  {
     name: "components-by-their-index",
     severity: "error",
     comment: "What the library does not export is nobody else's.",

@@ -203,7 +203,7 @@ describe("a new cluster", () => {
     const { oidcIssuer } = resourceNamed(registrations, "cluster-eks").outputs;
     const issuer = resourceNamed(registrations, "cluster-issuer");
     assert.deepEqual(issuer.inputs, {
-      url: oidcIssuer,
+      url: `https://${oidcIssuer}`,
       clientIdLists: ["sts.amazonaws.com"],
       tags: {},
     });

@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const { basename, dirname, join, resolve } = require("node:path");
 
+/** In a package, npm has installed what is needed, and nothing of the project is there. */
 const isBundle = basename(__dirname) === "dist";
 
 /** The project's folder, or the installed package's. */
@@ -47,4 +48,4 @@ function userCacheFolder() {
   return XDG_CACHE_HOME || join(os.homedir(), ".cache");
 }
 
-module.exports = { HOME, cacheFolder };
+module.exports = { HOME, cacheFolder, isBundle };
