@@ -47,7 +47,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: {
-      path: "^(node_modules|coverage|reports|[.]stryker-tmp|[.]local|examples/hand-written)",
+      path: "^(node_modules|coverage|reports|[.]stryker-tmp|[.]local|examples/hand-written|[^/]+/dist/)",
     },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },

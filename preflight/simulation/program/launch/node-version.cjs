@@ -1,13 +1,14 @@
 // What a command of this project needs before anything of it is loaded: its npm packages, and a Node.js
-// that they run on. No dependency, and nothing that an old Node.js could not read.
+// that they run on. No package, and nothing that an old Node.js could not read.
 "use strict";
 
 const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { HOME, isBundle } = require("./home.cjs");
 
-const MODULES = path.resolve(__dirname, "../../../../node_modules");
+const MODULES = path.join(HOME, "node_modules");
 
 /** The oldest version that all of the project's packages run on, and that has `module.registerHooks`. */
 const MINIMUM = "22.15";
@@ -20,6 +21,7 @@ const WRONG_USAGE = 2;
 
 /** Ends the process with one line and exit code 2 where the npm packages are not installed. */
 function requireInstalled(modules = MODULES) {
+  if (isBundle) return;
   // npm writes this file last, when all packages are there.
   if (existsSync(path.join(modules, ".package-lock.json"))) return;
   refuse("the npm packages of this project are not installed: run npm ci first");
@@ -32,9 +34,9 @@ function requireInstalled(modules = MODULES) {
 function withNode(start, { version = process.versions.node, node = OWN_NODE } = {}) {
   if (isNewEnough(version)) return start();
   if (!existsSync(node)) {
+    const remedy = isBundle ? "install it" : "run npm ci, which brings one, or install it";
     return refuse(
-      `Node.js ${MINIMUM} or later is needed, and this is ${version}: run npm ci, which brings one, ` +
-        "or install it (https://nodejs.org)",
+      `Node.js ${MINIMUM} or later is needed, and this is ${version}: ${remedy} (https://nodejs.org)`,
     );
   }
   let child;
