@@ -149,10 +149,7 @@ function plainText(
 }
 
 /** The roots of RDS in the region, for callers that give no bundle. */
-const regionRoots = (
-  component: string,
-  region: pulumi.Output<string>,
-): pulumi.Output<string> =>
+const regionRoots = (component: string, region: pulumi.Output<string>): pulumi.Output<string> =>
   region.apply(async (known) => {
     const reason = rdsRootsProblem(known);
     const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
