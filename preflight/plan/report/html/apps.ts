@@ -15,7 +15,7 @@ import { searchField } from "./search-field";
 const OPEN_UP_TO = 3;
 
 /** With more apps than this, those that are in order are behind one line. */
-const LISTED_UP_TO = 20;
+const LISTED_UP_TO = 10;
 
 interface AppItem {
   readonly item: Html;

@@ -87,6 +87,7 @@ white-space:pre-wrap;font:.8rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,
 transform:translateY(-50%);content:"→";content:"→"/""}
 .chain:not(.short) .at-database{grid-column:2}
 .chain:not(.short) .at-secret{grid-column:3}
+.lanes:has(.lane+.lane){border-right:2px solid var(--line);padding-right:.75rem}
 .lane+.lane{padding-top:1rem;border-top:1px dashed var(--line)}
 }
 .files,.files ul,.tree,.tree ul{list-style:none;margin:0;padding-left:1.1rem}
