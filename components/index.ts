@@ -40,5 +40,6 @@ export {
   vpcIdProblem,
 } from "./secure-database";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { isRecord } from "./shared/checks";
 export { nameProblem } from "./shared/kubernetes-names";
-export { type Problem, type Rule, shown } from "./shared/problems";
+export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

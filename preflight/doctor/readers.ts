@@ -10,6 +10,7 @@ import {
   type Workload,
 } from "./facts";
 import { decide, type Decision, type Verdict } from "./iam";
+import { isUnknownText } from "../simulation/wire/unknown";
 import { byText } from "../simulation/wire/values";
 
 /** Who in a program can read a secret. */
@@ -138,8 +139,15 @@ function exclusivity(
 function readerBy(path: Path, secret: StoredSecret, facts: Facts): readonly SecretReader[] {
   if (secret.policy.length === 0 && !mayName(path.role, secret.arn, facts.context)) return [];
   const { role, namespace, serviceAccount, trust, pods } = path;
-  const { context, keys } = facts;
-  const { read, decrypt } = readSecret(path, secret.arn, secret.region, secret, context, keys);
+  const { context, keys, ownAccount } = facts;
+  const { read, decrypt } = readSecret(
+    { ...path, ownAccount },
+    secret.arn,
+    secret.region,
+    secret,
+    context,
+    keys,
+  );
   const verdict = together([trust, read, ...(decrypt === undefined ? [] : [decrypt])]);
   if (verdict === "denied") return [];
   const account =
@@ -165,7 +173,9 @@ function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean
       resources === undefined || resources.negated || !understood ? ["*"] : resources.patterns,
     );
     const isExact = (pattern: string): boolean =>
-      !/[*?$]/.test(pattern) && (/\b\d{12}\b/.exec(pattern)?.[0] ?? accountId) === accountId;
+      !/[*?$]/.test(pattern) &&
+      !isUnknownText(pattern) &&
+      (/\b\d{12}\b/.exec(pattern)?.[0] ?? accountId) === accountId;
     names = { exact: new Set(patterns.filter(isExact)), loose: !patterns.every(isExact) };
     named.set(role, names);
   }

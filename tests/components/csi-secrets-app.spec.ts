@@ -11,25 +11,37 @@ const ACCOUNT = "kubernetes:core/v1:ServiceAccount api-service-account";
 const NAMESPACE = "kubernetes:core/v1:Namespace api-namespace";
 const CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass api-secrets";
 const BUNDLE = "kubernetes:core/v1:ConfigMap api-rds-ca";
-const DEPLOYMENT = "kubernetes:apps/v1:Deployment api-deployment";
+/** The pods wait for what they mount, and for the right to read it. */
+const deployment = (...more: string[]): string => {
+  const after = [...more, "api-rds-ca", "api-read-secrets", "api-secrets"].sort().join(", ");
+  return `kubernetes:apps/v1:Deployment api-deployment [after ${after}]`;
+};
+const DEPLOYMENT = deployment("api-pod-identity");
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget api-pdb";
-const SERVICE = "kubernetes:core/v1:Service api-service";
-const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress api-ingress";
-const DRIVER = [
-  "eks-db-secrets:index:CsiSecretsDriver api-driver",
-  "kubernetes:helm.sh/v3:Release api-driver-release",
-];
+const SERVICE = "kubernetes:core/v1:Service api-service [after api-deployment]";
+const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress api-ingress [after api-service]";
 const ALWAYS = [
   ...[COMPONENT, ROLE, POLICY, ASSOCIATION, ACCOUNT],
   ...[NAMESPACE, CLASS, BUNDLE, DEPLOYMENT, BUDGET],
+];
+const WITH_DRIVER = [
+  ...ALWAYS.filter((one) => one !== CLASS && one !== DEPLOYMENT),
+  "eks-db-secrets:index:CsiSecretsDriver api-driver",
+  "kubernetes:helm.sh/v3:Release api-driver-release [deleteBeforeReplace]",
+  `${CLASS} [after api-driver-release]`,
+  deployment("api-driver-release", "api-pod-identity"),
+];
+const WITH_IRSA = [
+  ...ALWAYS.filter((one) => one !== ASSOCIATION && one !== DEPLOYMENT),
+  deployment(),
 ];
 
 describe("CsiSecretsApp", () => {
   const inventories: readonly [string, Partial<CsiSecretsAppArgs>, readonly string[]][] = [
     ["with Pod Identity", {}, ALWAYS],
-    ["with IRSA", { identity: IRSA }, ALWAYS.filter((one) => one !== ASSOCIATION)],
-    ["with the driver", { driver: "install" }, [...ALWAYS, ...DRIVER]],
-    ["with the driver, by default", { driver: undefined }, [...ALWAYS, ...DRIVER]],
+    ["with IRSA", { identity: IRSA }, WITH_IRSA],
+    ["with the driver", { driver: "install" }, WITH_DRIVER],
+    ["with the driver, by default", { driver: undefined }, WITH_DRIVER],
     ["with one pod", { replicas: 1 }, ALWAYS.filter((one) => one !== BUDGET)],
     ["without a pod", { replicas: 0 }, ALWAYS.filter((one) => one !== BUDGET)],
     [

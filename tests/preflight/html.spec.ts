@@ -51,12 +51,21 @@ describe("the HTML page of the plan", () => {
 
     it("has no address of anything outside of it", () => {
       assert.deepEqual(page.match(/https?:|\/\/[a-z]|url\(|@import|\bsrc=/gi), null);
-      const targets = [...page.matchAll(/\bhref="([^"]*)"/g)].map(([, target = ""]) => target);
-      assert.ok(targets.length > 0);
-      assert.deepEqual(
-        targets.filter((target) => !page.includes(`id="${target.replace(/^#/, "")}"`)),
-        [],
-      );
+    });
+
+    it("leads to places of its own, also where resources are told by what differs", () => {
+      const apps = Array.from({ length: 200 }, (_, number) => madeApp(`application-${number}`));
+      const large = htmlReport(planOf(apps, apps.flatMap(findingsOn)));
+      assert.ok(large.includes(", with application-1 for application-0"));
+      for (const each of [page, large]) {
+        const ids = new Set([...each.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => `#${id}`));
+        const targets = [...each.matchAll(/\bhref="([^"]*)"/g)].map(([, target = ""]) => target);
+        assert.ok(targets.length > 0);
+        assert.deepEqual(
+          [...new Set(targets)].filter((target) => !ids.has(target)),
+          [],
+        );
+      }
     });
 
     it("has no style in an attribute, which its policy would drop", () => {
@@ -118,7 +127,7 @@ describe("the HTML page of the plan", () => {
   });
 
   it("shows inputs, and of a secret none", () => {
-    assert.ok(page.includes("retentionInDays: 30"));
+    assert.ok(page.includes("length: 32"));
     assert.ok(page.includes("password: &quot;[secret]&quot;"));
     assert.ok(!page.includes(CANARY));
   });

@@ -1,4 +1,4 @@
-import { callFunction } from "./functions";
+import { callFunction, type Interpreter } from "./functions";
 import { JmesPathCrash, JmesPathError } from "./lexer";
 import type { Expression } from "./parse";
 import { isEqual, isFalse, Reference, type Value } from "./values";
@@ -19,9 +19,9 @@ export const evaluate = (
   expression: Expression,
   value: Value,
   order: MapOrder = (entries) => entries,
-): Value => new Interpreter(order).evaluate(expression, value);
+): Value => new TreeInterpreter(order).evaluate(expression, value);
 
-export class Interpreter {
+class TreeInterpreter implements Interpreter {
   constructor(private readonly order: MapOrder) {}
 
   entries(object: ReadonlyMap<string, Value>): readonly MapEntry[] {

@@ -2,25 +2,37 @@ import { formatJson, type Json } from "../go/json";
 import { parseFloat64 } from "../go/numbers";
 import { compareText } from "../go/text";
 import { JmesPathCrash, JmesPathError } from "./lexer";
-import type { Interpreter } from "./evaluate";
+import type { Expression } from "./parse";
 import { isEqual, Reference, type Value } from "./values";
 
-type ArgType =
-  | "any"
-  | "array"
-  | "array[number]"
-  | "array[string]"
-  | "number"
-  | "object"
-  | "reference"
-  | "string";
+/** What calls a function, and what the function calls back. */
+export interface Interpreter {
+  /** Entries of an object, in the order in which they are visited. */
+  entries(object: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[];
+  evaluate(expression: Expression, value: Value): Value;
+}
 
 interface FunctionEntry {
-  /** The types an argument may have; with `variadic`, only the number of arguments is checked. */
-  readonly args: readonly (readonly ArgType[])[];
-  readonly variadic?: true;
-  readonly call: (args: readonly Value[], interpreter: Interpreter) => Value;
+  /** Types of each argument; a variadic function has one, and asks it of none. */
+  readonly types: readonly (readonly ArgType[])[];
+  readonly isVariadic: boolean;
+  readonly call: (args: readonly never[], interpreter: Interpreter) => Value;
 }
+
+const TYPES = {
+  any: () => true,
+  array: (value: Value) => Array.isArray(value),
+  numbers: (value: Value) => isListOf(value, "number"),
+  strings: (value: Value) => isListOf(value, "string"),
+  object: (value: Value) => value instanceof Map,
+  reference: (value: Value) => value instanceof Reference,
+  number: (value: Value) => typeof value === "number",
+  string: (value: Value) => typeof value === "string",
+} as const;
+type ArgType = keyof typeof TYPES;
+
+const isListOf = (value: Value, type: "number" | "string"): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === type);
 
 /**
  * Calls a function of go-jmespath 0.4. A name that newer JMESPath libraries know (`split`, `trim`,
@@ -35,80 +47,119 @@ export function callFunction(
   interpreter: Interpreter,
 ): Value {
   if (typeof name !== "string") throw conversionCrash(name, "string");
-  const entry = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const entry = FUNCTIONS.get(name);
   if (entry === undefined) throw new JmesPathError(`unknown function: ${name}`);
-  if (entry.variadic === true) {
-    if (args.length < entry.args.length) throw new JmesPathError("Invalid arity.");
-    return entry.call(args, interpreter);
+  const { types, isVariadic, call } = entry;
+  if (isVariadic ? args.length === 0 : args.length !== types.length) {
+    throw new JmesPathError("incorrect number of args");
   }
-  if (args.length !== entry.args.length) throw new JmesPathError("incorrect number of args");
-  entry.args.forEach((types, at) => {
-    if (!types.some((type) => hasType(args[at] ?? null, type))) {
+  types.forEach((allowed, at) => {
+    if (!isVariadic && !allowed.some((type) => TYPES[type](args[at] ?? null))) {
       throw new JmesPathError(`Invalid type for argument ${at + 1} of ${name}`);
     }
   });
-  return entry.call(args, interpreter);
+  return call(args as readonly never[], interpreter);
 }
 
-function hasType(value: Value, type: ArgType): boolean {
-  switch (type) {
-    case "any":
-      return true;
-    case "array":
-      return Array.isArray(value);
-    case "array[number]":
-      return isListOf(value, "number");
-    case "array[string]":
-      return isListOf(value, "string");
-    case "object":
-      return value instanceof Map;
-    case "reference":
-      return value instanceof Reference;
-    case "number":
-    case "string":
-      return typeof value === type;
-  }
+/** A function, its arguments written as `array|string, any`; `object...` is variadic. */
+function define<Args extends readonly unknown[]>(
+  name: string,
+  signature: string,
+  call: (args: Args, interpreter: Interpreter) => Value,
+): readonly [string, FunctionEntry] {
+  const isVariadic = signature.endsWith("...");
+  const types = signature
+    .replace("...", "")
+    .split(", ")
+    .map((each) => each.split("|") as ArgType[]);
+  return [name, { types, isVariadic, call: call as unknown as FunctionEntry["call"] }];
 }
 
-const isListOf = (value: Value, type: "number" | "string"): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === type);
+type ObjectValue = Map<string, Value>;
 
-const numeric = (implementation: (value: number) => number): FunctionEntry => ({
-  args: [["number"]],
-  call: ([value]) => implementation(value as number),
-});
-
-const ofText = (implementation: (text: string, part: string) => boolean): FunctionEntry => ({
-  args: [["string"], ["string"]],
-  call: ([text, part]) => implementation(text as string, part as string),
-});
-
-const ofList = (types: readonly ArgType[], call: (list: Value[]) => Value): FunctionEntry => ({
-  args: [types],
-  call: ([list]) => call(list as Value[]),
-});
-
-/** `max` and `min`: the first of several extremes. */
-const extreme = (sign: 1 | -1): FunctionEntry =>
-  ofList(["array[number]", "array[string]"], (list) =>
-    list.reduce<Value>(
-      (best, item) => (compare(item, best) * sign > 0 ? item : best),
-      list[0] ?? null,
-    ),
-  );
-
-const extremeBy = (sign: 1 | -1): FunctionEntry => ({
-  args: [["array"], ["reference"]],
-  call: ([list, reference], interpreter) => {
-    const items = list as Value[];
-    const keys = sortKeys(items, reference as Reference, interpreter);
-    let best = 0;
-    keys.forEach((key, at) => {
-      if (compare(key, keys[best] ?? null) * sign > 0) best = at;
+const FUNCTIONS: ReadonlyMap<string, FunctionEntry> = new Map([
+  define("abs", "number", ([value]: [number]) => Math.abs(value)),
+  define("ceil", "number", ([value]: [number]) => Math.ceil(value)),
+  define("floor", "number", ([value]: [number]) => Math.floor(value)),
+  define("avg", "numbers", ([list]: [number[]]) => total(list) / list.length),
+  define("sum", "numbers", ([list]: [number[]]) => total(list)),
+  define("max", "numbers|strings", ([list]: [Value[]]) => list[best(list, 1)] ?? null),
+  define("min", "numbers|strings", ([list]: [Value[]]) => list[best(list, -1)] ?? null),
+  define("max_by", "array, reference", ([list, by]: [Value[], Reference], interpreter) => {
+    return list[best(sortKeys(list, by, interpreter), 1)] ?? null;
+  }),
+  define("min_by", "array, reference", ([list, by]: [Value[], Reference], interpreter) => {
+    return list[best(sortKeys(list, by, interpreter), -1)] ?? null;
+  }),
+  define("starts_with", "string, string", ([text, part]: [string, string]) =>
+    text.startsWith(part),
+  ),
+  define("ends_with", "string, string", ([text, part]: [string, string]) => text.endsWith(part)),
+  define("contains", "array|string, any", ([searched, item]: [string | Value[], Value]) => {
+    if (typeof searched === "string") return typeof item === "string" && searched.includes(item);
+    return searched.some((one) => {
+      if (areUncomparable(one, item)) {
+        throw new JmesPathCrash(`runtime error: comparing uncomparable type ${goType(one)}`);
+      }
+      return isEqual(one, item);
     });
-    return items[best] ?? null;
-  },
-});
+  }),
+  define("join", "string, strings", ([separator, list]: [string, string[]]) =>
+    list.join(separator),
+  ),
+  define("keys", "object", ([object]: [ObjectValue], interpreter) =>
+    interpreter.entries(object).map(([key]) => key),
+  ),
+  define("values", "object", ([object]: [ObjectValue], interpreter) =>
+    interpreter.entries(object).map(([, value]) => value),
+  ),
+  define("length", "string|array|object", ([value]: [string | Value[] | ObjectValue]) =>
+    value instanceof Map ? value.size : [...value].length,
+  ),
+  define("map", "reference, array", ([{ expression }, list]: [Reference, Value[]], interpreter) =>
+    list.map((item) => interpreter.evaluate(expression, item)),
+  ),
+  define("merge", "object...", (objects: Value[]) => {
+    const entries = objects.flatMap((object) => {
+      if (object instanceof Map) return [...object];
+      throw conversionCrash(object, "map[string]interface {}");
+    });
+    return new Map(entries);
+  }),
+  define("not_null", "any...", (values: Value[]) => values.find((value) => value !== null) ?? null),
+  define("reverse", "array|string", ([value]: [string | Value[]]) =>
+    typeof value === "string" ? [...value].reverse().join("") : [...value].reverse(),
+  ),
+  define("sort", "strings|numbers", ([list]: [Value[]]) => [...list].sort(compare)),
+  define("sort_by", "array, reference", ([list, by]: [Value[], Reference], interpreter) => {
+    const keys = sortKeys(list, by, interpreter);
+    const sorted = list
+      .map((item, at) => ({ item, key: keys[at] ?? null }))
+      .sort((left, right) => compare(left.key, right.key))
+      .map(({ item }) => item);
+    // The list itself is sorted, so later expressions over the same secret see it so.
+    list.splice(0, list.length, ...sorted);
+    return list;
+  }),
+  define("to_array", "any", ([value]: [Value]) => (Array.isArray(value) ? value : [value])),
+  define("to_number", "any", ([value]: [Value]) => {
+    if (value instanceof Reference) throw new JmesPathError("unknown type");
+    if (typeof value === "string") return parseFloat64(value) ?? null;
+    return typeof value === "number" ? value : null;
+  }),
+  define("to_string", "any", ([value]: [Value]) => toText(value)),
+  define("type", "any", ([value]: [Value]) => typeOf(value)),
+]);
+
+const total = (list: readonly number[]): number => list.reduce((sum, item) => sum + item, 0);
+
+/** Where the first of several extremes stands. */
+function best(keys: readonly Value[], sign: 1 | -1): number {
+  return keys.reduce<number>(
+    (found, key, at) => (compare(key, keys[found] ?? null) * sign > 0 ? at : found),
+    0,
+  );
+}
 
 function compare(left: Value, right: Value): number {
   if (typeof left === "string" && typeof right === "string") return compareText(left, right);
@@ -120,16 +171,14 @@ function sortKeys(
   items: readonly Value[],
   { expression }: Reference,
   interpreter: Interpreter,
-): Value[] {
-  if (items.length < 2) return items.map(() => null);
+): readonly Value[] {
   const keys: Value[] = [];
-  for (const item of items) {
+  for (const item of items.length < 2 ? [] : items) {
     const key = interpreter.evaluate(expression, item);
-    const isKey =
-      keys.length > 0
-        ? typeof key === typeof keys[0]
-        : hasType(key, "number") || hasType(key, "string");
-    if (!isKey) throw new JmesPathError("invalid type, must be number of string");
+    const type = typeof key;
+    if ((type !== "number" && type !== "string") || type !== typeof (keys[0] ?? key)) {
+      throw new JmesPathError("invalid type, must be number of string");
+    }
     keys.push(key);
   }
   return keys;
@@ -172,114 +221,4 @@ function withoutReferences(value: Value): Json {
   if (Array.isArray(value)) return value.map(withoutReferences);
   if (!(value instanceof Map)) return value;
   return new Map([...value].map(([key, item]) => [key, withoutReferences(item)] as const));
-}
-
-const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
-  abs: numeric(Math.abs),
-  ceil: numeric(Math.ceil),
-  floor: numeric(Math.floor),
-  avg: ofList(["array[number]"], (list) => total(list) / list.length),
-  sum: ofList(["array[number]"], total),
-  max: extreme(1),
-  min: extreme(-1),
-  max_by: extremeBy(1),
-  min_by: extremeBy(-1),
-  starts_with: ofText((text, part) => text.startsWith(part)),
-  ends_with: ofText((text, part) => text.endsWith(part)),
-  contains: {
-    args: [["array", "string"], ["any"]],
-    call: ([searched, item]) => {
-      const wanted = item ?? null;
-      if (typeof searched === "string") {
-        return typeof wanted === "string" && searched.includes(wanted);
-      }
-      return (searched as Value[]).some((one) => {
-        if (areUncomparable(one, wanted)) {
-          throw new JmesPathCrash(`runtime error: comparing uncomparable type ${goType(one)}`);
-        }
-        return isEqual(one, wanted);
-      });
-    },
-  },
-  join: {
-    args: [["string"], ["array[string]"]],
-    call: ([separator, list]) => (list as string[]).join(separator as string),
-  },
-  keys: {
-    args: [["object"]],
-    call: ([object], interpreter) =>
-      interpreter.entries(object as Map<string, Value>).map(([key]) => key),
-  },
-  values: {
-    args: [["object"]],
-    call: ([object], interpreter) =>
-      interpreter.entries(object as Map<string, Value>).map(([, value]) => value),
-  },
-  length: {
-    args: [["string", "array", "object"]],
-    call: ([value]) =>
-      value instanceof Map ? value.size : [...(value as string | Value[])].length,
-  },
-  map: {
-    args: [["reference"], ["array"]],
-    call: ([reference, list], interpreter) =>
-      (list as Value[]).map((item) =>
-        interpreter.evaluate((reference as Reference).expression, item),
-      ),
-  },
-  merge: {
-    args: [["object"]],
-    variadic: true,
-    call: (objects) => {
-      // The arguments of a variadic function are not checked.
-      const entries = objects.flatMap((object) => {
-        if (object instanceof Map) return [...object];
-        throw conversionCrash(object, "map[string]interface {}");
-      });
-      return new Map(entries);
-    },
-  },
-  not_null: {
-    args: [["any"]],
-    variadic: true,
-    call: (values) => values.find((value) => value !== null) ?? null,
-  },
-  reverse: {
-    args: [["array", "string"]],
-    call: ([value]) =>
-      typeof value === "string" ? [...value].reverse().join("") : [...(value as Value[])].reverse(),
-  },
-  sort: ofList(["array[string]", "array[number]"], (list) => [...list].sort(compare)),
-  sort_by: {
-    args: [["array"], ["reference"]],
-    call: ([list, reference], interpreter) => {
-      const items = list as Value[];
-      const keys = sortKeys(items, reference as Reference, interpreter);
-      const sorted = items
-        .map((item, at) => ({ item, key: keys[at] ?? null }))
-        .sort((left, right) => compare(left.key, right.key))
-        .map(({ item }) => item);
-      // The list itself is sorted, so later expressions over the same secret see it so.
-      items.splice(0, items.length, ...sorted);
-      return items;
-    },
-  },
-  to_array: {
-    args: [["any"]],
-    call: ([value]) => (Array.isArray(value) ? value : [value ?? null]),
-  },
-  to_number: {
-    args: [["any"]],
-    call: ([value]) => {
-      if (value instanceof Reference) throw new JmesPathError("unknown type");
-      if (typeof value === "string") return parseFloat64(value) ?? null;
-      return typeof value === "number" ? value : null;
-    },
-  },
-  to_string: { args: [["any"]], call: ([value]) => toText(value ?? null) },
-  type: { args: [["any"]], call: ([value]) => typeOf(value ?? null) },
-};
-
-function total(list: readonly Value[]): number {
-  return (list as readonly number[]).reduce((sum, item) => sum + item, 0);
 }

@@ -1,6 +1,6 @@
 import type { Decision } from "../iam";
 import type { Facts, Mount, RoleLink, ServiceAccount } from "../facts";
-import { UNKNOWN } from "../../simulation/wire/unknown";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume } from "./trust";
 
@@ -21,11 +21,14 @@ export interface MountAccess {
 }
 
 /** Whether a text is an ARN, or may turn out to be one. */
-export const isArn = (text: string): boolean => text.startsWith("arn:") || text.includes(UNKNOWN);
+const isArn = (text: string): boolean => text.startsWith("arn:") || isUnknownText(text);
 
 const computed = new WeakMap<Facts, readonly MountAccess[]>();
 
-/** The access of every mount of which it is known what it asks for and that is not refused, evaluated once for all rules. */
+/**
+ * The access of every mount of which it is known what it asks for, and that the provider does not
+ * refuse; evaluated once for all rules.
+ */
 export function mountAccess(facts: Facts): readonly MountAccess[] {
   const known = computed.get(facts);
   if (known !== undefined) return known;
@@ -37,7 +40,7 @@ export function mountAccess(facts: Facts): readonly MountAccess[] {
 }
 
 function accessOf(mount: Mount, facts: Facts): MountAccess {
-  const { accounts, context, keys, oidcProviders } = facts;
+  const { accounts, context, keys, oidcProviders, ownAccount } = facts;
   const { workload, mode } = mount;
   const { namespace, serviceAccount } = workload;
   const account = accounts.find(workload, serviceAccount);
@@ -59,7 +62,13 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
       role === undefined
         ? []
         : mount.objects.map((object) =>
-            readAccess({ role, link, namespace, serviceAccount }, mount, object, context, keys),
+            readAccess(
+              { role, link, namespace, serviceAccount, ownAccount },
+              mount,
+              object,
+              context,
+              keys,
+            ),
           ),
   };
 }

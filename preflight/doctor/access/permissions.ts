@@ -15,7 +15,7 @@ import type {
   RoleLink,
   StoredSecret,
 } from "../facts";
-import { UNKNOWN } from "../../simulation/wire/unknown";
+import { HOLE } from "../../simulation/wire/unknown";
 import { accountsIn, type Rename, renamed, whicheverAccount } from "./account";
 
 /** What the provider asks AWS for, for one mounted secret or parameter. */
@@ -38,6 +38,8 @@ export interface Reader {
   /** Where the pods are, for what Pod Identity tells about them. */
   readonly namespace?: string;
   readonly serviceAccount?: string;
+  /** Number of the program's account, where the program says it. */
+  readonly ownAccount?: string | undefined;
 }
 
 /** Whether a role may read what a mount names. */
@@ -129,7 +131,7 @@ function mayDecrypt(
   const key = keys.find(address);
   const [, alias] = /(?:^|:)(alias\/.+)$/.exec(address) ?? [];
   const account = address.startsWith("arn:") ? accountOf(address) : accountId;
-  const id = alias === undefined ? address : UNKNOWN;
+  const id = alias === undefined ? address : HOLE;
   const arn =
     key?.arn ??
     (address.startsWith("arn:") && alias === undefined
@@ -162,7 +164,7 @@ interface Resource {
  * that is in no program but its own.
  */
 function ask(
-  { role, link }: Reader,
+  { role, link, ownAccount }: Reader,
   action: string,
   { arn, what, policy, isKey = false }: Resource,
   keys: RequestContext,
@@ -170,7 +172,7 @@ function ask(
 ): Decision {
   const session = link?.sessionPolicy;
   const limits = [...role.limits, ...(session === undefined ? [] : [session])];
-  const own = accountOfRole(role, accountId);
+  const own = ownAccount ?? accountOfRole(role, accountId);
   const owner = accountOf(arn);
   const isElsewhere = `the policy of ${what} in account ${owner}, which must allow it as well`;
   const doubt = own === undefined ? " unless that is the role's own account" : "";

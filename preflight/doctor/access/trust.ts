@@ -1,6 +1,6 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
 import type { DoctorContext, RoleLink } from "../facts";
-import { UNKNOWN } from "../../simulation/wire/unknown";
+import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { accountsIn, renamed, whicheverAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
@@ -115,7 +115,7 @@ function byToken(
     if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
     // The token is of this issuer, so it says nothing under the name of another.
-    return provider !== UNKNOWN && /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
+    return !isUnknownText(provider) && /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
   };
   const principal = { kind: "Federated", id: provider } as const;
   return decide(trust, { action: "sts:AssumeRoleWithWebIdentity", principal, context });

@@ -125,8 +125,7 @@ export function collectFacts(
     .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
   const principals = principalsOf(registrations, references);
-  const keys = new KmsKeys(registrations);
-  const secrets = new Secrets(registrations, references, keys, context.region);
+  const secrets = new Secrets(registrations, references, context.region);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
@@ -150,7 +149,7 @@ export function collectFacts(
     principals,
     oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
     secrets,
-    keys,
+    keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),

@@ -25,7 +25,11 @@ export class Order {
     const found = new Set<string>();
     const queue = [urn];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const each of this.#byUrn.get(next)?.dependsOn ?? []) {
+      const { dependsOn = [], parent } = this.#byUrn.get(next) ?? {};
+      // A child is registered only after its component, and so after what that depends on. The component
+      // itself says nothing: its other children may come later.
+      if (parent !== undefined && !found.has(parent)) queue.push(parent);
+      for (const each of dependsOn) {
         if (found.has(each)) continue;
         found.add(each);
         queue.push(each);

@@ -3,7 +3,6 @@ import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import type { KmsKeys } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 import { contentOf, type SecretContent } from "./secret-content";
@@ -50,12 +49,7 @@ export class Secrets {
   readonly all: readonly StoredSecret[];
   readonly #byAddress = new Map<string, StoredSecret>();
 
-  constructor(
-    registrations: readonly Registration[],
-    references: References,
-    keys: KmsKeys,
-    region: string,
-  ) {
+  constructor(registrations: readonly Registration[], references: References, region: string) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
@@ -77,10 +71,8 @@ export class Secrets {
         const value = owned(versionsOf)
           .map(({ inputs }) => valueOf(inputs, "secretString"))
           .find((text) => text !== undefined);
-        const address = addressOf(registration, properties, regions, region);
         return {
-          ...address,
-          kmsKeyArn: keys.find(address.kmsKeyArn ?? "")?.arn ?? address.kmsKeyArn,
+          ...addressOf(registration, properties, regions, region),
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
           isWritten: value !== undefined,

@@ -214,9 +214,18 @@ function volumeUses(volume: unknown): readonly SecretUse[] {
     at(source, "secret"),
   );
   return [
-    ...useOf(at(volume, "secret"), textOf(at(volume, "secret", "secretName")), by),
-    ...projected.flatMap((source) => useOf(source, textOf(at(source, "name")), by)),
+    ...fileUses(at(volume, "secret"), "secretName", by),
+    ...projected.flatMap((source) => fileUses(source, "name", by)),
   ];
+}
+
+/** The whole Secret, or those of its keys that `items` lists. */
+function fileUses(source: unknown, property: string, by: string): readonly SecretUse[] {
+  const secretName = textOf(at(source, property));
+  const keys = listOf(at(source, "items")).map((item) => textOf(at(item, "key")));
+  return (keys.length === 0 ? [undefined] : keys).flatMap((key) =>
+    useOf(source, secretName, by, key),
+  );
 }
 
 function useOf(

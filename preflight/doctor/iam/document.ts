@@ -1,4 +1,4 @@
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { listOf, recordOf } from "../../simulation/wire/values";
 
 /** Patterns of `Action` or `Resource`; `negated` for `NotAction` and `NotResource`. */
@@ -126,7 +126,7 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
     if (asked.length === 0) return undefined;
     for (const [key, value] of asked) {
       const values = textsOf(value);
-      if (values === undefined || isLost(key)) return undefined;
+      if (values === undefined || isLost(key) || isUnknownText(key)) return undefined;
       conditions.push({ operator, key, values });
     }
   }
@@ -142,7 +142,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
 }
 
 /** What a program makes a text of that nobody could tell it. */
-const isLost = (text: string): boolean => isUnknownText(text) || /\bundefined\b/.test(text);
+const isLost = (text: string): boolean => text === UNKNOWN || /\bundefined\b/.test(text);
 
 function parsed(text: string): unknown {
   try {

@@ -1,26 +1,29 @@
-import { UNKNOWN } from "../../simulation/wire/unknown";
+import { HOLE, UNKNOWN } from "../../simulation/wire/unknown";
 import type { Ternary } from "./ternary";
 
-/** A policy variable, whose value only the request knows, and a value that only the cloud knows. */
-const HOLES = new RegExp(`\\$\\{[^}]*\\}?|${UNKNOWN}`, "g");
+/** Values that only the cloud knows, and policy variables, whose values only the request knows. */
+const UNKNOWNS = new RegExp(`${HOLE}|${UNKNOWN}`, "g");
+const VARIABLES = /\$\{[^}]*\}?/g;
 
-const closed = (text: string): string => text.replaceAll(HOLES, "*");
+/** A text in which any characters may be what is not known. */
+const opened = (text: string): string => text.replaceAll(UNKNOWNS, "*");
+const openedPattern = (pattern: string): string => opened(pattern).replaceAll(VARIABLES, "*");
 
 /**
  * Whether `text` is matched by `pattern`, in which `*` stands for any characters and `?` for one.
  * Where either has a part that is not known, the answer is no, or not known.
  */
 export function like(pattern: string, text: string): Ternary {
-  const open = closed(pattern);
+  const [open, openText] = [openedPattern(pattern), opened(text)];
   // What is not known of the text is matched for certain by wildcards alone.
   if (open === pattern && glob(pattern, text)) return true;
-  if (open === pattern && !text.includes(UNKNOWN)) return false;
-  return meet(open, text.replaceAll(UNKNOWN, "*")) && "unknown";
+  if (open === pattern && openText === text) return false;
+  return meet(open, openText) && "unknown";
 }
 
 /** Whether two texts are the same, wildcards or not. */
 export function same(value: string, text: string): Ternary {
-  if (closed(value) === value && !text.includes(UNKNOWN)) return value === text;
+  if (openedPattern(value) === value && opened(text) === text) return value === text;
   return like(value, text) === false ? false : "unknown";
 }
 

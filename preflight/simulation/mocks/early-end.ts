@@ -5,7 +5,7 @@ export class EarlyEndError extends Error {
 
 /** Has a program that ends the process fail instead. Returns how to undo it. */
 export function refuseExit(report: (error: EarlyEndError) => void): () => void {
-  const { exit } = process;
+  const exit = process.exit.bind(process);
   process.exit = () => {
     const error = new EarlyEndError("the program never finished: it ended the process");
     report(error);
@@ -14,8 +14,19 @@ export function refuseExit(report: (error: EarlyEndError) => void): () => void {
   return () => void (process.exit = exit);
 }
 
-/** Rejects where the work waits for something that never comes, and nothing else is left to do. */
-export function orStalled<T>(work: Promise<T>): Promise<T> {
+/** After this long without anything to do, a program that keeps a timer or a server waits for ever. */
+const IDLE_SECONDS = 30;
+
+/** Share of a second in which a process does something, though nothing comes of it. */
+const IDLE_SHARE = 0.1;
+
+/**
+ * Rejects where the work waits for something that never comes: nothing else is left to do, or only
+ * timers and servers are.
+ *
+ * @param idleSeconds how long they may be @default 30
+ */
+export function orStalled<T>(work: Promise<T>, idleSeconds = IDLE_SECONDS): Promise<T> {
   let notice = (): void => undefined;
   const stalled = new Promise<never>((_resolve, reject) => {
     notice = () => {
@@ -23,5 +34,17 @@ export function orStalled<T>(work: Promise<T>): Promise<T> {
     };
     process.once("beforeExit", notice);
   });
-  return Promise.race([work, stalled]).finally(() => process.removeListener("beforeExit", notice));
+  let idle = 0;
+  let before = performance.eventLoopUtilization();
+  const watch = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    idle = utilization < IDLE_SHARE ? idle + 1 : 0;
+    if (idle >= idleSeconds) notice();
+  }, 1000).unref();
+  return Promise.race([work, stalled]).finally(() => {
+    clearInterval(watch);
+    process.removeListener("beforeExit", notice);
+  });
 }

@@ -64,6 +64,9 @@ export class CloudMocks implements pulumi.runtime.Mocks {
       return { id, state: { ...given } };
     }
 
+    // It is there already: only its id and what the program says of it are known.
+    if (this.#echoes && args.id) return { id: args.id, state: { ...given, ...toldBy(args.id) } };
+
     const model = this.#model(type);
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
     const problems = this.#echoes ? [] : validationErrors(model, named);
@@ -161,6 +164,14 @@ function withUnknown(given: Properties, state: Properties): Properties {
   const isWhole = (value: unknown) => typeof value === "string" && isUnknownText(value);
   const added = unknown.filter(([key, value]) => !isWhole(value) || state[key] === undefined);
   return { ...state, ...Object.fromEntries(added) };
+}
+
+/** What the id of an existing resource tells of it. */
+function toldBy(id: string): Properties {
+  if (!id.startsWith("arn:")) return {};
+  // A secret's ARN ends in six characters of Secrets Manager's own.
+  const [, name] = /:secret:(.+)-\w{6}$/.exec(id) ?? [];
+  return { arn: id, ...(name !== undefined && { name }) };
 }
 
 /** Functions of the SDK's own components, which read a list from the answer. */

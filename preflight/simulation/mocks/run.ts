@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, accountIn, isRecord, type Properties } from "../models/model";
 import { withManifests } from "../manifests/expand";
+import { dependOnEmptyComponents } from "./component-dependencies";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { leaveHoles, refuseResourcesOnTrial } from "./holes";
@@ -80,7 +81,7 @@ export async function evaluate(
   const thrown: unknown[] = [];
   const undo = [
     leaveUnanswered((token) => mocks.answers(token)),
-    ...(isPreview ? [leaveHoles()] : []),
+    ...(isPreview ? [leaveHoles(), dependOnEmptyComponents()] : []),
     ...(keepPart ? [refuseNetwork(), refuseExit((error) => exits.push(error))] : []),
   ];
   const whole = async (): Promise<void> => {

@@ -12,7 +12,8 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const HOLE = "unknown-04da6b54-80e4-46f7-96ec";
 
 /** Whether a text is unknown, or made of something unknown. */
-export const isUnknownText = (text: string): boolean => text === UNKNOWN || text.includes(HOLE);
+export const isUnknownText = (text: string): boolean =>
+  text.includes(UNKNOWN) || text.includes(HOLE);
 
 /** Whether the value, or any part of it, is unknown. */
 export function holdsUnknown(value: unknown): boolean {

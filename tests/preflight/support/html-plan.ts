@@ -86,12 +86,6 @@ export function madeApp(name: string): Made {
     { secretId: `arn:${name}`, secretString: wrapSecret(JSON.stringify({ password: CANARY })) },
     { ...inDatabase, dependsOn: [secret.urn, database.urn, password.urn] },
   );
-  const log = resource(
-    "aws:cloudwatch/logGroup:LogGroup",
-    "-log",
-    { retentionInDays: 30 },
-    inDatabase,
-  );
   const inApp = { parent: delivery.urn };
   const role = resource("aws:iam/role:Role", "-role", { description: name }, inApp);
   const policy = resource(
@@ -109,6 +103,12 @@ export function madeApp(name: string): Made {
       spec: { provider: "aws", parameters: { objects: JSON.stringify([{ objectName: name }]) } },
     },
     { ...inApp, dependsOn: [version.urn, policy.urn] },
+  );
+  const authorities = resource(
+    "kubernetes:core/v1:ConfigMap",
+    "-rds-ca",
+    { metadata: { name: `${name}-rds-ca`, namespace: name }, data: { "ca-bundle.pem": BUNDLE } },
+    inApp,
   );
   const deployment = resource(
     "kubernetes:apps/v1:Deployment",
@@ -153,7 +153,7 @@ export function madeApp(name: string): Made {
     },
     resources: [
       ...[holder, delivery, password, subnets, parameters, group, rule, database],
-      ...[secret, version, log, role, policy, providerClass, deployment],
+      ...[secret, version, role, policy, providerClass, authorities, deployment],
     ],
     readers: {
       secret: secretName,
@@ -219,6 +219,9 @@ export function madeApp(name: string): Made {
     },
   };
 }
+
+/** As long as the certificates of a region. */
+const BUNDLE = "MIICtDCCAjmgAwIBAgIQenQbcP\n".repeat(180);
 
 /** Stands where a password would: in what the program declares as secret. */
 export const CANARY = "canary-of-a-password";

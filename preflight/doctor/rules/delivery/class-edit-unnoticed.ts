@@ -46,12 +46,16 @@ function isRestarted({ workload, providerClass }: Mount, charts: Facts["charts"]
   const { annotations, cluster } = workload;
   const named = (annotations[`secretproviderclass.${RELOADER}/reload`] ?? "").split(",");
   const autos = [`secretproviderclass.${RELOADER}/auto`, `${RELOADER}/auto`];
+  const reloaders = charts.filter((each) => each.chart === "reloader" && each.cluster === cluster);
   const isAsked =
     named.some((name) => name.trim() === providerClass.name) ||
-    autos.some((name) => annotations[name] === "true");
-  const reloaders = charts.filter((each) => each.chart === "reloader" && each.cluster === cluster);
+    autos.some((name) => annotations[name] === "true") ||
+    (reloaders.some(watchesAll) && !autos.some((name) => annotations[name] === "false"));
   return isAsked && (reloaders.length === 0 || reloaders.some(watchesClasses));
 }
+
+const watchesAll = ({ values }: Facts["charts"][number]): boolean =>
+  at(values, "reloader", "autoReloadAll") === true;
 
 const watchesClasses = ({ values, valuesKnown }: Facts["charts"][number]): boolean =>
   !valuesKnown || at(values, "reloader", "enableCSIIntegration") === true;

@@ -31,12 +31,21 @@ function readsMany({ effect, actions, resources }: Statement): boolean {
   if (named === actions.negated) return false;
   if (resources === undefined) return false;
   if (resources.negated) return true;
-  // Six question marks stand for the characters that Secrets Manager adds.
   return resources.patterns
     .filter(
       (pattern) => pattern === "*" || /^[^:]*:[^:]*:(?:secretsmanager|\*)(?::|$)/.test(pattern),
     )
-    .some((pattern) => /[*?]/.test(pattern.replace(/-\?{6}$/, "")));
+    .some((pattern) => /[*?]/.test(nameIn(pattern)));
 }
+
+/**
+ * The name in an ARN, without the six characters that Secrets Manager adds: a wildcard before it is
+ * that of a region or an account.
+ */
+const nameIn = (pattern: string): string =>
+  (/^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+)$/.exec(pattern)?.[1] ?? pattern).replace(
+    /-\?{6}$/,
+    "",
+  );
 
 const READ = "secretsmanager:getsecretvalue";

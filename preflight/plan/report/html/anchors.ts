@@ -10,11 +10,16 @@ export class Anchors {
     this.#ids = new Map(resources.map(({ urn }, index) => [urn, `r${index + 1}`]));
   }
 
+  /** Says that something will lead to the resource. */
+  use(urn: string): void {
+    this.#used.add(urn);
+  }
+
   /** The text as a link to the resource; plain for what is no resource of the plan. */
   link(urn: string | undefined, text: string): Html {
     const id = urn === undefined ? undefined : this.#ids.get(urn);
     if (urn === undefined || id === undefined) return html`${text}`;
-    this.#used.add(urn);
+    this.use(urn);
     return html`<a href="#${id}">${text}</a>`;
   }
 

@@ -15,6 +15,8 @@ export function resourcesSection(all: readonly PlannedResource[], anchors: Ancho
     ...(remote > 0 ? [counted(remote, "remote component")] : []),
   ].join(", ");
   const page = { anchors, texts: resourceTexts(all) };
+  // Before any of them gets its place.
+  for (const { like } of page.texts.values()) if (like) anchors.use(like.resource.urn);
   return html`<section id="resources">
     <h2>Resources</h2>
     <p class="q">${summary}</p>

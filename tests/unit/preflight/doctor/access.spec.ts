@@ -34,6 +34,7 @@ const roleOf = (account: string, ...statements: readonly object[]): Role => ({
     ],
   }),
   identity: statementsOf("policy", { Statement: statements }),
+  grants: [],
   limits: [],
 });
 
@@ -102,6 +103,18 @@ describe("access to what an ARN names in full", () => {
   for (const [what, role, arn, verdict] of cases) {
     it(`is ${verdict}: ${what}`, () => assert.equal(read(role, arn).verdict, verdict));
   }
+
+  it("is decided in the account that the program says it is for", () => {
+    const role = roleOf(STAND_IN, allow({ Resource: secretIn(OTHER) }));
+    const verdicts = [OTHER, "111122223333"].map(
+      (ownAccount) =>
+        readSecret(
+          { role, ownAccount },
+          ...([secretIn(OTHER), REGION, undefined, CONTEXT, new KmsKeys([])] as const),
+        ).read.verdict,
+    );
+    assert.deepEqual(verdicts, ["allowed", "unknown"]);
+  });
 
   it("says whose policy has to allow it, where that is not known", () => {
     assert.deepEqual(

@@ -284,6 +284,9 @@ describeRule("sync-refused", {
   ],
 });
 
+const withVolume = (volume: object) => (draft: Draft) =>
+  draft.edit(DEPLOYMENT, [...POD, "volumes"], (volumes) => [...volumes, volume]);
+
 describeRule("env-key-missing", {
   finds: [
     {
@@ -293,6 +296,19 @@ describeRule("env-key-missing", {
         "variable DB_HOST of Deployment orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD",
       ],
     },
+    ...[
+      { secret: { secretName: "orders-api-env", items: [{ key: "HOST", path: "host" }] } },
+      {
+        projected: {
+          sources: [{ secret: { name: "orders-api-env", items: [{ key: "HOST", path: "host" }] } }],
+        },
+      },
+    ].map((source) => ({
+      plant: withVolume({ name: "login", ...source }),
+      messages: [
+        "volume login of Deployment orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD",
+      ],
+    })),
   ],
   passes: [
     {
@@ -308,6 +324,12 @@ describeRule("env-key-missing", {
           [...POD, "containers", 0, "envFrom"],
           [{ secretRef: { name: "orders-api-env" } }],
         ),
+    },
+    {
+      plant: withVolume({
+        name: "login",
+        secret: { secretName: "orders-api-env", items: [{ key: "DB_HOST", path: "host" }] },
+      }),
     },
   ],
 });
@@ -424,12 +446,14 @@ const annotated = (annotations: object) => (draft: Draft) =>
 const UNNOTICED = [
   "nothing in the pod template of Deployment orders/orders-api changes with SecretProviderClass orders/orders-api",
 ];
-const reloader = (values: object) => (draft: Draft) =>
-  annotated({ "reloader.stakater.com/auto": "true" })(draft).add(
-    "kubernetes:helm.sh/v3:Release",
-    "reloader",
-    { chart: "reloader", values },
-  );
+const reloader =
+  (values: object, annotations: object = { "reloader.stakater.com/auto": "true" }) =>
+  (draft: Draft) =>
+    annotated(annotations)(draft).add("kubernetes:helm.sh/v3:Release", "reloader", {
+      chart: "reloader",
+      values: { reloader: values },
+    });
+const WATCHES_ALL = { enableCSIIntegration: true, autoReloadAll: true };
 
 describeRule("class-edit-unnoticed", {
   finds: [
@@ -443,11 +467,17 @@ describeRule("class-edit-unnoticed", {
       messages: UNNOTICED,
     },
     // Without this switch Reloader watches no classes.
-    { plant: reloader({ reloader: { reloadOnCreate: true } }), messages: UNNOTICED },
+    { plant: reloader({ reloadOnCreate: true }), messages: UNNOTICED },
+    { plant: reloader({ enableCSIIntegration: true }, {}), messages: UNNOTICED },
+    {
+      plant: reloader(WATCHES_ALL, { "reloader.stakater.com/auto": "false" }),
+      messages: UNNOTICED,
+    },
   ],
   passes: [
     { plant: annotated({ "checksum/secrets": "0123" }) },
-    { plant: reloader({ reloader: { enableCSIIntegration: true } }) },
+    { plant: reloader({ enableCSIIntegration: true }) },
+    { plant: reloader(WATCHES_ALL, {}) },
     { plant: annotated({ "secretproviderclass.reloader.stakater.com/auto": "true" }) },
     {
       plant: (draft) =>

@@ -83,6 +83,16 @@ export class Draft {
     return this;
   }
 
+  waitFor(name: string, dependsOn: readonly string[]): this {
+    Object.assign(this.#named(name), { dependsOn });
+    return this;
+  }
+
+  moveInto(name: string, parent: string): this {
+    Object.assign(this.#named(name), { parent });
+    return this;
+  }
+
   /** Names files that a resource is made of and that are not at hand. */
   leaveUnread(name: string, ...unread: readonly string[]): this {
     Object.assign(this.#named(name), { unread });

@@ -30,6 +30,7 @@ describe("the chain written by hand", () => {
       ["warning", "tls-not-verified", "app"],
       ["warning", "trust-any-audience", "app"],
       ["note", "master-user-in-app", "app"],
+      ["note", "pod-not-ordered", "app"],
       ["note", "rotation-off", "secrets-store-csi-driver"],
       ["note", "rotation-off", "secrets-store-csi-driver-provider-aws"],
     ]);

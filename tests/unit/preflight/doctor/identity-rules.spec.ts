@@ -222,6 +222,12 @@ describeRule("read-denied", {
         read.Resource = `${ARN}-??????`;
       }),
     },
+    // In whatever region and account it is: the name is one.
+    {
+      plant: policy(([read]) => {
+        read.Resource = "arn:aws:secretsmanager:*:*:secret:prod/orders-??????";
+      }),
+    },
     {
       plant: policy(([read]) => {
         read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };

@@ -1,3 +1,4 @@
+import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
 const CLASS = "orders-api-secrets";
@@ -7,9 +8,10 @@ const DEPLOYMENT = "orders-api-deployment";
 describeRule("pod-not-ordered", {
   finds: [
     {
+      // Its component waits for the value of the secret.
       plant: (draft) => draft.waitOnly(DEPLOYMENT),
       messages: [
-        "Deployment orders/orders-api does not depend on SecretProviderClass orders/orders-api, the value of the secret prod/orders, the grant orders-api-read-secrets and the association orders-api-pod-identity",
+        "Deployment orders/orders-api does not depend on SecretProviderClass orders/orders-api, the grant orders-api-read-secrets and the association orders-api-pod-identity",
       ],
     },
     {
@@ -29,6 +31,19 @@ describeRule("pod-not-ordered", {
   ],
 });
 
+/** The class in a component, which waits for the release itself. */
+const inComponent =
+  (waits: boolean) =>
+  (draft: Draft): Draft => {
+    const component = "urn:pulumi:test::eks-db-secrets::acme:index:Manifests::manifests";
+    const driver = draft.registrations.find(({ name }) => name === "secrets-release");
+    return draft
+      .add("acme:index:Manifests", "manifests", {})
+      .waitFor("manifests", waits ? [driver?.urn ?? ""] : [])
+      .waitOnly(CLASS)
+      .moveInto(CLASS, component);
+  };
+
 describeRule("class-before-driver", {
   finds: [
     {
@@ -37,6 +52,15 @@ describeRule("class-before-driver", {
         "SecretProviderClass orders/orders-api does not wait for secrets-release, which installs the driver and its definition",
       ],
     },
+    {
+      plant: inComponent(false),
+      messages: [
+        "SecretProviderClass orders/orders-api does not wait for secrets-release, which installs the driver and its definition",
+      ],
+    },
   ],
-  passes: [{ plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") }],
+  passes: [
+    { plant: inComponent(true) },
+    { plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") },
+  ],
 });

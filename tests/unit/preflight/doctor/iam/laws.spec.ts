@@ -11,7 +11,7 @@ import {
   statementsOf,
   type Verdict,
 } from "../../../../../preflight/doctor/iam";
-import { UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
+import { HOLE, UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -230,7 +230,16 @@ const hidden = (given: Json): readonly Json[] => [
       // Without what it is restricted by, or by whom, a statement is another one, and not unknown.
       (rest) => rest.Condition === given.Condition || given.Condition === undefined,
     ),
-  { ...given, Condition: { StringEquals: { [`${UNKNOWN}:sub`]: "x" } } },
+  { ...given, Condition: { StringEquals: { [`${HOLE}:sub`]: "x" } } },
+  ...["Action", "Resource"].flatMap((element) => {
+    const text = given[element];
+    // No program cuts a policy variable in two.
+    if (typeof text !== "string" || text.includes("${")) return [];
+    return [0, 2, text.length].map((end) => ({
+      ...given,
+      [element]: `${text.slice(0, end)}${HOLE}${text.slice(end + 4)}`,
+    }));
+  }),
 ];
 
 describe("the laws of the evaluator, for any policies", () => {
@@ -330,7 +339,7 @@ describe("the laws of the evaluator, for any policies", () => {
         const [from = 0, to = 0] = [...ends].sort((a, b) => a - b);
         // It is within one segment: what a program puts there is a region, a number, a name.
         fc.pre(!SECRET.slice(from, to).includes(":"));
-        const resource = `${SECRET.slice(0, from)}${UNKNOWN}${SECRET.slice(to)}`;
+        const resource = `${SECRET.slice(0, from)}${HOLE}${SECRET.slice(to)}`;
         const before = decide(parsed(list), { ...READ, context: asked }).verdict;
         const after = decide(parsed(list), { ...READ, resource, context: asked }).verdict;
         assert.ok(after === before || after === "unknown", `${resource} ${before} ${after}`);
@@ -386,7 +395,7 @@ describe("the laws of trust, for any trust policy", () => {
       {
         ...{ mode: how, urn: "urn", roleArn: ROLE, clusterName: "shop", tagsSession: true },
         role: {
-          ...{ urn: "urn", arn: ROLE, name: "app", identity: [], limits: [] },
+          ...{ urn: "urn", arn: ROLE, name: "app", identity: [], limits: [], grants: [] },
           trust: parsed(trust),
         },
       },

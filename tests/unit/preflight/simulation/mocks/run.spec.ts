@@ -125,6 +125,43 @@ describe("evaluating a program in the local cloud", () => {
     });
   });
 
+  it("knows of an existing resource only its id, and what that tells", async () => {
+    const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/orders-AbCdEf";
+    const { registrations, outputs, endedBy } = await evaluate(() => {
+      const secret = aws.secretsmanager.Secret.get("secret", arn);
+      const role = aws.iam.Role.get("role", "orders", { name: "orders" });
+      return {
+        secret: [secret.id, secret.arn, secret.name, secret.kmsKeyId],
+        role: [role.id, role.arn, role.name],
+      };
+    }, echo);
+    assert.deepEqual([registrations, endedBy], [[], undefined]);
+    assert.deepEqual(outputs, {
+      secret: [arn, arn, "prod/orders", UNKNOWN],
+      role: ["orders", UNKNOWN, "orders"],
+    });
+  });
+
+  it("waits for a component that renders nothing offline, and for children where there are some", async () => {
+    const chart = { chart: "app", version: "1.0.0" };
+    const { registrations } = await evaluate(() => {
+      const group = new pulumi.ComponentResource("test:index:Group", "group");
+      const inner = new kubernetes.helm.v3.Chart("inner", chart, { parent: group });
+      const account = new kubernetes.core.v1.ServiceAccount("account", {}, { parent: group });
+      const late = (name: string, dependsOn: pulumi.Resource) =>
+        new kubernetes.core.v1.ConfigMap(name, {}, { dependsOn });
+      for (const each of [group, inner, account]) late(`after-${each.constructor.name}`, each);
+    }, echo);
+    const waits = registrations
+      .filter(({ name }) => name.startsWith("after-"))
+      .map(({ name, dependsOn }) => [name, dependsOn.map((urn) => urn.split("::").at(-1))]);
+    assert.deepEqual(Object.fromEntries(waits), {
+      "after-ComponentResource": ["account", "inner"],
+      "after-Chart": ["inner"],
+      "after-ServiceAccount": ["account"],
+    });
+  });
+
   const uses: [what: string, use: (answer: aws.sqs.GetQueueResult) => unknown][] = [
     ["makes a text of it", ({ url }) => `${url}/x`],
     ["parses it", ({ url }) => JSON.parse(url) as unknown],
@@ -188,7 +225,9 @@ describe("evaluating a program in the local cloud", () => {
   });
 
   it("says that a program ends the process or waits for ever, and goes on", async () => {
-    const { exit } = process;
+    const exits: unknown[] = [];
+    const original = Object.getOwnPropertyDescriptor(process, "exit")?.value as () => never;
+    process.exit = (code): never => exits.push(code) as never;
     const ended = await evaluate(() => process.exit(3), echo);
     const waiting = evaluate(() => new Promise(() => undefined), echo);
     // Node.js says so where nothing is left to do.
@@ -200,7 +239,9 @@ describe("evaluating a program in the local cloud", () => {
         ["EarlyEndError", "the program never finished: it waits for ever"],
       ],
     );
-    assert.equal(process.exit, exit);
+    process.exit(7);
+    process.exit = original;
+    assert.deepEqual(exits, [7]);
   });
 
   it("keeps a program from the network, and names what it fetches without secrets in it", async () => {
