@@ -40,7 +40,7 @@ function reportOf(plan: model.Plan, folder: string, options: PlanOptions): strin
     case "json":
       return jsonReport(plan);
     case "html": {
-      // Loaded where it is asked for: the layout of pictures takes time to load.
+      // Loaded where it is asked for, which takes time.
       const page = require("../plan/report/html/page") as typeof htmlPage;
       return page.htmlReport(plan);
     }
