@@ -27,6 +27,13 @@ const forbidden = [
     },
   })),
   {
+    name: "no-spec-imports-a-spec",
+    severity: "error",
+    comment: "Its tests would run twice.",
+    from: { path: "[.]spec[.]ts$" },
+    to: { path: "[.]spec[.]ts$" },
+  },
+  {
     name: "components-by-their-index",
     severity: "error",
     comment: "What the library does not export is nobody else's.",
@@ -40,7 +47,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: {
-      path: "^(node_modules|coverage|reports|[.]stryker-tmp|[.]local|examples/hand-written)",
+      path: "^(node_modules|coverage|reports|[.]stryker-tmp|[.]local|examples/hand-written|[^/]+/dist/)",
     },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },

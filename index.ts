@@ -7,7 +7,7 @@ import { network } from "./stack/network";
 const config = readConfig(__dirname);
 const { region, tags } = config;
 
-const places = network(config.network, { region, tags });
+const networkInfo = network(config.network, { region, tags });
 const {
   name: clusterName,
   provider,
@@ -17,7 +17,7 @@ const {
 } = cluster(config.cluster, {
   region,
   tags,
-  network: places,
+  network: networkInfo,
   irsa: config.apps.some(({ identity }) => identity === "irsa"),
 });
 
@@ -34,12 +34,11 @@ const driver =
 const deployed = config.apps.map((app) => {
   const database = new SecureDatabase(app.name, {
     ...plainDatabaseArgs(app),
-    vpcId: places.vpcId,
-    subnetIds: places.databaseSubnetIds,
+    vpcId: networkInfo.vpcId,
+    subnetIds: networkInfo.databaseSubnetIds,
     clients,
     tags,
   });
-  const { secretName, secretArn, kmsKeyArn, host } = database;
   const identity =
     oidcProviderArn !== undefined && app.identity === "irsa"
       ? { irsa: { oidcProviderArn } }
@@ -48,17 +47,16 @@ const deployed = config.apps.map((app) => {
     app.name,
     {
       ...plainAppArgs(app),
+      ...database.secretSource,
       driver,
       identity,
-      secretName,
-      secretArn,
-      kmsKeyArn,
       region,
       caBundle: config.caBundle,
       tags,
     },
     { provider, dependsOn: database },
   );
+  const { secretName, secretArn, host } = database;
   return [app.name, { secretName, secretArn, host, namespace, service: serviceName, roleArn }];
 });
 

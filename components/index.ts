@@ -1,6 +1,5 @@
 /** The library: what another team's program imports. */
 export {
-  appNameProblem,
   caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
@@ -40,5 +39,5 @@ export {
   vpcIdProblem,
 } from "./secure-database";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
-export { nameProblem } from "./shared/kubernetes-names";
-export { type Problem, type Rule, shown } from "./shared/problems";
+export { isRecord } from "./shared/checks";
+export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

@@ -1,23 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonSchema, jsonSchema } from "../stack/config/known-keys";
-import { SCHEMAS } from "../stack/config/schema";
+import type { JsonSchema } from "../stack/config/known-keys";
+import { describedSchemas } from "./described-schemas";
 
-/** Writes docs/configuration.md from the schema; with `--check`, only says whether it is up to date. */
+/** Writes docs/configuration.md from the schema and the components' docstrings; with `--check`, only says whether it is up to date. */
 
 const PROJECT = "eks-db-secrets";
 const FILE = join(__dirname, "..", "docs", "configuration.md");
 
 const HEAD = `# Configuration
 
-<!-- Written by \`npm run docs:configuration\` from the schema in stack/config; do not edit it. -->
+<!-- Written by \`npm run docs:configuration\` from stack/config and the docstrings in components; do not edit it. -->
 
 A stack is configured in \`Pulumi.STACK.yaml\`, under \`config\`, or with
 \`pulumi config set --path '${PROJECT}:apps[0].replicas' 3\`. The stacks [dev](../Pulumi.dev.yaml),
 [prod](../Pulumi.prod.yaml) and [existing](../Pulumi.existing.yaml) are examples.
 
 Every mistake is reported at once, before anything is made. YAML reads \`1.30\` as a number and \`on\` as
-a truth value: text that looks like one needs quotes. No key takes an encrypted (\`secure:\`) value; what
+a boolean: a string that looks like one needs quotes. No key takes an encrypted (\`secure:\`) value; what
 is secret belongs into Secrets Manager, and its name under \`moreSecrets\` of an app.
 
 ## \`aws:region\`
@@ -27,7 +27,7 @@ The AWS region of everything in the stack. Required; without it, the environment
 
 /** The whole document. */
 export const configurationDocs = (): string =>
-  [HEAD, ...Object.entries(SCHEMAS).map(([key, schema]) => section(key, jsonSchema(schema)))].join(
+  [HEAD, ...Object.entries(describedSchemas()).map(([key, schema]) => section(key, schema))].join(
     "\n",
   );
 
@@ -46,15 +46,15 @@ function section(key: string, schema: JsonSchema): string {
     .concat("\n");
 }
 
-/** One line for each key, with the keys below it indented. Equal maps are described once. */
-function bullets(map: JsonSchema, path = "", seen = new Map<string, string>()): string {
-  const { properties = {}, required = [] } = map;
+/** One line for each key, with the keys below it indented. Equal objects are described once. */
+function bullets(object: JsonSchema, path = "", seen = new Map<string, string>()): string {
+  const { properties = {}, required = [] } = object;
   return Object.entries(properties)
     .flatMap(([key, schema]) => {
-      const below = mapsBelow(schema);
+      const below = objectBelow(schema);
       const at = `${path}${key}`;
       const facts = [typeOf(schema), required.includes(key) ? "required" : absence(schema)];
-      const line = `- \`${key}\` (${facts.filter(Boolean).join("; ")})${text(schema.description)}`;
+      const line = `- \`${key}\` (${facts.filter(Boolean).join("; ")})${text(schema)}`;
       const shape = JSON.stringify(below?.properties);
       const same = seen.get(shape);
       if (below === undefined) return [line];
@@ -67,24 +67,26 @@ function bullets(map: JsonSchema, path = "", seen = new Map<string, string>()): 
 
 const indented = (lines: string): string => lines.replace(/^/gm, "  ");
 
-const text = (description: string | undefined): string =>
-  description === undefined ? "" : `: ${description}`;
+const text = ({ description = "", sources = [] }: JsonSchema): string =>
+  [description && `: ${description}`, ...sources.map((source) => `([source](${source}))`)]
+    .filter(Boolean)
+    .join(" ");
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** The map whose keys a value has, be it the value itself, an entry of a list or of a named map. */
-function mapsBelow(schema: JsonSchema): JsonSchema | undefined {
+/** The object whose keys a value has, be it the value itself, an item of a list or of a record. */
+function objectBelow(schema: JsonSchema): JsonSchema | undefined {
   const { properties, items, additionalProperties, anyOf } = schema;
   if (properties !== undefined) return schema;
-  if (items !== undefined) return mapsBelow(items);
-  if (typeof additionalProperties === "object") return mapsBelow(additionalProperties);
-  return anyOf?.map(mapsBelow).find((map) => map !== undefined);
+  if (items !== undefined) return objectBelow(items);
+  if (typeof additionalProperties === "object") return objectBelow(additionalProperties);
+  return anyOf?.map(objectBelow).find((object) => object !== undefined);
 }
 
 function absence(schema: JsonSchema): string {
   if (schema.whenAbsent !== undefined) return `default: ${schema.whenAbsent}`;
   const given = schema.default;
-  // A map of keys with defaults of their own.
+  // An object of keys with defaults of their own.
   if (given === undefined || JSON.stringify(given) === "{}") return "";
   return given === "" ? "default: empty" : `default: \`${code(given)}\``;
 }
@@ -93,10 +95,10 @@ const code = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
 const NAMES: Readonly<Record<string, string>> = {
-  string: "text",
+  string: "string",
   integer: "whole number",
   number: "number",
-  boolean: "true or false",
+  boolean: "boolean",
 };
 
 function typeOf(schema: JsonSchema): string {
@@ -106,23 +108,22 @@ function typeOf(schema: JsonSchema): string {
   if (anyOf !== undefined) return alternatives(anyOf.map(typeOf));
   if (items !== undefined) return `list of ${plural(typeOf(items))}`;
   if (typeof additionalProperties === "object")
-    return `map of names to ${typeOf(additionalProperties)}`;
+    return `object of ${plural(typeOf(additionalProperties))}`;
   if (typeof type === "object") return alternatives(type.map((one) => NAMES[one] ?? one));
   const isLimited = type === "integer" && maximum !== undefined && maximum < 2 ** 53 - 1;
   if (isLimited) return `whole number, ${minimum} to ${maximum}`;
-  return NAMES[type ?? ""] ?? "map";
+  return NAMES[type ?? ""] ?? "object";
 }
 
-/** Where text will do, numbers and truth values are only a courtesy to YAML. */
+/** Where a string will do, numbers and booleans are only a courtesy to YAML. */
 const alternatives = (types: readonly string[]): string => {
   const different = [...new Set(types)];
-  return different.includes("text") && different.includes("number")
-    ? "text"
+  return different.includes("string") && different.includes("number")
+    ? "string"
     : different.join(" or ");
 };
 
-const plural = (type: string): string =>
-  type === "map" ? "maps" : type === "text" ? "texts" : type;
+const plural = (type: string): string => (/^(object|string)$/.test(type) ? `${type}s` : type);
 
 function main(): void {
   const docs = configurationDocs();

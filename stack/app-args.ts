@@ -1,35 +1,27 @@
-import { CONNECTION_SHAPE, type CsiSecretsAppArgs, type SecureDatabaseArgs } from "../components";
+import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../components";
 import { CHECK_APP } from "./check-app";
-import type { AppConfig } from "./config/app-schema";
+import { type AppConfig, ENV } from "./config/app-schema";
 
 /** What the config of an app says; the rest comes from the resources around it. */
 export type PlainAppArgs = Omit<CsiSecretsAppArgs, "secretName" | "identity" | "driver">;
 export type PlainDatabaseArgs = Omit<SecureDatabaseArgs, "vpcId" | "subnetIds" | "clients">;
 
-/** Variables of an image that has no names of its own for the connection. */
-const ENV = {
-  DB_HOST: "host",
-  DB_PORT: "port",
-  DB_NAME: "dbname",
-  DB_USERNAME: "username",
-  DB_PASSWORD: "password",
-} as const;
-
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {
-  const { image, replicas = CHECK_APP.replicas, env = ENV } = config;
-  const common = {
-    ...without(config, "name", "identity", "database"),
-    namespace: config.namespace ?? config.name,
-    shape: CONNECTION_SHAPE,
-  };
+  const { name, image, replicas = CHECK_APP.replicas, env = ENV, namespace = name } = config;
+  const common = { ...without(config, "name", "identity", "database"), namespace };
   return image === undefined ? { ...common, ...CHECK_APP, replicas } : { ...common, image, env };
 }
 
 /** Arguments of the app's `SecureDatabase`. */
-export function plainDatabaseArgs({ database }: AppConfig): PlainDatabaseArgs {
-  return { ...without(database, "name"), databaseName: database.name };
-}
+export const plainDatabaseArgs = ({ database }: AppConfig): PlainDatabaseArgs => ({
+  ...without(database, "name"),
+  databaseName: database.name,
+});
+
+/** What `database` of an app calls the argument that `SecureDatabase` calls by this name. */
+export const databaseKey = (argument: string): string =>
+  argument === "databaseName" ? "name" : argument;
 
 function without<T extends object, Key extends keyof T & string>(
   value: T,

@@ -11,8 +11,8 @@ export interface Cidr {
 const size = (prefix: number): number => 2 ** (32 - prefix);
 
 /** Reads `10.20.0.0/16`. `undefined` where it is no block, or does not start at the block's start. */
-export function parseCidr(text: string): Cidr | undefined {
-  const [address = "", length = "", ...rest] = text.split("/");
+export function parseCidr(value: string): Cidr | undefined {
+  const [address = "", length = "", ...rest] = value.split("/");
   if (rest.length > 0 || !isIPv4(address) || !/^(\d|[12]\d|3[0-2])$/.test(length)) {
     return undefined;
   }

@@ -8,7 +8,7 @@ import type {
   NewClusterConfig,
 } from "./config/cluster-schema";
 import { kubeconfigJson } from "./kubeconfig";
-import type { NetworkInfo, Context } from "./network";
+import type { Context, NetworkInfo } from "./network";
 
 /** What the rest of the program needs of a cluster. */
 export interface ClusterInfo {
@@ -22,22 +22,22 @@ export interface ClusterInfo {
   readonly oidcProviderArn: pulumi.Input<string> | undefined;
 }
 
-export interface ClusterNeeds extends Context {
+export interface ClusterContext extends Context {
   readonly network: NetworkInfo;
   /** Whether an app uses IRSA: then the cluster's issuer must be known to IAM. */
   readonly irsa: boolean;
 }
 
 /** The cluster of the config: a new one, or one that exists, by name. */
-export function cluster(config: ClusterConfig, needs: ClusterNeeds): ClusterInfo {
+export function cluster(config: ClusterConfig, context: ClusterContext): ClusterInfo {
   return "create" in config
-    ? new NewCluster("cluster", { ...config.create, ...needs })
-    : existingCluster(config, needs);
+    ? new NewCluster("cluster", { ...config.create, ...context })
+    : existingCluster(config, context);
 }
 
 function existingCluster(
   config: ExistingClusterConfig,
-  { region, irsa }: ClusterNeeds,
+  { region, irsa }: ClusterContext,
 ): ClusterInfo {
   const found = aws.eks.getClusterOutput({ name: config.name });
   const kubeconfig = pulumi.secret(
@@ -70,7 +70,7 @@ function registeredIssuer(found: pulumi.Output<aws.eks.GetClusterResult>): pulum
   return aws.iam.getOpenIdConnectProviderOutput({ url }).arn;
 }
 
-type NewClusterArgs = NewClusterConfig & ClusterNeeds;
+type NewClusterArgs = NewClusterConfig & ClusterContext;
 
 /** Rights of a node: join the cluster, give pods addresses, pull images. */
 const NODE_POLICIES = [
@@ -126,8 +126,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
 
   /**
    * Without the default security groups the cluster's own group is what pods carry, and a database
-   * can name it. Without its OpenID Connect provider the component does not reach out to the
-   * internet at preview.
+   * can name it. Without its OpenID Connect provider the component calls nothing on the internet at preview.
    */
   private controlPlane(
     name: string,
@@ -246,7 +245,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
   }
 }
 
-/** A name that stays when other groups come and go: the id, without another account's number. */
+/** A name that does not depend on other groups: the id, without another account's number. */
 const clientName = (securityGroupId: string): string => securityGroupId.replace(/^\d+\//, "");
 
 /** The same for access entries: `ACCOUNT:role/NAME`. A name may not hold `::`, as an ARN does. */

@@ -2,13 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { caBundleProblem } from "../components";
-import { checkConfig, type RawConfig } from "./config/check";
-import { ConfigError } from "./config/config-error";
+import type { BundleFile } from "./config/bundle-file";
+import { checkConfig } from "./config/check";
 import type { StackConfig } from "./config/schema";
-
-/** The configuration that the program is built from. */
-export type Config = Omit<StackConfig, "caBundleFile">;
 
 /**
  * Reads the stack's configuration. Nothing else in the program asks Pulumi for it.
@@ -16,25 +12,19 @@ export type Config = Omit<StackConfig, "caBundleFile">;
  * @param projectDir The folder that `caBundleFile` is relative to.
  * @throws ConfigError with all mistakes at once
  */
-export function readConfig(projectDir: string): Config {
-  const raw = rawConfig();
-  const { caBundleFile, ...config } = checkConfig(raw);
-  if (caBundleFile === undefined) return config;
-  return { ...config, caBundle: readBundle(raw.project, resolve(projectDir, caBundleFile)) };
-}
-
-function rawConfig(): RawConfig {
+export function readConfig(projectDir: string): StackConfig {
   const project = pulumi.getProject();
-  const prefix = `${project}:`;
-  const values = Object.entries(pulumi.runtime.allConfig())
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value] as const);
-  return {
+  const values = pulumi.runtime.allConfig();
+  const secretKeys = Object.keys(values).filter(isConfigSecret);
+  const file = `${project}:caBundleFile`;
+  const path = secretKeys.includes(file) ? undefined : values[file];
+  return checkConfig({
     project,
     region: aws.config.region,
-    values: Object.fromEntries(values),
-    secretKeys: values.map(([key]) => key).filter((key) => isConfigSecret(prefix + key)),
-  };
+    values,
+    secretKeys,
+    bundleFile: path ? bundleFile(resolve(projectDir, path)) : undefined,
+  });
 }
 
 /** The SDK exports this function and leaves it out of its types. */
@@ -42,17 +32,10 @@ const { isConfigSecret } = pulumi.runtime as unknown as {
   readonly isConfigSecret: (key: string) => boolean;
 };
 
-function readBundle(project: string, path: string): string {
-  const refuse = (problem: string): never => {
-    throw new ConfigError([{ key: `${project}:caBundleFile`, problem }]);
-  };
-  let pem: string;
+function bundleFile(path: string): BundleFile {
   try {
-    pem = readFileSync(path, "utf8");
+    return { path, pem: readFileSync(path, "utf8") };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return refuse(`must name a file that can be read; got "${path}" (${code ?? "unknown error"})`);
+    return { path, error: (error as NodeJS.ErrnoException).code };
   }
-  const problem = caBundleProblem(pem);
-  return problem === undefined ? pem : refuse(`names "${path}", which ${problem}`);
 }

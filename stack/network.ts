@@ -9,13 +9,13 @@ export interface NetworkInfo {
   readonly databaseSubnetIds: pulumi.Input<string>[];
   /** Subnets of a new cluster's nodes and pods; an existing cluster has its own. */
   readonly privateSubnetIds: pulumi.Input<string>[];
-  /** What a private subnet's way out is made of: nodes that start before it cannot pull images. */
+  /** A private subnet's routes out of the VPC: nodes that start before them cannot pull images. */
   readonly egress: pulumi.Resource[];
 }
 
 /** The network of the config: a new one, or the ids of an existing one. */
-export function network(config: NetworkConfig, surroundings: Context): NetworkInfo {
-  if ("create" in config) return new Network("network", { ...config.create, ...surroundings });
+export function network(config: NetworkConfig, context: Context): NetworkInfo {
+  if ("create" in config) return new Network("network", { ...config.create, ...context });
   const { vpcId, databaseSubnetIds, privateSubnetIds = [] } = config;
   return { vpcId, databaseSubnetIds, privateSubnetIds, egress: [] };
 }
@@ -28,7 +28,7 @@ export interface Context {
 
 type NetworkArgs = NewNetworkConfig & Context;
 
-/** AWS services that nodes, pods and the driver call, and must reach without a way to the internet. */
+/** AWS services that nodes, pods and the driver call, and must reach without a route to the internet. */
 const SERVICES = [
   "secretsmanager",
   "sts",
@@ -219,7 +219,7 @@ class Network extends pulumi.ComponentResource implements NetworkInfo {
           { parent: this },
         ),
     );
-    // Image layers of ECR lie in S3.
+    // ECR keeps image layers in S3.
     const s3 = new aws.ec2.VpcEndpoint(
       `${name}-s3`,
       {

@@ -93,7 +93,7 @@ export interface Probes {
 export interface IngressSettings {
   /** Ingress class, for instance `alb` or `nginx`. */
   readonly className: string;
-  /** @default - every host */
+  /** Host name. @default - every host */
   readonly host?: string;
   /** Path prefix. @default "/" */
   readonly path?: string;

@@ -129,7 +129,7 @@ const identityInput = (
  * A value that may stand in a manifest. Whether an `Output` is secret is known also at a preview
  * where its value is not.
  */
-export function plainText(
+function plainText(
   component: string,
   path: string,
   value: pulumi.Input<string>,
@@ -149,10 +149,7 @@ export function plainText(
 }
 
 /** The roots of RDS in the region, for callers that give no bundle. */
-export const regionRoots = (
-  component: string,
-  region: pulumi.Output<string>,
-): pulumi.Output<string> =>
+const regionRoots = (component: string, region: pulumi.Output<string>): pulumi.Output<string> =>
   region.apply(async (known) => {
     const reason = rdsRootsProblem(known);
     const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** One parameter of the PostgreSQL parameter group. */
 export interface DatabaseParameter {
-  /** As RDS writes it: text, also for numbers, in the parameter's own unit. */
+  /** As RDS writes it: a string, also for numbers, in the parameter's own unit. */
   readonly value: string;
 
   /**
@@ -74,8 +74,8 @@ export interface SecureDatabaseArgs {
   readonly username?: string;
 
   /**
-   * PostgreSQL's major version (`"17"`), which then follows RDS's minor upgrades in the maintenance
-   * window, or a full version (`"17.4"`), which stays. A higher major version upgrades the instance
+   * PostgreSQL's major version, `"15"` to `"18"`, which then follows RDS's minor upgrades in the
+   * maintenance window, or a full version (`"17.4"`), which stays. A higher major version upgrades the instance
    * in place, needs `allowMajorVersionUpgrade`, and means minutes without the database; there is no
    * way back but a snapshot.
    *
@@ -155,9 +155,10 @@ export interface SecureDatabaseArgs {
    * final snapshot, and a recovery window for the secret. `"disposable"`: none of these.
    *
    * To delete a protected database: set `"disposable"`, `pulumi up`, then `pulumi destroy`. The
-   * data is then gone unless you take a snapshot first (`aws rds create-db-snapshot`), or keep the
-   * final one: `transform: { instance: (args) => ({ ...args, skipFinalSnapshot: false }) }`.
+   * data is then gone unless you take a snapshot first (`aws rds create-db-snapshot`).
    *
+   * @example <caption>Keep a final snapshot of a disposable database</caption>
+   * transform: { instance: (args) => ({ ...args, skipFinalSnapshot: false }) }
    * @default "protected"
    */
   readonly lifecycle?: "protected" | "disposable";

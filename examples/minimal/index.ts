@@ -1,5 +1,5 @@
 // A database and one app on a cluster that exists. In a program of your own the import reads
-// `from "./components"`, with the folder `components/` copied or added as a Git submodule.
+// `from "eks-db-secrets"`.
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsApp, SecureDatabase } from "../../components";

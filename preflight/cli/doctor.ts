@@ -1,5 +1,4 @@
 import { realpathSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type * as doctor from "../doctor";
 import { withSources } from "../doctor/findings";
@@ -31,9 +30,7 @@ export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): P
   // Of nothing there is nothing to say.
   if (failure !== undefined && registrations.length === 0) throw failure;
   // Loaded with the program; help and wrong usage do without.
-  const { collectFacts, contextOf, findingsOf } = createRequire(__filename)(
-    "../doctor",
-  ) as typeof doctor;
+  const { collectFacts, contextOf, findingsOf } = require("../doctor") as typeof doctor;
   const endedBy = failure === undefined ? undefined : failureLine(failure, folder);
   const facts = collectFacts(registrations, contextOf({ ...evaluated, endedBy }));
   const findings = withSources(findingsOf(facts), registrations, realpathSync(folder));

@@ -4,35 +4,37 @@
 // tells what each step is worth.
 "use strict";
 
-const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
-const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
-const { defer } = require("../simulation/program/launch/lazy.cjs");
-const { lighten } = require("../simulation/program/launch/lean-sdk.cjs");
-const { useSdkOf } = require("../simulation/program/launch/sdk-of.cjs");
-const typescript = require("../simulation/program/launch/typescript.cjs");
+const { requireInstalled, withNode } = require("../simulation/program/launch/node-version.cjs");
 
-const argv = process.argv.slice(2);
+requireInstalled();
+withNode(start);
 
-keepCompiled();
-typescript.register(TRANSLATED);
-typescript.mapStackTraces();
-// Needed to serialize functions.
-defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
+function start() {
+  const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
+  const { defer } = require("../simulation/program/launch/lazy.cjs");
+  const typescript = require("../simulation/program/launch/typescript.cjs");
 
-/** A project may have its program, and the program's packages, in a folder further in. */
-function programFolder(folder) {
-  return require("../simulation/program/entry-point").programFolderOf(folder);
+  keepCompiled();
+  typescript.register(TRANSLATED);
+  typescript.mapStackTraces();
+  // Needed to serialize functions.
+  defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
+
+  const argv = process.argv.slice(2);
+  require("./main")
+    .main(argv, { evaluate: (...asked) => evaluate(argv[0], ...asked) })
+    // A program may leave timers and connections behind.
+    .then((code) => process.stdout.write("", () => process.exit(code)));
 }
 
-function evaluate(folder, stack, options) {
-  useSdkOf(programFolder(folder));
+function evaluate(command, folder, stack, options) {
+  const { sendCallsites } = require("../simulation/program/launch/callsites.cjs");
+  const { lighten } = require("../simulation/program/launch/lean-sdk.cjs");
+  const { useSdkOf } = require("../simulation/program/launch/sdk-of.cjs");
+  // A project may have its program, and the program's packages, in a folder further in.
+  useSdkOf(require("../simulation/program/entry-point").programFolderOf(folder));
   sendCallsites(require);
   // Other programs bring SDKs of other versions.
-  if (argv[0] === "plan") lighten(require);
+  if (command === "plan") lighten(require);
   return require("../simulation/program/evaluate-program").evaluateProgram(folder, stack, options);
 }
-
-require("./main")
-  .main(argv, { evaluate })
-  // A program may leave timers and connections behind.
-  .then((code) => process.stdout.write("", () => process.exit(code)));

@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import type * as recorded from "../delivery/recorded/check";
@@ -28,11 +27,9 @@ export async function main(argv: readonly string[], launch: Launch): Promise<num
       folder = realPath(options.program);
       code = await runDoctor(options, launch);
     },
-    deliveryCheck: (files) => {
-      const { main: check } = createRequire(__filename)(
-        "../delivery/recorded/check",
-      ) as typeof recorded;
-      code = check(files);
+    deliveryCheck: (file) => {
+      const { main: check } = require("../delivery/recorded/check") as typeof recorded;
+      code = check(file);
     },
   });
   try {

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type * as model from "../plan/model";
 import type * as htmlPage from "../plan/report/html/page";
@@ -17,8 +16,6 @@ export interface PlanOptions extends ReportOptions {
   readonly cwd: string;
 }
 
-const load = createRequire(__filename);
-
 /** Plans a stack, and returns the exit code. */
 export async function runPlan(options: PlanOptions, { evaluate }: Launch): Promise<number> {
   enter(options.cwd);
@@ -29,7 +26,7 @@ export async function runPlan(options: PlanOptions, { evaluate }: Launch): Promi
     say(severity === "info" ? message : `${severity}: ${message}`);
   }
   // Loaded with the program; help and wrong usage do without.
-  const { planOf } = load("../plan/model") as typeof model;
+  const { planOf } = require("../plan/model") as typeof model;
   const plan = planOf(evaluated, folder);
   return deliver(reportOf(plan, folder, options), plan.findings);
 }
@@ -43,8 +40,8 @@ function reportOf(plan: model.Plan, folder: string, options: PlanOptions): strin
     case "json":
       return jsonReport(plan);
     case "html": {
-      // Loaded where it is asked for: the layout of pictures takes time to load.
-      const page = load("../plan/report/html/page") as typeof htmlPage;
+      // Loaded where it is asked for, which takes time.
+      const page = require("../plan/report/html/page") as typeof htmlPage;
       return page.htmlReport(plan);
     }
     case "sarif":

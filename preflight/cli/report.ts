@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { relative } from "node:path";
 import type * as doctor from "../doctor";
 import { failing, type Finding } from "../doctor/findings";
@@ -41,6 +40,6 @@ export function findingsReport(
   const base = relative(process.cwd(), folder);
   if (format === "github") return githubReport(findings, base);
   // Loaded with the program; help and wrong usage do without.
-  const { RULES } = createRequire(__filename)("../doctor") as typeof doctor;
+  const { RULES } = require("../doctor") as typeof doctor;
   return sarifReport(findings, RULES, base);
 }

@@ -1,15 +1,20 @@
-import { basename, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { Command, Option } from "commander";
 import type { DoctorOptions } from "./doctor";
 import type { PlanOptions } from "./plan";
 import { printableLines } from "../plan/report/printable";
 import { table } from "../plan/report/table";
 
+const { HOME } = require("../simulation/program/launch/home.cjs") as { readonly HOME: string };
+
+/** What the doctor can find; the package brings a copy. */
+const FINDINGS = join(HOME, "docs/findings.md");
+
 /** What each sub-command does with its options; an error rejects. */
 export interface Actions {
   readonly plan: (options: PlanOptions) => Promise<void>;
   readonly doctor: (options: DoctorOptions) => Promise<void>;
-  readonly deliveryCheck: (files: readonly string[]) => void;
+  readonly deliveryCheck: (file: string) => void;
 }
 
 /**
@@ -34,13 +39,9 @@ export function commandLine(actions: Actions): Command {
     await actions.plan(options);
   });
   doctorCommand(program).action((options: DoctorOptions) => actions.doctor(options));
-  program
-    .command("delivery-check")
-    .summary("compare recorded mounts with the delivery model")
-    .argument("[files...]")
-    .allowUnknownOption()
-    .helpOption(false)
-    .action((files: readonly string[]) => actions.deliveryCheck(files));
+  subCommand(program, "delivery-check", "compare recorded mounts with the delivery model")
+    .argument("<file>")
+    .action((file: string) => actions.deliveryCheck(file));
   return program;
 }
 
@@ -111,7 +112,7 @@ Exit codes:
   1  something was
   2  no diagnosis: wrong usage, wrong configuration, or an error in the program
 
-docs/findings.md lists what can be found.`,
+${relative(process.cwd(), FINDINGS)} lists what can be found.`,
   );
 }
 
@@ -119,7 +120,7 @@ const subCommand = (program: Command, name: string, summary: string): Command =>
   program
     .command(name)
     .summary(summary)
-    .configureHelp({ commandUsage: () => typed(name).plain("[options]") })
+    .configureHelp({ commandUsage: (command) => typed(name).plain(command.usage()) })
     .helpOption("-h, --help", "show this help")
     .allowExcessArguments(false);
 
@@ -147,8 +148,12 @@ function typed(name: string) {
   return { plain: line(start), quiet: line(silent) };
 }
 
-/** `npx NAME` for an installed command; the file itself where Node.js was given that. */
+/**
+ * `npx NAME` for an installed command: npm starts its link, pnpm and Windows the file that is meant.
+ * Of a clone, the file that Node.js was given.
+ */
 function typedProgram(): string {
   const file = process.argv[1] ?? "";
-  return file.endsWith(".cjs") ? `node ${relative(process.cwd(), file)}` : `npx ${basename(file)}`;
+  const isInstalled = file.includes(`${sep}node_modules${sep}`);
+  return isInstalled ? "npx eks-db-secrets-preflight" : `node ${relative(process.cwd(), file)}`;
 }

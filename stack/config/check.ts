@@ -1,66 +1,85 @@
-import { z } from "zod";
 import { regionProblem, shown } from "../../components";
-import { appFaults, driverFaults } from "./component-rules";
+import { type BundleFile, bundleFileIssues } from "./bundle-file";
+import { appIssues, databaseIssues, driverIssues } from "./component-issues";
 import { ConfigError, type ConfigIssue } from "./config-error";
-import { crossFaults } from "./cross-checks";
-import { issuesOf, unknownKey } from "./faults";
-import { passing, withMore } from "./mend";
-import { type CheckedParts, SCHEMAS, type Sections, type StackConfig } from "./schema";
+import { crossIssues } from "./cross-checks";
+import { issuesOf, unknownKey } from "./issues";
+import { type Lenient, parseLeniently } from "./lenient";
+import { ownKeys } from "./own-keys";
+import { SCHEMAS, type Sections, type StackConfig } from "./schema";
 
-/** A project's configuration as Pulumi hands it out: texts, with lists and maps as JSON. */
+/** A stack's configuration as Pulumi hands it out: strings, with lists and objects as JSON. */
 export interface RawConfig {
   readonly project: string;
   /** Of the AWS provider. */
   readonly region: string | undefined;
-  /** Key without the project's name → value. */
+  /** Key → value, those of providers included. */
   readonly values: Readonly<Record<string, string>>;
   /** Keys that hold an encrypted value. */
   readonly secretKeys: readonly string[];
+  /** What `caBundleFile` names. */
+  readonly bundleFile?: BundleFile;
 }
 
 type Key = keyof typeof SCHEMAS;
 const KEYS = Object.keys(SCHEMAS) as Key[];
 
-/** Their values are texts and no JSON. */
-const TEXTS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
-
-const App = SCHEMAS.apps.element;
-const AppName = z.object({ name: App.shape.name });
+/** Their values are strings and no JSON. */
+const STRINGS: readonly string[] = ["caBundle", "caBundleFile"] satisfies Key[];
 
 /** Checks a configuration and fills its gaps. Throws a `ConfigError` with every mistake in it. */
 export function checkConfig(raw: RawConfig): StackConfig {
-  const { project, region = "", secretKeys } = raw;
-  const given = sections(raw);
-  const hidden = KEYS.filter((key) => secretKeys.includes(key));
-  const readable = KEYS.filter((key) => !hidden.includes(key));
-  const parts = checkedParts(raw, given, readable);
-  const faults = [
-    parts.whole.driver === undefined ? [] : driverFaults("driver", parts.whole.driver),
-    ...parts.apps.map((app, index) => (app ? appFaults(`apps[${index}]`, app) : [])),
-    crossFaults(parts),
-  ].reduce(withMore, [
-    ...unrecognizedKeys(Object.keys(given)),
-    ...hidden.map(encryptedFault),
-    ...readable.flatMap((key) => issuesOf(key, SCHEMAS[key], given[key])),
-  ]);
+  const { project, region = "" } = raw;
+  const { own, misspelled } = ownKeys(project, Object.keys(raw.values));
+  const given = Object.fromEntries(
+    Object.entries(own).map(([name, key]) => [name, parsedJson(name, raw.values[key] ?? "")]),
+  );
+  const hidden = KEYS.filter((name) => raw.secretKeys.includes(own[name] ?? ""));
+  const readable = KEYS.filter((name) => !hidden.includes(name));
+  const sections: Lenient<Sections> = Object.fromEntries(
+    readable.map((name) => [name, parseLeniently(SCHEMAS[name], given[name])]),
+  );
+  const issues = [
+    (): readonly ConfigIssue[] => [
+      ...unknownKeys(Object.keys(given)),
+      ...hidden.map(encryptedIssue),
+      ...readable.flatMap((name) => issuesOf(name, SCHEMAS[name], given[name])),
+    ],
+    ...componentStages(sections),
+    () => bundleFileIssues(raw.bundleFile),
+    (wrong: Keys) => crossIssues({ region: raw.region, sections, wrong }),
+  ].reduce(withStage, []);
   const all = [
-    ...regionFaults(raw.region),
-    ...faults.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
+    ...regionIssues(raw.region),
+    ...misspelled,
+    ...issues.map(({ key, problem }) => ({ key: `${project}:${key}`, problem })),
   ];
   if (all.length > 0) throw new ConfigError(all);
-  // Without a fault, every part has passed.
-  return { ...(parts.whole as Sections), region };
+  // Without an issue, nothing was left as it was.
+  const config = sections as Sections;
+  return { ...config, caBundle: config.caBundle ?? raw.bundleFile?.pem, region };
 }
 
-const sections = ({ values }: RawConfig): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      TEXTS.includes(key) ? value : parsed(value),
-    ]),
-  );
+/** Mistakes of one kind, where those of other kinds are known. */
+type Stage = (wrong: Keys) => readonly ConfigIssue[];
+type Keys = ReadonlySet<string>;
 
-function regionFaults(region: string | undefined): readonly ConfigIssue[] {
+/** What a stage says about a value that is known to be wrong may follow from its mistake. */
+function withStage(issues: readonly ConfigIssue[], stage: Stage): readonly ConfigIssue[] {
+  const wrong = new Set(issues.map(({ key }) => key));
+  return [...issues, ...stage(wrong).filter(({ key }) => !wrong.has(key))];
+}
+
+const componentStages = ({ driver, apps = [] }: Lenient<Sections>): readonly Stage[] => [
+  () => (driver === undefined ? [] : driverIssues(driver)),
+  ...apps.flatMap((app, index): readonly Stage[] => {
+    if (app === undefined) return [];
+    const key = `apps[${index}]`;
+    return [() => appIssues(key, app), () => databaseIssues(key, app)];
+  }),
+];
+
+function regionIssues(region: string | undefined): readonly ConfigIssue[] {
   if (region === undefined) return [{ key: "aws:region", problem: "is missing" }];
   const reason = regionProblem(region);
   return reason === undefined
@@ -68,37 +87,22 @@ function regionFaults(region: string | undefined): readonly ConfigIssue[] {
     : [{ key: "aws:region", problem: `${reason}; got ${shown(region)}` }];
 }
 
-/** What passes of each part, each app being one. */
-function checkedParts(
-  { region }: RawConfig,
-  given: Readonly<Record<string, unknown>>,
-  keys: readonly Key[],
-): CheckedParts {
-  const parts = keys.map((key) => [key, passing(key, SCHEMAS[key], given[key])] as const);
-  const apps = keys.includes("apps") && Array.isArray(given.apps) ? given.apps : [];
-  return {
-    region,
-    whole: Object.fromEntries(parts),
-    apps: apps.map((app) => passing("apps", App, app)),
-    appNames: apps.map((app) => AppName.safeParse(app).data?.name),
-  };
-}
-
-const unrecognizedKeys = (given: readonly string[]): readonly ConfigIssue[] =>
+const unknownKeys = (given: readonly string[]): readonly ConfigIssue[] =>
   given
     .filter((key) => !(KEYS as string[]).includes(key))
     .map((key) => ({ key, problem: unknownKey(key, KEYS) }));
 
 /** What the program does with a value is plain to see in manifests and names. */
-const encryptedFault = (key: string): ConfigIssue => ({
+const encryptedIssue = (key: string): ConfigIssue => ({
   key,
   problem:
     "holds an encrypted value, and no key of this project takes one, because it would end up in " +
     "plain text; keep it in Secrets Manager and name it under 'moreSecrets' of an app",
 });
 
-/** The value as the stack's file has it. A text that is no JSON stays one, and fails its schema. */
-function parsed(value: string): unknown {
+/** The value as the stack's file has it. A string that is no JSON stays one, and fails its schema. */
+function parsedJson(name: string, value: string): unknown {
+  if (STRINGS.includes(name)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { clusterNameProblem, oidcProviderArnProblem, TESTED_VERSIONS } from "../../components";
+import {
+  clusterNameProblem,
+  oidcProviderArnProblem,
+  shown,
+  TESTED_VERSIONS,
+} from "../../components";
 import {
   cidrBlock,
   kmsKeyArn,
@@ -7,7 +12,6 @@ import {
   securityGroupId,
   stringKeeping,
   stringMatching,
-  stringRefinedBy,
   wholeNumber,
 } from "./values";
 
@@ -17,16 +21,17 @@ const minor = (version: string): number => Number(version.split(".")[1]);
 
 function versionProblem(version: string): string | undefined {
   if (!/^1\.\d\d$/.test(version)) {
-    return `must be a Kubernetes version such as "1.35"; got "${version}"`;
+    return 'must be a Kubernetes version such as "1.35"';
   }
-  if (minor(version) >= minor(minimum)) return undefined;
-  return `must be ${minimum} or newer, which the Secrets Store CSI driver needs; got "${version}"`;
+  return minor(version) >= minor(minimum)
+    ? undefined
+    : `must be ${minimum} or newer, which the Secrets Store CSI driver needs`;
 }
 
 const Access = z.strictObject({
   principalArn: stringMatching(
     /^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/,
-    'the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
+    'must be the ARN of an IAM role or user ("arn:aws:iam::ACCOUNT:role/NAME")',
   ).describe("The IAM role or user."),
   policy: z
     .enum(["admin", "view"])
@@ -39,14 +44,14 @@ const Access = z.strictObject({
 const NewCluster = z
   .strictObject({
     create: z.strictObject({
-      version: stringRefinedBy(versionProblem)
+      version: stringKeeping(versionProblem)
         .default("1.35")
         .describe(
           "Kubernetes version, in quotes. Raise it by one minor version at a time; it cannot be lowered.",
         ),
       instanceType: stringMatching(
         /^[a-z0-9-]+\.[a-z0-9-]+$/,
-        'an EC2 instance type, such as "t3.medium"',
+        'must be an EC2 instance type, such as "t3.medium"',
       )
         .default("t3.medium")
         .describe("Instance type of the nodes. Changing it replaces them one by one."),
@@ -93,7 +98,7 @@ const NewCluster = z
           arns.forEach((arn, index) => {
             const first = arns.indexOf(arn);
             if (first === index) return;
-            const message = `must not be the principal of access[${first}] too; got "${arn}"`;
+            const message = `must not be the principal of access[${first}] too; got ${shown(arn)}`;
             context.addIssue({ code: "custom", path: [index, "principalArn"], message });
           });
         })

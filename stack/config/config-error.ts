@@ -11,11 +11,11 @@ export interface ConfigIssue {
 /** Every mistake in a stack's configuration at once. Pulumi prints it without a stack trace. */
 export class ConfigError extends RunError {
   override readonly name = "ConfigError";
-  readonly faults: readonly ConfigIssue[];
+  readonly issues: readonly ConfigIssue[];
 
-  constructor(faults: readonly ConfigIssue[]) {
-    const count = faults.length === 1 ? "one mistake" : `${faults.length} mistakes`;
-    const lines = faults.map(({ key, problem }) => `  ${key} ${problem}`);
+  constructor(issues: readonly ConfigIssue[]) {
+    const count = issues.length === 1 ? "one mistake" : `${issues.length} mistakes`;
+    const lines = issues.map(({ key, problem }) => `  ${key} ${problem}`);
     super(
       [
         `the stack's configuration has ${count}:`,
@@ -23,6 +23,6 @@ export class ConfigError extends RunError {
         "Every key is described in docs/configuration.md.",
       ].join("\n"),
     );
-    this.faults = faults;
+    this.issues = issues;
   }
 }

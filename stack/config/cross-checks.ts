@@ -1,27 +1,38 @@
-import { rdsRootsProblem, regionProblem } from "../../components";
+import { rdsRootsProblem, regionProblem, shown } from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
-import { overlap, parseCidr } from "../cidr";
+import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
-import type { CheckedParts } from "./schema";
+import type { Lenient } from "./lenient";
+import type { Sections } from "./schema";
 
-type Check = (parts: CheckedParts) => readonly ConfigIssue[];
+interface Parts {
+  /** Of the AWS provider. */
+  readonly region: string | undefined;
+  /** Without those that cannot be read. */
+  readonly sections: Lenient<Sections>;
+  /** Keys whose values are wrong by themselves, or cannot be read. */
+  readonly wrong: ReadonlySet<string>;
+}
+
+type Check = (parts: Parts) => readonly ConfigIssue[];
 
 /** Mistakes that no part shows by itself. Keys are those of the project, without its name. */
-export const crossFaults: Check = (parts) => CHECKS.flatMap((check) => check(parts));
+export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(parts));
 
-const differentApps: Check = ({ apps, appNames }) => {
-  const secrets = apps.map((app) => app?.database.secretName);
-  const instances = apps.map((app) => app?.database.identifier);
+const differentApps: Check = ({ sections: { apps = [] } }) => {
+  const names = apps.map((app) => app?.name);
+  const secrets = apps.map((app) => app?.database?.secretName);
+  const instances = apps.map((app) => app?.database?.identifier);
   return [
-    ...repeated(appNames, "name", "the name"),
+    ...repeated(names, "name", "the name"),
     ...repeated(secrets, "database.secretName", "the secret"),
     ...repeated(instances, "database.identifier", "the instance"),
   ];
 };
 
 /** Nothing would put an app's objects after a namespace that belongs to another app. */
-const ownNamespaces: Check = ({ apps }) =>
+const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
   apps.flatMap((app, index) => {
     if (app === undefined) return [];
     const namespace = namespaceOf(app);
@@ -31,18 +42,18 @@ const ownNamespaces: Check = ({ apps }) =>
         namespaceOf(other) === namespace &&
         // Two apps of one name are a mistake of their own.
         other.name !== app.name &&
-        (position < index || !app.createNamespace),
+        (position < index || app.createNamespace === false),
     );
     if (creator < 0) return [];
     const problem =
       `is the namespace that apps[${creator}] creates: create it outside this stack, and set ` +
-      `'createNamespace' to false for both; got "${namespace}"`;
+      `'createNamespace' to false for both; got ${shown(namespace)}`;
     return [{ key: `apps[${index}].namespace`, problem }];
   });
 
-const namespaceOf = ({ namespace, name }: AppConfig): string => namespace ?? name;
+const namespaceOf = ({ namespace, name }: Lenient<AppConfig>): unknown => namespace ?? name;
 
-const imageOrCheckApp: Check = ({ apps }) =>
+const imageOrCheckApp: Check = ({ sections: { apps = [] } }) =>
   apps.flatMap((app, index) =>
     app === undefined || app.image !== undefined
       ? []
@@ -52,32 +63,38 @@ const imageOrCheckApp: Check = ({ apps }) =>
         })),
   );
 
-const separateAddresses: Check = ({ whole: { network, cluster } }) => {
-  if (network === undefined || !("create" in network)) return [];
-  if (cluster === undefined || !("create" in cluster)) return [];
-  const { cidr } = network.create;
-  const { serviceCidr } = cluster.create;
-  const [vpc, services] = [parseCidr(cidr), parseCidr(serviceCidr)];
-  if (vpc === undefined || services === undefined || !overlap(vpc, services)) return [];
+const separateAddresses: Check = ({ sections: { network, cluster }, wrong }) => {
+  if (wrong.has("cluster.create.serviceCidr")) return [];
+  const vpc = created(network)?.cidr;
+  const services = created(cluster)?.serviceCidr;
+  const [vpcBlock, servicesBlock] = [block(vpc), block(services)];
+  if (!vpcBlock || !servicesBlock || !overlap(vpcBlock, servicesBlock)) return [];
   return [
     {
       key: "network.create.cidr",
       problem:
-        `must not overlap cluster.create.serviceCidr, or pods could not tell a Service from a host ` +
-        `of the VPC; got "${cidr}" and "${serviceCidr}"`,
+        "must not overlap cluster.create.serviceCidr, or pods could not tell a Service from a host " +
+        `of the VPC; got ${shown(vpc)} and ${shown(services)}`,
     },
   ];
 };
 
-const networkOfCluster: Check = ({ whole: { network, cluster } }) => {
+const block = (value: unknown): Cidr | undefined =>
+  typeof value === "string" ? parseCidr(value) : undefined;
+
+/** What the section says of a new network or cluster; `undefined` for an existing one. */
+const created = <New>(section: { readonly create?: New } | object | undefined): New | undefined =>
+  section !== undefined && "create" in section ? section.create : undefined;
+
+const networkOfCluster: Check = ({ sections: { network, cluster } }) => {
   if (network === undefined || cluster === undefined) return [];
   if ("create" in network && "name" in cluster) {
     return [
       {
         key: "network.create",
         problem:
-          `cannot hold the existing cluster '${cluster.name}', which has a network already: give ` +
-          "the ids of that one ('vpcId', 'databaseSubnetIds')",
+          `cannot hold the existing cluster ${shown(cluster.name)}, which has a network already: ` +
+          "give the ids of that one ('vpcId', 'databaseSubnetIds')",
       },
     ];
   }
@@ -89,26 +106,25 @@ const networkOfCluster: Check = ({ whole: { network, cluster } }) => {
   return [];
 };
 
-const driverOfCluster: Check = ({ whole: { driver, cluster } }) =>
+const driverOfCluster: Check = ({ sections: { driver, cluster } }) =>
   driver?.mode === "existing" && cluster !== undefined && "create" in cluster
     ? [
         {
           key: "driver.mode",
-          problem: "must be 'helm' or 'addon' with a new cluster, which has none; got 'existing'",
+          problem: 'must be "helm" or "addon" with a new cluster, which has none; got "existing"',
         },
       ]
     : [];
 
-const imagesWithoutInternet: Check = ({ whole: { network, driver }, apps }) => {
-  if (network === undefined || !("create" in network)) return [];
-  if (network.create.natGateways !== "none") return [];
-  const why = "is needed with network.create.natGateways 'none'";
-  const driverFault = {
+const imagesWithoutInternet: Check = ({ sections: { network, driver, apps = [] } }) => {
+  if (created(network)?.natGateways !== "none") return [];
+  const why = 'is needed with network.create.natGateways "none"';
+  const driverIssue = {
     key: "driver.imageRegistry",
     problem: `${why}: the driver's images come from the internet`,
   };
   return [
-    ...(driver?.mode === "helm" && driver.imageRegistry === undefined ? [driverFault] : []),
+    ...(driver?.mode === "helm" && driver.imageRegistry === undefined ? [driverIssue] : []),
     ...apps.flatMap((app, index) =>
       app === undefined || app.image !== undefined
         ? []
@@ -122,13 +138,14 @@ const imagesWithoutInternet: Check = ({ whole: { network, driver }, apps }) => {
   ];
 };
 
-const oneBundle: Check = ({ whole: { caBundle, caBundleFile } }) =>
+const oneBundle: Check = ({ sections: { caBundle, caBundleFile } }) =>
   caBundle === undefined || caBundleFile === undefined
     ? []
-    : [{ key: "caBundleFile", problem: "cannot stand beside 'caBundle': choose one" }];
+    : [{ key: "caBundleFile", problem: "cannot be combined with 'caBundle': choose one" }];
 
-const bundleOfRegion: Check = ({ region, whole: { caBundle, caBundleFile } }) => {
+const bundleOfRegion: Check = ({ region, sections: { caBundle, caBundleFile }, wrong }) => {
   if (region === undefined || regionProblem(region) !== undefined) return [];
+  if (wrong.has("caBundleFile")) return [];
   const reason = rdsRootsProblem(region);
   if (reason === undefined || (caBundle ?? caBundleFile) !== undefined) return [];
   return [{ key: "caBundle", problem: `${reason}; got the region "${region}"` }];
@@ -146,21 +163,17 @@ const CHECKS: readonly Check[] = [
   bundleOfRegion,
 ];
 
-/** Faults of apps that share what must be different. */
-function repeated(
-  values: readonly (string | undefined)[],
-  key: string,
-  what: string,
-): readonly ConfigIssue[] {
+/** Issues of apps that share what must be different. */
+function repeated(values: readonly unknown[], key: string, what: string): readonly ConfigIssue[] {
   return repeatedValues(values).map(([index, first]) => ({
     key: `apps[${index}].${key}`,
-    problem: `must not be ${what} of apps[${first}] too; got "${values[index]}"`,
+    problem: `must not be ${what} of apps[${first}] too; got ${shown(values[index])}`,
   }));
 }
 
-/** Positions of values that stand there earlier already, each with its first one. */
+/** Positions of values that appear earlier, each with the first one. */
 const repeatedValues = (
-  values: readonly (string | undefined)[],
+  values: readonly unknown[],
 ): readonly (readonly [index: number, first: number])[] =>
   values.flatMap((value, index) => {
     const first = values.indexOf(value);

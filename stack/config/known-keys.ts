@@ -7,6 +7,8 @@ export interface JsonSchema {
   readonly description?: string;
   /** What happens where an optional key without a fixed default is left out. */
   readonly whenAbsent?: string;
+  /** Addresses of pages about it. */
+  readonly sources?: readonly string[];
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -23,13 +25,13 @@ export interface JsonSchema {
 export const jsonSchema = (schema: z.ZodType): JsonSchema =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 
-/** Keys that may stand in the map at a path, in any of the shapes that it may have. */
+/** Keys that the object at a path may have, in any of its shapes. */
 export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const maps = path.reduce<readonly JsonSchema[]>(
+  const objects = path.reduce<readonly JsonSchema[]>(
     (schemas, step) => schemas.flatMap((inner) => shapes(below(inner, step))),
     shapes(jsonSchema(schema)),
   );
-  return [...new Set(maps.flatMap(({ properties = {} }) => Object.keys(properties)))];
+  return [...new Set(objects.flatMap(({ properties = {} }) => Object.keys(properties)))];
 }
 
 const shapes = (schema: JsonSchema | undefined): readonly JsonSchema[] =>

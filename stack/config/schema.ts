@@ -4,7 +4,7 @@ import { AppSchema } from "./app-schema";
 import { ClusterSchema } from "./cluster-schema";
 import { DriverSchema } from "./driver-schema";
 import { NetworkSchema } from "./network-schema";
-import { coercedString, stringRefinedBy } from "./values";
+import { coercedString, stringKeeping } from "./values";
 
 /** The keys of the project's own configuration. */
 export const SCHEMAS = {
@@ -15,11 +15,13 @@ export const SCHEMAS = {
     .array(AppSchema)
     .min(1)
     .describe("The apps of the stack, each with a database of its own."),
-  caBundle: stringRefinedBy(caBundleProblem).optional().meta({
-    description:
-      "Certificates of the authorities that may have signed the databases' certificates, in PEM.",
-    whenAbsent: "the roots of RDS in the region; a region without any is refused",
-  }),
+  caBundle: stringKeeping(caBundleProblem, () => "")
+    .optional()
+    .meta({
+      description:
+        "Certificates of the authorities that may have signed the databases' certificates, in PEM.",
+      whenAbsent: "the roots of RDS in the region; a region without any is refused",
+    }),
   caBundleFile: z.string().min(1).optional().meta({
     description: "The same from a file; the path is relative to the project's folder.",
     whenAbsent: "no file",
@@ -30,22 +32,13 @@ export const SCHEMAS = {
   }),
 } as const;
 
-/** The project's own configuration, each key by itself. */
+/** The value of each key. */
 export type Sections = {
   readonly [Key in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[Key]>;
 };
 
-/** Every key of the configuration, checked one by one and against each other. */
+/** The configuration that the program is built from. */
 export interface StackConfig extends Sections {
   /** Of the AWS provider, and so of everything in the stack. */
   readonly region: string;
-}
-
-/** What passed of the configuration: a part is `undefined` where too little of it did. */
-export interface CheckedParts {
-  readonly region: string | undefined;
-  readonly whole: Partial<Sections>;
-  readonly apps: readonly (Sections["apps"][number] | undefined)[];
-  /** Also of apps that did not pass. */
-  readonly appNames: readonly (string | undefined)[];
 }

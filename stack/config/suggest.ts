@@ -1,4 +1,4 @@
-/** Letters to insert, delete or replace to make one text out of the other. */
+/** Letters to insert, delete or replace to make one string into the other. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

@@ -44,7 +44,7 @@ describe("a command of this project", () => {
   }
 
   it("starts at once on a Node.js that is new enough", () => {
-    for (const version of ["22.0.0", "24.21.0"]) {
+    for (const version of ["22.15.0", "23.0.0", "24.21.0"]) {
       const expected = { status: 0, stdout: "started a b\n", stderr: "" };
       assert.deepEqual(run(onNode(version), "a", "b"), expected);
     }
@@ -64,7 +64,7 @@ describe("a command of this project", () => {
       status: 2,
       stdout: "",
       stderr:
-        "error: Node.js 22 or later is needed, and this is 20.20.2: run npm ci, which brings one, " +
+        "error: Node.js 22.15 or later is needed, and this is 20.20.2: run npm ci, which brings one, " +
         "or install it (https://nodejs.org)\n",
     });
   });

@@ -62,9 +62,15 @@ describe("npm run delivery:check", () => {
   });
 
   it("says why it cannot start", () => {
-    const usage = "usage: npm run -s delivery:check -- FILE\n";
-    assert.deepEqual(check(), { status: 2, stdout: "", stderr: usage });
-    assert.deepEqual(check("a", "b"), { status: 2, stdout: "", stderr: usage });
+    assert.deepEqual(check(), {
+      ...{ status: 2, stdout: "" },
+      stderr: "error: missing required argument 'file'\n",
+    });
+    assert.deepEqual(check("a", "b"), {
+      ...{ status: 2, stdout: "" },
+      stderr:
+        "error: too many arguments for 'delivery-check'. Expected 1 argument but got 2: a, b.\n",
+    });
     const missing = check(join(folder, "none.json"));
     assert.equal(missing.status, 2);
     assert.match(missing.stderr, /none\.json: ENOENT/);

@@ -173,7 +173,7 @@ describe("npm run doctor", () => {
       });
     assert.throws(run, ({ status, stdout }: { status: number; stdout: string }) => {
       assert.equal(status, 1);
-      assert.equal(JSON.parse(stdout).findings.length, 13);
+      assert.equal(JSON.parse(stdout).findings.length, 14);
       return true;
     });
   });
@@ -226,7 +226,7 @@ describe("npm run doctor", () => {
     });
   }
 
-  it("uses the SDK of the program, and only for what is this project's own", () => {
+  it("has everybody use the SDK of the program, and their own packages otherwise", () => {
     const sdk = join(folder, "node_modules/@pulumi/pulumi");
     const library = join(folder, "node_modules/google-protobuf");
     for (const place of [sdk, library]) {
@@ -255,10 +255,11 @@ describe("npm run doctor", () => {
       string,
       string,
     ];
-    assert.deepEqual([ownSdk, ownLibrary], [join(sdk, "index.js"), join(library, "index.js")]);
+    // Two SDKs in one process do not know of each other: whoever asks gets the program's.
+    for (const file of [ownSdk, otherSdk]) assert.equal(file, join(sdk, "index.js"));
+    assert.equal(ownLibrary, join(library, "index.js"));
     // Node.js says where a file is in the end, also where node_modules is a link.
     const installed = realpathSync(join(ROOT, "node_modules"));
-    for (const file of [yaml, otherSdk])
-      assert.ok(file.startsWith(installed), `${file} not in ${installed}`);
+    assert.ok(yaml.startsWith(installed), `${yaml} not in ${installed}`);
   });
 });

@@ -61,7 +61,11 @@ describe("npm run doctor on another project, with packages of its own", function
           ],
           [
             "identity-undecided",
-            "cannot tell whether the role shop-5c29a3e may read login-bb294ba: policy shop",
+            "cannot tell whether the role shop-5c29a3e may read login-bb294ba: policy shop, statement 1",
+          ],
+          [
+            "pod-not-ordered",
+            "Deployment shop/shop does not depend on SecretProviderClass shop/shop, the value of the secret login-bb294ba, the grant shop and the association shop",
           ],
           ["trust-any-cluster", "the role shop-5c29a3e can be taken on any cluster"],
         ],

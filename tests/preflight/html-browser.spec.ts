@@ -79,11 +79,14 @@ const title = SKIPPED
   const background = (page: Page): Promise<string> =>
     page.evaluate("getComputedStyle(document.body).backgroundColor");
 
-  it("opens, with a picture of each chain", () =>
+  it("opens, with the verdict and each chain in sight", () =>
     withPage(async (page) => {
       assert.equal(await page.title(), "Plan of stack dev · shop");
-      assert.equal(await page.locator("svg.chain").count(), 2);
-      assert.ok(await page.locator("svg.chain").first().isVisible());
+      assert.equal(
+        await page.locator("#verdict .big").innerText(),
+        "✖ Must not be deployed: 1 error, 1 warning, 1 note",
+      );
+      assert.equal(await page.locator("ol.chain:visible").count(), 2);
     }));
 
   it("searches the resource tree, and shows it whole again", () =>
@@ -91,7 +94,8 @@ const title = SKIPPED
       const shown = (): Promise<number> => page.locator("#tree li:visible").count();
       const all = await shown();
       await page.getByLabel("Search resources").fill("rds INSTANCE orders");
-      assert.equal(await shown(), 2);
+      // The group of the databases' components, the one that has it, and the instance.
+      assert.equal(await shown(), 3);
       assert.equal(await page.locator("#resources output").innerText(), "1 found");
       await page.getByLabel("Search resources").fill("");
       assert.equal(await shown(), all);
@@ -101,26 +105,27 @@ const title = SKIPPED
     withPage(
       async (page) => {
         const shown = page.locator("#app-list > li:visible");
-        assert.equal(await shown.count(), 200);
-        assert.equal(await page.locator("#app-list > li > details[open]").count(), 0);
+        const apps = page.locator("#app-list details.card:visible");
+        assert.deepEqual(await shown.allInnerTexts(), ["200 apps with errors or warnings"]);
+        assert.equal(await apps.count(), 0);
         await page.getByLabel("Search apps").fill("application-123");
-        assert.equal(await shown.count(), 1);
-        await shown.locator("summary").click();
-        assert.ok(await shown.locator("svg.chain").isVisible());
+        assert.equal(await apps.count(), 1);
+        await apps.locator("summary").click();
+        assert.ok(await apps.locator("ol.chain").isVisible());
       },
       { file: "many.html" },
     ));
 
-  it("changes the theme, and says which one it is", () =>
+  it("changes the theme by a button that says to which one", () =>
     withPage(async (page) => {
-      const toggle = page.getByRole("button", { name: "Dark theme" });
+      const toggle = page.locator("#theme");
       const light = await background(page);
-      assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+      assert.equal(await toggle.innerText(), "Use dark theme");
       await toggle.click();
       assert.notEqual(await background(page), light);
-      assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+      assert.equal(await toggle.innerText(), "Use light theme");
       await page.reload();
-      assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+      assert.equal(await toggle.innerText(), "Use light theme");
       await toggle.click();
       assert.equal(await background(page), light);
     }));
@@ -139,7 +144,7 @@ const title = SKIPPED
     withPage(async (page) => {
       const focused = (): Promise<string> => page.evaluate("document.activeElement.textContent");
       const reached: string[] = [];
-      for (let step = 0; step < 7; step++) {
+      for (let step = 0; step < 10; step++) {
         await page.keyboard.press("Tab");
         reached.push(await focused());
         const outline = await page.evaluate(
@@ -148,20 +153,56 @@ const title = SKIPPED
         assert.equal(outline, "solid", reached.at(-1));
       }
       assert.deepEqual(reached, [
-        ...["Skip to the plan", "Dark theme", "3 findings", "2 apps", "Readers of 2 secrets"],
-        ...["Tree of 30 resources", "Order of creation"],
+        ...["Skip to the plan", "Use dark theme", "1 error", "1 warning", "1 note"],
+        ...["3 findings", "2 apps", "Readers of 2 secrets", "30 resources", "Order of creation"],
       ]);
     }));
 
-  it("leads from a link of the chain to its finding, even where that is closed", () =>
+  it("leads from a card of the chain to its finding, even where that is closed", () =>
     withPage(async (page) => {
       await page.locator("#findings details").first().locator("summary").click();
       assert.ok(!(await page.locator("#f1").isVisible()));
-      await page.locator("a.m.error").focus();
+      await page.locator("a.chip.error").first().focus();
       await page.keyboard.press("Enter");
       await page.locator("#f1").waitFor({ state: "visible" });
       assert.equal(await page.evaluate("document.activeElement.id"), "f1");
     }));
+
+  it("leads from a card of the chain to its resource, and opens it", () =>
+    withPage(async (page) => {
+      const opened = page.locator("#tree pre:visible");
+      assert.equal(await opened.count(), 0);
+      await page.locator(".n a", { hasText: "orders-instance" }).click();
+      await opened.waitFor();
+      assert.match(await opened.innerText(), /^dbSubnetGroupName: [^]*password: "\[secret\]"/);
+    }));
+
+  it("is short before anything is opened, however many apps there are (400 pixels)", () =>
+    withPage(
+      async (page) => {
+        const height = Number(await page.evaluate("document.documentElement.scrollHeight"));
+        assert.ok(height < 5000, `${height} pixels`);
+      },
+      { file: "many.html", width: 400 },
+    ));
+
+  it("has chains from left to right where there is room, from top to bottom else", async () => {
+    const placeOf = (width: number): Promise<readonly boolean[]> => {
+      let right: readonly boolean[] = [];
+      return withPage(
+        async (page) => {
+          const boxes = await page.locator("ol.chain").first().locator(".n").all();
+          const places = await Promise.all(boxes.map((box) => box.boundingBox()));
+          right = places
+            .slice(1, 6)
+            .map((place, index) => (place?.x ?? 0) > (places[index]?.x ?? 0));
+        },
+        { width },
+      ).then(() => right);
+    };
+    assert.deepEqual(await placeOf(1200), [true, true, true, true, true]);
+    assert.deepEqual(await placeOf(400), [false, false, false, false, false]);
+  });
 
   for (const file of ["few.html", "many.html"]) {
     it(`has no need to scroll sideways at 400 pixels (${file})`, () =>

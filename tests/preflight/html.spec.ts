@@ -1,17 +1,16 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { PlannedApp } from "../../preflight/plan/chain";
+import type { Finding } from "../../preflight/doctor/findings";
 import type { PlannedResource } from "../../preflight/plan/inventory";
+import type { Plan } from "../../preflight/plan/model";
 import type { SecretReaders } from "../../preflight/doctor/readers";
 import { creationOrder } from "../../preflight/plan/report/html/creation-order";
-import { chainGraph, resourceIndex } from "../../preflight/plan/report/html/chain-graph";
 import { html } from "../../preflight/plan/report/html/html";
 import { htmlReport } from "../../preflight/plan/report/html/page";
-import { placedFindings } from "../../preflight/plan/report/html/placed-findings";
 import { CANARY, findingsOn, madeApp, planOf } from "./support/html-plan";
 
 const MEGABYTE = 1_000_000;
-const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>&\u0000`;
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>&\u0000\u202e`;
 
 const sha256 = (text: string): string =>
   `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -22,11 +21,13 @@ const between = (page: string, start: string, end: string): readonly string[] =>
     .slice(1)
     .map((rest) => rest.slice(0, rest.indexOf(end)));
 
-/** The texts of the links' verbs and findings, from top to bottom. */
-const alongTheLines = (page: string): readonly string[] =>
-  [...page.matchAll(/<text\s+class="v"[^>]*>([^<]*)<|text-anchor="middle"\s*>([^<]*)</g)].map(
-    ([, verb, finding]) => verb ?? finding ?? "",
-  );
+/** What a person reads of a piece of the page. */
+const textOf = (markup: string): string =>
+  markup
+    .replace(/<\/?(?:p|li|details|summary)\b/g, " $&")
+    .replace(/<[^>]*>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 
 describe("the HTML page of the plan", () => {
   const orders = madeApp("orders");
@@ -50,12 +51,21 @@ describe("the HTML page of the plan", () => {
 
     it("has no address of anything outside of it", () => {
       assert.deepEqual(page.match(/https?:|\/\/[a-z]|url\(|@import|\bsrc=/gi), null);
-      const targets = [...page.matchAll(/\bhref="([^"]*)"/g)].map(([, target = ""]) => target);
-      assert.ok(targets.length > 0);
-      assert.deepEqual(
-        targets.filter((target) => !page.includes(`id="${target.replace(/^#/, "")}"`)),
-        [],
-      );
+    });
+
+    it("leads to places of its own, also where resources are told by what differs", () => {
+      const apps = Array.from({ length: 200 }, (_, number) => madeApp(`application-${number}`));
+      const large = htmlReport(planOf(apps, apps.flatMap(findingsOn)));
+      assert.ok(large.includes(", with application-1 for application-0"));
+      for (const each of [page, large]) {
+        const ids = new Set([...each.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => `#${id}`));
+        const targets = [...each.matchAll(/\bhref="([^"]*)"/g)].map(([, target = ""]) => target);
+        assert.ok(targets.length > 0);
+        assert.deepEqual(
+          [...new Set(targets)].filter((target) => !ids.has(target)),
+          [],
+        );
+      }
     });
 
     it("has no style in an attribute, which its policy would drop", () => {
@@ -85,7 +95,8 @@ describe("the HTML page of the plan", () => {
     it("is text, wherever it stands", () => {
       assert.equal(between(hostile, "<script", ">").length, 1);
       assert.ok(!hostile.includes("<img"));
-      assert.ok(!hostile.includes("\u0000"));
+      assert.ok(!/[\u0000\u202e]/.test(hostile));
+      assert.ok(hostile.includes("\\u0000\\u202e"));
       assert.ok(hostile.includes("&lt;img src=x onerror=&#39;alert(2)&#39;&gt;&amp;"));
     });
 
@@ -115,7 +126,9 @@ describe("the HTML page of the plan", () => {
     });
   });
 
-  it("holds no value of a resource's input", () => {
+  it("shows inputs, and of a secret none", () => {
+    assert.ok(page.includes("length: 32"));
+    assert.ok(page.includes("password: &quot;[secret]&quot;"));
     assert.ok(!page.includes(CANARY));
   });
 
@@ -138,105 +151,85 @@ describe("the HTML page of the plan", () => {
     }
   });
 
-  describe("the picture of a chain", () => {
-    it("has findings on the links that they concern, and words on the others", () => {
-      const VERBS = ["is set on", "is described in", "is readable by", "serves", "is mounted as"];
-      assert.deepEqual(
-        [...alongTheLines(page)].sort(),
-        [
-          ...["is set on", "is described in", "▲ 1 warning", "serves", "✖ 1 error", "● 1 note"],
-          ...[...VERBS, "are read into"],
-        ].sort(),
-      );
-    });
-
-    it("says of a link how many findings are behind the gravest ones", () => {
-      const findings = findingsOn(orders).map((finding) => ({
-        ...finding,
-        urn: orders.urns.class,
-      }));
-      const shown = alongTheLines(htmlReport(planOf([orders], [...findings, ...findings])));
-      assert.deepEqual(
-        shown.filter((text) => /\d/.test(text)),
-        ["▲ 2 warnings", "✖ 2 errors, 2 more"],
-      );
-    });
-
-    it("goes from the password to the environment, station by station", () => {
-      const { nodes, edges } = chainGraph(orders.app, resourceIndex(orders.resources));
-      assert.deepEqual(edges.map(({ from, to }) => `${from.station} → ${to.station}`).sort(), [
-        "class → files",
-        "database → secret",
-        "files → env",
-        "password → database",
-        "role → class",
-        "secret → role",
-      ]);
-      assert.equal(nodes.length, 7);
-    });
-
-    it("shows what the chain lacks", () => {
-      const [mount] = orders.app.mounts;
-      assert.ok(mount);
-      const lacking = { ...mount, role: undefined, urn: undefined, secrets: [] };
-      const { nodes } = chainGraph({ ...orders.app, mounts: [lacking] }, resourceIndex([]));
-      assert.deepEqual(
-        nodes.filter(({ missing }) => missing).map(({ name }) => name),
-        ["no role", "orders-secrets"],
-      );
-    });
-
-    it("shows that a mount fails, unless its class is not known", () => {
-      const stationsOf = (app: PlannedApp) =>
-        chainGraph(app, resourceIndex([])).nodes.filter(({ missing }) => missing);
-      const failing = { ...orders.app, files: [] };
-      assert.deepEqual(
-        stationsOf(failing).map(({ name }) => name),
-        ["0 files"],
-      );
-      const said = (app: PlannedApp) =>
-        /<h4>Files<\/h4>[^]*?<p>(None[^<]*)</.exec(htmlReport(planOf([{ ...orders, app }])))?.[1];
-      assert.equal(said(failing), "None: the mount fails, and no container starts.");
-      const [mount] = orders.app.mounts;
-      assert.ok(mount);
-      const unknown = { ...failing, mounts: [{ ...mount, urn: undefined }] };
-      assert.deepEqual(
-        stationsOf(unknown).map(({ name }) => name),
-        ["orders-secrets"],
-      );
-      assert.equal(said(unknown), "None that this stack tells of.");
-    });
-
-    const placedOn = (id: string, urn: string): readonly string[] => {
-      const index = resourceIndex(orders.resources);
-      const graph = chainGraph(orders.app, index);
-      const finding = { id, severity: "error" as const, message: "", urn };
-      return [...placedFindings([finding], graph, index, () => false).keys()].map(
-        ({ from, to }) => `${from.station} → ${to.station}`,
-      );
+  describe("its verdict", () => {
+    const verdictFor = (findings: readonly Finding[], more: Partial<Plan> = {}): string => {
+      const made = htmlReport({ ...planOf([orders], findings), ...more });
+      const [section = ""] = between(made, '<section id="verdict"', "</section>");
+      return textOf(section.slice(section.indexOf(">") + 1));
     };
-    const urnOf = (type: string): string =>
-      orders.resources.find((resource) => resource.type === type)?.urn ?? "";
+    const [error, warning, note] = findingsOn(orders) as readonly [Finding, Finding, Finding];
+    const undecided: Finding = { ...note, id: "class-undecided" };
 
-    for (const [id, urn, link] of [
-      ["password-refused-by-rds", orders.urns.database, "password → database"],
-      ["database-public", orders.urns.database, "database → secret"],
-      ["read-denied", orders.urns.deployment, "secret → role"],
-      ["resource-wildcard", urnOf("aws:iam/rolePolicy:RolePolicy"), "secret → role"],
-      ["trust-refuses", orders.urns.role, "role → class"],
-      ["class-refused", orders.urns.class, "class → files"],
-      ["volume-not-read-only", orders.urns.deployment, "class → files"],
-      ["env-key-missing", orders.urns.deployment, "files → env"],
-      ["kubernetes-too-old", "urn:pulumi:dev::shop::eks:index:Cluster::x", "class → files"],
-      ["rotation-off", "urn:pulumi:dev::shop::kubernetes:helm.sh/v3:Release::x", "class → files"],
-    ] as const) {
-      it(`has ${id} on the link ${link}`, () => {
-        assert.deepEqual(placedOn(id, urn), [link]);
+    const cases: readonly [string, readonly Finding[], string, Partial<Plan>?][] = [
+      ["nothing", [], "✔ Can be deployed: no findings"],
+      ["a note", [note], "✔ Can be deployed, 1 note"],
+      ["warnings", [note, warning, warning], "✔ Can be deployed, 2 warnings, 1 note"],
+      ["errors", [warning, error, error], "✖ Must not be deployed: 2 errors, 1 warning"],
+      [
+        "an undecided part",
+        [undecided, note],
+        "? No error found, but part of it is undecided: 2 notes Not judged: class-undecided",
+      ],
+      [
+        "an error beside an undecided part",
+        [undecided, error],
+        "✖ Must not be deployed: 1 error, 1 note Part of it is also undecided. " +
+          "Not judged: class-undecided",
+      ],
+      [
+        "readers that cannot be told",
+        [],
+        "? No error found, but part of it is undecided: no findings",
+        { readers: [{ ...orders.readers, exclusive: "unknown" }] },
+      ],
+      [
+        "a program that ended early",
+        [],
+        "? No error found, but part of it is undecided: no findings " +
+          "Only what the program declared before it ended is judged. It threw an error.",
+        { endedBy: "It threw an error." },
+      ],
+    ];
+    for (const [of, findings, text, more] of cases) {
+      it(`is of ${of}: ${text}`, () => {
+        assert.equal(verdictFor(findings, more), text);
       });
     }
+  });
 
-    it("leaves the findings of another app to that app", () => {
-      assert.deepEqual(placedOn("class-refused", madeApp("billing").urns.class), []);
+  describe("its findings", () => {
+    const found = (findings: readonly Finding[]): readonly string[] => {
+      const made = htmlReport(planOf([orders], findings));
+      const [section = ""] = between(made, '<section id="findings">', "</section>");
+      return between(section, "<li", "</li>").map((item) =>
+        textOf(item.slice(item.indexOf(">") + 1)),
+      );
+    };
+
+    it("name resource, type, and file and line where they are known", () => {
+      const [error, warning] = findingsOn(orders) as readonly [Finding, Finding];
+      const source = { file: "index.ts", line: 3, column: 7 };
+      assert.deepEqual(found([warning, { ...error, source }]), [
+        "the secret has no key passwrod: the mount fails orders-secrets · " +
+          "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass · index.ts:3:7",
+        "the role can read every secret of the account orders-role · aws:iam:Role",
+      ]);
+    });
+
+    it("are told once where they say the same of many", () => {
+      const names = Array.from({ length: 9 }, (_, number) => `app-${number}`);
+      const alike = (count: number): readonly Finding[] =>
+        names.slice(0, count).map((name) => ({
+          ...{ id: "master-user-in-app", severity: "note" },
+          message: `Deployment ${name} logs in as the master user`,
+          source: { file: "index.ts", line: 3, column: 7 },
+        }));
+      assert.deepEqual(found(alike(3)), [
+        "Deployment … logs in as the master user index.ts:3:7 3 times: app-0, app-1, app-2",
+      ]);
+      assert.deepEqual(found(alike(9)), [
+        `Deployment … logs in as the master user index.ts:3:7 9 times ${names.join(", ")}`,
+      ]);
     });
   });
 

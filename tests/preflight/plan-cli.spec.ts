@@ -154,6 +154,7 @@ describe("the command line of the plan", function () {
     it("a stack file that cannot be read", () => {
       withFolder((folder) => {
         writeFileSync(join(folder, "Pulumi.yaml"), "name: any\nruntime: nodejs\n");
+        writeFileSync(join(folder, "index.ts"), "");
         mkdirSync(join(folder, "Pulumi.dev.yaml"));
         assert.deepEqual(
           runPlan(["--cwd", folder]),

@@ -67,7 +67,7 @@ describe("the order in which a new stack is made", () => {
     }
   });
 
-  it("speaks to Kubernetes once nodes and Pod Identity agent are there", () => {
+  it("calls Kubernetes once nodes and Pod Identity agent are there", () => {
     const found = beforeIt("secrets-release");
     for (const name of [...CLUSTER, "cluster-pod-identity-agent"]) {
       assert.ok(found.includes(name), name);

@@ -35,8 +35,8 @@ describe("what a stack exports", () => {
     it(`is a secret kubeconfig without a token for ${stack}`, async () => {
       const { outputs, registrations } = await runProgram(stack);
       assert.ok(isSecretEnvelope(outputs.kubeconfig));
-      const text = unwrapSecrets(outputs.kubeconfig) as string;
-      const { users, clusters } = JSON.parse(text) as Record<string, Record<string, unknown>[]>;
+      const json = unwrapSecrets(outputs.kubeconfig) as string;
+      const { users, clusters } = JSON.parse(json) as Record<string, Record<string, unknown>[]>;
       assert.deepEqual(users, [
         {
           name: cluster,

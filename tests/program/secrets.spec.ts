@@ -4,7 +4,7 @@ import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { leaks, resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 
-/** Every place where a text stands outside a secret envelope. */
+/** Where a string appears outside a secret envelope. */
 const leaksOf = ({ registrations, outputs, log }: Evaluation, canary: string): string[] => [
   // What a provider answers is not the program's doing, but a component's outputs are.
   ...registrations.flatMap((resource) =>
@@ -17,7 +17,7 @@ const leaksOf = ({ registrations, outputs, log }: Evaluation, canary: string): s
 
 describe("secrets in the whole program", () => {
   for (const stack of ["dev", "existing", "prod"]) {
-    it(`stand only where the program protects them itself: ${stack}`, async () => {
+    it(`appear only where the program protects them itself: ${stack}`, async () => {
       const evaluation = await runProgram(stack, { generatedSecrets: "bare" });
       const { registrations } = evaluation;
       const passwords = registrations.filter(({ name }) => name.endsWith("-password"));

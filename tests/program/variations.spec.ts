@@ -203,7 +203,7 @@ describe("a new cluster", () => {
     const { oidcIssuer } = resourceNamed(registrations, "cluster-eks").outputs;
     const issuer = resourceNamed(registrations, "cluster-issuer");
     assert.deepEqual(issuer.inputs, {
-      url: oidcIssuer,
+      url: `https://${oidcIssuer}`,
       clientIdLists: ["sts.amazonaws.com"],
       tags: {},
     });
@@ -314,6 +314,15 @@ describe("the check app", () => {
   });
 });
 
+describe("a key of a misspelled project", () => {
+  it("is refused, not ignored", async () => {
+    await assert.rejects(
+      runProgram("dev", { config: { "eks-db-secret:driver": '{"mode":"addon"}' } }),
+      /eks-db-secret:driver is not a key of this project; did you mean 'eks-db-secrets:driver'\?/,
+    );
+  });
+});
+
 describe("the certificate authorities", () => {
   const PEM = `${ca[0]}\n`;
   let folder: string;
@@ -329,7 +338,7 @@ describe("the certificate authorities", () => {
     return Object.values(inputsOf(registrations, "orders-rds-ca").data as Record<string, string>);
   };
 
-  it("may be given as text or as a file", async () => {
+  it("may be given as a string or as a file", async () => {
     assert.deepEqual(await bundle({ caBundle: PEM }), [PEM]);
     assert.deepEqual(await bundle({ caBundleFile: join(folder, "ca.pem") }), [PEM]);
   });

@@ -11,12 +11,7 @@ import { disagreements } from "./compare";
 /** Longest text of a value in a line; recorded secrets can be large. */
 const MAX_SHOWN = 400;
 
-export function main(args: readonly string[]): number {
-  const [file] = args;
-  if (file === undefined || args.length > 1) {
-    console.error("usage: npm run -s delivery:check -- FILE");
-    return 2;
-  }
+export function main(file: string): number {
   let cases: readonly DeliveryCase[];
   try {
     cases = parseCases(readFileSync(file, "utf8"));

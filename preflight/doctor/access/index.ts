@@ -21,7 +21,7 @@ export interface MountAccess {
 }
 
 /** Whether a text is an ARN, or may turn out to be one. */
-export const isArn = (text: string): boolean => text.startsWith("arn:") || isUnknownText(text);
+const isArn = (text: string): boolean => text.startsWith("arn:") || isUnknownText(text);
 
 const computed = new WeakMap<Facts, readonly MountAccess[]>();
 

@@ -126,7 +126,7 @@ function conditionsOf(given: unknown): readonly Condition[] | undefined {
     if (asked.length === 0) return undefined;
     for (const [key, value] of asked) {
       const values = textsOf(value);
-      if (values === undefined || isLost(key)) return undefined;
+      if (values === undefined || isLost(key) || isUnknownText(key)) return undefined;
       conditions.push({ operator, key, values });
     }
   }

@@ -119,7 +119,7 @@ export function record(
 }
 
 /** In the engine's words, which name the URN only. */
-export const duplicateMessage = ({ urn, type, name }: Registration): string =>
+const duplicateMessage = ({ urn, type, name }: Registration): string =>
   `Duplicate resource URN '${urn}': the program declares ${type} "${name}" twice; ` +
   "give one of the two another name";
 

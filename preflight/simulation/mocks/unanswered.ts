@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** A program looks into the answer of a function that only the cloud can give. */
-export class UnansweredError extends Error {
+class UnansweredError extends Error {
   override readonly name = "UnansweredError";
 }
 

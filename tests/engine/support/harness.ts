@@ -14,7 +14,7 @@ import {
 import type { CommandLine } from "../../../local/engine/terminal";
 import type { LocalCloud } from "../../../local/server/local-cloud";
 import type { LifecycleHooks } from "../../../local/server/lifecycle-hooks";
-import { EXISTING } from "./program";
+import { EXISTING, type Program } from "./program";
 
 export const STACK = "test";
 
@@ -22,7 +22,7 @@ const PROJECT: ProjectFile = { name: "eks-db-secrets", runtime: "nodejs" };
 
 const DEFAULTS: StackSettings = { config: { "aws:region": "eu-central-1" } };
 
-export type Program = () => Record<string, unknown> | undefined;
+export type { Program } from "./program";
 
 export interface Opening {
   readonly settings?: StackSettings;

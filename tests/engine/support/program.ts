@@ -7,7 +7,9 @@ import {
   SecureDatabase,
   type SecureDatabaseArgs,
 } from "../../../components";
-import type { Program } from "./harness";
+
+/** A program that is run in this process; what it returns are the stack's outputs. */
+export type Program = () => Record<string, unknown> | undefined;
 
 export interface Overrides {
   readonly database?: Partial<SecureDatabaseArgs>;

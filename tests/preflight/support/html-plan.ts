@@ -2,7 +2,9 @@ import type { PlannedApp } from "../../../preflight/plan/chain";
 import type { Finding } from "../../../preflight/doctor/findings";
 import type { PlannedResource } from "../../../preflight/plan/inventory";
 import type { Plan } from "../../../preflight/plan/model";
+import { redact } from "../../../preflight/plan/redact";
 import type { SecretReaders } from "../../../preflight/doctor/readers";
+import { wrapSecret } from "../../../preflight/simulation/wire/envelopes";
 
 /** One app with its database, as the shipped program has them, under any name. */
 export interface Made {
@@ -14,7 +16,12 @@ export interface Made {
 
 export function madeApp(name: string): Made {
   const urn = (type: string, of: string): string => `urn:pulumi:dev::shop::${type}::${name}${of}`;
-  const resource = (type: string, of: string, more: Partial<PlannedResource> = {}) => ({
+  const resource = (
+    type: string,
+    of: string,
+    inputs: Readonly<Record<string, unknown>>,
+    more: Partial<PlannedResource> = {},
+  ): PlannedResource => ({
     urn: urn(type, of),
     type,
     name: `${name}${of}`,
@@ -23,41 +30,113 @@ export function madeApp(name: string): Made {
     protect: false,
     custom: true,
     remote: false,
-    inputs: { password: CANARY },
+    inputs: redact(inputs) as PlannedResource["inputs"],
     ...more,
   });
-  const holder = resource("eks-db-secrets:index:SecureDatabase", "", { custom: false });
-  const delivery = resource("eks-db-secrets:index:CsiSecretsApp", "", { custom: false });
+  const holder = resource("eks-db-secrets:index:SecureDatabase", "", {}, { custom: false });
+  const delivery = resource("eks-db-secrets:index:CsiSecretsApp", "", {}, { custom: false });
   const inDatabase = { parent: holder.urn };
-  const password = resource("random:index/randomPassword:RandomPassword", "-password", inDatabase);
-  const database = resource("aws:rds/instance:Instance", "-instance", {
-    ...inDatabase,
-    dependsOn: [password.urn],
-    protect: true,
-  });
-  const secret = resource("aws:secretsmanager/secret:Secret", "-connection", inDatabase);
-  const version = resource("aws:secretsmanager/secretVersion:SecretVersion", "-connection-value", {
-    ...inDatabase,
-    dependsOn: [secret.urn, database.urn, password.urn],
-  });
-  const others = ["a", "b", "c", "d", "e"].map((of) =>
-    resource("aws:cloudwatch/logGroup:LogGroup", `-log-${of}`, inDatabase),
+  const password = resource(
+    "random:index/randomPassword:RandomPassword",
+    "-password",
+    { length: 32, special: false },
+    inDatabase,
+  );
+  const subnets = resource(
+    "aws:rds/subnetGroup:SubnetGroup",
+    "-subnets",
+    { subnetIds: ["subnet-1", "subnet-2"] },
+    inDatabase,
+  );
+  const parameters = resource(
+    "aws:rds/parameterGroup:ParameterGroup",
+    "-parameters",
+    { parameters: [{ name: "rds.force_ssl", value: "1" }] },
+    inDatabase,
+  );
+  const group = resource("aws:ec2/securityGroup:SecurityGroup", "-group", {}, inDatabase);
+  const rule = resource(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "-from-cluster",
+    {
+      ...{ fromPort: 5432, toPort: 5432, ipProtocol: "tcp" },
+      ...{ securityGroupId: `sg-${name}`, referencedSecurityGroupId: "sg-cluster" },
+    },
+    { ...inDatabase, dependsOn: [group.urn] },
+  );
+  const database = resource(
+    "aws:rds/instance:Instance",
+    "-instance",
+    {
+      ...{ engine: "postgres", engineVersion: "17", instanceClass: "db.t4g.micro" },
+      ...{ parameterGroupName: `${name}-parameters`, dbSubnetGroupName: `${name}-subnets` },
+      ...{ vpcSecurityGroupIds: [`sg-${name}`], publiclyAccessible: false },
+      ...{ storageEncrypted: true, username: "app", password: wrapSecret(CANARY) },
+    },
+    {
+      ...inDatabase,
+      dependsOn: [group.urn, parameters.urn, subnets.urn, password.urn],
+      protect: true,
+    },
+  );
+  const secret = resource("aws:secretsmanager/secret:Secret", "-connection", {}, inDatabase);
+  const version = resource(
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    "-connection-value",
+    { secretId: `arn:${name}`, secretString: wrapSecret(JSON.stringify({ password: CANARY })) },
+    { ...inDatabase, dependsOn: [secret.urn, database.urn, password.urn] },
   );
   const inApp = { parent: delivery.urn };
-  const role = resource("aws:iam/role:Role", "-role", inApp);
-  const policy = resource("aws:iam/rolePolicy:RolePolicy", "-read-secrets", {
-    ...inApp,
-    dependsOn: [role.urn, secret.urn],
-  });
+  const role = resource("aws:iam/role:Role", "-role", { description: name }, inApp);
+  const policy = resource(
+    "aws:iam/rolePolicy:RolePolicy",
+    "-read-secrets",
+    { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Resource: `arn:${name}` }] }) },
+    { ...inApp, dependsOn: [role.urn, secret.urn] },
+  );
   const providerClass = resource(
     "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass",
     "-secrets",
+    {
+      kind: "SecretProviderClass",
+      metadata: { name: `${name}-secrets`, namespace: name },
+      spec: { provider: "aws", parameters: { objects: JSON.stringify([{ objectName: name }]) } },
+    },
     { ...inApp, dependsOn: [version.urn, policy.urn] },
   );
-  const deployment = resource("kubernetes:apps/v1:Deployment", "-deployment", {
-    ...inApp,
-    dependsOn: [providerClass.urn],
-  });
+  const authorities = resource(
+    "kubernetes:core/v1:ConfigMap",
+    "-rds-ca",
+    { metadata: { name: `${name}-rds-ca`, namespace: name }, data: { "ca-bundle.pem": BUNDLE } },
+    inApp,
+  );
+  const deployment = resource(
+    "kubernetes:apps/v1:Deployment",
+    "-deployment",
+    {
+      kind: "Deployment",
+      metadata: { name, namespace: name, labels: { app: name } },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: {
+            containers: [
+              {
+                name: "app",
+                image: `registry.example.com/${name}:1`,
+                env: [
+                  { name: "PGSSLMODE", value: "verify-full" },
+                  { name: "PGSSLROOTCERT", value: "/etc/rds-ca/ca-bundle.pem" },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    },
+    { ...inApp, dependsOn: [providerClass.urn] },
+  );
   const secretName = `${name}-connection-22ad48b`;
   const keys = { PGHOST: "host", PGPORT: "port", PGUSER: "username", PGPASSWORD: "password" };
   const origins = Object.entries(keys).map(([variable, key]) => ({
@@ -73,8 +152,8 @@ export function madeApp(name: string): Made {
       deployment: deployment.urn,
     },
     resources: [
-      ...[holder, delivery, password, database, secret, version, ...others],
-      ...[role, policy, providerClass, deployment],
+      ...[holder, delivery, password, subnets, parameters, group, rule, database],
+      ...[secret, version, role, policy, providerClass, authorities, deployment],
     ],
     readers: {
       secret: secretName,
@@ -141,7 +220,10 @@ export function madeApp(name: string): Made {
   };
 }
 
-/** Stands where a password would: in the inputs of every resource. */
+/** As long as the certificates of a region. */
+const BUNDLE = "MIICtDCCAjmgAwIBAgIQenQbcP\n".repeat(180);
+
+/** Stands where a password would: in what the program declares as secret. */
 export const CANARY = "canary-of-a-password";
 
 export const planOf = (apps: readonly Made[], findings: readonly Finding[] = []): Plan => ({
@@ -153,7 +235,7 @@ export const planOf = (apps: readonly Made[], findings: readonly Finding[] = [])
   findings,
 });
 
-/** One finding of every severity, on three different links, in the words of the doctor. */
+/** One finding of every severity, on three different stations, in the words of the doctor. */
 export const findingsOn = ({ urns }: Made): readonly Finding[] => [
   {
     id: "key-missing",

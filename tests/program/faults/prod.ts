@@ -79,6 +79,16 @@ export const PROD_FAULTS: readonly PlantedFault[] = [
   ["a path names another key", "key-missing", path(0, "hostname")],
   ["a path is not made a string", "value-not-string", path(1, "port")],
   ["a path is not quoted", "jmespath-invalid", path(2, "db-name")],
+  ["a path kills the provider", "jmespath-crash", path(2, "merge(@, extra).host")],
+  ["a path lists keys in random order", "value-varies", path(2, "join(',', keys(@))")],
+  [
+    "a parameter's name has a version in it",
+    "parameter-version-in-name",
+    (draft) =>
+      draft.objects((objects: Json) =>
+        objects.push({ objectName: "/shop/url:1", objectType: "ssmparameter", objectAlias: "url" }),
+      ),
+  ],
   ["an alias is misspelt", "synced-file-missing", alias(3, "DB_USER")],
   [
     "two aliases are one file",

@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
-import { CONNECTION_SHAPE } from "../../../components";
 import { plainAppArgs, plainDatabaseArgs } from "../../../stack/app-args";
-import { accepted, app, DATABASE_DEFAULTS, ownApp } from "./config";
+import { accepted, app, ownApp } from "./config";
 
 const config = (more: Readonly<Record<string, unknown>>) => {
   const [first] = accepted({ apps: [more] }).apps;
@@ -13,7 +12,6 @@ describe("the arguments of an app", () => {
     assert.deepEqual(plainAppArgs(config(app())), {
       namespace: "orders",
       createNamespace: true,
-      shape: CONNECTION_SHAPE,
       image: "postgres:17-alpine",
       runAsUser: 70,
       replicas: 1,
@@ -49,7 +47,6 @@ describe("the arguments of an app", () => {
     assert.deepEqual(plainAppArgs(config(ownApp({ containerPort: 80 }))), {
       namespace: "orders",
       createNamespace: true,
-      shape: CONNECTION_SHAPE,
       image: "example.com/app:1",
       containerPort: 80,
       env: {
@@ -71,7 +68,7 @@ describe("the arguments of a database", () => {
   it("are what the configuration says, under the component's names", () => {
     assert.deepEqual(
       plainDatabaseArgs(config(app({ database: { name: "shop", multiAz: true, port: 6000 } }))),
-      { ...DATABASE_DEFAULTS, databaseName: "shop", multiAz: true, port: 6000 },
+      { databaseName: "shop", multiAz: true, port: 6000 },
     );
   });
 });

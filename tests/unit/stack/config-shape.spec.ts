@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { checkConfig } from "../../../stack/config/check";
 import { ConfigError } from "../../../stack/config/config-error";
-import { accepted, app, DATABASE_DEFAULTS, faults, ownApp, raw } from "./config";
+import { accepted, app, issues, ownApp, raw } from "./config";
 
 const KNOWN = "network, cluster, driver, apps, caBundle, caBundleFile, tags";
 
@@ -29,7 +29,7 @@ describe("the stack's configuration", () => {
           name: "orders",
           createNamespace: true,
           identity: "podIdentity",
-          database: { name: "orders", ...DATABASE_DEFAULTS },
+          database: { name: "orders" },
         },
       ],
       caBundle: undefined,
@@ -54,7 +54,7 @@ describe("the stack's configuration", () => {
     assert.deepEqual([given.network, given.cluster], [network, cluster]);
   });
 
-  it("takes numbers and truth values where Kubernetes wants text", () => {
+  it("takes numbers and booleans where Kubernetes wants a string", () => {
     const [orders] = accepted({
       apps: [
         ownApp({
@@ -70,7 +70,7 @@ describe("the stack's configuration", () => {
 
   it("says what is missing", () => {
     assert.deepEqual(
-      faults({ network: undefined, cluster: undefined, apps: undefined }, { region: undefined }),
+      issues({ network: undefined, cluster: undefined, apps: undefined }, { region: undefined }),
       [
         "aws:region is missing",
         "shop:network is missing",
@@ -78,14 +78,14 @@ describe("the stack's configuration", () => {
         "shop:apps is missing",
       ],
     );
-    assert.deepEqual(faults({ apps: [{ database: {} }] }), [
+    assert.deepEqual(issues({ apps: [{ database: {} }] }), [
       "shop:apps[0].name is missing",
       "shop:apps[0].database.name is missing",
     ]);
   });
 
   it("reports every mistake at once, wherever it is", () => {
-    const found = faults(
+    const found = issues(
       {
         netwrok: {},
         network: { create: { availabilityZones: 1 } },
@@ -96,15 +96,15 @@ describe("the stack's configuration", () => {
       { region: "Frankfurt" },
     );
     assert.deepEqual(
-      found.map((fault) => fault.slice(0, fault.indexOf(" "))),
+      found.map((issue) => issue.slice(0, issue.indexOf(" "))),
       [
         "aws:region",
         "shop:netwrok",
         "shop:network.create.availabilityZones",
         "shop:cluster.create.nodes.max",
-        "shop:apps[2].name",
         "shop:apps[2].replicas",
         "shop:driver.rotation.pollInterval",
+        "shop:apps[2].name",
         "shop:apps[1].name",
       ],
     );
@@ -159,20 +159,20 @@ describe("the stack's configuration", () => {
         "shop:apps[0].databse is not a known key; did you mean 'database'?",
       ],
     ],
-    ["a text for a map", { driver: "helm" }, ['shop:driver must be a map; got "helm"']],
-    ["a map for a list", { apps: {} }, ["shop:apps must be a list; got {}"]],
+    ["a string for an object", { driver: "helm" }, ['shop:driver must be an object; got "helm"']],
+    ["an object for a list", { apps: {} }, ["shop:apps must be a list; got {}"]],
     ["an empty list", { apps: [] }, ["shop:apps must be a list of at least 1; got []"]],
-    ["a number for a map", { network: 7 }, ["shop:network must be a map; got 7"]],
-    ["nothing at all", { cluster: null }, ["shop:cluster must be a map; got null"]],
+    ["a number for an object", { network: 7 }, ["shop:network must be an object; got 7"]],
+    ["nothing at all", { cluster: null }, ["shop:cluster must be an object; got null"]],
     [
-      "a text for a number",
+      "a string for a number",
       { apps: [ownApp({ containerPort: "80" })] },
       ['shop:apps[0].containerPort must be a number; got "80"'],
     ],
     [
-      "a text for a truth value",
+      "a string for a boolean",
       { apps: [app({ createNamespace: "no" })] },
-      ['shop:apps[0].createNamespace must be true or false; got "no"'],
+      ['shop:apps[0].createNamespace must be a boolean; got "no"'],
     ],
     [
       "half a zone",
@@ -192,17 +192,17 @@ describe("the stack's configuration", () => {
     [
       "a version that YAML read as a number",
       { cluster: { create: { version: 1.35 } } },
-      ["shop:cluster.create.version must be text; got 1.35; put it in quotes"],
+      ["shop:cluster.create.version must be a string; got 1.35; put it in quotes"],
     ],
     [
-      "a text that YAML read as a truth value",
+      "a string that YAML read as a boolean",
       { cluster: { create: { version: true } } },
-      ["shop:cluster.create.version must be text; got true; put it in quotes"],
+      ["shop:cluster.create.version must be a string; got true; put it in quotes"],
     ],
     [
-      "a list where text would do, without advice about quotes",
+      "a list where a string would do, without advice about quotes",
       { cluster: { create: { version: ["1.35"] } } },
-      ['shop:cluster.create.version must be text; got ["1.35"]'],
+      ['shop:cluster.create.version must be a string; got ["1.35"]'],
     ],
     [
       "a misspelt key below a name of one's own",
@@ -217,14 +217,14 @@ describe("the stack's configuration", () => {
       "several keys of another shape",
       { network: { create: {}, vpcId: "vpc-1", databaseSubnetIds: [] } },
       [
-        "shop:network.vpcId cannot stand beside 'create', 'databaseSubnetIds': choose one",
-        "shop:network.databaseSubnetIds cannot stand beside 'create', 'vpcId': choose one",
+        "shop:network.vpcId cannot be combined with 'create', 'databaseSubnetIds': choose one",
+        "shop:network.databaseSubnetIds cannot be combined with 'create', 'vpcId': choose one",
       ],
     ],
     [
-      "a list for text",
+      "a list for a string",
       { apps: [ownApp({ environment: { A: [] } })] },
-      ["shop:apps[0].environment.A must be text or a number or true or false; got []"],
+      ["shop:apps[0].environment.A must be a string or a number or a boolean; got []"],
     ],
     [
       "a number that has lost digits already",
@@ -242,27 +242,31 @@ describe("the stack's configuration", () => {
     [
       "a value that fits neither shape",
       { driver: { rotation: true } },
-      ["shop:driver.rotation must be false or a map; got true"],
+      ["shop:driver.rotation must be false or an object; got true"],
     ],
     [
-      "an empty text",
+      "an empty string",
       { apps: [app({ image: "" })] },
-      ['shop:apps[0].image must be text that is not empty; got ""'],
+      ['shop:apps[0].image must be a string that is not empty; got ""'],
     ],
     [
-      "a strange key inside a map of one's own",
+      "an unusual key inside an object with names of one's own",
       { apps: [ownApp({ environment: { "a.b c": {} } })] },
-      ['shop:apps[0].environment["a.b c"] must be text or a number or true or false; got {}'],
+      ['shop:apps[0].environment["a.b c"] must be a string or a number or a boolean; got {}'],
     ],
     [
       "a long value, which it cuts",
       { driver: "x".repeat(200) },
-      [`shop:driver must be a map; got "${"x".repeat(79)}…`],
+      [`shop:driver must be an object; got "${"x".repeat(79)}…`],
     ],
-    ["a text that is no JSON", { driver: "{mode" }, ['shop:driver must be a map; got "{mode"']],
+    [
+      "a string that is no JSON",
+      { driver: "{mode" },
+      ['shop:driver must be an object; got "{mode"'],
+    ],
   ];
   for (const [what, sections, expected] of kinds) {
-    it(`refuses ${what}`, () => assert.deepEqual(faults(sections), expected));
+    it(`refuses ${what}`, () => assert.deepEqual(issues(sections), expected));
   }
 
   describe("where one of two shapes is meant", () => {
@@ -283,14 +287,14 @@ describe("the stack's configuration", () => {
       [
         "both",
         { create: {}, vpcId: "vpc-1" },
-        ["shop:network.vpcId cannot stand beside 'create': choose one"],
+        ["shop:network.vpcId cannot be combined with 'create': choose one"],
       ],
       [
         "both, with a mistake in one",
         { create: { cidr: 5 }, vpcId: "vpc-1" },
         [
-          "shop:network.create.cidr must be text; got 5; put it in quotes",
-          "shop:network.vpcId cannot stand beside 'create': choose one",
+          "shop:network.create.cidr must be a string; got 5; put it in quotes",
+          "shop:network.vpcId cannot be combined with 'create': choose one",
         ],
       ],
       [
@@ -302,7 +306,7 @@ describe("the stack's configuration", () => {
         "the second with nothing but mistakes",
         { vpcId: 5, databaseSubnetIds: "subnet-1", privateSubnetIds: ["subnet-3", "subnet-4"] },
         [
-          "shop:network.vpcId must be text; got 5; put it in quotes",
+          "shop:network.vpcId must be a string; got 5; put it in quotes",
           'shop:network.databaseSubnetIds must be a list; got "subnet-1"',
         ],
       ],
@@ -320,28 +324,63 @@ describe("the stack's configuration", () => {
         [
           'shop:network.vpcId must be the id of a VPC ("vpc-…"); got "10.0.0.0/8"',
           'shop:network.databaseSubnetIds must be a list of at least 2; got ["subnet-1"]',
-          "shop:network.privateSubnetIds[0] must be text; got 1; put it in quotes",
+          "shop:network.privateSubnetIds[0] must be a string; got 1; put it in quotes",
           'shop:network.privateSubnetIds[1] must be the id of a subnet ("subnet-…"); got "x"',
         ],
       ],
     ];
     for (const [what, network, expected] of shapes) {
-      it(`speaks of ${what}`, () => assert.deepEqual(faults({ network }), expected));
+      it(`reports about ${what}`, () => assert.deepEqual(issues({ network }), expected));
     }
 
-    it("speaks of a cluster that is neither", () =>
-      assert.deepEqual(faults({ cluster: {} }), [
+    it("reports about a cluster that is neither", () =>
+      assert.deepEqual(issues({ cluster: {} }), [
         "shop:cluster must have either 'create', or 'name'; got {}",
       ]));
+  });
+
+  describe("with a key whose project has a typo", () => {
+    it("names the key that was meant, and still checks what it holds", () => {
+      assert.deepEqual(
+        issues({ cluster: undefined, "shp:cluster": { create: { instanceType: "big" } } }),
+        [
+          "shp:cluster is not a key of this project; did you mean 'shop:cluster'?",
+          'shop:cluster.create.instanceType must be an EC2 instance type, such as "t3.medium"; got "big"',
+        ],
+      );
+    });
+
+    it("prefers the key that is right", () => {
+      assert.deepEqual(issues({ "Shop:network": 5 }), [
+        "Shop:network is not a key of this project; did you mean 'shop:network'?",
+      ]);
+    });
+
+    it("does not show an encrypted value", () => {
+      const found = issues({ "shp:tags": { a: "canary" } }, { secretKeys: ["shp:tags"] });
+      assert.deepEqual(
+        found.map((issue) => issue.slice(0, issue.indexOf(" "))),
+        ["shp:tags", "shop:tags"],
+      );
+      assert.ok(!found.join().includes("canary"));
+    });
+
+    it("leaves the keys of other packages alone", () => {
+      const others = { "aws:region": "x", "kubernetes:context": "x", "vault:address": "x" };
+      assert.deepEqual(issues(others), []);
+      // Also where the project's name is like theirs.
+      const found = issues({ "eks:x": "x" }, { project: "eks2" });
+      assert.ok(found.length > 0 && !found.some((issue) => issue.startsWith("eks:x")));
+    });
   });
 
   describe("with an encrypted value", () => {
     const canary = "f5b1c9-canary";
     it("refuses the key and never shows what it holds", () => {
       const apps = [ownApp({ environment: { TOKEN: canary }, identity: canary, name: canary })];
-      const found = faults({ apps, tags: { canary } }, { secretKeys: ["apps", "tags"] });
+      const found = issues({ apps, tags: { canary } }, { secretKeys: ["apps", "tags"] });
       assert.deepEqual(
-        found.map((fault) => fault.slice(0, fault.indexOf(","))),
+        found.map((issue) => issue.slice(0, issue.indexOf(","))),
         ["shop:apps holds an encrypted value", "shop:tags holds an encrypted value"],
       );
       assert.match(found[0] ?? "", /keep it in Secrets Manager and name it under 'moreSecrets'/);
@@ -350,8 +389,8 @@ describe("the stack's configuration", () => {
 
     it("still checks what is readable, and does not call a refused key missing", () => {
       assert.deepEqual(
-        faults({ driver: canary, cluster: {} }, { secretKeys: ["driver"] }).map((fault) =>
-          fault.slice(0, 30),
+        issues({ driver: canary, cluster: {} }, { secretKeys: ["driver"] }).map((issue) =>
+          issue.slice(0, 30),
         ),
         ["shop:driver holds an encrypted", "shop:cluster must have either "],
       );

@@ -10,26 +10,9 @@ export const SMALLEST = {
   apps: [{ name: "orders", database: { name: "orders" } }],
 };
 
-/** What every database may leave out, filled. */
-export const DATABASE_DEFAULTS = {
-  engineVersion: "17",
-  allowMajorVersionUpgrade: false,
-  instanceClass: "db.t4g.micro",
-  allocatedStorageGiB: 20,
-  multiAz: false,
-  backupRetentionDays: 7,
-  backupWindow: "02:00-03:00",
-  maintenanceWindow: "sun:03:30-sun:04:30",
-  lifecycle: "protected",
-  passwordLength: 32,
-  passwordSpecialCharacters: "",
-  port: 5432,
-  performanceInsights: true,
-  logRetentionDays: 30,
-  caCertificateIdentifier: "rds-ca-rsa2048-g1",
-};
-
 type Sections = Readonly<Record<string, unknown>>;
+
+const fullKey = (key: string): string => (key.includes(":") ? key : `shop:${key}`);
 
 /** As Pulumi hands a configuration to a program. */
 export const raw = (sections: Sections, more: Partial<RawConfig> = {}): RawConfig => ({
@@ -38,23 +21,26 @@ export const raw = (sections: Sections, more: Partial<RawConfig> = {}): RawConfi
   values: Object.fromEntries(
     Object.entries(sections)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+      .map(([key, value]) => [
+        fullKey(key),
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
   ),
-  secretKeys: [],
   ...more,
+  secretKeys: (more.secretKeys ?? []).map(fullKey),
 });
 
 /** The configuration with some sections in place of the smallest one's. */
 export const accepted = (sections: Sections = {}): StackConfig =>
   checkConfig(raw({ ...SMALLEST, ...sections }));
 
-/** What is wrong with it: each fault's key, a space and the problem. */
-export function faults(sections: Sections, more: Partial<RawConfig> = {}): string[] {
+/** What is wrong with it: each issue's key, a space and the problem. */
+export function issues(sections: Sections, more: Partial<RawConfig> = {}): string[] {
   try {
     checkConfig(raw({ ...SMALLEST, ...sections }, more));
   } catch (error) {
     assert.ok(error instanceof ConfigError);
-    return error.faults.map(({ key, problem }) => `${key} ${problem}`);
+    return error.issues.map(({ key, problem }) => `${key} ${problem}`);
   }
   return [];
 }

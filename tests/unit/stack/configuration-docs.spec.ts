@@ -2,14 +2,18 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { DATABASE_DEFAULTS, SUPPORTED_MAJORS } from "../../../components";
+import { argumentDocs } from "../../../scripts/argument-docs";
+import { describedSchemas } from "../../../scripts/described-schemas";
 import { configurationDocs } from "../../../scripts/generate-configuration-docs";
+import { databaseKey } from "../../../stack/app-args";
 import { type JsonSchema, jsonSchema } from "../../../stack/config/known-keys";
 import { SCHEMAS } from "../../../stack/config/schema";
 
 const ROOT = join(__dirname, "../../..");
 const PROJECT_FILE = "Pulumi.yaml";
 
-/** Paths of the keys without a word about them. */
+/** Paths of the keys without a description. */
 function undescribed(schema: JsonSchema, path: string): string[] {
   const { properties = {}, items, additionalProperties, anyOf = [] } = schema;
   return [
@@ -25,6 +29,77 @@ function undescribed(schema: JsonSchema, path: string): string[] {
   ];
 }
 
+interface Coverage {
+  readonly args: string;
+  /** Keys of the configuration, and those that are no arguments of the component. */
+  readonly keys: readonly string[];
+  readonly ownKeys: readonly string[];
+  /** What the program sets itself, from other sections and resources. */
+  readonly setByProgram: readonly string[];
+}
+
+const { apps, driver } = SCHEMAS;
+const { database } = apps.element.shape;
+const COVERAGE: readonly Coverage[] = [
+  {
+    args: "SecureDatabaseArgs",
+    keys: Object.keys(database.shape),
+    ownKeys: [],
+    setByProgram: ["clients", "subnetIds", "tags", "transform", "vpcId"],
+  },
+  {
+    args: "CsiSecretsAppArgs",
+    keys: Object.keys(apps.element.shape),
+    ownKeys: ["database", "name"],
+    setByProgram: [
+      ...["caBundle", "driver", "kmsKeyArn", "region", "secretArn", "secretName", "shape"],
+      ...["tags", "transform"],
+    ],
+  },
+  {
+    args: "CsiSecretsDriverArgs",
+    keys: Object.keys(driver.unwrap().shape),
+    ownKeys: [],
+    setByProgram: ["clusterName", "region", "tags", "transform"],
+  },
+];
+
+describe("the configuration and the components", () => {
+  for (const { args, keys, ownKeys, setByProgram } of COVERAGE) {
+    it(`have the same arguments, but for what the program sets itself: ${args}`, () => {
+      const given = keys.filter((key) => !ownKeys.includes(key));
+      const wanted = Object.keys(argumentDocs(args)).map((name) =>
+        args === "SecureDatabaseArgs" ? databaseKey(name) : name,
+      );
+      assert.deepEqual([...given, ...setByProgram].sort(), wanted.sort());
+    });
+  }
+
+  it("document the versions that SecureDatabase supports", () => {
+    const { engineVersion } = argumentDocs("SecureDatabaseArgs");
+    const [first, ...others] = SUPPORTED_MAJORS;
+    assert.ok(engineVersion?.description.includes(`\`"${first}"\` to \`"${others.at(-1)}"\``));
+  });
+
+  it("document the defaults that SecureDatabase has", () => {
+    const docs = argumentDocs("SecureDatabaseArgs");
+    const documented = Object.keys(DATABASE_DEFAULTS).map((name) => [name, docs[name]?.whenAbsent]);
+    const byLifecycle = (values: Readonly<Record<string, unknown>>): string =>
+      Object.entries(values)
+        .map(([lifecycle, value]) => `${String(value)} when ${lifecycle}`)
+        .join(", ");
+    const expected = Object.entries(DATABASE_DEFAULTS).map(([name, value]) => [
+      name,
+      typeof value === "object"
+        ? byLifecycle(value)
+        : value === ""
+          ? "empty, letters and digits"
+          : `\`${value}\``,
+    ]);
+    assert.deepEqual(documented, expected);
+  });
+});
+
 describe("the documentation of the configuration", () => {
   it("is what the schema says (npm run docs:configuration)", () => {
     const file = readFileSync(join(ROOT, "docs/configuration.md"), "utf8");
@@ -32,8 +107,8 @@ describe("the documentation of the configuration", () => {
   });
 
   it("says something about every key", () => {
-    const missing = Object.entries(SCHEMAS).flatMap(([key, schema]) =>
-      undescribed(jsonSchema(schema), key),
+    const missing = Object.entries(describedSchemas()).flatMap(([key, schema]) =>
+      undescribed(schema, key),
     );
     assert.deepEqual(missing, []);
   });
@@ -49,7 +124,7 @@ describe("the documentation of the configuration", () => {
     ]);
     const expected = Object.entries(SCHEMAS)
       .map(([key, schema]) => [key, jsonSchema(schema)] as const)
-      // Pulumi requires what is declared without a default, so optional texts are not declared.
+      // Pulumi requires what is declared without a default, so optional strings are not declared.
       .filter(([, { type }]) => type !== "string")
       .map(([key, { type, description }]) => [
         key,

@@ -1,30 +1,46 @@
 import type { PlannedApp } from "../../chain";
 import type { Plan } from "../../model";
 import { counted, joinDotted } from "../style";
-import { chainGraph, type ChainGraph, resourceIndex } from "./chain-graph";
-import { chainPicture } from "./chain-picture";
+import type { Anchors } from "./anchors";
+import { chainList } from "./chain";
+import { type ChainGraph, chainGraph, nodesOf } from "./chain-graph";
 import { html, type Html } from "./html";
-import { placer } from "./layout";
 import { gravest, type NumberedFinding, SYMBOL } from "./numbered";
 import { placedFindings } from "./placed-findings";
 import { podView } from "./pod-view";
+import { resourceIndex } from "./resource-index";
 import { searchField } from "./search-field";
 
 /** With more apps than this they start closed. */
 const OPEN_UP_TO = 3;
 
-/** Every app: its chain as a picture, next to what its pod will see. */
-export function appsSection({ apps, resources }: Plan, findings: readonly NumberedFinding[]): Html {
+/** With more apps than this, those that are in order are behind one line. */
+const LISTED_UP_TO = 10;
+
+interface AppItem {
+  readonly item: Html;
+  readonly isBroken: boolean;
+}
+
+/** Every app: its chain, and what its pod will see. */
+export function appsSection(
+  { apps, resources }: Pick<Plan, "apps" | "resources">,
+  findings: readonly NumberedFinding[],
+  anchors: Anchors,
+): Html {
   const index = resourceIndex(resources);
-  const place = placer();
   const chains = apps.map((app) => ({ app, graph: chainGraph(app, index) }));
   const users = stationUsers(chains.map(({ graph }) => graph));
-  const items = chains.map(({ app, graph }) => {
+  const items = chains.map(({ app, graph }): AppItem => {
     const isElsewhere = (urn: string): boolean => users.get(urn)?.has(graph) === false;
     const placed = placedFindings(findings, graph, index, isElsewhere);
     const label = `The way of the secrets of ${app.namespace}/${app.name}`;
-    const picture = chainPicture(label, graph, place(graph), placed);
-    return appItem(app, picture, [...placed.values()].flat(), apps.length <= OPEN_UP_TO);
+    const own = [...placed.values()].flat();
+    const severity = gravest(own);
+    return {
+      item: appItem(app, chainList(label, graph, placed, anchors), own, apps.length <= OPEN_UP_TO),
+      isBroken: severity === "error" || severity === "warning",
+    };
   });
   return html`<section id="apps">
     <h2>Apps</h2>
@@ -32,16 +48,36 @@ export function appsSection({ apps, resources }: Plan, findings: readonly Number
       apps.length === 0 ? html`<p>No workload of this stack mounts a secret.</p>` : undefined
     }${apps.length > OPEN_UP_TO ? searchField("Search apps by name or namespace", "app-list") : undefined}
     <ul class="plain apps" id="app-list">
-      ${items}
+      ${apps.length > LISTED_UP_TO ? folded(items) : items.map(({ item }) => item)}
     </ul>
   </section>`;
+}
+
+function folded(items: readonly AppItem[]): readonly Html[] {
+  const group = (isBroken: boolean, text: string): Html | undefined => {
+    const inside = items.filter((each) => each.isBroken === isBroken);
+    return inside.length === 0
+      ? undefined
+      : html`<li>
+          <details>
+            <summary>${counted(inside.length, "app")} ${text}</summary>
+            <ul class="plain">
+              ${inside.map(({ item }) => item)}
+            </ul>
+          </details>
+        </li>`;
+  };
+  return [
+    group(true, "with errors or warnings"),
+    group(false, "without errors and warnings"),
+  ].filter((each) => each !== undefined);
 }
 
 /** Which chains have a resource as a station. */
 function stationUsers(graphs: readonly ChainGraph[]): ReadonlyMap<string, ReadonlySet<ChainGraph>> {
   const users = new Map<string, Set<ChainGraph>>();
   for (const graph of graphs) {
-    for (const { urn } of graph.nodes) {
+    for (const { urn } of nodesOf(graph)) {
       if (urn !== undefined) users.set(urn, (users.get(urn) ?? new Set()).add(graph));
     }
   }
@@ -50,7 +86,7 @@ function stationUsers(graphs: readonly ChainGraph[]): ReadonlyMap<string, Readon
 
 function appItem(
   app: PlannedApp,
-  picture: Html,
+  chain: Html,
   findings: readonly NumberedFinding[],
   open: boolean,
 ): Html {
@@ -65,31 +101,15 @@ function appItem(
   return html`<li>
     <details class="card" ${open ? html` open` : undefined}>
       <summary>
-        <b>${name}</b> <span class="q">${facts}</span> ${
+        <b>${name}</b> <span class="q">${facts}</span>${
           severity === undefined
             ? undefined
-            : html`<span class="chip ${severity}"
+            : html` <span class="chip ${severity}"
                 >${SYMBOL[severity]} ${counted(findings.length, "finding")}</span
               >`
         }
       </summary>
-      <div class="app">
-        <div>
-          <h3>The chain</h3>
-          <div
-            class="scroll"
-            tabindex="0"
-            role="region"
-            aria-label="Picture of the chain of ${namespace}/${name}"
-          >
-            ${picture}
-          </div>
-        </div>
-        <div>
-          <h3>What the pod will see</h3>
-          ${podView(app)}
-        </div>
-      </div>
+      ${chain}${podView(app)}
     </details>
   </li>`;
 }

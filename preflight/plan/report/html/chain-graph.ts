@@ -1,7 +1,16 @@
 import type { PlannedApp, PlannedMount } from "../../chain";
 import type { PlannedSecret } from "../../chain/secrets";
 import type { PlannedResource } from "../../inventory";
-import { counted, joinDotted } from "../style";
+import { textOf } from "../../../simulation/wire/values";
+import { counted } from "../style";
+import {
+  clientTlsFacts,
+  databaseFacts,
+  type DescribedDatabase,
+  type Fact,
+  secretKeyFact,
+} from "./chain-facts";
+import type { ResourceIndex } from "./resource-index";
 
 /** The stations of a value on its way from the generated password to a process. */
 export type Station = "password" | "database" | "secret" | "role" | "class" | "files" | "env";
@@ -10,133 +19,194 @@ export interface ChainNode {
   readonly id: string;
   readonly station: Station;
   readonly name: string;
-  readonly facts: string;
+  readonly facts: readonly Fact[];
   /** `undefined` for what is no resource of the plan. */
   readonly urn: string | undefined;
   /** Something that the chain needs and the plan does not have. */
   readonly missing: boolean;
 }
 
-export interface ChainEdge {
-  readonly from: ChainNode;
-  readonly to: ChainNode;
+/** The chain of one app: the way of each secret, and the stations that all of them pass. */
+export interface ChainGraph {
+  readonly lanes: readonly Lane[];
+  readonly roles: readonly ChainNode[];
+  readonly classes: readonly ChainNode[];
+  /** Files, and the environment where there is one. */
+  readonly pod: readonly ChainNode[];
 }
 
-export interface ChainGraph {
-  readonly nodes: readonly ChainNode[];
-  readonly edges: readonly ChainEdge[];
+/** From where a secret has its value, as far as the plan tells, to the secret. */
+export interface Lane {
+  readonly password: ChainNode | undefined;
+  readonly database: ChainNode | undefined;
+  readonly secret: ChainNode;
+  readonly isPostgres: boolean;
 }
 
 const PASSWORD_TYPE = "random:index/randomPassword:RandomPassword";
+const VERSION_TYPE = "aws:secretsmanager/secretVersion:SecretVersion";
+const DATABASE_TYPE = /^aws:rds\/(?:instance:Instance|cluster:Cluster)$/;
+const OUTSIDE: Fact = ["", "not in this stack"];
 
-/** Resources by URN, and by what they depend on. */
-export interface ResourceIndex {
-  readonly byUrn: ReadonlyMap<string, PlannedResource>;
-  readonly dependents: ReadonlyMap<string, readonly PlannedResource[]>;
-  readonly children: ReadonlyMap<string, readonly PlannedResource[]>;
-}
-
-export function resourceIndex(resources: readonly PlannedResource[]): ResourceIndex {
-  const dependents = new Map<string, PlannedResource[]>();
-  const children = new Map<string, PlannedResource[]>();
-  const put = (map: Map<string, PlannedResource[]>, urn: string, each: PlannedResource): void => {
-    const there = map.get(urn);
-    if (there === undefined) map.set(urn, [each]);
-    else there.push(each);
-  };
-  for (const resource of resources) {
-    for (const urn of resource.dependsOn) put(dependents, urn, resource);
-    if (resource.parent !== undefined) put(children, resource.parent, resource);
-  }
-  return { byUrn: new Map(resources.map((each) => [each.urn, each])), dependents, children };
-}
-
-/** The chain of one app: every station once, and what hands the value to what. */
 export function chainGraph(app: PlannedApp, index: ResourceIndex): ChainGraph {
   const nodes = new Map<string, ChainNode>();
-  const edges = new Map<string, ChainEdge>();
-  const node = (
-    station: Station,
-    key: string,
-    of: Pick<ChainNode, "name"> & Partial<ChainNode>,
-  ): ChainNode => {
+  const node: NodeMaker = (station, key, of) => {
     const id = `${station} ${key}`;
-    const made = nodes.get(id) ?? { id, station, facts: "", urn: undefined, missing: false, ...of };
+    const made = nodes.get(id) ?? { id, station, facts: [], urn: undefined, missing: false, ...of };
     nodes.set(id, made);
     return made;
   };
-  const edge = (from: ChainNode, to: ChainNode): void =>
-    void edges.set(`${from.id} → ${to.id}`, { from, to });
+  const secrets = new Map(
+    app.mounts.flatMap((mount) => mount.secrets.map((each) => [each.name, each])),
+  );
+  const lanes = [...secrets.values()].map(({ name, planned }) =>
+    laneOf(name, planned, index, node),
+  );
+  return {
+    lanes,
+    roles: unique(
+      app.mounts.map((mount) =>
+        node("role", mount.role?.arn ?? mount.providerClass, roleOf(mount, app)),
+      ),
+    ),
+    classes: unique(
+      app.mounts.map((mount) =>
+        node("class", mount.providerClass, classOf(mount, app.mounts.length > 1)),
+      ),
+    ),
+    pod: podOf(
+      app,
+      lanes.some(({ isPostgres }) => isPostgres) ? clientTlsFacts(app, index) : [],
+      node,
+    ),
+  };
+}
 
-  for (const mount of app.mounts) {
-    const role = node("role", mount.role?.arn ?? mount.providerClass, roleOf(mount, app));
-    const providerClass = node("class", mount.providerClass, {
-      name: mount.providerClass,
-      facts: mount.urn === undefined ? "not in this stack" : "",
-      urn: mount.urn,
-      missing: mount.urn === undefined,
-    });
-    edge(role, providerClass);
-    for (const { name, planned } of mount.secrets) {
-      const facts = planned === undefined ? "not in this stack" : "";
-      const secret = node("secret", name, { name, facts, urn: planned?.urn });
-      edge(secret, role);
-      if (planned !== undefined) addSource(planned, secret);
-    }
-    const files = node("files", "", {
-      name: counted(app.files.length, "file"),
-      facts: [...new Set(app.mounts.flatMap(({ paths }) => paths))].join(", "),
-      urn: app.workload.urn,
-      missing: mountFails(app),
-    });
-    edge(providerClass, files);
-    if (app.env.length === 0) continue;
-    const fromSecrets = app.env.filter(({ source }) => source.kind !== "plain").length;
-    const env = node("env", "", {
-      name: counted(app.env.length, "variable"),
-      facts: `${fromSecrets} from secrets`,
-      urn: app.workload.urn,
-    });
-    edge(files, env);
+type Described = Pick<ChainNode, "name"> & Partial<ChainNode>;
+type NodeMaker = (station: Station, key: string, of: Described) => ChainNode;
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+
+/** Every station once. */
+export const nodesOf = ({ lanes, roles, classes, pod }: ChainGraph): readonly ChainNode[] =>
+  unique([
+    ...lanes.flatMap(({ password, database, secret }) =>
+      [password, database, secret].filter((each) => each !== undefined),
+    ),
+    ...[...roles, ...classes, ...pod],
+  ]);
+
+function laneOf(
+  name: string,
+  planned: PlannedSecret | undefined,
+  index: ResourceIndex,
+  node: NodeMaker,
+): Lane {
+  if (planned === undefined) {
+    const secret = node("secret", name, { name, facts: [OUTSIDE] });
+    return { password: undefined, database: undefined, secret, isPostgres: false };
   }
+  const { urn } = planned;
+  const password = passwordBehind(planned, index);
+  const database = planned.database ?? (password && databaseWith(password, index));
+  return {
+    password: password && node("password", password.urn, passwordOf(password)),
+    database:
+      database &&
+      node("database", database.urn, {
+        name: database.name,
+        facts: databaseFacts(database, index),
+        urn: database.urn,
+      }),
+    secret: node("secret", name, { name, facts: [secretKeyFact(urn, index)], urn }),
+    isPostgres: database !== undefined && /postgres/.test(database.engine),
+  };
+}
 
-  function addSource(planned: PlannedSecret, secret: ChainNode): void {
-    const { database, urn } = planned;
-    const holder = database?.urn ?? urn;
-    const value =
-      database === undefined
-        ? index.dependents.get(urn)?.flatMap(({ dependsOn }) => dependsOn)
-        : index.byUrn.get(holder)?.dependsOn;
-    const password = value
-      ?.map((each) => index.byUrn.get(each))
-      .find((each) => each?.type === PASSWORD_TYPE);
-    const target =
-      database === undefined
-        ? secret
-        : node("database", database.urn, {
-            name: database.name,
-            facts: joinDotted(database.engine, database.instanceClass),
-            urn: database.urn,
-          });
-    if (target !== secret) edge(target, secret);
-    if (password === undefined) return;
-    edge(node("password", password.urn, { name: password.name, urn: password.urn }), target);
+/** The generated password of the database, or of the secret's value where there is none. */
+function passwordBehind(
+  { urn, database }: PlannedSecret,
+  { byUrn, dependents }: ResourceIndex,
+): PlannedResource | undefined {
+  const holders =
+    database === undefined
+      ? (dependents.get(urn) ?? []).filter(({ type }) => type === VERSION_TYPE)
+      : [byUrn.get(database.urn)];
+  return holders
+    .flatMap((holder) => holder?.dependsOn ?? [])
+    .map((each) => byUrn.get(each))
+    .find((each) => each?.type === PASSWORD_TYPE);
+}
+
+/** The database that is given a password, of which a secret may hold nothing else. */
+function databaseWith(
+  password: PlannedResource,
+  { dependents }: ResourceIndex,
+): DescribedDatabase | undefined {
+  const database = dependents.get(password.urn)?.find(({ type }) => DATABASE_TYPE.test(type));
+  if (database === undefined) return undefined;
+  const { urn, name, inputs } = database;
+  const [engine, version, instanceClass] = [
+    ...[inputs.engine, inputs.engineVersion, inputs.instanceClass],
+  ].map(textOf);
+  return {
+    ...{ urn, name },
+    engine: [engine, version].filter((each) => each !== undefined).join(" "),
+    instanceClass: instanceClass ?? "",
+  };
+}
+
+const passwordOf = ({ name, urn, inputs: { length } }: PlannedResource): Described => ({
+  ...{ name, urn },
+  facts: typeof length === "number" ? [["", counted(length, "character")]] : [],
+});
+
+function roleOf({ role }: PlannedMount, { workload: { serviceAccount } }: PlannedApp): Described {
+  if (role === undefined) {
+    return { name: "no role", facts: [["For", serviceAccount]], missing: true };
   }
+  return {
+    name: role.name,
+    facts: [
+      ["By", role.via],
+      ["For", `ServiceAccount ${serviceAccount}`],
+    ],
+    urn: role.urn,
+  };
+}
 
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+function classOf({ providerClass, urn, secrets }: PlannedMount, isOneOfMany: boolean): Described {
+  const reads = secrets.map(({ name }) => name).join(", ");
+  return {
+    name: providerClass,
+    facts: [
+      ...(urn === undefined ? [OUTSIDE] : []),
+      ...(isOneOfMany && reads !== "" ? [["Reads", reads] as const] : []),
+    ],
+    urn,
+    missing: urn === undefined,
+  };
+}
+
+function podOf(app: PlannedApp, tls: readonly Fact[], node: NodeMaker): readonly ChainNode[] {
+  const { files, env, mounts, workload } = app;
+  const paths = unique(mounts.flatMap((mount) => mount.paths));
+  const atFiles = node("files", "", {
+    name: counted(files.length, "file"),
+    facts: [...paths.map((path): Fact => ["In", path]), ...(env.length === 0 ? tls : [])],
+    urn: workload.urn,
+    missing: mountFails(app),
+  });
+  if (env.length === 0) return [atFiles];
+  const fromSecrets = env.filter(({ source }) => source.kind !== "plain").length;
+  const atEnv = node("env", "", {
+    name: counted(env.length, "variable"),
+    facts: [["", `${fromSecrets} from secrets`], ...tls],
+    urn: workload.urn,
+  });
+  return [atFiles, atEnv];
 }
 
 /** Whether the pod waits for its volume for ever: every class is known, and none gives a file. */
 export const mountFails = ({ files, mounts }: PlannedApp): boolean =>
   files.length === 0 && mounts.every(({ urn }) => urn !== undefined);
-
-function roleOf(
-  { role }: PlannedMount,
-  app: PlannedApp,
-): Pick<ChainNode, "name"> & Partial<ChainNode> {
-  const { serviceAccount } = app.workload;
-  if (role === undefined) {
-    return { name: "no role", facts: `for ServiceAccount ${serviceAccount}`, missing: true };
-  }
-  return { name: role.name, facts: `${role.via} for ${serviceAccount}`, urn: role.urn };
-}

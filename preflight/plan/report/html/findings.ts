@@ -1,61 +1,103 @@
+import type { Finding } from "../../../doctor/findings";
 import { counted } from "../style";
 import { shortType } from "../resource-tree";
+import type { Anchors } from "./anchors";
 import { html, type Html } from "./html";
-import { type NumberedFinding, SEVERITIES, SYMBOL } from "./numbered";
-import { nameOf, typeOf } from "./placed-findings";
+import { type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+import { nameOf, typeOf } from "./urn";
 
-/** With more findings of one rule than this, they start closed. */
-const OPEN_UP_TO = 10;
+/** More names than this start closed. */
+const NAMES_UP_TO = 8;
 
-/** The findings, gravest first; what the same rule found has its remedy once. */
-export function findingsSection(findings: readonly NumberedFinding[]): Html {
-  const groups = SEVERITIES.flatMap((severity) => {
-    const found = findings.filter((finding) => finding.severity === severity);
-    const rules = [...new Set(found.map(({ id }) => id))];
-    return rules.map((rule) => found.filter(({ id }) => id === rule));
-  });
+/** Notes of more rules than this start closed. */
+const NOTES_UP_TO = 8;
+
+/** The findings, gravest first; those that say the same of different things are told once. */
+export function findingsSection(groups: readonly NumberedGroup[], anchors: Anchors): Html {
   return html`<section id="findings">
     <h2>Findings</h2>
     ${
       groups.length === 0
         ? html`<p><span class="chip good">✔ none</span></p>`
-        : groups.map(ruleCard)
+        : SEVERITIES.map((severity) =>
+            severityPart(
+              groups.filter((group) => group.severity === severity),
+              anchors,
+            ),
+          )
     }
   </section>`;
 }
 
-function ruleCard(findings: readonly NumberedFinding[]): Html {
-  const [first] = findings;
-  if (first === undefined) return html``;
-  const { severity, id } = first;
-  const remedies = [...new Set(findings.map(({ remedy }) => remedy))];
-  const shared = remedies.length === 1 ? remedies[0] : undefined;
-  return html`<details
-    class="card ${severity}"
-    ${findings.length <= OPEN_UP_TO ? html` open` : undefined}
-  >
+function severityPart(groups: readonly NumberedGroup[], anchors: Anchors): Html | undefined {
+  const [first] = groups;
+  if (first === undefined) return undefined;
+  const { severity } = first;
+  const count = groups.reduce((sum, { findings }) => sum + findings.length, 0);
+  const rules = [...new Set(groups.map(({ findings: [{ id }] }) => id))];
+  const open = severity !== "note" || rules.length <= NOTES_UP_TO;
+  return html`<details id="${severity}s" class="severity" ${open ? html` open` : undefined}>
     <summary>
-      <span class="chip ${severity}"
-        >${SYMBOL[severity]} ${counted(findings.length, severity)}</span
-      >
-      <code>${id}</code>
+      <h3><span class="chip ${severity}">${SYMBOL[severity]} ${counted(count, severity)}</span></h3>
     </summary>
+    ${rules.map((rule) =>
+      ruleCard(
+        groups.filter(({ findings: [{ id }] }) => id === rule),
+        anchors,
+      ),
+    )}
+  </details>`;
+}
+
+/** What one rule found has its remedy once. */
+function ruleCard(groups: readonly NumberedGroup[], anchors: Anchors): Html {
+  const [first] = groups;
+  if (first === undefined) return html``;
+  const { id } = first.findings[0];
+  const remedies = [...new Set(groups.map(({ findings: [{ remedy }] }) => remedy))];
+  const shared = remedies.length === 1 ? remedies[0] : undefined;
+  return html`<div class="card ${first.severity}">
+    <code class="q rule">${id}</code>
     <ul class="plain">
-      ${findings.map(
-        ({ anchor, message, urn, remedy }) =>
-          html`<li id="${anchor}" tabindex="-1">
-            ${message}${
-              urn === undefined
-                ? undefined
-                : html` <span class="q"
-                    >${nameOf(urn)} · <code>${shortType(typeOf(urn))}</code></span
-                  >`
-            }${shared === undefined ? remedyLine(remedy) : undefined}
-          </li>`,
-      )}
+      ${groups.map((group) => groupItem(group, shared === undefined, anchors))}
     </ul>
     ${remedyLine(shared)}
-  </details>`;
+  </div>`;
+}
+
+function groupItem(
+  { anchor, message, names, findings }: NumberedGroup,
+  withRemedy: boolean,
+  anchors: Anchors,
+): Html {
+  const [{ urn, remedy }, ...others] = findings;
+  const about =
+    urn === undefined || others.length > 0
+      ? []
+      : [anchors.link(urn, nameOf(urn)), html`<code>${shortType(typeOf(urn))}</code>`];
+  const places = new Set(findings.flatMap(({ source }) => (source ? [placeOf(source)] : [])));
+  const facts = [...about, ...[...places].map((place) => html`<code>${place}</code>`)];
+  return html`<li id="${anchor}">
+    ${message}${
+      facts.length === 0
+        ? undefined
+        : html`<p class="q">${facts.map((fact, index) => [index === 0 ? "" : " · ", fact])}</p>`
+    }${nameList(names)}${withRemedy ? remedyLine(remedy) : undefined}
+  </li>`;
+}
+
+const placeOf = ({ file, line, column }: NonNullable<Finding["source"]>): string =>
+  `${file}:${line}:${column}`;
+
+function nameList(names: readonly string[]): Html | undefined {
+  if (names.length === 0) return undefined;
+  const title = `${names.length} times`;
+  return names.length <= NAMES_UP_TO
+    ? html`<p class="q">${title}: ${names.join(", ")}</p>`
+    : html`<details>
+        <summary class="q">${title}</summary>
+        <p>${names.join(", ")}</p>
+      </details>`;
 }
 
 const remedyLine = (remedy: string | undefined): Html | undefined =>

@@ -14,7 +14,7 @@ export class Html {
 /** What a template takes. Text is escaped, nothing is left out, lists are put one after another. */
 export type Part = string | number | Html | undefined | readonly Part[];
 
-/** A piece of HTML or SVG. Whatever is put into it is escaped, unless it is a piece itself. */
+/** A piece of HTML. Whatever is put into it is escaped, unless it is a piece itself. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(
     withoutIndent(strings).reduce(
@@ -46,8 +46,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Safe between tags and within a quoted attribute. Control characters have no place in HTML. */
+/**
+ * Characters that are not shown, or that change how their neighbours are shown: control characters,
+ * marks of direction, halves of a surrogate pair. Line breaks stay, and the joiners of scripts.
+ */
+const UNSEEN = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Safe between tags and within a quoted attribute; what cannot be seen is written as JSON does. */
 const escaped = (text: string): string =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "\ufffd")
+    .replace(UNSEEN, (character) =>
+      character
+        .split("")
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+        .join(""),
+    )
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");

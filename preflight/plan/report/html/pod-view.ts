@@ -11,12 +11,18 @@ export function podView(app: PlannedApp): Html {
   ];
   const secrets = [...new Set(origins.map(({ secret }) => secret))];
   const only = secrets.length === 1 ? secrets[0] : undefined;
-  return html`<h4>Files</h4>
-    ${
-      only === undefined ? undefined : html`<p class="q">Keys of the secret <b>${only}</b></p>`
-    }${files.length === 0 ? noFiles(app) : fileTree(files, only)}
-    <h4>Environment</h4>
-    ${env.length === 0 ? html`<p>No variables.</p>` : envTable(env, only)}`;
+  return html`<h3>What the pod will see</h3>
+    ${only === undefined ? undefined : html`<p class="q">Keys of the secret <b>${only}</b></p>`}
+    <div class="pod">
+      <div>
+        <h4>Files</h4>
+        ${files.length === 0 ? noFiles(app) : fileTree(files, only)}
+      </div>
+      <div>
+        <h4>Environment</h4>
+        ${env.length === 0 ? html`<p>No variables.</p>` : envTable(env, only)}
+      </div>
+    </div>`;
 }
 
 const noFiles = (app: PlannedApp): Html =>

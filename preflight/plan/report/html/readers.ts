@@ -1,24 +1,45 @@
 import type { SecretReader, SecretReaders } from "../../../doctor/readers";
+import { counted } from "../style";
 import { html, type Html } from "./html";
 
-/** With more secrets than this they start closed. */
+/** With more secrets than this they start closed, by what is to be said of them. */
 const OPEN_UP_TO = 3;
 
 /** Who can read each secret, and which pods therefore hold it. */
 export function readersSection(secrets: readonly SecretReaders[]): Html {
+  const few = secrets.length <= OPEN_UP_TO;
   return html`<section id="readers">
     <h2>Who can read it</h2>
     ${
       secrets.length === 0 ? html`<p>No secret in this stack.</p>` : undefined
-    }${secrets.map((each) => secretItem(each, secrets.length <= OPEN_UP_TO))}
+    }${few ? secrets.map((each) => secretItem(each, true)) : byVerdict(secrets)}
   </section>`;
 }
 
-function secretItem(each: SecretReaders, open: boolean): Html {
+function byVerdict(secrets: readonly SecretReaders[]): readonly Html[] {
+  const groups = new Map<string, SecretReaders[]>();
+  for (const each of secrets) {
+    const [, text] = verdict(each);
+    groups.set(text, [...(groups.get(text) ?? []), each]);
+  }
+  return [...groups].map(([text, alike]) => {
+    const [chip] = alike.map((each) => verdict(each)[0]);
+    return html`<details>
+      <summary>
+        ${counted(alike.length, "secret")} <span class="chip ${chip}">${text}</span>
+      </summary>
+      ${alike.map((each) => secretItem(each, false))}
+    </details>`;
+  });
+}
+
+function secretItem(each: SecretReaders, isAlone: boolean): Html {
   const { secret, readers, undecided } = each;
   const [chip, text] = verdict(each);
-  return html`<details class="card" ${open ? html` open` : undefined}>
-    <summary><b>${secret}</b> <span class="chip ${chip}">${text}</span></summary>
+  return html`<details class="card" ${isAlone ? html` open` : undefined}>
+    <summary>
+      <b>${secret}</b>${isAlone ? html` <span class="chip ${chip}">${text}</span>` : undefined}
+    </summary>
     ${readers.map(readerFacts)}${
       undecided.length === 0 ? undefined : html`<p>Not understood: ${undecided.join(", ")}</p>`
     }

@@ -1,35 +1,96 @@
 import { counts, type PlannedResource, type ResourceTree, trees } from "../../inventory";
 import { shortType } from "../resource-tree";
 import { counted } from "../style";
+import type { Anchors } from "./anchors";
 import { html, type Html } from "./html";
+import { type ResourceText, resourceTexts } from "./resource-text";
 import { searchField } from "./search-field";
 
-/** With more resources than this, components start closed. */
-const OPEN_UP_TO = 150;
-
-/** The resources as a tree of parents and children, with a search. */
-export function resourcesSection(all: readonly PlannedResource[]): Html {
+/** The resources by component and type, closed, with a search. Each can be opened. */
+export function resourcesSection(all: readonly PlannedResource[], anchors: Anchors): Html {
   const { resources, components, remote } = counts(all);
   const summary = [
     counted(resources, "resource"),
     counted(components, "component"),
     ...(remote > 0 ? [counted(remote, "remote component")] : []),
   ].join(", ");
-  const open = all.length <= OPEN_UP_TO;
+  const page = { anchors, texts: resourceTexts(all) };
+  // Before any of them gets its place.
+  for (const { like } of page.texts.values()) if (like) anchors.use(like.resource.urn);
   return html`<section id="resources">
     <h2>Resources</h2>
     <p class="q">${summary}</p>
     ${searchField("Search resources by type or name", "tree")}
     <ul class="tree" id="tree">
-      ${trees(all).map((tree) => branch(tree, open))}
+      ${branches(trees(all), page)}
     </ul>
   </section>`;
 }
 
-function branch({ resource, children, resources }: ResourceTree, open: boolean): Html {
-  const label = html`<code>${shortType(resource.type)}</code> ${resource.name}${
-      resource.protect ? html` <span class="chip">protected</span>` : undefined
-    }${resource.remote ? html` <span class="chip">remote</span>` : undefined}`;
-  if (children.length === 0) return html`<li>${label}</li>`;
-  return html`<li><details${open ? html` open` : undefined}><summary>${label} <span class="q">${counted(resources, "resource")}</span></summary><ul>${children.map((child) => branch(child, open))}</ul></details></li>`;
+interface ResourcePage {
+  readonly anchors: Anchors;
+  readonly texts: ReadonlyMap<string, ResourceText>;
+}
+
+/** Siblings, those of one type together. */
+function branches(siblings: readonly ResourceTree[], page: ResourcePage): readonly Html[] {
+  const byType = new Map<string, ResourceTree[]>();
+  for (const tree of siblings) {
+    const alike = byType.get(tree.resource.type);
+    if (alike === undefined) byType.set(tree.resource.type, [tree]);
+    else alike.push(tree);
+  }
+  return [...byType].map(([type, alike]) => {
+    const label = html`<code>${shortType(type)}</code>`;
+    const [only] = alike;
+    if (only !== undefined && alike.length === 1) return branch(only, html`${label} `, page);
+    const items = alike.map((tree) => branch(tree, undefined, page));
+    return html`<li>
+      <details>
+        <summary>${label} <span class="q">× ${alike.length}</span></summary>
+        <ul>
+          ${items}
+        </ul>
+      </details>
+    </li>`;
+  });
+}
+
+function branch(
+  { resource, children, resources }: ResourceTree,
+  type: Html | undefined,
+  page: ResourcePage,
+): Html {
+  const place = page.anchors.place(resource.urn);
+  const text = page.texts.get(resource.urn);
+  const label = html`${type}${resource.name}${
+    resource.protect ? html` <span class="chip">protected</span>` : undefined
+  }${resource.remote ? html` <span class="chip">remote</span>` : undefined}${
+    children.length === 0
+      ? undefined
+      : html` <span class="q">${counted(resources, "resource")}</span>`
+  }`;
+  if (text === undefined && children.length === 0) {
+    return html`<li${place}>${label} <span class="q">no inputs</span></li>`;
+  }
+  return html`<li${place}><details><summary>${label}</summary>${text && inputs(text, page.anchors)}${
+    children.length === 0
+      ? undefined
+      : html`<ul>
+          ${branches(children, page)}
+        </ul>`
+  }</details></li>`;
+}
+
+function inputs({ yaml, like }: ResourceText, anchors: Anchors): Html {
+  const text = yaml === "" ? undefined : html`<pre>${yaml}</pre>`;
+  if (like === undefined) return html`${text}`;
+  const { resource, name, becomes } = like;
+  return html`<p class="q">
+      As
+      ${anchors.link(resource.urn, resource.name)}${
+        name === becomes ? undefined : `, with ${becomes} for ${name}`
+      }${text && ", but for:"}
+    </p>
+    ${text}`;
 }

@@ -5,7 +5,7 @@ export const SCRIPT = `"use strict";
   const toggle = document.getElementById("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-  const say = () => toggle.setAttribute("aria-pressed", String(dark()));
+  const say = () => { toggle.textContent = dark() ? "Use light theme" : "Use dark theme"; };
   const stored = (act) => {
     // A page opened from a file may have no storage.
     try { return act(localStorage); } catch { return null; }
@@ -21,24 +21,20 @@ export const SCRIPT = `"use strict";
     say();
   });
 
-  const detailsOf = (item) => item.querySelector(":scope > details");
-  const childrenOf = (list) => [...list.children];
-  function filter(item, words, inherited, tally) {
-    const details = detailsOf(item);
-    const label = details ? details.querySelector("summary") : item;
-    const text = label.textContent.toLowerCase();
+  // An item is found by its own words and those of what it is in.
+  function filter(item, words, outer, tally) {
+    const details = item.querySelector(":scope > details");
+    const label = details ? details.querySelector(":scope > summary") : item;
+    const text = outer + " " + label.textContent.toLowerCase();
     const own = words.every((word) => text.includes(word));
-    if (own) tally.found += 1;
-    let shown = own || inherited;
     const inner = details && details.querySelector(":scope > ul");
+    let shown = own;
     if (inner) {
-      for (const child of childrenOf(inner)) {
-        if (filter(child, words, own || inherited, tally)) shown = true;
-      }
+      for (const child of inner.children) if (filter(child, words, text, tally)) shown = true;
       if (details.dataset.was === undefined) details.dataset.was = String(details.open);
       details.open = words.length > 0 ? shown : details.dataset.was === "true";
       if (words.length === 0) delete details.dataset.was;
-    }
+    } else if (own) tally.found += 1;
     item.hidden = !shown;
     return shown;
   }
@@ -50,7 +46,7 @@ export const SCRIPT = `"use strict";
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\\s+/).filter(Boolean);
       const tally = { found: 0 };
-      for (const item of childrenOf(list)) filter(item, words, false, tally);
+      for (const item of list.children) filter(item, words, "", tally);
       output.value = words.length > 0 ? tally.found + " found" : "";
     });
   }
@@ -58,7 +54,9 @@ export const SCRIPT = `"use strict";
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
-    for (let up = target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    const own = target.querySelector(":scope > details");
+    for (let up = own || target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    target.tabIndex = -1;
     target.scrollIntoView();
     target.focus();
   };

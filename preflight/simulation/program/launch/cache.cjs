@@ -2,9 +2,10 @@
 "use strict";
 
 const { enableCompileCache } = require("node:module");
-const { join, resolve } = require("node:path");
+const { join } = require("node:path");
+const { cacheFolder } = require("./home.cjs");
 
-const CACHE = resolve(__dirname, "../../../../node_modules/.cache/eks-db-secrets");
+const CACHE = cacheFolder();
 
 /** For `typescript.register`. */
 const TRANSLATED = join(CACHE, "typescript");

@@ -3,14 +3,13 @@
 "use strict";
 
 const { findSourceMap } = require("node:module");
-const { join, resolve, sep } = require("node:path");
+const { join, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
+const { HOME } = require("./home.cjs");
 const { sourceMapOf } = require("./typescript.cjs");
 
-const HOME = resolve(__dirname, "../../../..");
-
 /** The library, and what runs the program: their lines say nothing about the program. */
-const OWN = ["components", "preflight"].map((room) => join(HOME, room) + sep);
+const OWN = ["components", "preflight", "dist"].map((room) => join(HOME, room) + sep);
 const PACKAGES = `${sep}node_modules${sep}`;
 
 /** Frames that the SDK skips: its own, and the constructor of the resource's class. */

@@ -4,10 +4,11 @@
 "use strict";
 
 const { createRequire, registerHooks } = require("node:module");
-const { join, resolve, sep } = require("node:path");
+const { join, sep } = require("node:path");
 const { fileURLToPath, pathToFileURL } = require("node:url");
+const { HOME } = require("./home.cjs");
 
-const HOME = resolve(__dirname, "../../../..") + sep;
+const OWN = HOME + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;
 
 /**
@@ -50,7 +51,7 @@ function find(from, name) {
 function isOurs(parentURL) {
   if (!parentURL?.startsWith("file:")) return false;
   const file = fileURLToPath(parentURL);
-  return file.startsWith(HOME) && !file.startsWith(INSTALLED);
+  return file.startsWith(OWN) && !file.startsWith(INSTALLED);
 }
 
 module.exports = { useSdkOf };

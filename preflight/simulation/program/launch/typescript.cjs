@@ -8,11 +8,11 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const { basename, dirname, extname, join, resolve, sep } = require("node:path");
 const { fileURLToPath, pathToFileURL } = require("node:url");
+const { HOME } = require("./home.cjs");
 
 // Part of each cache key: raise it when the options below change.
 const FORMAT = "2";
 const TYPESCRIPT = /\.[cm]?tsx?$/;
-const HOME = resolve(__dirname, "../../../..") + sep;
 
 /** Registers the loader. Whatever stands in the way of the cache only costs time. */
 function register(cacheDirectory) {
@@ -82,7 +82,7 @@ function settingsOf(filename) {
 const OLD_FIELDS = { useDefineForClassFields: false };
 
 function readSettings(filename) {
-  if (filename.startsWith(HOME)) return { raw: "", aliases: () => [] };
+  if (filename.startsWith(HOME + sep)) return { raw: "", aliases: () => [] };
   const none = { raw: JSON.stringify({ compilerOptions: OLD_FIELDS }), aliases: () => [] };
   const { createPathsMatcher, getTsconfig } = require("get-tsconfig");
   try {

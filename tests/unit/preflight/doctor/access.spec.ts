@@ -36,7 +36,6 @@ const roleOf = (account: string, ...statements: readonly object[]): Role => ({
   identity: statementsOf("policy", { Statement: statements }),
   grants: [],
   limits: [],
-  grants: [],
 });
 
 const read = (role: Role, arn: string) =>

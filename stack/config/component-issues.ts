@@ -1,0 +1,69 @@
+import {
+  CONNECTION_SHAPE,
+  csiSecretsAppProblems,
+  csiSecretsDriverProblems,
+  type Problem,
+  secureDatabaseProblems,
+} from "../../components";
+import { databaseKey, plainAppArgs, plainDatabaseArgs } from "../app-args";
+import type { AppConfig } from "./app-schema";
+import type { ConfigIssue } from "./config-error";
+import type { DriverConfig } from "./driver-schema";
+import type { Lenient } from "./lenient";
+
+/** In place of what is known only once other resources exist, and checked then. */
+const LATE = new Promise<never>(() => undefined);
+
+/** The rules of `CsiSecretsApp` applied to one app, each mistake under the key it was made in. */
+export function appIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
+  const app = anyTypes(given);
+  const problems = csiSecretsAppProblems(app.name, {
+    ...plainAppArgs(app),
+    secretName: LATE,
+    shape: CONNECTION_SHAPE,
+    identity: { podIdentity: { clusterName: LATE } },
+  });
+  // A namespace that is not given has the app's name, and its mistakes.
+  const isNameAgain = ({ path }: Problem): boolean =>
+    path === "namespace" &&
+    given.namespace === undefined &&
+    problems.some((other) => other.path === "name");
+  return issuesOf(
+    problems.filter((problem) => !isNameAgain(problem)),
+    (path) => `${key}.${path}`,
+  );
+}
+
+/** The rules of `SecureDatabase` applied to an app's database. */
+export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
+  if (given.database === undefined) return [];
+  const app = anyTypes(given);
+  const args = { ...plainDatabaseArgs(app), vpcId: LATE, subnetIds: LATE, clients: { all: LATE } };
+  return issuesOf(secureDatabaseProblems(app.name, args), (path) =>
+    path === "name" ? `${key}.name` : `${key}.database.${databaseKey(path)}`,
+  );
+}
+
+/** The components check values of any type, whatever theirs are called. */
+const anyTypes = (app: Lenient<AppConfig>): AppConfig => app as AppConfig;
+
+/** The rules of `CsiSecretsDriver`. */
+export function driverIssues(driver: Lenient<DriverConfig>): readonly ConfigIssue[] {
+  const { mode } = driver;
+  if (mode === "existing") {
+    return Object.keys(driver)
+      .filter((name) => name !== "mode")
+      .map((name) => ({
+        key: `driver.${name}`,
+        problem: "is for a driver that this stack installs; leave it out with 'mode' \"existing\"",
+      }));
+  }
+  const args = { ...driver, region: LATE, ...(mode === "addon" && { clusterName: LATE }) };
+  return issuesOf(csiSecretsDriverProblems("driver", args), (path) => `driver.${path}`);
+}
+
+const issuesOf = (
+  problems: readonly Problem[],
+  keyOf: (path: string) => string,
+): readonly ConfigIssue[] =>
+  problems.map(({ path, reason }) => ({ key: keyOf(path), problem: reason }));
