@@ -1,6 +1,5 @@
 /** The library: what another team's program imports. */
 export {
-  appNameProblem,
   caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
@@ -41,5 +40,4 @@ export {
 } from "./secure-database";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
 export { isRecord } from "./shared/checks";
-export { nameProblem } from "./shared/kubernetes-names";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

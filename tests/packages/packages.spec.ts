@@ -82,11 +82,15 @@ const PLANNED = [
   "orders-upgrade-log",
 ];
 
-/** What a tool of this project prints where it has nothing to say against the packages. */
-function tool(name: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(join(ROOT, "node_modules/.bin", name), args, {
+/** Runs a tool of this project. */
+const start = (name: string, ...args: readonly string[]) =>
+  spawnSync(join(ROOT, "node_modules/.bin", name), args, {
     ...{ encoding: "utf8", env: childEnvironment() },
   });
+
+/** What a tool prints where it has nothing to say against the packages. */
+function tool(name: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = start(name, ...args);
   assert.equal(status, 0, `${name}: ${stdout}${stderr}`);
   return stdout;
 }
@@ -130,7 +134,12 @@ describe("the npm packages", function () {
   });
 
   it("have the surface that is written down; npm run packages:report writes it anew", () => {
-    tool("api-extractor", "run", "--config", join(ROOT, "components/api-extractor.json"));
+    const folder = join(ROOT, "components");
+    start("api-extractor", "run", "--config", join(folder, "api-extractor.json"));
+    const [now, written] = ["dist/eks-db-secrets.api.md", "eks-db-secrets.api.md"].map((file) =>
+      readFileSync(join(folder, file), "utf8").split("\n"),
+    );
+    assert.deepEqual(now, written);
   });
 
   describe("installed by npm in another project", () => {

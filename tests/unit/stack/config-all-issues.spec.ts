@@ -215,8 +215,8 @@ describe("a configuration with several mistakes", () => {
     ],
     [
       "the namespace that an app's wrong name would make",
-      { apps: [app({ name: "or ders" }), app({ name: 5 }), app({ name: "a", namespace: "A" })] },
-      ["apps[1].name", "apps[0].name", "apps[2].namespace"],
+      { apps: [app({ name: "or ders" }), app({ name: 5 }), app({ name: "B", namespace: "A" })] },
+      ["apps[1].name", "apps[0].name", "apps[2].name", "apps[2].namespace"],
     ],
     [
       "a name that both the database and the app refuse",

@@ -38,7 +38,7 @@ describe("a value that a schema refuses in part", () => {
     ["keeps one that fits no shape", { rotation: true }, { rotation: true, size: { min: 1 } }],
     [
       "has the shape that fits best",
-      { place: { id: 5 }, rotation: { interval: 5 } },
+      { place: { id: 5 }, rotation: { interval: 5, more: 1 } },
       { place: { id: 5 }, rotation: { interval: 5 }, size: { min: 1 } },
     ],
     ["is nothing where it is no object", 5, undefined],
