@@ -55,7 +55,7 @@ async function emptyComponents(
   for (const resource of resources) {
     if (seen.has(resource) || exclude.has(resource)) continue;
     seen.add(resource);
-    if (!pulumi.ComponentResource.isInstance(resource)) continue;
+    if (!isComponent(resource)) continue;
     await resource.__data;
     const children = resource.__childResources ?? new Set();
     if (children.size === 0) found.push(resource);
@@ -66,3 +66,5 @@ async function emptyComponents(
 
 const urnOf = (urn: pulumi.Output<string>): Promise<string> =>
   (urn as unknown as { promise(): Promise<string> }).promise();
+
+const isComponent = (resource: Resource): boolean => pulumi.ComponentResource.isInstance(resource);

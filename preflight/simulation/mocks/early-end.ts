@@ -1,3 +1,5 @@
+import { performance } from "node:perf_hooks";
+
 /** A program that does not come to its end, though nothing in it fails. */
 export class EarlyEndError extends Error {
   override readonly name = "EarlyEndError";
