@@ -72,12 +72,14 @@ const shape = (diagnosed: Diagnosed): Diagnosed => ({
 
 const MODULE = '{ "type": "module" }';
 
-/** As they are reported to Pulumi: what a program is written like. */
-const shapes: readonly [
+type Shape = readonly [
   what: string,
   files: Files,
   options?: { readonly program?: string; readonly packages?: string },
-][] = [
+];
+
+/** As they are reported to Pulumi: what a program is written like. */
+const shapes: readonly Shape[] = [
   [
     // https://github.com/pulumi/pulumi/issues/5161
     "an ES module that awaits at its top and asks where it is",
@@ -146,6 +148,20 @@ ${IMPORT}${declare('readFileSync("./name.txt", "utf8")')}`,
       "index.ts": `${IMPORT}import { Name } from "@/name";\n${declare("Name.of")}`,
     },
   ],
+  ...["", '{ "compilerOptions": {} }', '{ "compilerOptions": { "target": "ES2020" } }'].map(
+    (settings): Shape => [
+      `a class with fields that the SDK fills, under the settings "${settings}"`,
+      {
+        ...(settings !== "" && { "tsconfig.json": settings }),
+        "index.ts":
+          `${IMPORT}import * as pulumi from "@pulumi/pulumi";\n` +
+          "class Seed extends pulumi.dynamic.Resource {\n" +
+          "  public readonly value!: pulumi.Output<string>;\n" +
+          "  constructor() { super({}, 'seed', { value: undefined }); }\n}\n" +
+          `new Seed().value.apply(() => "");\n${declare('"orders"')}`,
+      },
+    ],
+  ),
   [
     "a folder with files of the same name beside it",
     {

@@ -1,5 +1,5 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
-import type { DoctorContext, RoleLink } from "../facts";
+import { type DoctorContext, LATE_NAMESPACE, type RoleLink } from "../facts";
 import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { accountsIn, renamed, whicheverAccount } from "./account";
 
@@ -49,7 +49,7 @@ function podIdentity(
     "aws:sourcearn": cluster,
     "aws:requesttag/eks-cluster-arn": cluster,
     "aws:requesttag/eks-cluster-name": clusterName,
-    "aws:requesttag/kubernetes-namespace": namespace,
+    "aws:requesttag/kubernetes-namespace": namespace === LATE_NAMESPACE ? undefined : namespace,
     "aws:requesttag/kubernetes-service-account": serviceAccount,
   };
   const keys: RequestContext = (key) => (known[key] === undefined ? "unknown" : [known[key]]);
@@ -112,6 +112,7 @@ function byToken(
 ): Decision {
   const issuer = provider.slice(provider.indexOf("/") + 1).toLowerCase();
   const context: RequestContext = (key) => {
+    if (key === `${issuer}:sub` && namespace === LATE_NAMESPACE) return "unknown";
     if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
     // The token is of this issuer, so it says nothing under the name of another.

@@ -1,4 +1,4 @@
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 
 /** A container of a pod. */
@@ -28,27 +28,45 @@ export interface Variable {
   readonly secretKeyRef: { readonly name: string; readonly key: string } | undefined;
   /** The container starts without it where its Secret or key is missing. */
   readonly isOptional: boolean;
+  /** Its text as far as it is known, with holes in it; absent where nothing is. */
+  readonly partialValue?: string;
   /** Only the cloud knows its text. */
   readonly isValueLate: boolean;
   /** Only the cloud knows which Secret it comes from. */
   readonly isSourceLate: boolean;
 }
 
-/** The containers of a pod, in the order in which they start. */
-export function containersOf(pod: unknown): readonly Container[] {
+/**
+ * The containers of a pod, in the order in which they start.
+ *
+ * @param podWithHoles the pod with texts that are partly known @default the pod
+ */
+export function containersOf(pod: unknown, podWithHoles: unknown = pod): readonly Container[] {
+  const of = (property: string, role: (container: unknown) => Container["role"]) => {
+    const withHoles = listOf(at(podWithHoles, property));
+    return listOf(at(pod, property)).map((each, index) =>
+      containerOf(each, withHoles[index], role(each)),
+    );
+  };
   return [
-    ...listOf(at(pod, "initContainers")).map((each) =>
-      containerOf(each, at(each, "restartPolicy") === "Always" ? "sidecar" : "init"),
+    ...of("initContainers", (each) =>
+      at(each, "restartPolicy") === "Always" ? "sidecar" : "init",
     ),
-    ...listOf(at(pod, "containers")).map((each) => containerOf(each, "main")),
+    ...of("containers", () => "main"),
   ];
 }
 
-const containerOf = (container: unknown, role: Container["role"]): Container => ({
+const containerOf = (
+  container: unknown,
+  withHoles: unknown,
+  role: Container["role"],
+): Container => ({
   name: textOf(at(container, "name")) ?? "",
   role,
   image: textOf(at(container, "image")) ?? "",
-  variables: listOf(at(container, "env")).map(variableOf),
+  variables: listOf(at(container, "env")).map((entry, index) =>
+    variableOf(entry, listOf(at(withHoles, "env"))[index]),
+  ),
   mounts: listOf(at(container, "volumeMounts")).map((mount) => ({
     volume: textOf(at(mount, "name")) ?? "",
     path: textOf(at(mount, "mountPath")) ?? "",
@@ -56,15 +74,18 @@ const containerOf = (container: unknown, role: Container["role"]): Container => 
   })),
 });
 
-function variableOf(entry: unknown): Variable {
+function variableOf(entry: unknown, withHoles: unknown): Variable {
   const reference = at(entry, "valueFrom", "secretKeyRef");
   const [secret, key] = [at(reference, "name"), at(reference, "key")];
   const [name, itsKey] = [textOf(secret), textOf(key)];
+  const partial = at(withHoles, "value");
+  const isPartial = typeof partial === "string" && partial.includes(HOLE) && partial !== HOLE;
   return {
     name: textOf(at(entry, "name")) ?? "",
     value: textOf(at(entry, "value")),
     secretKeyRef: name === undefined || itsKey === undefined ? undefined : { name, key: itsKey },
     isOptional: at(reference, "optional") === true,
+    ...(isPartial && { partialValue: partial }),
     isValueLate: isLate(at(entry, "value")),
     isSourceLate: [at(entry, "valueFrom"), reference, secret, key].some(isLate),
   };
@@ -88,7 +109,7 @@ export function unexpandedReferences({
   name,
   variables,
 }: Container): readonly UnexpandedReference[] {
-  return variables.flatMap(({ name: variable, value = "" }, index) => {
+  return variables.flatMap(({ name: variable, partialValue = "", value = partialValue }, index) => {
     const earlier = new Set(variables.slice(0, index).map((each) => each.name));
     const later = new Set(variables.slice(index).map((each) => each.name));
     const references = [...value.matchAll(/\$\$|\$\(([^)$]+)\)/g)].flatMap(([, found]) =>

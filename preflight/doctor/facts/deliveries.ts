@@ -168,21 +168,21 @@ function syncedOf(
 }
 
 function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
-  const { descriptor, secret } = object;
+  const { descriptor, value } = object;
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
-    if (failureOf(path, descriptor, secret?.content) !== "undecided") return [];
-    const reason = secret?.isWritten === true ? "late" : "elsewhere";
-    return [{ reason, path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName }];
+    if (failureOf(path, descriptor, value?.content) !== "undecided") return [];
+    const reason = value?.isWritten === true ? "late" : "elsewhere";
+    return [{ reason, path, alias: objectAlias, secret: value?.name ?? descriptor.objectName }];
   });
 }
 
 /** Of a secret outside the program only the paths themselves can be judged. */
-function failuresOf({ descriptor, secret }: MountedObject): readonly EntryFailure[] {
-  const content = secret?.content;
+function failuresOf({ descriptor, value }: MountedObject): readonly EntryFailure[] {
+  const content = value?.content;
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
     if (kind === undefined || kind === "undecided") return [];
-    const failure = { path, alias: objectAlias, secret: secret?.name ?? descriptor.objectName };
+    const failure = { path, alias: objectAlias, secret: value?.name ?? descriptor.objectName };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }

@@ -52,7 +52,7 @@ export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
-export { keyOf } from "./location";
+export { keyOf, LATE_NAMESPACE } from "./location";
 
 /** Where the program is to be deployed, and what is known of its run besides its resources. */
 export interface DoctorContext {

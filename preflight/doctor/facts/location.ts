@@ -33,7 +33,13 @@ export interface KubernetesObject extends ObjectLocation {
   readonly label: string;
 }
 
-/** Objects of one kind, found by where they are and what they are called. */
+/** A namespace that is known only after the update; no real one is called so. */
+export const LATE_NAMESPACE = "?";
+
+/**
+ * Objects of one kind, found by where they are and what they are called. What is in a namespace that is
+ * not known yet may be in any.
+ */
 export class ObjectIndex<T extends KubernetesObject> {
   readonly all: readonly T[];
   readonly #byKey: ReadonlyMap<string, T>;
@@ -44,7 +50,15 @@ export class ObjectIndex<T extends KubernetesObject> {
   }
 
   find(place: ObjectLocation, name: string): T | undefined {
-    return this.#byKey.get(keyOf(place, name));
+    const found = this.#byKey.get(keyOf(place, name));
+    if (found !== undefined) return found;
+    const isLate = place.namespace === LATE_NAMESPACE;
+    return this.all.find(
+      (each) =>
+        each.name === name &&
+        each.cluster === place.cluster &&
+        (isLate || each.namespace === LATE_NAMESPACE),
+    );
   }
 }
 
@@ -127,8 +141,10 @@ export function objectOf(
 ): KubernetesObject {
   const kind = registration.type.slice(registration.type.lastIndexOf(":") + 1);
   const name = textOf(at(properties, "metadata", "name")) ?? registration.name;
-  const namespace =
-    textOf(at(properties, "metadata", "namespace")) ?? clusters.namespaceOf(registration);
+  const given = at(properties, "metadata", "namespace");
+  const namespace = holdsUnknown(given)
+    ? LATE_NAMESPACE
+    : (textOf(given) ?? clusters.namespaceOf(registration));
   return {
     urn: registration.urn,
     kind,

@@ -3,7 +3,7 @@ import { validateObjects } from "../../delivery/validation";
 import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
 import type { Install } from "./drivers";
 import type { ObjectIndex } from "./location";
-import type { Secrets, StoredSecret } from "./secrets";
+import type { Secrets, StoredSecret, StoredValue } from "./secrets";
 import type { SecretsVolume, Workload } from "./workloads";
 
 /** A pod's volume together with the class that it names. */
@@ -25,6 +25,8 @@ export interface MountedObject {
   readonly service: "secretsmanager" | "ssmparameter";
   /** `undefined` for one outside the program. */
   readonly secret: StoredSecret | undefined;
+  /** What is known of its value; absent for one outside the program. */
+  readonly value?: StoredValue | undefined;
 }
 
 export interface MountSources {
@@ -60,11 +62,13 @@ function mountOf(
     parameters,
     mode: identityMode(parameters),
     region,
-    objects: (providerClass.isUndecided ? [] : objectsOf(parameters, region)).map((descriptor) => ({
-      descriptor,
-      service: secretType(descriptor),
-      secret: secrets.find(descriptor.objectName),
-    })),
+    objects: (providerClass.isUndecided ? [] : objectsOf(parameters, region)).map((descriptor) => {
+      const service = secretType(descriptor);
+      const { objectName } = descriptor;
+      const secret = secrets.find(objectName);
+      const value = service === "ssmparameter" ? secrets.parameter(objectName) : secret;
+      return { descriptor, service, secret, value };
+    }),
   };
 }
 

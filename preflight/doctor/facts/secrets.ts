@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
@@ -9,10 +10,18 @@ import { contentOf, type SecretContent } from "./secret-content";
 
 export type { SecretContent } from "./secret-content";
 
-/** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
-export interface StoredSecret {
-  readonly urn: string;
+/** What is known of the value of a secret or a parameter. */
+export interface StoredValue {
   readonly name: string;
+  /** What it holds; `undefined` where that is not known. */
+  readonly content: SecretContent | undefined;
+  /** Whether the program puts a text into it, known or not. */
+  readonly isWritten: boolean;
+}
+
+/** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
+export interface StoredSecret extends StoredValue {
+  readonly urn: string;
   readonly arn: string;
   readonly region: string;
   /** Regions that hold a replica. */
@@ -20,12 +29,8 @@ export interface StoredSecret {
   readonly kmsKeyArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly isProtected: boolean;
-  /** What it holds; `undefined` where that is not known. */
-  readonly content: SecretContent | undefined;
-  /** URNs of its versions in the program. */
+  /** URNs of its versions in the program that are read where no label is asked for. */
   readonly versions: readonly string[];
-  /** Whether the program puts a text into it, known or not. */
-  readonly isWritten: boolean;
   /** Staging labels that its versions in the program get. */
   readonly labels: readonly string[];
   /** URNs of the databases that its value was made from, e.g. from the host's name. */
@@ -38,6 +43,7 @@ export interface StoredSecret {
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+const PARAMETER = "aws:ssm/parameter:Parameter";
 const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
 const MASTER: Readonly<Record<string, string | undefined>> = {
   "aws:rds/instance:Instance": "password",
@@ -48,6 +54,7 @@ const MASTER: Readonly<Record<string, string | undefined>> = {
 export class Secrets {
   readonly all: readonly StoredSecret[];
   readonly #byAddress = new Map<string, StoredSecret>();
+  readonly #parameters = new Map<string, StoredValue>();
 
   constructor(registrations: readonly Registration[], references: References, region: string) {
     const versions = registrations.filter(({ type }) => type === VERSION);
@@ -69,14 +76,17 @@ export class Secrets {
             .concat(registration.urn)
             .flatMap((key) => of.get(key) ?? []);
         const value = owned(versionsOf)
-          .map(({ inputs }) => valueOf(inputs, "secretString"))
+          .filter(isCurrent)
+          .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
           .find((text) => text !== undefined);
         return {
           ...addressOf(registration, properties, regions, region),
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
           isWritten: value !== undefined,
-          versions: owned(versionsOf).map(({ urn }) => urn),
+          versions: owned(versionsOf)
+            .filter(isCurrent)
+            .map(({ urn }) => urn),
           labels: labelsOf(owned(versionsOf)),
           madeFrom: owned(versionsOf).flatMap((version) =>
             Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
@@ -98,6 +108,20 @@ export class Secrets {
     for (const secret of this.all) {
       for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
     }
+    for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
+      const { name, arn } = opened(parameter);
+      const value = valueOf(parameter.inputs, "value");
+      const content = value === undefined ? undefined : contentOf(value);
+      for (const address of [textOf(name), textOf(arn)]) {
+        if (address === undefined) continue;
+        this.#parameters.set(address, { name: address, content, isWritten: value !== undefined });
+      }
+    }
+  }
+
+  /** A parameter of Parameter Store that the program makes. */
+  parameter(nameOrArn: string): StoredValue | undefined {
+    return this.#parameters.get(nameOrArn);
   }
 
   find(nameOrArn: string): StoredSecret | undefined {
@@ -154,14 +178,27 @@ function valueOf(inputs: Registration["inputs"], property: string): string | und
   return typeof value === "string" ? value : undefined;
 }
 
+/** The text of a binary value, which the provider reads like any other. */
+function binaryOf(inputs: Registration["inputs"]): string | undefined {
+  const value = valueOf(inputs, "secretBinary");
+  if (value === undefined || isUnknownText(value)) return value;
+  return Buffer.from(value, "base64").toString("utf8");
+}
+
+/** Whether it is what is read where no label is asked for: a version without labels becomes so. */
+function isCurrent(version: Registration): boolean {
+  const labels = givenLabels(version);
+  return labels.length === 0 || labels.includes("AWSCURRENT");
+}
+
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version */
 const labelsOf = (versions: readonly Registration[]): readonly string[] => [
   "AWSCURRENT",
-  ...versions.flatMap((version) => {
-    const { versionStages } = opened(version);
-    return listOf(versionStages).flatMap((label) => textOf(label) ?? []);
-  }),
+  ...versions.flatMap(givenLabels),
 ];
+
+const givenLabels = ({ inputs }: Registration): readonly string[] =>
+  listOf(unwrapSecrets(inputs.versionStages)).flatMap((label) => textOf(label) ?? []);
 
 interface MasterPassword {
   readonly urn: string;

@@ -2,7 +2,13 @@ import type { Registration } from "../../simulation/mocks/run";
 import { isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { type Container, containersOf, type Variable } from "./containers";
-import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
+import {
+  type Clusters,
+  type KubernetesObject,
+  objectOf,
+  opened,
+  openedWithHoles,
+} from "./location";
 import type { References } from "./references";
 
 /** Name that the driver is registered under with the kubelet. */
@@ -61,6 +67,8 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
   Deployment: ["spec", "template"],
   StatefulSet: ["spec", "template"],
   DaemonSet: ["spec", "template"],
+  // Of Argo, with the fields of a Deployment.
+  Rollout: ["spec", "template"],
   ReplicaSet: ["spec", "template"],
   ReplicationController: ["spec", "template"],
   Job: ["spec", "template"],
@@ -69,8 +77,8 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 /** Whatever the version of the API. */
 const CLASS = /^kubernetes:.+:SecretProviderClass$/;
-const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet"];
-const TYPE = /^kubernetes:(?:apps|batch|core)\/v\w+:(\w+)$/;
+const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"];
+const TYPE = /^kubernetes:(?:apps|batch|core|argoproj\.io)\/v\w+:(\w+)$/;
 
 /** What a registration runs, if it runs pods. */
 export function workloadOf(
@@ -85,7 +93,7 @@ export function workloadOf(
   const template = at(properties, ...path);
   const pod = at(template, "spec");
   const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
-  const containers = containersOf(pod);
+  const containers = containersOf(pod, at(openedWithHoles(registration), ...path, "spec"));
   const classes = references.behind(registration, "spec", CLASS);
   const lateVolumes = [pod, at(pod, "volumes"), ...listOf(at(pod, "volumes"))].map(isLate);
   const volumes = listOf(at(pod, "volumes")).flatMap((volume) =>

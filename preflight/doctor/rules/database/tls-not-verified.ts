@@ -1,4 +1,5 @@
 import type { Mount, MountedObject } from "../../facts";
+import { HOLE } from "../../../simulation/wire/unknown";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -10,7 +11,7 @@ export const tlsNotVerified: Rule = {
     "answers. libpq falls back to plain text without a word.",
   remedy:
     "Set PGSSLMODE=verify-full and PGSSLROOTCERT to the bundle of RDS roots, or " +
-    "sslmode=verify-full in the connection URL.",
+    "sslmode=verify-full in the connection URL; with MySQL ssl-mode=VERIFY_IDENTITY.",
   source: "https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION",
   check: ({ mounts }) =>
     distinct(
@@ -35,23 +36,29 @@ const isLogin = (shape: object): boolean =>
   ["host", "username", "password"].every((key) => Object.hasOwn(shape, key));
 
 function verifies({ workload, objects }: Mount): boolean {
-  // What is known only after the update may well verify.
-  if (workload.variables.some(({ isValueLate, name }) => isValueLate && MAY_VERIFY.test(name))) {
-    return true;
-  }
+  // What is known only after the update may well verify; an address of which only the host is does not.
+  const mayVerify = workload.variables.some(
+    ({ isValueLate, name, partialValue }) =>
+      isValueLate &&
+      MAY_VERIFY.test(name) &&
+      (partialValue === undefined || VERIFIED.test(partialValue) || !isAddress(partialValue)),
+  );
+  if (mayVerify) return true;
   const inEnvironment = workload.environment.some(
-    ([name, value]) =>
-      (name === "PGSSLMODE" && value === "verify-full") || value.includes(VERIFIED),
+    ([name, value]) => (name === "PGSSLMODE" && value === "verify-full") || VERIFIED.test(value),
   );
   return (
     inEnvironment ||
-    objects.some(({ descriptor }) =>
-      descriptor.jmesPath.some(({ path }) => path.includes(VERIFIED)),
-    )
+    objects.some(({ descriptor }) => descriptor.jmesPath.some(({ path }) => VERIFIED.test(path)))
   );
 }
 
-const VERIFIED = "sslmode=verify-full";
+/** In addresses of PostgreSQL, and of MySQL and its JDBC driver. */
+const VERIFIED = /sslmode=verify-full|ssl-?mode=verify_identity/i;
+
+/** An address that ends in its path or in known parameters: nothing unknown can add one. */
+const isAddress = (text: string): boolean =>
+  /^[\w+:]+:\/\//.test(text) && !text.slice(text.lastIndexOf("/")).includes(HOLE);
 
 /** Variables that hold the mode of TLS, or a whole address of a database. */
 const MAY_VERIFY = /SSLMODE|URL|URI|DSN|CONN/i;

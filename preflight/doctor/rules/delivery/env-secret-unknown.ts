@@ -1,4 +1,4 @@
-import { keyOf } from "../../facts";
+import { type Facts, keyOf, type Workload } from "../../facts";
 import { mountedClasses } from "../synced-secret-uses";
 import type { Rule } from "../../rule";
 
@@ -31,6 +31,7 @@ export const envSecretUnknown: Rule = {
     return chained.flatMap((workload) =>
       workload.secretUses
         .filter(({ secretName }) => !made.has(keyOf(workload, secretName)))
+        .filter(({ secretName }) => !mountedSecrets(workload, classes).includes(secretName))
         .filter(({ secretName }) => kubernetesSecrets.find(workload, secretName) === undefined)
         .map(({ secretName, by }) => ({
           urn: workload.urn,
@@ -39,3 +40,9 @@ export const envSecretUnknown: Rule = {
     );
   },
 };
+
+/** Also those of a class whose namespace is not known yet. */
+const mountedSecrets = (workload: Workload, classes: Facts["classes"]): readonly string[] =>
+  mountedClasses(workload, classes).flatMap(({ secretObjects }) =>
+    secretObjects.map(({ secretName }) => secretName),
+  );

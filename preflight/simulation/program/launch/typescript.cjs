@@ -75,16 +75,26 @@ function settingsOf(filename) {
   return settings.get(folder);
 }
 
+/**
+ * As Pulumi compiles what names no target: for ES6, in which a class's `readonly url!: Output<string>` leaves
+ * alone what the SDK has put there. esbuild would define the field again, as undefined.
+ */
+const OLD_FIELDS = { useDefineForClassFields: false };
+
 function readSettings(filename) {
-  const none = { raw: "", aliases: () => [] };
-  if (filename.startsWith(HOME + sep)) return none;
+  if (filename.startsWith(HOME + sep)) return { raw: "", aliases: () => [] };
+  const none = { raw: JSON.stringify({ compilerOptions: OLD_FIELDS }), aliases: () => [] };
   const { createPathsMatcher, getTsconfig } = require("get-tsconfig");
   try {
     const found = getTsconfig(filename);
     if (found === null) return none;
     const { experimentalDecorators, useDefineForClassFields, target, jsx, jsxFactory } =
       found.config.compilerOptions ?? {};
-    const options = { experimentalDecorators, useDefineForClassFields, target, jsx, jsxFactory };
+    const options = {
+      ...(target === undefined && OLD_FIELDS),
+      ...{ experimentalDecorators, target, jsx, jsxFactory },
+      ...(useDefineForClassFields !== undefined && { useDefineForClassFields }),
+    };
     const raw = JSON.stringify({ compilerOptions: options });
     return { raw, aliases: createPathsMatcher(found) ?? none.aliases };
   } catch {

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -150,6 +151,18 @@ describeRule("manifest-unread", {
         "https://example.com/app.yaml of app was not read",
         "the chart shop of shop was not read",
       ],
+    },
+    {
+      plant: (draft) => draft.set("secrets-release", ["values"], UNKNOWN),
+      messages: ["the values of secrets-release were not read"],
+    },
+    {
+      plant: (draft) =>
+        draft.add("aws:eks/addon:Addon", "addon", {
+          addonName: "aws-secrets-store-csi-driver-provider",
+          configurationValues: "{ no JSON: [",
+        }),
+      messages: ["the values of addon were not read"],
     },
   ],
   passes: [

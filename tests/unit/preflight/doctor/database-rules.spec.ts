@@ -1,3 +1,4 @@
+import { HOLE } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -125,6 +126,12 @@ const UNVERIFIED = [
   "Deployment orders/orders-api holds the login of a database and does not verify its certificate",
 ];
 
+const withVariable = (value: string) => (draft: Draft) =>
+  without("PGSSLMODE")(draft).edit(DEPLOYMENT, ENV, (env) => [
+    ...env,
+    { name: "DATABASE_URL", value },
+  ]);
+
 describeRule("tls-not-verified", {
   finds: [
     { plant: without("PGSSLMODE"), messages: UNVERIFIED },
@@ -137,6 +144,8 @@ describeRule("tls-not-verified", {
         ),
       messages: UNVERIFIED,
     },
+    { plant: withVariable("mysql://db/orders?ssl-mode=REQUIRED"), messages: UNVERIFIED },
+    { plant: withVariable(`postgres://${HOLE}:5432/orders`), messages: UNVERIFIED },
     {
       // A user of its own is no less worth a look at the certificate.
       plant: (draft) =>
@@ -156,6 +165,10 @@ describeRule("tls-not-verified", {
           }),
         ),
     },
+    { plant: withVariable(`postgres://${HOLE}/orders?sslmode=verify-full`) },
+    { plant: withVariable(`postgres://${HOLE}/${HOLE}`) },
+    { plant: withVariable("mysql://db/orders?ssl-mode=VERIFY_IDENTITY") },
+    { plant: withVariable("jdbc:mysql://db/orders?sslMode=VERIFY_IDENTITY") },
     // Neither a master password nor a whole login.
     {
       plant: (draft) =>

@@ -289,6 +289,17 @@ const withVolume = (volume: object) => (draft: Draft) =>
 
 describeRule("env-key-missing", {
   finds: [
+    // A Rollout of Argo has the fields of a Deployment.
+    {
+      plant: (draft) =>
+        draft
+          .copy(DEPLOYMENT, "rollout", { type: "kubernetes:argoproj.io/v1alpha1:Rollout" })
+          .remove(DEPLOYMENT)
+          .set("rollout", [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),
+      messages: [
+        "variable DB_HOST of Rollout orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD",
+      ],
+    },
     {
       plant: (draft) =>
         draft.set(DEPLOYMENT, [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
@@ -22,6 +22,13 @@ describeRule("variable-not-expanded", {
   finds: [
     {
       plant: variables({ name: "URL", value: "postgres://$(DB_USERNAME)@db" }),
+      messages: [
+        `the variable URL of ${LABEL} uses $(DB_USERNAME), which is defined later and stays unexpanded`,
+      ],
+    },
+    // The host is known only after the update, the order of the variables before.
+    {
+      plant: variables({ name: "URL", value: `postgres://$(DB_USERNAME)@${HOLE}/orders` }),
       messages: [
         `the variable URL of ${LABEL} uses $(DB_USERNAME), which is defined later and stays unexpanded`,
       ],

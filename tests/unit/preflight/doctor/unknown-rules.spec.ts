@@ -31,8 +31,19 @@ const secretString = (value: string) => (draft: Draft) =>
   draft.set("orders-connection-value", ["secretString"], value);
 const connection = (host: string) =>
   `{"host":${host},"port":5432,"username":"app","password":"p","dbname":"orders"}`;
-const CANNOT_TELL = (path: string, file: string) =>
-  `cannot tell whether the path "${path}" of the file "${file}" gives a string in the secret prod/orders: part of its value is known only after the update`;
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const LATE = "part of its value is known only after the update";
+const ELSEWHERE = "nothing in this program writes its value";
+const CANNOT_TELL = (path: string, file: string, reason = LATE) =>
+  `cannot tell whether the path "${path}" of the file "${file}" gives a string in the secret prod/orders: ${reason}`;
+/** Path and file of each entry of the class. */
+const ENTRIES = [
+  ["host", "DB_HOST"],
+  ["port && to_string(port)", "DB_PORT"],
+  ["username", "DB_USERNAME"],
+  ["password", "DB_PASSWORD"],
+  ["dbname", "db-name"],
+] as const;
 
 describeRule("secret-undecided", {
   finds: [
@@ -44,19 +55,31 @@ describeRule("secret-undecided", {
     { plant: secretString(connection(HOLE)), messages: [CANNOT_TELL("host", "DB_HOST")] },
     {
       plant: secretString(UNKNOWN),
-      messages: [
-        CANNOT_TELL("host", "DB_HOST"),
-        CANNOT_TELL("port && to_string(port)", "DB_PORT"),
-        CANNOT_TELL("username", "DB_USERNAME"),
-        CANNOT_TELL("password", "DB_PASSWORD"),
-        CANNOT_TELL("dbname", "db-name"),
-      ],
+      messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file)),
+    },
+    {
+      plant: (draft) => draft.remove("orders-connection-value"),
+      messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file, ELSEWHERE)),
+    },
+    // It is not what is read where no label is asked for.
+    {
+      plant: (draft) => draft.set("orders-connection-value", ["versionStages"], ["AWSPENDING"]),
+      messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file, ELSEWHERE)),
     },
   ],
   passes: [
     // Text with something unknown in it is text.
     { plant: secretString(connection(`"db.${HOLE}.example.com"`)) },
-    { plant: (draft) => draft.remove("orders-connection-value") },
+    {
+      plant: (draft) =>
+        draft.set("orders-connection-value", ["versionStages"], ["AWSCURRENT", "a"]),
+    },
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-connection-value", ["secretBinary"], base64(connection('"db"')))
+          .set("orders-connection-value", ["secretString"], undefined),
+    },
   ],
 });
 
@@ -122,5 +145,72 @@ describe("a class of which part is unknown", () => {
         .filter(([, severity]) => severity === "error"),
       [],
     );
+  });
+});
+
+/** Everything in one namespace that is known only after the update. */
+const inLateNamespace = (draft: Draft): Draft => {
+  for (const { type, name } of [...draft.registrations]) {
+    if (/:(?:Deployment|ServiceAccount|SecretProviderClass)$/.test(type)) {
+      draft.set(name, ["metadata", "namespace"], UNKNOWN);
+    }
+  }
+  return draft;
+};
+
+describe("a namespace that is known only after the update", () => {
+  const serious = (draft: Draft) =>
+    diagnose(draft.registrations, CONTEXT)
+      .filter(({ severity }) => severity !== "note")
+      .map(({ id }) => id);
+
+  it("is the same for what is in it, and any trust may be for it", async () => {
+    const { registrations } = await planted({ stack: "IRSA and Helm", plant: inLateNamespace });
+    const findings = diagnose(registrations, CONTEXT);
+    assert.deepEqual([...new Set(findings.map(({ id }) => id))].sort(), [
+      "identity-undecided",
+      "master-user-in-app",
+    ]);
+  });
+
+  it("may be the one that a pod looks into", async () => {
+    const draft = await planted({
+      plant: (each) => each.set(CLASS, ["metadata", "namespace"], UNKNOWN),
+    });
+    assert.deepEqual(serious(draft), []);
+  });
+
+  it("hides no mistyped name of a class", async () => {
+    const draft = await planted({
+      plant: (each) => inLateNamespace(each).set(CLASS, ["metadata", "name"], "other"),
+    });
+    assert.ok(serious(draft).includes("class-not-found"));
+  });
+});
+
+describe("a value of Parameter Store", () => {
+  it("is looked into like a secret's", async () => {
+    const { registrations } = await planted({
+      plant: (draft) =>
+        draft
+          .add("aws:ssm/parameter:Parameter", "login", {
+            name: "/orders/login",
+            value: `{"user":"app","password":"${HOLE}"}`,
+          })
+          .objects((objects) =>
+            objects.push({
+              objectName: "/orders/login",
+              objectType: "ssmparameter",
+              objectAlias: "login.json",
+              jmesPath: ["username", "user"].map((path) => ({ path, objectAlias: `own-${path}` })),
+            }),
+          ),
+    });
+    const found = diagnose(registrations, CONTEXT)
+      .filter(({ id }) => id === "key-missing")
+      .map(({ message }) => message);
+    assert.deepEqual(found, [
+      'the path "username" of the file "own-username" finds nothing in the secret /orders/login, which has the keys user and password',
+    ]);
   });
 });
