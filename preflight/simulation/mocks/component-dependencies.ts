@@ -64,7 +64,7 @@ async function emptyComponents(
   return found;
 }
 
-const isComponent = (resource: Resource): boolean => pulumi.ComponentResource.isInstance(resource);
-
 const urnOf = (urn: pulumi.Output<string>): Promise<string> =>
   (urn as unknown as { promise(): Promise<string> }).promise();
+
+const isComponent = (resource: Resource): boolean => pulumi.ComponentResource.isInstance(resource);

@@ -11,14 +11,14 @@ const UNDECIDED = /-(?:undecided|unread|unanswered)$|^secret-of-other-account$/;
 
 type Judged = Pick<Plan, "findings" | "readers" | "endedBy">;
 
-export interface Verdict {
+interface Verdict {
   /** What the whole plan is coloured by. */
   readonly mood: "error" | "undecided" | "good";
   readonly text: string;
 }
 
 /** Whether the plan can be deployed. Unknown is not fine: what was not judged is said. */
-export function verdictOf(plan: Judged): Verdict {
+function verdictOf(plan: Judged): Verdict {
   if (plan.findings.some(({ severity }) => severity === "error")) {
     return { mood: "error", text: "Must not be deployed" };
   }
