@@ -17,6 +17,8 @@ export const trustRefuses: Rule = {
     distinct(
       mountAccess(facts).flatMap(({ mount: { workload }, link, trust }) => {
         if (link?.role === undefined || trust.verdict !== "denied") return [];
+        // A name in the place of an ARN leads to no role, and is a finding of its own.
+        if (!link.roleArn.startsWith("arn:") && link.mode === "IRSA") return [];
         const by = trust.statement === undefined ? "" : ` (${trust.statement})`;
         const account = `${workload.namespace}/${workload.serviceAccount}`;
         const message = `the role ${link.role.name} does not let the ServiceAccount ${account} take it${by}`;

@@ -124,6 +124,12 @@ describeRule("trust-refuses", {
     ].map((plant) => ({ plant, messages: [REFUSES()] })),
   ],
   passes: [
+    // A finding of its own, and the trust policy is right.
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft.set(ACCOUNT, ["metadata", "annotations"], { "eks.amazonaws.com/role-arn": NAME }),
+    },
     { stack: IRSA, plant: LOST_TRUST },
     { stack: IRSA, plant: () => undefined },
     {
