@@ -102,7 +102,7 @@ export function record(
       const response = new proto.RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id ?? "");
-      response.setObject(Struct.fromJavaScript(outputs as Record<string, JavaScriptValue>));
+      response.setObject(structOf(outputs));
       callback(null, response);
     } catch (error) {
       callback(error);
@@ -116,6 +116,16 @@ export function record(
   };
 
   return { registrations, duplicates, stackOutputs: () => stackOutputs };
+}
+
+/**
+ * A message that is never put on a wire: the SDK reads these values as they are, in place of a message that
+ * is made of them only to be taken apart again.
+ */
+function structOf(values: Properties): Struct {
+  const struct = new Struct();
+  struct.toJavaScript = () => values as Record<string, JavaScriptValue>;
+  return struct;
 }
 
 /** In the engine's words, which name the URN only. */
