@@ -139,7 +139,7 @@ describe("an interrupted update", () => {
         const recovered = () => recover(engine, machine, folder, (line) => void said.push(line));
         await assert.rejects(recovered(), {
           message:
-            `another run is at work on this stack (process ${holder.pid}); wait for it to end. ` +
+            `another command is at work on this stack (process ${holder.pid}); wait for it to end. ` +
             `If that process is something else, remove ${lock}`,
         });
         // As a CLI leaves it that is killed in the middle of it.
