@@ -66,6 +66,12 @@ const TRANSFORMS: CheckOf<SecureDatabaseTransforms> = {
   secret: optional(func),
 };
 
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
+const authorityProblem = (authority: string): string | undefined =>
+  /^rds-ca-[a-z0-9-]+$/.test(authority)
+    ? undefined
+    : 'must be a certificate authority of RDS, such as "rds-ca-rsa2048-g1"';
+
 const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   vpcId: orLate(LATE_CHECKS.vpcId),
   subnetIds: orLate(LATE_CHECKS.subnetIds),
@@ -93,7 +99,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   port: optional(number(wholeNumberProblem(1150, 65_535))),
   performanceInsights: optional(boolean),
   logRetentionDays: optional(number(logRetentionProblem)),
-  caCertificateIdentifier: optional(string()),
+  caCertificateIdentifier: optional(string(authorityProblem)),
   applyImmediately: optional(boolean),
   tags: optional(record(optional(orLate(string())))),
   transform: optional(object(TRANSFORMS)),
