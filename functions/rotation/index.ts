@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { postgres } from "./database";
 import { parseEvent } from "./events";
-import { shownError } from "./failure";
+import { RotationError, shownError } from "./failure";
 import { reconcile, report, rotate, type RotationContext } from "./rotation";
 import { secretsManager } from "./secrets";
 import { parseSettings } from "./settings";
@@ -21,13 +21,23 @@ export async function handler(event: unknown): Promise<unknown> {
 
 function fromEnvironment(): RotationContext {
   const settings = parseSettings(process.env.ROTATION_SETTINGS);
-  const folder = process.env.LAMBDA_TASK_ROOT ?? __dirname;
   return {
     settings,
     secrets: secretsManager(settings),
-    database: postgres(settings, readFileSync(join(folder, "ca.pem"), "utf8")),
+    database: postgres(settings, authorities()),
     now: () => new Date(),
     // Not by `console`: Lambda would wrap the line, and CloudWatch would find no metric in it.
     log: (fields) => void process.stdout.write(`${JSON.stringify(fields)}\n`),
   };
+}
+
+/** Certificates of the authorities that a database may be signed by. */
+function authorities(): string {
+  try {
+    return readFileSync(join(process.env.LAMBDA_TASK_ROOT ?? __dirname, "ca.pem"), "utf8");
+  } catch {
+    throw new RotationError(
+      "the file ca.pem is missing beside the function: the component DatabaseUser puts it there; deploy the stack again",
+    );
+  }
 }
