@@ -375,9 +375,8 @@ describe("the rotation function with a PostgreSQL server", () => {
       await failing({ host: "127.0.0.1" }),
       `${at(dbname, port, "127.0.0.1")}its certificate is for another host name`,
     );
-    const other = new TestServer().certificate;
     assert.equal(
-      await failing({}, other),
+      await failing({}, server.foreignCertificate),
       `${at(dbname, port)}no authority of ca.pem has signed its certificate`,
     );
     app.secret.administrator = JSON.stringify({ ...ADMINISTRATOR, password: "canary-wrong" });

@@ -19,6 +19,8 @@ export class TestServer {
   readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), "rotation-"));
   readonly #server = new PostgresServer(path.join(this.#folder, "server"));
   certificate = "";
+  /** Of an authority that has not signed the server's. */
+  foreignCertificate = "";
 
   get port(): number {
     return this.#server.port;
@@ -31,6 +33,8 @@ export class TestServer {
   async start(): Promise<void> {
     const authority = await openAuthority(path.join(this.#folder, "authority"));
     this.certificate = authority.certificate;
+    const other = await openAuthority(path.join(this.#folder, "other"));
+    this.foreignCertificate = other.certificate;
     const { certificate, key } = await authority.issue(HOST);
     await this.#server.initialise();
     await this.#server.execute(setupStatements({ ...ADMINISTRATOR, database: "postgres" }));

@@ -28,11 +28,14 @@ describe("the handler of the rotation function", () => {
   it("needs the authorities' certificates beside it", async () => {
     process.env.ROTATION_SETTINGS = JSON.stringify(SETTINGS);
     process.env.LAMBDA_TASK_ROOT = fs.mkdtempSync(path.join(os.tmpdir(), "canary-"));
-    await assert.rejects(handler({ action: "report" }), {
+    const problem = {
       name: "RotationError",
       message:
-        "the file ca.pem is missing beside the function: the component DatabaseUser puts it there; deploy the stack again",
-    });
+        "the file ca.pem beside the function is missing or holds no certificate: the component DatabaseUser puts it there; deploy the stack again",
+    };
+    await assert.rejects(handler({ action: "report" }), problem);
+    fs.writeFileSync(path.join(process.env.LAMBDA_TASK_ROOT, "ca.pem"), "\n");
+    await assert.rejects(handler({ action: "report" }), problem);
     fs.rmSync(process.env.LAMBDA_TASK_ROOT, { recursive: true });
   });
 });
