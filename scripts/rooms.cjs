@@ -5,6 +5,11 @@
 /** Each room, what it holds, and the rooms that it may import besides itself. */
 const ROOMS = [
   [
+    "launch",
+    "starts TypeScript without a build: the program (named in Pulumi.yaml), the plan and the local commands",
+    [],
+  ],
+  [
     "index.ts",
     "the program: reads the configuration, builds components, exports",
     ["stack", "components"],
@@ -23,7 +28,7 @@ const ROOMS = [
   [
     "preflight/simulation",
     "pure stand-in for AWS and Kubernetes: values on the wire, models of resource types, mocks, evaluation of a program",
-    [],
+    ["launch"],
   ],
   [
     "preflight/doctor",
@@ -35,11 +40,15 @@ const ROOMS = [
     "an app's chain from secret to pod, and the reports",
     ["preflight/doctor", "preflight/delivery", "preflight/simulation"],
   ],
-  ["preflight/cli", "the command lines of plan, doctor and the recorded cases", ["preflight"]],
+  [
+    "preflight/cli",
+    "the command lines of plan, doctor and the recorded cases",
+    ["preflight", "launch"],
+  ],
   [
     "local",
     "the stack on this machine: provider servers, databases, kubelet, engine, commands",
-    ["preflight/delivery", "preflight/simulation", "preflight/doctor", "preflight/plan"],
+    ["launch", "preflight/delivery", "preflight/simulation", "preflight/doctor", "preflight/plan"],
   ],
   [
     "functions",
