@@ -80,6 +80,7 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
   databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
+  connectionFile: [{ connectionFile: PLAIN_SECRET }],
   moreSecrets: [
     { moreSecrets: PLAIN_SECRET },
     { moreSecrets: [PLAIN_SECRET] },

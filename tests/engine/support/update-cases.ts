@@ -106,6 +106,7 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
     },
   },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  connectionFile: { to: { connectionFile: true } },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
   },
