@@ -1,5 +1,5 @@
 import type { SecretValueType } from "../args";
-import { CONNECTION_KEYS } from "./connection-keys";
+import { type CONNECTION_KEYS } from "./connection-keys";
 import { keyPath } from "./key-path";
 
 /** Key of the secret's JSON → what libpq calls it, in the order of the file. */
