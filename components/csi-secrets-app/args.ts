@@ -90,6 +90,14 @@ export interface SecretSource {
    * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
    */
   readonly connectionFile?: boolean;
+
+  /**
+   * How often the secret's value changes, as a `DatabaseUser` tells it of its secret: days (`"30d"`)
+   * or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).
+   *
+   * @default - not known: nothing is said about how the pods follow a rotation
+   */
+  readonly rotation?: { readonly every: string };
 }
 
 /** Who the pods are towards AWS. */

@@ -10,6 +10,7 @@ import {
   record,
   string,
 } from "../../shared/checks";
+import { everyProblem } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs, SecretSource } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
 import { keyCharactersProblem } from "./key-path";
@@ -52,6 +53,7 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   shape: optional(record(oneOf("string", "number", "boolean"))),
   databaseUrl: optional(string(variableProblem)),
   connectionFile: optional(boolean),
+  rotation: optional(object({ every: string(everyProblem) })),
 };
 
 /** Arguments that say which values of which secrets the pod gets, each checked by itself. */
