@@ -9,6 +9,7 @@ export {
   LONGEST_APP_NAME,
   oidcProviderArnProblem,
   type Probes,
+  type RestartSchedule,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";

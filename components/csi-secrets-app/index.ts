@@ -8,6 +8,7 @@ import { type Context, declaredArgs, type Hashed, metadata } from "./context";
 import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
+import { restartAnnotations, scheduledRestart } from "./restart";
 import { originOf, secretProviderClass } from "./secrets";
 import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
@@ -95,6 +96,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
     const deployment = this.deployment(context, identity, providerClass, bundle, needs);
     const service = this.service(context, deployment);
+    scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
 
     this.namespace = pulumi.output(namespace);
@@ -179,7 +181,12 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
         caBundle: `${name}-rds-ca`,
       },
     });
-    const planned = deploymentArgs(metadata(context), settings, template);
+    const annotations = restartAnnotations(context);
+    const own = {
+      ...metadata(context),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    };
+    const planned = deploymentArgs(own, settings, template);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),

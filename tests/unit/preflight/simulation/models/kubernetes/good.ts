@@ -270,6 +270,21 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
     { spec: { minAvailable: "100%" } },
     {},
   ],
+  Role: [
+    {
+      metadata,
+      rules: [
+        { verbs: ["get"], apiGroups: ["apps"], resources: ["deployments"], resourceNames: ["api"] },
+      ],
+    },
+  ],
+  RoleBinding: [
+    {
+      metadata,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "api" },
+      subjects: [{ kind: "ServiceAccount", name: "api", namespace: "default" }],
+    },
+  ],
   ClusterRole: [
     {
       metadata: { ...clusterWide, name: "system:api" },
