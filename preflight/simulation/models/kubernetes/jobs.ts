@@ -1,6 +1,6 @@
 import { checks, requires, type Rules, under } from "./checks";
 import * as names from "./names";
-import { podTemplateCheck, podTemplateRules } from "./pods";
+import { podTemplateCheck } from "./pods";
 import { oneOf, type ValueRule } from "../value-rules";
 
 // https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/batch/validation/validation.go
@@ -28,7 +28,6 @@ export const cronJobRules: Rules = under("spec", {
     completions: names.whole(0),
     parallelism: names.whole(0),
     ttlSecondsAfterFinished: names.whole(0),
-    ...under("template", podTemplateRules),
     "template.spec.restartPolicy": oneOf("Never", "OnFailure"),
   }),
 });

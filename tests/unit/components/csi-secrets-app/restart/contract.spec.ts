@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { CONNECTION_SHAPE as shape } from "../../../../../components";
-import type { CsiSecretsAppArgs } from "../../../../../components/csi-secrets-app";
+import type { CsiSecretsAppArgs, SecretSource } from "../../../../../components/csi-secrets-app";
 import {
   defaultRestart,
   defaultSchedule,
@@ -18,7 +18,7 @@ const variablesOf = (sources: readonly SourceKeys[]) =>
 
 describe("The variables that a rotation leaves behind", () => {
   it("are those of user and password, and URLs; not files, and not what stays", () => {
-    const sources = [
+    const sources: readonly (SourceKeys & Pick<SecretSource, "rotation">)[] = [
       { at: "", shape, env: { A: "password" } },
       {
         ...rotating("30d"),
@@ -41,7 +41,7 @@ describe("The variables that a rotation leaves behind", () => {
     const variable = (hours: number) => ({ argument: "env.A", hours });
     assert.equal(defaultRestart([]), "none");
     assert.equal(defaultRestart([variable(24)]), "scheduled");
-    const schedules: readonly [number, string][] = [
+    const schedules: readonly (readonly [number, string])[] = [
       ...([
         [720, "0 3 * * 0"],
         [169, "0 3 * * 0"],

@@ -140,7 +140,6 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
         completions: natural,
         parallelism: natural,
         ttlSecondsAfterFinished: natural,
-        ...under("template", pod),
         "template.spec.restartPolicy": [["Always", oneOf("Never", "OnFailure")]],
       }),
     }),
