@@ -105,7 +105,14 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
       },
     },
   },
+  rotation: { to: { rotation: { every: "30d" } } },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  connectionFile: { to: { connectionFile: true } },
+  restart: { to: { restart: "scheduled" } },
+  restartSchedule: {
+    from: { restart: "scheduled" },
+    to: { restart: "scheduled", restartSchedule: { suspend: true } },
+  },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
   },
