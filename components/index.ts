@@ -30,6 +30,7 @@ export {
   USER_DEFAULTS,
   type UserDatabase,
   userNameProblem,
+  userRoles,
   type UserSecretSource,
 } from "./database-user";
 export {
