@@ -26,7 +26,10 @@ const INTERFACES = [
 ];
 
 const statementOf = (sid: string, scope: Parameters<typeof functionPolicy>[1]) =>
-  functionPolicy(LOCATION, scope).Statement.find(({ Sid }) => Sid === sid);
+  statementsOf(functionPolicy(LOCATION, scope)).find(({ Sid }) => Sid === sid);
+
+const statementsOf = ({ Statement }: ReturnType<typeof functionPolicy>) =>
+  Statement as readonly { readonly Sid?: string }[];
 
 describe("the rights of a rotation function", () => {
   it("are these and no others", () => {
