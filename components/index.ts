@@ -31,6 +31,7 @@ export {
   USER_DEFAULTS,
   type UserDatabase,
   userNameProblem,
+  userRoles,
   type UserSecretSource,
 } from "./database-user";
 export {

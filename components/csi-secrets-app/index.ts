@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
+import { dependencies } from "../shared/dependencies";
 import { componentTitle, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { type Context, declaredArgs, type Hashed, metadata } from "./context";
@@ -226,11 +227,4 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-/** The resources that the caller wants before this app: a child does not inherit them. */
-function dependencies(opts?: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
-  const given = opts?.dependsOn;
-  if (given === undefined) return [];
-  return (Array.isArray(given) ? given : [given]) as pulumi.Input<pulumi.Resource>[];
 }

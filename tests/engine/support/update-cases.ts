@@ -30,6 +30,7 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
     also: { "another group": { clients: { cluster: "sg-0c1d2e3f405162738" } } },
   },
   databaseName: { to: { databaseName: "sales" } },
+  masterPassword: { to: { masterPassword: "managed" } },
   username: { to: { username: "sales_owner" } },
   engineVersion: {
     from: { engineVersion: "16.8" },
