@@ -15,6 +15,7 @@ import {
 } from "./secrets/references";
 import { rdsRoots, rdsRootsProblem } from "./workload/ca-bundle";
 import { caBundle, image } from "./workload/checks";
+import { variableValueProblem } from "./workload/process-strings";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -60,7 +61,7 @@ export function lateInputs(
     environment: Object.fromEntries(
       Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,
-        plainText(component, memberPath("environment", variable), value),
+        plainText(component, memberPath("environment", variable), value, variable),
       ]),
     ),
     caBundle:
@@ -133,10 +134,11 @@ function plainText(
   component: string,
   path: string,
   value: pulumi.Input<string>,
+  variable: string,
 ): pulumi.Output<string> {
   const output = pulumi.output(value);
   return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
-    if (!isSecret) return late(component, path, output, string());
+    if (!isSecret) return late(component, path, output, string(variableValueProblem(variable)));
     throw inputError(
       component,
       because(
