@@ -39,5 +39,7 @@ export {
   vpcIdProblem,
 } from "./secure-database";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { regionOfArnProblem } from "./shared/regions";
+export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

@@ -10,6 +10,7 @@ import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
   firstOf,
+  keyRegionProblem,
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
@@ -92,15 +93,19 @@ function secretReference(
         optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
       ),
     );
+  const key = (given: pulumi.Input<string>) =>
+    region.apply((known) =>
+      late<string | undefined>(
+        component,
+        `${at}kmsKeyArn`,
+        given,
+        optional(string(firstOf(kmsKeyArnProblem, keyRegionProblem(known)))),
+      ),
+    );
   return {
     name,
     arn: secretArn === undefined ? undefined : arn(secretArn),
-    kmsKeyArn: optionalLate<string | undefined>(
-      component,
-      `${at}kmsKeyArn`,
-      kmsKeyArn,
-      optional(string(kmsKeyArnProblem)),
-    ),
+    kmsKeyArn: kmsKeyArn === undefined ? undefined : key(kmsKeyArn),
   };
 }
 

@@ -1,10 +1,15 @@
-import { secretArnProblem } from "../../shared/aws-names";
+import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
 import { isRecord } from "../../shared/checks";
 import { because, memberPath, type Problem, problem } from "../../shared/problems";
 import { DATABASE_URL_KEYS } from "./database-url";
 import { requestedValues, type RequestedValue, type SourceKeys, wholeSecretFile } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
-import { arnOfSecretProblem, secretReferenceProblem, secretRegionProblem } from "./references";
+import {
+  arnOfSecretProblem,
+  keyRegionProblem,
+  secretReferenceProblem,
+  secretRegionProblem,
+} from "./references";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -12,6 +17,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 interface PlainSource extends SourceKeys {
   readonly secretName: string | undefined;
   readonly secretArn: string | undefined;
+  readonly kmsKeyArn: string | undefined;
 }
 
 /**
@@ -35,13 +41,15 @@ export function secretProblems(args: Arguments): readonly Problem[] {
 }
 
 function referenceProblems(
-  { at, secretName, secretArn }: PlainSource,
+  { at, secretName, secretArn, kmsKeyArn }: PlainSource,
   region: string | undefined,
 ): readonly Problem[] {
   const name = secretReferenceProblem(secretName ?? "") === undefined ? secretName : undefined;
   const arn = secretArnProblem(secretArn ?? "") === undefined ? secretArn : undefined;
   const inRegion = region === undefined ? () => undefined : secretRegionProblem(region);
+  const key = kmsKeyArnProblem(kmsKeyArn ?? "") === undefined ? kmsKeyArn : undefined;
   return [
+    ...(key === undefined ? [] : problem(`${at}kmsKeyArn`, key, keyRegionProblem(region))),
     ...(name === undefined ? [] : problem(`${at}secretName`, name, inRegion)),
     ...(name === undefined || arn === undefined
       ? []
@@ -143,6 +151,7 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
   at,
   secretName: plainString(source.secretName),
   secretArn: plainString(source.secretArn),
+  kmsKeyArn: plainString(source.kmsKeyArn),
   env: plainStrings(source.env),
   files: plainStrings(source.files),
   shape: isRecord(source.shape) ? (source.shape as SourceKeys["shape"]) : undefined,

@@ -20,6 +20,7 @@ import {
   subdomainProblem,
 } from "../../shared/kubernetes-names";
 import { because, type Problem, problem, type Rule, shown } from "../../shared/problems";
+import { tagsCheck } from "../../shared/tags";
 import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, CsiSecretsAppTransforms, IngressSettings, Probes } from "../args";
 import { bundleProblem } from "./ca-bundle";
@@ -145,7 +146,7 @@ export const WORKLOAD_CHECKS = {
   writablePaths: optional(writablePaths),
   ingress: optional(object(INGRESS)),
   caBundle: optional(orLate(caBundle)),
-  tags: optional(record(orLate(string()))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 } satisfies Partial<Record<keyof CsiSecretsAppArgs, Check>>;
 
