@@ -161,7 +161,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, settings, inputs, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
       entries,
@@ -169,6 +169,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       image: inputs.image,
       environment: inputs.environment,
       annotations: {
+        ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
       },

@@ -5,6 +5,7 @@ import { late, optionalLate } from "../shared/late";
 import { because, inputError, memberPath, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
+import { policyArn } from "./identity/rights";
 import { region as regionCheck } from "./problems";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
@@ -28,6 +29,9 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** ARNs of further policies, by their names. */
+  readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly permissionsBoundary: pulumi.Output<string> | undefined;
   /** Authorities that sign the database's certificate, in PEM. */
   readonly caBundle: pulumi.Output<string>;
 }
@@ -64,6 +68,18 @@ export function lateInputs(
         variable,
         plainText(component, memberPath("environment", variable), value, variable),
       ]),
+    ),
+    policyArns: Object.fromEntries(
+      Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
+        policy,
+        late(component, memberPath("policyArns", policy), arn, policyArn),
+      ]),
+    ),
+    permissionsBoundary: optionalLate(
+      component,
+      "permissionsBoundary",
+      args.permissionsBoundary,
+      policyArn,
     ),
     caBundle:
       optionalLate(component, "caBundle", args.caBundle, caBundle) ??

@@ -4,8 +4,10 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
+import { RIGHTS_CHECKS } from "./identity/rights";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { secretProblems } from "./secrets/problems";
+import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
@@ -20,6 +22,8 @@ export const region = string(regionProblem);
 const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...SECRET_CHECKS,
   ...WORKLOAD_CHECKS,
+  ...POD_METADATA_CHECKS,
+  ...RIGHTS_CHECKS,
   identity: identityCheck,
   region: optional(orLate(region)),
 };

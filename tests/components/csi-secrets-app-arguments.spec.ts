@@ -16,6 +16,8 @@ const ARGUMENTS = Object.keys({
   ...{ createNamespace: true, identity: true, region: true, image: true, command: true },
   ...{ args: true, containerPort: true, replicas: true, runAsUser: true, probes: true },
   ...{ resources: true, writablePaths: true, ingress: true, caBundle: true, tags: true },
+  ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
+  ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
   transform: true,
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
