@@ -33,7 +33,7 @@ async function inputsOf(type: string, args = ARGS) {
 describe("what an app may do besides, and how its pods are known", () => {
   it("attaches policies under their names", async () =>
     assert.deepEqual(await inputsOf("aws:iam/rolePolicyAttachment:RolePolicyAttachment"), {
-      "api-policy-s3-read": { role: "api-role", policyArn: READ_ONLY },
+      "api-policy-s3-read": { role: "api-role-a183987", policyArn: READ_ONLY },
     }));
 
   it("writes the statements into a policy of their own", async () => {
