@@ -51,5 +51,7 @@ export {
 } from "./secure-database";
 export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./shared/ca-bundle";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { regionOfArnProblem } from "./shared/regions";
+export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

@@ -321,4 +321,56 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /** TypeScript callers only. @default - nothing is changed */
   readonly transform?: CsiSecretsAppTransforms;
+
+  /**
+   * IAM policies of AWS or of your own that the app's role has besides reading its secrets: a name of
+   * your own for each, and its ARN. Adding or removing one does not touch the others.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+   */
+  readonly policyArns?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * Statements of one more policy of the app's role, as IAM writes them, without a principal.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+   */
+  readonly policyStatements?: readonly aws.iam.PolicyStatement[];
+
+  /**
+   * ARN of the policy that bounds what the app's role may do. It must allow
+   * `secretsmanager:GetSecretValue` and `DescribeSecret` on the app's secrets, and `kms:Decrypt`
+   * where they have a key: without it the pods wait for their mount.
+   *
+   * @default - no boundary
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: pulumi.Input<string>;
+
+  /**
+   * Labels of the pods besides those that select them. Changing one rolls the pods.
+   *
+   * @default - only those that select them
+   */
+  readonly podLabels?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the pods. Changing one rolls the pods.
+   *
+   * @default - only those that roll the pods when their class or their authorities change
+   */
+  readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Annotations of the pods' ServiceAccount. @default - none but the role's ARN, with `irsa` */
+  readonly serviceAccountAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * Names of Secrets of the namespace that hold the credentials of the image's registry.
+   *
+   * @default - none: the nodes' own role reads images of ECR
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: readonly string[];
 }

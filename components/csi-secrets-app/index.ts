@@ -164,7 +164,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, settings, inputs, sources, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs, sources, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
       entries,
@@ -172,6 +172,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       image: inputs.image,
       environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
+        ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
       },

@@ -6,16 +6,19 @@ import { late, optionalLate } from "../shared/late";
 import { because, inputError, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
+import { policyArn } from "./identity/rights";
 import { region as regionCheck } from "./problems";
 import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
   firstOf,
+  keyRegionProblem,
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
 import { image } from "./workload/checks";
+import { variableValueProblem } from "./workload/process-strings";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -29,6 +32,9 @@ export interface LateInputs {
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
+  /** ARNs of further policies, by their names. */
+  readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly permissionsBoundary: pulumi.Output<string> | undefined;
   /** Authorities that sign the database's certificate, in PEM. */
   readonly caBundle: pulumi.Output<string>;
 }
@@ -69,8 +75,20 @@ export function lateInputs(
     environment: Object.fromEntries(
       Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,
-        plainText(component, memberPath("environment", variable), value),
+        plainText(component, memberPath("environment", variable), value, variable),
       ]),
+    ),
+    policyArns: Object.fromEntries(
+      Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
+        policy,
+        late(component, memberPath("policyArns", policy), arn, policyArn),
+      ]),
+    ),
+    permissionsBoundary: optionalLate(
+      component,
+      "permissionsBoundary",
+      args.permissionsBoundary,
+      policyArn,
     ),
     caBundle: trustedRoots(component, args.caBundle, region),
   };
@@ -98,15 +116,19 @@ function secretReference(
         optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
       ),
     );
+  const key = (given: pulumi.Input<string>) =>
+    region.apply((known) =>
+      late<string | undefined>(
+        component,
+        `${at}kmsKeyArn`,
+        given,
+        optional(string(firstOf(kmsKeyArnProblem, keyRegionProblem(known)))),
+      ),
+    );
   return {
     name,
     arn: secretArn === undefined ? undefined : arn(secretArn),
-    kmsKeyArn: optionalLate<string | undefined>(
-      component,
-      `${at}kmsKeyArn`,
-      kmsKeyArn,
-      optional(string(kmsKeyArnProblem)),
-    ),
+    kmsKeyArn: kmsKeyArn === undefined ? undefined : key(kmsKeyArn),
   };
 }
 
@@ -140,10 +162,11 @@ function plainText(
   component: string,
   path: string,
   value: pulumi.Input<string>,
+  variable: string,
 ): pulumi.Output<string> {
   const output = pulumi.output(value);
   return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
-    if (!isSecret) return late(component, path, output, string());
+    if (!isSecret) return late(component, path, output, string(variableValueProblem(variable)));
     throw inputError(
       component,
       because(

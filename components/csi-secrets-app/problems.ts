@@ -4,9 +4,11 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
+import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { scheduledBy, secretProblems } from "./secrets/problems";
+import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
@@ -22,6 +24,8 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...SECRET_CHECKS,
   ...WORKLOAD_CHECKS,
   ...RESTART_CHECKS,
+  ...POD_METADATA_CHECKS,
+  ...RIGHTS_CHECKS,
   identity: identityCheck,
   region: optional(orLate(region)),
 };

@@ -13,7 +13,15 @@ import {
   record,
   string,
 } from "../shared/checks";
-import { argumentOf, because, type Problem, problem, type Rule } from "../shared/problems";
+import {
+  argumentOf,
+  because,
+  memberPath,
+  type Problem,
+  problem,
+  type Rule,
+} from "../shared/problems";
+import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
 import { instanceClassProblem, maximumStorageProblem, storageSizeProblem } from "./capacity";
@@ -76,10 +84,31 @@ const authorityProblem = (authority: string): string | undefined =>
     ? undefined
     : 'must be a certificate authority of RDS, such as "rds-ca-rsa2048-g1"';
 
+/** Two names of one group would be one rule twice, which EC2 refuses. */
+const clientsCheck: Check = (path, value, show) => {
+  const groups = isRecord(value) ? Object.entries(value) : [];
+  return [
+    ...record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem })(
+      path,
+      value,
+      show,
+    ),
+    ...groups.flatMap(([name, group], index) => {
+      const first = groups.findIndex(([, other]) => other === group);
+      return typeof group !== "string" || first === index
+        ? []
+        : because(
+            memberPath(path, name),
+            `must not be the group of '${groups[first]?.[0]}' too: each group gets one rule`,
+          );
+    }),
+  ];
+};
+
 const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   vpcId: orLate(LATE_CHECKS.vpcId),
   subnetIds: orLate(LATE_CHECKS.subnetIds),
-  clients: record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem }),
+  clients: clientsCheck,
   databaseName: string(databaseNameProblem),
   username: optional(string(usernameProblem)),
   masterPassword: optional(oneOf(...MASTER_PASSWORDS)),
@@ -106,7 +135,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   logRetentionDays: optional(number(logRetentionProblem)),
   caCertificateIdentifier: optional(string(authorityProblem)),
   applyImmediately: optional(boolean),
-  tags: optional(record(optional(orLate(string())))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 };
 

@@ -1,8 +1,12 @@
+import { regionMeant } from "./regions";
+
 /** Names of AWS regions, of all partitions: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`. */
-export const regionProblem = (region: string): string | undefined =>
-  /^[a-z]+(-[a-z]+)+-\d+$/.test(region)
-    ? undefined
-    : 'must be an AWS region such as "eu-central-1"';
+export function regionProblem(region: string): string | undefined {
+  const meant = regionMeant(region);
+  if (meant === undefined && /^[a-z]+(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return `must be an AWS region such as "eu-central-1"${hint}`;
+}
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const clusterNameProblem = (clusterName: string): string | undefined =>

@@ -24,6 +24,8 @@ const ARGUMENTS = Object.keys({
   ...{ args: true, containerPort: true, replicas: true, runAsUser: true, probes: true },
   ...{ resources: true, writablePaths: true, ingress: true, caBundle: true, tags: true },
   ...{ rotation: true, transform: true, restart: true, restartSchedule: true },
+  ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
+  ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

@@ -127,6 +127,13 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     { restart: "scheduled", restartSchedule: { image: secret(`${CANARY} `) } },
   ],
   tags: [{ tags: PLAIN_SECRET }],
+  policyArns: [{ policyArns: PLAIN_SECRET }, { policyArns: { a: secret(CANARY) } }],
+  policyStatements: [{ policyStatements: PLAIN_SECRET }, { policyStatements: [PLAIN_SECRET] }],
+  permissionsBoundary: [{ permissionsBoundary: secret(CANARY) }],
+  podLabels: [{ podLabels: PLAIN_SECRET }, { podLabels: { a: PLAIN_SECRET } }],
+  podAnnotations: [{ podAnnotations: PLAIN_SECRET }],
+  serviceAccountAnnotations: [{ serviceAccountAnnotations: PLAIN_SECRET }],
+  imagePullSecrets: [{ imagePullSecrets: PLAIN_SECRET }, { imagePullSecrets: [PLAIN_SECRET] }],
   transform: [
     { transform: PLAIN_SECRET },
     { transform: { role: PLAIN_SECRET } },

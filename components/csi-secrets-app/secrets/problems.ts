@@ -1,4 +1,4 @@
-import { secretArnProblem } from "../../shared/aws-names";
+import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
 import { isRecord } from "../../shared/checks";
 import { because, memberPath, type Problem, problem } from "../../shared/problems";
 import { OVERRIDDEN_VARIABLES, SERVICE_VARIABLES } from "./connection-file";
@@ -12,7 +12,12 @@ import {
 } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
 import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
-import { arnOfSecretProblem, secretReferenceProblem, secretRegionProblem } from "./references";
+import {
+  arnOfSecretProblem,
+  keyRegionProblem,
+  secretReferenceProblem,
+  secretRegionProblem,
+} from "./references";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -21,6 +26,7 @@ interface PlainSource extends SourceKeys {
   readonly rotation: { readonly every: string } | undefined;
   readonly secretName: string | undefined;
   readonly secretArn: string | undefined;
+  readonly kmsKeyArn: string | undefined;
 }
 
 /**
@@ -53,13 +59,15 @@ export function scheduledBy(args: Arguments): boolean {
 }
 
 function referenceProblems(
-  { at, secretName, secretArn }: PlainSource,
+  { at, secretName, secretArn, kmsKeyArn }: PlainSource,
   region: string | undefined,
 ): readonly Problem[] {
   const name = secretReferenceProblem(secretName ?? "") === undefined ? secretName : undefined;
   const arn = secretArnProblem(secretArn ?? "") === undefined ? secretArn : undefined;
   const inRegion = region === undefined ? () => undefined : secretRegionProblem(region);
+  const key = kmsKeyArnProblem(kmsKeyArn ?? "") === undefined ? kmsKeyArn : undefined;
   return [
+    ...(key === undefined ? [] : problem(`${at}kmsKeyArn`, key, keyRegionProblem(region))),
     ...(name === undefined ? [] : problem(`${at}secretName`, name, inRegion)),
     ...(name === undefined || arn === undefined
       ? []
@@ -224,6 +232,7 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
   at,
   secretName: plainString(source.secretName),
   secretArn: plainString(source.secretArn),
+  kmsKeyArn: plainString(source.kmsKeyArn),
   env: plainStrings(source.env),
   files: plainStrings(source.files),
   shape: isRecord(source.shape) ? (source.shape as SourceKeys["shape"]) : undefined,

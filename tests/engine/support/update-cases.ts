@@ -143,4 +143,15 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   ingress: { to: { ingress: { className: "alb" } } },
   caBundle: { to: { caBundle: undefined } },
   tags: { to: { tags: { team: "orders" } } },
+  policyArns: { to: { policyArns: { s3: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" } } },
+  policyStatements: {
+    to: { policyStatements: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] },
+  },
+  permissionsBoundary: {
+    to: { permissionsBoundary: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" },
+  },
+  podLabels: { to: { podLabels: { team: "orders" } } },
+  podAnnotations: { to: { podAnnotations: { "prometheus.io/scrape": "true" } } },
+  serviceAccountAnnotations: { to: { serviceAccountAnnotations: { owner: "orders" } } },
+  imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
 };
