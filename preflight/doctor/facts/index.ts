@@ -27,6 +27,7 @@ import {
 import { Order } from "./order";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
@@ -44,6 +45,7 @@ export type * from "./eks";
 export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
+export type * from "./openings";
 export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
@@ -96,6 +98,7 @@ export interface Facts {
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
+  readonly proxies: readonly Proxy[];
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
@@ -151,6 +154,7 @@ export function collectFacts(
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
+    proxies: proxiesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),
     unread: unreadOf(registrations),

@@ -1,45 +1,17 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { isUnknownText } from "../../simulation/wire/unknown";
-import { type Statement, statementsOf } from "../iam";
+import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
 import { opened, openedWithHoles } from "./location";
+import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
-import { contentOf, type SecretContent } from "./secret-content";
+import { contentOf } from "./secret-content";
+import type { StoredSecret, StoredValue } from "./stored-secret";
 
 export type { SecretContent } from "./secret-content";
-
-/** What is known of the value of a secret or a parameter. */
-export interface StoredValue {
-  readonly name: string;
-  /** What it holds; `undefined` where that is not known. */
-  readonly content: SecretContent | undefined;
-  /** Whether the program puts a text into it, known or not. */
-  readonly isWritten: boolean;
-}
-
-/** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
-export interface StoredSecret extends StoredValue {
-  readonly urn: string;
-  readonly arn: string;
-  readonly region: string;
-  /** Regions that hold a replica. */
-  readonly replicas: readonly string[];
-  readonly kmsKeyArn: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly isProtected: boolean;
-  /** URNs of its versions in the program that are read where no label is asked for. */
-  readonly versions: readonly string[];
-  /** Staging labels that its versions in the program get. */
-  readonly labels: readonly string[];
-  /** URNs of the databases that its value was made from, e.g. from the host's name. */
-  readonly madeFrom: readonly string[];
-  /** URNs of the databases whose master password it holds. */
-  readonly masterPasswordOf: readonly string[];
-  /** Statements of its resource policies. */
-  readonly policy: readonly Statement[];
-}
+export type { StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -66,7 +38,7 @@ export class Secrets {
 
     const versionsOf = parts(versions, "secretId");
     const policiesOf = parts(policies, "secretArn");
-    this.all = registrations
+    const written = registrations
       .filter(({ type }) => type === SECRET)
       .map((registration) => {
         const properties = opened(registration);
@@ -105,6 +77,7 @@ export class Secrets {
           ],
         };
       });
+    this.all = [...written, ...managedSecretsOf(registrations)];
     for (const secret of this.all) {
       for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
     }

@@ -5,6 +5,7 @@ import { identityExamples } from "./identity";
 import { networkExamples } from "./network";
 import { randomExamples } from "./random";
 import { rdsExamples } from "./rds";
+import { rdsClusterExamples } from "./rds-cluster";
 import { rdsGroupExamples } from "./rds-groups";
 import { secretsExamples } from "./secrets";
 import { securityGroupExamples } from "./security-groups";
@@ -17,6 +18,7 @@ export const EXAMPLES: Examples = {
   ...networkExamples,
   ...randomExamples,
   ...rdsExamples,
+  ...rdsClusterExamples,
   ...rdsGroupExamples,
   ...secretsExamples,
   ...securityGroupExamples,
