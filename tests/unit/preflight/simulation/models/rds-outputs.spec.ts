@@ -9,7 +9,7 @@ const outputsOf = (type: string, inputs: Properties): Properties | undefined =>
     inputs,
     account: accountIn("eu-central-1"),
     identifier: (prefix, length = 17) => `${prefix}-${"0".repeat(length)}`,
-    entropy: Buffer.alloc,
+    entropy: (bytes) => Buffer.alloc(bytes),
   });
 
 const ARN = "arn:aws:rds:eu-central-1:123456789012";
