@@ -1,6 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
+import { keyOf } from "./keys";
 import type { StoredSecret } from "./stored-secret";
 
 const TYPES: readonly string[] = ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"];
@@ -29,7 +30,7 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             arn,
             region,
             replicas: [],
-            kmsKeyArn: textOf(properties.masterUserSecretKmsKeyId),
+            ...keyOf(properties.masterUserSecretKmsKeyId),
             tags: {},
             isProtected: database.protect,
             content: { shape: { username: "string", password: "string" } },

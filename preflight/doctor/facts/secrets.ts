@@ -4,6 +4,7 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
+import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
@@ -82,12 +83,17 @@ export class Secrets {
       for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
     }
     for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
-      const { name, arn } = opened(parameter);
+      const { name, arn, type, keyId } = opened(parameter);
       const value = valueOf(parameter.inputs, "value");
       const content = value === undefined ? undefined : contentOf(value);
       for (const address of [textOf(name), textOf(arn)]) {
         if (address === undefined) continue;
-        this.#parameters.set(address, { name: address, content, isWritten: value !== undefined });
+        this.#parameters.set(address, {
+          name: address,
+          content,
+          isWritten: value !== undefined,
+          ...keyOf(type === "SecureString" ? keyId : undefined),
+        });
       }
     }
   }
@@ -127,7 +133,7 @@ function addressOf(
       regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
       region,
     replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
-    kmsKeyArn: textOf(properties.kmsKeyId),
+    ...keyOf(properties.kmsKeyId),
     tags: Object.fromEntries(
       Object.entries(recordOf(properties.tags)).map(([key, tag]) => [key, textOf(tag) ?? ""]),
     ),

@@ -8,6 +8,10 @@ export interface StoredValue {
   readonly content: SecretContent | undefined;
   /** Whether the program puts a text into it, known or not. */
   readonly isWritten: boolean;
+  /** The key that encrypts it; `undefined` for the one that AWS keeps. */
+  readonly kmsKeyArn: string | undefined;
+  /** Whether only the cloud knows which key that is. */
+  readonly isKeyLate: boolean;
 }
 
 /** A secret of Secrets Manager that the program makes, or has RDS make. */
@@ -17,7 +21,6 @@ export interface StoredSecret extends StoredValue {
   readonly region: string;
   /** Regions that hold a replica. */
   readonly replicas: readonly string[];
-  readonly kmsKeyArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly isProtected: boolean;
   /** URNs of its versions in the program that are read where no label is asked for. */

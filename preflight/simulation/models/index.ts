@@ -3,6 +3,7 @@ import { eksModels } from "./aws/eks";
 import { identityModels, regionFunctions } from "./aws/identity";
 import { logModels } from "./aws/logs";
 import { networkModels } from "./aws/network";
+import { parameterModels } from "./aws/parameters";
 import { rdsModels } from "./aws/rds";
 import { secretModels } from "./aws/secrets";
 import { securityGroupModels } from "./aws/security-groups";
@@ -16,6 +17,7 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...eksModels,
   ...rdsModels,
   ...secretModels,
+  ...parameterModels,
   ...logModels,
   ...identityModels,
   ...networkModels,

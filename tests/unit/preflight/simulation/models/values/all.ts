@@ -3,6 +3,7 @@ import { eksAccessExamples } from "./eks-access";
 import type { Examples } from "./examples";
 import { identityExamples } from "./identity";
 import { networkExamples } from "./network";
+import { parameterExamples } from "./parameters";
 import { randomExamples } from "./random";
 import { rdsExamples } from "./rds";
 import { rdsClusterExamples } from "./rds-cluster";
@@ -16,6 +17,7 @@ export const EXAMPLES: Examples = {
   ...eksAccessExamples,
   ...identityExamples,
   ...networkExamples,
+  ...parameterExamples,
   ...randomExamples,
   ...rdsExamples,
   ...rdsClusterExamples,
