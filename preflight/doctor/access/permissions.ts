@@ -193,6 +193,12 @@ interface Resource {
   readonly isKey?: boolean;
 }
 
+const IN_ACCOUNT = "in account";
+
+/** Whether a decision rests on a policy that is in no program but another account's. */
+export const isOfOtherAccount = ({ statement = "" }: Decision): boolean =>
+  statement.startsWith("the policy of ") && statement.includes(` ${IN_ACCOUNT} `);
+
 /**
  * In an account of its own a resource without a policy leaves the decision to IAM, and so does, by
  * default, a key that is not in the program. In another account its policy decides as well, and
@@ -209,7 +215,7 @@ function ask(
   const limits = [...role.limits, ...(session === undefined ? [] : [session])];
   const own = ownAccount ?? accountOfRole(role, accountId);
   const owner = accountOf(arn);
-  const isElsewhere = `the policy of ${what} in account ${owner}, which must allow it as well`;
+  const isElsewhere = `the policy of ${what} ${IN_ACCOUNT} ${owner}, which must allow it as well`;
   const doubt = own === undefined ? " unless that is the role's own account" : "";
   const mentioned = [role.identity, ...limits, policy ?? []].flatMap((statements) =>
     accountsIn(statements, accountId),

@@ -567,6 +567,8 @@ describeRule("identity-undecided", {
     },
   ],
   passes: [
+    // What the other account has to allow is told by secret-of-other-account.
+    { plant: (draft) => inAccount(readsOther(draft), "345678901234") },
     { stack: IRSA, plant: () => undefined },
     // Pods may name their ServiceAccount by the field's old name.
     {
