@@ -1,4 +1,5 @@
 import { arn, AWS_SCHEMAS, exactlyOne, namesKey } from "./common";
+import { among } from "../among";
 import { type CitedModel, type Properties, text } from "../model";
 import { all, form, oneOf, sized } from "../value-rules";
 
@@ -34,7 +35,7 @@ export const parameterModels: Readonly<Record<string, CitedModel>> = {
     references: { keyId: namesKey },
     check: (inputs) => [
       ...exactlyOne(inputs, "value", "insecureValue", "valueWo"),
-      ...(inputs.type === "SecureString" && inputs.insecureValue !== undefined
+      ...(inputs.type === "SecureString" && among(inputs, ["insecureValue"]).certainly.length > 0
         ? ["insecureValue cannot be combined with the type SecureString"]
         : []),
       ...sizeErrors(inputs),
