@@ -5,7 +5,6 @@ import {
   mountedFileName,
   parsePathTranslation,
   predictDelivery,
-  validateObjects,
 } from "../../delivery";
 import type { SecretObject } from "./classes";
 import type { Mount, MountedObject } from "./mounts";
@@ -75,19 +74,16 @@ export function deliveryOf(mount: Mount): MountDelivery {
 
   function predicted({
     region,
+    refusal,
   }: Mount): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
-    const regions = [region, parameters.failoverRegion ?? ""].filter((each) => each !== "");
-    const { objects: text = "", pathTranslation = "" } = parameters;
-    const validated = validateObjects({ objects: text, pathTranslation, regions });
-    if (!validated.ok) {
-      return { refusal: validated.error, syncErrors: [], syncRefusals: [] };
-    }
+    if (refusal !== undefined) return { refusal, syncErrors: [], syncRefusals: [] };
     const secretObjects = providerClass.secretObjects.map((object) => ({
       ...object,
       data: object.data.filter(({ objectName }) => fileNames.includes(objectName)),
     }));
     const delivery = predictDelivery({
-      parameters: { ...parameters, region, objects: withoutPaths(objects) },
+      parameters: { ...parameters, region },
+      descriptors: withoutPaths(objects),
       secretObjects: secretObjects.filter(({ data }) => data.length > 0),
       ...everyValue(objects),
     });
@@ -118,13 +114,11 @@ const undecided = (mount: Mount): MountDelivery => ({
 /** Whatever `objects` holds is there, with a key that every path is replaced by. */
 const SHAPE = { value: "string" } as const;
 
-const withoutPaths = (objects: readonly MountedObject[]): string =>
-  JSON.stringify(
-    objects.map(({ descriptor }) => ({
-      ...descriptor,
-      jmesPath: descriptor.jmesPath.map((entry) => ({ ...entry, path: "value" })),
-    })),
-  );
+const withoutPaths = (objects: readonly MountedObject[]): readonly Descriptor[] =>
+  objects.map(({ descriptor }) => ({
+    ...descriptor,
+    jmesPath: descriptor.jmesPath.map((entry) => ({ ...entry, path: "value" })),
+  }));
 
 function everyValue(objects: readonly MountedObject[]) {
   const names = objects.flatMap(({ descriptor }) =>

@@ -27,6 +27,7 @@ import {
 import { Order } from "./order";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
@@ -45,6 +46,7 @@ export type * from "./eks";
 export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
+export type * from "./openings";
 export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
@@ -101,6 +103,7 @@ export interface Facts {
   readonly rotations: readonly Rotation[];
   /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts. */
   readonly restarted: ReadonlySet<string>;
+  readonly proxies: readonly Proxy[];
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
@@ -158,6 +161,7 @@ export function collectFacts(
     databases: databasesOf(registrations, references),
     restarted: restartedOf(registrations),
     rotations: rotationsOf(registrations, secrets, references),
+    proxies: proxiesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),
     unread: unreadOf(registrations),

@@ -5,6 +5,7 @@ import { identityModels, regionFunctions } from "./aws/identity";
 import { lambdaModels } from "./aws/lambda";
 import { logModels } from "./aws/logs";
 import { networkModels } from "./aws/network";
+import { parameterModels } from "./aws/parameters";
 import { rdsModels } from "./aws/rds";
 import { rotationModels } from "./aws/secret-rotation";
 import { secretModels } from "./aws/secrets";
@@ -22,6 +23,7 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...rotationModels,
   ...lambdaModels,
   ...alarmModels,
+  ...parameterModels,
   ...logModels,
   ...identityModels,
   ...networkModels,

@@ -3,8 +3,10 @@ import { eksAccessExamples } from "./eks-access";
 import type { Examples } from "./examples";
 import { identityExamples } from "./identity";
 import { networkExamples } from "./network";
+import { parameterExamples } from "./parameters";
 import { randomExamples } from "./random";
 import { rdsExamples } from "./rds";
+import { rdsClusterExamples } from "./rds-cluster";
 import { rdsGroupExamples } from "./rds-groups";
 import { rotationExamples } from "./rotation";
 import { secretsExamples } from "./secrets";
@@ -16,8 +18,10 @@ export const EXAMPLES: Examples = {
   ...eksAccessExamples,
   ...identityExamples,
   ...networkExamples,
+  ...parameterExamples,
   ...randomExamples,
   ...rdsExamples,
+  ...rdsClusterExamples,
   ...rdsGroupExamples,
   ...rotationExamples,
   ...secretsExamples,
