@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { postgres } from "./database";
+import { parseEvent } from "./events";
+import { shownError } from "./failure";
+import { reconcile, report, rotate, type RotationContext } from "./rotation";
+import { secretsManager } from "./secrets";
+import { parseSettings } from "./settings";
+
+/** Rotates one database user, and makes its secret and its database agree. */
+export async function handler(event: unknown): Promise<unknown> {
+  try {
+    const asked = parseEvent(event);
+    const context = fromEnvironment();
+    if ("step" in asked) return await rotate(context, asked);
+    return asked.action === "reconcile" ? await reconcile(context) : await report(context);
+  } catch (error) {
+    throw shownError(error);
+  }
+}
+
+function fromEnvironment(): RotationContext {
+  const settings = parseSettings(process.env.ROTATION_SETTINGS);
+  const folder = process.env.LAMBDA_TASK_ROOT ?? __dirname;
+  return {
+    settings,
+    secrets: secretsManager(settings),
+    database: postgres(settings, readFileSync(join(folder, "ca.pem"), "utf8")),
+    now: () => new Date(),
+    // Not by `console`: Lambda would wrap the line, and CloudWatch would find no metric in it.
+    log: (fields) => void process.stdout.write(`${JSON.stringify(fields)}\n`),
+  };
+}
