@@ -61,6 +61,14 @@ export interface SecretSource {
    * @default - unknown: every key is taken for a string, and `port` for a string or a number
    */
   readonly shape?: Readonly<Record<string, SecretValueType>>;
+
+  /**
+   * How often the secret's value changes, as a `DatabaseUser` tells it of its secret: days (`"30d"`)
+   * or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).
+   *
+   * @default - not known: nothing is said about how the pods follow a rotation
+   */
+  readonly rotation?: { readonly every: string };
 }
 
 /** Who the pods are towards AWS. */

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
+import { trustedRoots } from "../shared/ca-bundle";
 import { optional, string } from "../shared/checks";
 import { late, optionalLate } from "../shared/late";
-import { because, inputError, memberPath, refuse } from "../shared/problems";
+import { because, inputError, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
 import { region as regionCheck } from "./problems";
@@ -13,8 +14,7 @@ import {
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
-import { rdsRoots, rdsRootsProblem } from "./workload/ca-bundle";
-import { caBundle, image } from "./workload/checks";
+import { image } from "./workload/checks";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -63,9 +63,7 @@ export function lateInputs(
         plainText(component, memberPath("environment", variable), value),
       ]),
     ),
-    caBundle:
-      optionalLate(component, "caBundle", args.caBundle, caBundle) ??
-      regionRoots(component, region),
+    caBundle: trustedRoots(component, args.caBundle, region),
   };
 }
 
@@ -147,12 +145,3 @@ function plainText(
     );
   });
 }
-
-/** The roots of RDS in the region, for callers that give no bundle. */
-const regionRoots = (component: string, region: pulumi.Output<string>): pulumi.Output<string> =>
-  region.apply(async (known) => {
-    const reason = rdsRootsProblem(known);
-    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
-    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
-    return rdsRoots(known) ?? "";
-  });

@@ -69,8 +69,21 @@ export class SecureDatabase extends pulumi.ComponentResource {
   readonly databaseName: pulumi.Output<string>;
   /** Identifier of the RDS instance. */
   readonly instanceIdentifier: pulumi.Output<string>;
+  /** Changes with each replacement of the instance, also where the identifier stays. */
+  readonly resourceId: pulumi.Output<string>;
   /** The instance's own security group, for rules of your own. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** The VPC of the instance. */
+  readonly vpcId: pulumi.Output<string>;
+  /** The subnets of the instance. */
+  readonly subnetIds: pulumi.Output<string[]>;
+  /**
+   * ARN of the secret with the master user's name and password: `secretArn`. Where the database has
+   * users of its own, this is the administrator's and no app's.
+   */
+  readonly masterSecretArn: pulumi.Output<string>;
+  /** The KMS key of that secret, where it is not `aws/secretsmanager`. */
+  readonly masterSecretKmsKeyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: SecureDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = componentTitle("SecureDatabase", name);
@@ -107,7 +120,12 @@ export class SecureDatabase extends pulumi.ComponentResource {
     this.port = instance.port;
     this.databaseName = pulumi.output(settings.databaseName);
     this.instanceIdentifier = instance.identifier;
+    this.resourceId = instance.resourceId;
     this.securityGroupId = securityGroup.id;
+    this.vpcId = pulumi.output(inputs.vpcId);
+    this.subnetIds = pulumi.output(inputs.subnetIds) as pulumi.Output<string[]>;
+    this.masterSecretArn = this.secretArn;
+    this.masterSecretKmsKeyArn = this.kmsKeyArn;
     this.registerOutputs({
       secretName: this.secretName,
       secretArn: this.secretArn,
@@ -116,7 +134,12 @@ export class SecureDatabase extends pulumi.ComponentResource {
       port: this.port,
       databaseName: this.databaseName,
       instanceIdentifier: this.instanceIdentifier,
+      resourceId: this.resourceId,
       securityGroupId: this.securityGroupId,
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      masterSecretArn: this.masterSecretArn,
+      masterSecretKmsKeyArn: this.masterSecretKmsKeyArn,
     });
   }
 

@@ -36,3 +36,9 @@ export const secretArnProblem = (arn: string): string | undefined =>
 /** The name in a secret's full ARN; `undefined` for anything else. */
 export const secretNameInArn = (arn: string): string | undefined =>
   SECRET_ARN.exec(arn)?.groups?.name;
+
+/** @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+export const topicArnProblem = (arn: string): string | undefined =>
+  /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(arn)
+    ? undefined
+    : 'must be the ARN of a standard SNS topic ("arn:aws:sns:REGION:ACCOUNT:NAME")';

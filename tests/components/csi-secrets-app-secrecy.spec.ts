@@ -79,6 +79,7 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   env: [{ env: PLAIN_SECRET }, { env: { A: PLAIN_SECRET } }],
   files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
+  rotation: [{ rotation: PLAIN_SECRET }, { rotation: { every: PLAIN_SECRET } }],
   databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
   moreSecrets: [
     { moreSecrets: PLAIN_SECRET },

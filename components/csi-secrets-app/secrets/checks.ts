@@ -9,6 +9,7 @@ import {
   record,
   string,
 } from "../../shared/checks";
+import { everyProblem } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs, SecretSource } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
 import { keyCharactersProblem } from "./key-path";
@@ -49,6 +50,7 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   env: optional(record(key, { name: variableProblem })),
   files: optional(record(key, { name: fileProblem })),
   shape: optional(record(oneOf("string", "number", "boolean"))),
+  rotation: optional(object({ every: string(everyProblem) })),
 };
 
 /** Arguments that say which values of which secrets the pod gets, each checked by itself. */

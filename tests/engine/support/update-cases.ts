@@ -105,6 +105,7 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
       },
     },
   },
+  rotation: { to: { rotation: { every: "30d" } } },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },

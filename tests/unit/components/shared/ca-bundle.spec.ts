@@ -5,7 +5,7 @@ import {
   bundleProblem,
   rdsRoots,
   rdsRootsProblem,
-} from "../../../../../components/csi-secrets-app/workload/ca-bundle";
+} from "../../../../components/shared/ca-bundle";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
