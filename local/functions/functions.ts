@@ -88,8 +88,9 @@ export class Functions {
     return run;
   }
 
-  /** Ends the process of a function at once, whatever it is at; the next event starts another one. */
-  kill(id: string): void {
+  /** Ends the process of a function, by its name or ARN, at once, whatever it is at; the next event starts another one. */
+  kill(named: string): void {
+    const id = named.split(":").at(-1) ?? named;
     this.#workers.get(id)?.kill();
     this.#workers.delete(id);
   }

@@ -1,4 +1,5 @@
 import { PodEvent } from "./pod-event";
+import { serviceIn } from "./service-file";
 
 /** Server, credentials and authorities of an app's connection, as its container has them. */
 export interface ConnectionSettings {
@@ -23,18 +24,37 @@ const PARTS = {
 } as const;
 
 /**
- * The connection that a container's variables describe: those of libpq (`PGHOST`), a URL, or a set
- * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws `PodEvent` for
- * an invalid URL.
+ * The connection that a container's variables describe: a service file of libpq, which wins over its other
+ * variables (`PGHOST`), a URL, or a set with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where
+ * there is none. `read` returns a file of the container. Throws `PodEvent` for an invalid URL.
  */
-export function connectionIn(env: Environment): ConnectionSettings | undefined {
+export function connectionIn(
+  env: Environment,
+  read: (file: string) => string | undefined = () => undefined,
+): ConnectionSettings | undefined {
   const rootCertificate = env.PGSSLROOTCERT;
   const url = Object.entries(env).find(([, value]) => /^postgres(ql)?:\/\//.test(value));
   const found =
+    fromService(env, read) ??
     fromPrefix(env, "PG") ??
     (url === undefined ? undefined : fromUrl(...url)) ??
     fromAnyPrefix(env);
   return found === undefined ? undefined : { rootCertificate, ...found };
+}
+
+function fromService(env: Environment, read: (file: string) => string | undefined) {
+  const text = env.PGSERVICEFILE === undefined ? undefined : read(env.PGSERVICEFILE);
+  if (text === undefined || env.PGSERVICE === undefined) return undefined;
+  const service = serviceIn(text, env.PGSERVICE);
+  if (service === undefined) return undefined;
+  const { host = env.PGHOST, port = env.PGPORT ?? "5432", dbname = env.PGDATABASE } = service;
+  const { user = env.PGUSER, password = env.PGPASSWORD, sslrootcert } = service;
+  if (host === undefined || dbname === undefined) return undefined;
+  if (user === undefined || password === undefined) return undefined;
+  return {
+    ...{ host, port: Number(port), database: dbname, user, password },
+    ...(sslrootcert !== undefined && { rootCertificate: sslrootcert }),
+  };
 }
 
 function fromAnyPrefix(env: Environment) {
