@@ -87,7 +87,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
     // Ordered after the reconciliation, so that nobody mounts an empty secret. The URN is known at
     // preview.
     const ready = <T>(value: pulumi.Input<T>): pulumi.Output<T> =>
-      pulumi.all([value, reconciled.urn]).apply(([known]) => known as T);
+      pulumi.all([value, reconciled.urn]).apply<T>(([known]) => known as T);
     this.secretName = ready(secret.name);
     this.secretArn = ready(secret.arn);
     this.kmsKeyArn = inputs.kmsKeyArn;

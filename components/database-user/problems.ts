@@ -81,10 +81,14 @@ const DATABASE: CheckOf<UserDatabase> = {
   resourceId: optional(orLate(LATE_CHECKS.resourceId)),
 };
 
+/** Without what marks a resource as one. */
+const factsOf = (database: object): object =>
+  Object.fromEntries(Object.entries(database).filter(([name]) => name in DATABASE));
+
 const database: Check = (path, value, show) => {
   if (!pulumi.Resource.isInstance(value)) return object(DATABASE)(path, value, show);
   return "masterSecretArn" in value
-    ? object(DATABASE)(path, { ...value }, show)
+    ? object(DATABASE)(path, factsOf(value), show)
     : because(path, "must be a SecureDatabase or the facts of a database; got another resource");
 };
 
