@@ -63,6 +63,35 @@ export interface SecretSource {
   readonly shape?: Readonly<Record<string, SecretValueType>>;
 
   /**
+   * Environment variable that holds a PostgreSQL connection URL, rendered inside the provider from
+   * the keys `username`, `password`, `host`, `port` and `dbname` of this secret, with
+   * `sslmode=verify-full`. Nothing encodes the password, so it must be made of letters, digits and
+   * `-._~`, as `SecureDatabase` makes it. Like every variable it keeps the value of the pod's start.
+   *
+   * @default - no connection URL
+   */
+  readonly databaseUrl?: string;
+
+  /**
+   * Whether the pod gets a connection service file of libpq, rendered inside the provider from the
+   * keys of `databaseUrl`: host, port, database, user, password and `sslmode=verify-full` in one file,
+   * so that a client never reads half of a rotation. It is `pg_service.conf` under the mount, with a
+   * section of the app's name; of `moreSecrets[0]` it is `pg_service-2.conf` with `NAME-2`, and so on.
+   * `PGSERVICEFILE` and `PGSERVICE` lead libpq, and what is built on it, to the first one.
+   *
+   * A service file wins over `PGHOST`, `PGPORT`, `PGDATABASE`, `PGUSER` and `PGPASSWORD`, and loses
+   * against what a connection string says. Those variables may hold the same keys of the same secret,
+   * for clients that know no service files; anything else is refused, as it would have no effect.
+   *
+   * libpq takes each value to the end of its line, trims it, and escapes nothing: a value must hold no
+   * line break, end with no space, and have fewer than 1,000 bytes. `SecureDatabase` makes such values.
+   *
+   * @default - `true` where `shape` has these keys, as the secret of a `SecureDatabase` has; else `false`
+   * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
+   */
+  readonly connectionFile?: boolean;
+
+  /**
    * How often the secret's value changes, as a `DatabaseUser` tells it of its secret: days (`"30d"`)
    * or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).
    *
@@ -134,17 +163,7 @@ type Transform<Args> = (args: Args) => Args;
 /** What `CsiSecretsApp` takes. The database's secret is the first one, given at the top level. */
 export interface CsiSecretsAppArgs extends SecretSource {
   /**
-   * Environment variable that holds a PostgreSQL connection URL, rendered inside the provider from
-   * the keys `username`, `password`, `host`, `port` and `dbname` of the first secret, with
-   * `sslmode=verify-full`. Nothing encodes the password, so it must be made of letters, digits and
-   * `-._~`, as `SecureDatabase` makes it.
-   *
-   * @default - no connection URL
-   */
-  readonly databaseUrl?: string;
-
-  /**
-   * Further secrets of the same region, each with keys of its own.
+   * Further secrets of the same region, each with keys of its own; they may be databases' too.
    *
    * @default - none
    */
@@ -152,7 +171,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * Environment variables in plain text: they are in the manifest. A value that turns out to be a
-   * secret is refused, and so is a name that `env` or the TLS settings already use.
+   * secret is refused, and so is a name that `env`, the TLS settings or `connectionFile` already use.
    *
    * @default - none
    */

@@ -9,6 +9,7 @@ import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
 import { originOf, secretProviderClass } from "./secrets";
+import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
@@ -77,7 +78,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const clusterRegion = aws.getRegionOutput({}, { parent: this }).region;
     const inputs = lateInputs(component, args, clusterRegion);
     const sources = secretSources(args);
-    const entries = deliveryEntries(sources, args.databaseUrl, CA_BUNDLE_PATH);
+    const entries = deliveryEntries(name, sources, CA_BUNDLE_PATH);
     const hasVariables = entries.some(({ variable }) => variable !== undefined);
     const syncedSecretName = hasVariables ? `${name}-env` : undefined;
 
@@ -160,13 +161,13 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, settings, inputs, entries, syncedSecretName } = context;
+    const { name, settings, inputs, sources, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
       entries,
       labels: selectorLabels(name),
       image: inputs.image,
-      environment: inputs.environment,
+      environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,

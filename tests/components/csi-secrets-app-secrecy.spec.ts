@@ -81,6 +81,7 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
   rotation: [{ rotation: PLAIN_SECRET }, { rotation: { every: PLAIN_SECRET } }],
   databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
+  connectionFile: [{ connectionFile: PLAIN_SECRET }],
   moreSecrets: [
     { moreSecrets: PLAIN_SECRET },
     { moreSecrets: [PLAIN_SECRET] },

@@ -107,6 +107,7 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   },
   rotation: { to: { rotation: { every: "30d" } } },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  connectionFile: { to: { connectionFile: true } },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
   },

@@ -231,7 +231,19 @@ export const PROD_FAULTS: readonly PlantedFault[] = [
     "identity-undecided",
     set(DEPLOYMENT, [...POD, "serviceAccountName"], "default"),
   ],
-  ["the client does not verify", "tls-not-verified", without([...CONTAINER, "env"], "PGSSLMODE")],
+  [
+    "the client does not verify",
+    "tls-not-verified",
+    (draft) =>
+      without(
+        [...CONTAINER, "env"],
+        "PGSSLMODE",
+      )(draft).objects(([orders]) => {
+        orders.jmesPath = orders.jmesPath.filter(
+          ({ objectAlias }: Json) => objectAlias !== "pg_service.conf",
+        );
+      }),
+  ],
   [
     "the password stands in the manifest",
     "secret-in-plain-text",

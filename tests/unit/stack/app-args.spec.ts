@@ -16,13 +16,6 @@ describe("the arguments of an app", () => {
       runAsUser: 70,
       replicas: 1,
       command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"],
-      env: {
-        PGHOST: "host",
-        PGPORT: "port",
-        PGDATABASE: "dbname",
-        PGUSER: "username",
-        PGPASSWORD: "password",
-      },
       probes: {
         readiness: {
           exec: { command: ["psql", "-XqAtc", "select 1"] },
