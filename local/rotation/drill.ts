@@ -71,7 +71,6 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
       const since = versionsIn(store, app.secret).find(({ stages }) => stages.includes(CURRENT));
       await pause(ageMs - (Date.now() - (since?.created ?? 0)));
       while (state.done < rotations && signal?.aborted !== true) {
-        const began = Date.now();
         if (options.singleUser) {
           await rotateSingleUser(app.secret, settings, store, { routes, authorities });
         } else if (await rotateKilled(app, options.kill)) state.killed += 1;
@@ -85,7 +84,7 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
           state.done,
           failuresOf([...clients.map(({ tally }) => tally), session]),
         );
-        if (state.done < rotations) await pause(ageMs - (Date.now() - began));
+        if (state.done < rotations) await pause(ageMs - (Date.now() - ended));
       }
     });
     // Whoever connects now reads the last files.
