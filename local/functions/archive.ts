@@ -4,9 +4,8 @@ import { SIGNATURE_KEY } from "../../preflight/simulation/wire/envelopes";
 import { isRecord } from "../../preflight/simulation/models/model";
 import { Refused } from "../server/errors";
 
-/** How the SDK marks assets and archives on the wire. */
-export const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
-export const ARCHIVE_SIGNATURE = "0def7320c3a5731c473e5ecbe6d01bc7";
+/** How the SDK marks an asset on the wire. */
+const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /**
  * Writes the files of an archive to a folder. Throws `Refused` for an archive that is not made of assets:

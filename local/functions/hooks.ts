@@ -10,7 +10,7 @@ import type { Functions } from "./functions";
 import { rotate, testRotation } from "./rotate";
 import { FunctionError } from "./worker";
 
-export const INVOCATION = "aws:lambda/invocation:Invocation";
+const INVOCATION = "aws:lambda/invocation:Invocation";
 
 /** What happens on this machine when functions are called and rotations configured. */
 export function rotationHooks(functions: Functions): LifecycleHooks {

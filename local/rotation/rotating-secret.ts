@@ -59,9 +59,10 @@ export function currentVersion(
 }
 
 /** The user in a secret's JSON. */
-export function userIn(text: string | undefined): string {
+function userIn(text: string | undefined): string {
   try {
-    return String(recordOf(JSON.parse(text ?? "")).username ?? "nobody");
+    const { username } = recordOf(JSON.parse(text ?? ""));
+    return typeof username === "string" ? username : "nobody";
   } catch {
     return "nobody";
   }

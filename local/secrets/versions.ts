@@ -2,7 +2,7 @@ import { ServiceError } from "./errors";
 
 export const CURRENT = "AWSCURRENT";
 export const PENDING = "AWSPENDING";
-export const PREVIOUS = "AWSPREVIOUS";
+const PREVIOUS = "AWSPREVIOUS";
 
 /** The versions of a secret, the oldest first. */
 export type Versions = readonly Version[];

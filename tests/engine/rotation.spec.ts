@@ -103,7 +103,7 @@ describe("a stack with rotating credentials", () => {
         await stack.up();
         const app = appIn(machine, cloud.store);
         const options: DrillOptions = {
-          ...{ rotations: 30, connectionsPerSecond: 20, lagSeconds, scale, singleUser: false },
+          ...{ rotations: 30, connectionsPerSecond: 10, lagSeconds, scale, singleUser: false },
           kill: "random",
         };
         const taken = await drill(app, options);
