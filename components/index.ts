@@ -9,6 +9,7 @@ export {
   LONGEST_APP_NAME,
   oidcProviderArnProblem,
   type Probes,
+  type RestartSchedule,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";
@@ -30,6 +31,7 @@ export {
   USER_DEFAULTS,
   type UserDatabase,
   userNameProblem,
+  userRoles,
   type UserSecretSource,
 } from "./database-user";
 export {

@@ -140,6 +140,38 @@ export interface IngressSettings {
   readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** When `restart: "scheduled"` restarts the pods, and with what. */
+export interface RestartSchedule {
+  /**
+   * Schedule of five fields, as Kubernetes takes it: the window in which pods may be replaced. It must
+   * be due within each period of a rotation whose values the variables hold, with an hour to spare.
+   *
+   * @default - Sundays at 3:00, nightly at 3:00, or every other hour: the first that is often enough
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+   */
+  readonly cron?: string;
+
+  /** Time zone of `cron`. @default "Etc/UTC" */
+  readonly timeZone?: string;
+
+  /**
+   * `true` pauses the restarts. Resume before the next rotation: what variables hold is refused by the
+   * database after that.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * Image with `kubectl`, one minor version from the cluster's at most. A cluster without a way to the
+   * internet needs a mirror.
+   *
+   * @default "registry.k8s.io/kubectl:v1.35.0"
+   * @see https://kubernetes.io/releases/version-skew-policy/#kubectl
+   */
+  readonly image?: pulumi.Input<string>;
+}
+
 /**
  * The last word on a child's arguments, for what this component has no argument for. Leave names and
  * namespaces as they are: the children refer to each other by them.
@@ -156,6 +188,7 @@ export interface CsiSecretsAppTransforms {
   readonly service?: Transform<kubernetes.core.v1.ServiceArgs>;
   readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
+  readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
 }
 
 type Transform<Args> = (args: Args) => Args;
@@ -263,6 +296,25 @@ export interface CsiSecretsAppArgs extends SecretSource {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
    */
   readonly caBundle?: pulumi.Input<string>;
+
+  /**
+   * What restarts the pods, so that their variables follow a rotation (`rotation` of a secret): a
+   * variable keeps the value of the pod's start, and that is good for one period only. Files need no
+   * restart where the client reads them again at each connection.
+   *
+   * - `"scheduled"`: a CronJob in the namespace, with the right to `get` and `patch` this app's
+   *   Deployment and nothing else; see `restartSchedule`. The name of the app has 44 characters at most.
+   * - `"reloader"`: Stakater Reloader, which must be in the cluster with `reloader.enableCSIIntegration`
+   *   set to true; the Deployment gets its annotation. It restarts the pods soon after each rotation.
+   * - `"none"`: nothing, files only. Refused where a variable holds what a rotation changes.
+   *
+   * @default - `"scheduled"` where a variable holds what a rotation changes, else `"none"`
+   * @see https://github.com/stakater/Reloader#readme
+   */
+  readonly restart?: "reloader" | "scheduled" | "none";
+
+  /** When and with what `restart: "scheduled"` restarts the pods. @default - see its members */
+  readonly restartSchedule?: RestartSchedule;
 
   /** Tags of the AWS resources. @default - none */
   readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;

@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
+import { dependencies } from "../shared/dependencies";
 import { componentTitle, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { type Context, declaredArgs, type Hashed, metadata } from "./context";
 import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
+import { restartAnnotations, scheduledRestart } from "./restart";
 import { originOf, secretProviderClass } from "./secrets";
 import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
@@ -95,6 +97,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
     const deployment = this.deployment(context, identity, providerClass, bundle, needs);
     const service = this.service(context, deployment);
+    scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
 
     this.namespace = pulumi.output(namespace);
@@ -179,7 +182,12 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
         caBundle: `${name}-rds-ca`,
       },
     });
-    const planned = deploymentArgs(metadata(context), settings, template);
+    const annotations = restartAnnotations(context);
+    const own = {
+      ...metadata(context),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    };
+    const planned = deploymentArgs(own, settings, template);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),
@@ -219,11 +227,4 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-/** The resources that the caller wants before this app: a child does not inherit them. */
-function dependencies(opts?: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
-  const given = opts?.dependsOn;
-  if (given === undefined) return [];
-  return (Array.isArray(given) ? given : [given]) as pulumi.Input<pulumi.Resource>[];
 }

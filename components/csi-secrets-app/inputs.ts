@@ -7,6 +7,7 @@ import { because, inputError, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
 import { region as regionCheck } from "./problems";
+import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
@@ -26,6 +27,8 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image of what restarts the pods on a schedule. */
+  readonly restartImage: pulumi.Output<string>;
   /** Authorities that sign the database's certificate, in PEM. */
   readonly caBundle: pulumi.Output<string>;
 }
@@ -57,6 +60,12 @@ export function lateInputs(
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
     image: late(component, "image", args.image, image),
+    restartImage: late(
+      component,
+      "restartSchedule.image",
+      args.restartSchedule?.image ?? KUBECTL_IMAGE,
+      image,
+    ),
     environment: Object.fromEntries(
       Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { CONNECTION_SHAPE } from "../secure-database/secret-payload";
+import { dependencies } from "../shared/dependencies";
 import { componentTitle, refuse } from "../shared/problems";
 import { AGE_METRIC, ageAlarm, errorsAlarm } from "./alarms";
 import type { DatabaseUserArgs } from "./args";
@@ -15,7 +16,7 @@ import { resolveSettings, type RotationSettings } from "./settings";
 
 export type * from "./args";
 export { databaseUserProblems } from "./problems";
-export { userNameProblem } from "./role-names";
+export { userNameProblem, userRoles } from "./role-names";
 export type { UserSecretSource } from "./secret-source";
 export { DEFAULTS as USER_DEFAULTS } from "./settings";
 
@@ -77,7 +78,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
     const rules = this.rules(context, securityGroup);
     const functionSettings = this.functionSettings(context, secret);
     const rotation = this.function(context, secret, securityGroup, rules, functionSettings);
-    const reconciled = this.reconcile(context, rotation, functionSettings);
+    const reconciled = this.reconcile(context, rotation, functionSettings, dependencies(opts));
     if (settings.rotation !== undefined) {
       this.schedule(context, settings.rotation, secret, rotation, reconciled);
       this.alarms(context, settings.rotation, secret, rotation);
@@ -284,6 +285,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
     { name, inputs }: Context,
     { name: functionName }: aws.lambda.Function,
     functionSettings: pulumi.Output<string>,
+    dependsOn: pulumi.Input<pulumi.Resource>[],
   ): aws.lambda.Invocation {
     return new aws.lambda.Invocation(
       `${name}-reconcile`,
@@ -295,7 +297,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
           ...(inputs.resourceId && { instance: inputs.resourceId }),
         },
       },
-      { parent: this },
+      { parent: this, dependsOn },
     );
   }
 

@@ -163,6 +163,7 @@ function combinedProblems(
   return [
     ...(right("name", "userName") ? userProblems(name, args, right("ownerRole")) : []),
     ...(right("access", "readsFrom") ? accessProblems(args) : []),
+    ...(args.rotation === false ? uselessProblems(args) : []),
     ...(right("rotation") ? timeProblems(args, right("minimumAge")) : []),
   ];
 }
@@ -210,13 +211,20 @@ function accessProblems({
   );
 }
 
+/** What says something about rotations alone. */
+const uselessProblems = (args: Partial<DatabaseUserArgs>): readonly Problem[] =>
+  (["minimumAge", "alarmTopicArn"] as const)
+    .filter((name) => args[name] !== undefined)
+    .flatMap((name) => because(name, "is of no use with 'rotation' false: leave it out"));
+
 function timeProblems(
   { rotation: period, minimumAge = DEFAULTS.minimumAge }: Partial<DatabaseUserArgs>,
   isAgeRight: boolean,
 ): readonly Problem[] {
+  if (period === false) return [];
   const settings = rotationSettings(period);
   if (settings === undefined) return [];
-  const window = period === false ? undefined : period?.window;
+  const window = period?.window;
   const wide =
     window === undefined
       ? []

@@ -45,3 +45,19 @@ export const ownRoleProblem =
     role === userName || role === cloneOf(userName)
       ? "must not be one of the two users, which are members of it"
       : undefined;
+
+/** All roles of a user, by the arguments that decide them. */
+export function userRoles(
+  componentName: string,
+  args: {
+    readonly userName?: string;
+    readonly ownerRole?: string;
+    readonly access?: "owner" | "read";
+  },
+): { readonly userNames: readonly [string, string]; readonly ownerRole: string } {
+  const userName = args.userName ?? defaultUserName(componentName);
+  return {
+    userNames: [userName, cloneOf(userName)],
+    ownerRole: args.ownerRole ?? defaultOwnerRole(userName, args.access ?? "owner"),
+  };
+}

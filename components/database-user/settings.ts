@@ -6,7 +6,7 @@ import {
   windowHours,
 } from "../shared/rotation-schedule";
 import type { DatabaseUserArgs } from "./args";
-import { cloneOf, defaultOwnerRole, defaultUserName } from "./role-names";
+import { userRoles } from "./role-names";
 
 /** What an argument is when it is left out. */
 export const DEFAULTS = {
@@ -40,12 +40,11 @@ export interface UserSettings {
 
 /** Fills the gaps of arguments without problems. */
 export function resolveSettings(name: string, args: DatabaseUserArgs): UserSettings {
-  const userName = args.userName ?? defaultUserName(name);
-  const access = args.access ?? DEFAULTS.access;
+  const { userNames, ownerRole } = userRoles(name, args);
   return {
-    access,
-    users: [userName, cloneOf(userName)],
-    ownerRole: args.ownerRole ?? defaultOwnerRole(userName, access),
+    access: args.access ?? DEFAULTS.access,
+    users: userNames,
+    ownerRole,
     schema: args.schema ?? DEFAULTS.schema,
     rotation: rotationSettings(args.rotation),
     minimumAgeSeconds: positiveSeconds(args.minimumAge ?? DEFAULTS.minimumAge) ?? NaN,

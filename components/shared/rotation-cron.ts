@@ -7,9 +7,9 @@
 const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
 const WEEKDAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
 
-/** A leap year among them, so that every gap between two dates of any year is one of theirs. */
+/** Dates and weekdays repeat after so many years, so every gap of any year is one of theirs. */
 const FIRST_YEAR = 2024;
-const YEARS = 5;
+const YEARS = 29;
 
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 

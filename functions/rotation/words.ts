@@ -16,6 +16,7 @@ const CODES: Readonly<Record<string, string>> = {
   ETIMEDOUT: "it did not answer: look at the security groups of the function and the database",
   // TLS
   CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_SIGNATURE_FAILURE: "no authority of ca.pem has signed its certificate",
   DEPTH_ZERO_SELF_SIGNED_CERT: "no authority of ca.pem has signed its certificate",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
   SELF_SIGNED_CERT_IN_CHAIN: "no authority of ca.pem has signed its certificate",

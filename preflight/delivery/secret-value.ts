@@ -135,6 +135,10 @@ export function isExpression(path: string): boolean {
   }
 }
 
+/** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
+export const keysIn = (path: string): readonly string[] =>
+  isExpression(path) ? keysRead(parseExpression(path)) : [];
+
 const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 
 /** The shape of a secret's JSON; `undefined` if it is none. */

@@ -44,6 +44,7 @@ const DATABASE: EveryPlace<SecureDatabaseArgs> = {
   clients: { refused: [secret(), { cluster: secret() }], accepted: [{ cluster: secret("sg-") }] },
   databaseName: plain,
   username: plain,
+  masterPassword: plain,
   engineVersion: plain,
   allowMajorVersionUpgrade: plain,
   instanceClass: plain,

@@ -25,6 +25,7 @@ const databaseArgument = names<SecureDatabaseArgs>({
   clients: true,
   databaseName: true,
   username: true,
+  masterPassword: true,
   engineVersion: true,
   allowMajorVersionUpgrade: true,
   instanceClass: true,

@@ -23,7 +23,7 @@ const ARGUMENTS = Object.keys({
   ...{ createNamespace: true, identity: true, region: true, image: true, command: true },
   ...{ args: true, containerPort: true, replicas: true, runAsUser: true, probes: true },
   ...{ resources: true, writablePaths: true, ingress: true, caBundle: true, tags: true },
-  ...{ rotation: true, transform: true },
+  ...{ rotation: true, transform: true, restart: true, restartSchedule: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

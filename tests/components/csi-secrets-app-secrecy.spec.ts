@@ -120,6 +120,12 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     // Not marked as secret, and yet one.
     { caBundle: `-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----` },
   ],
+  restart: [{ restart: PLAIN_SECRET }],
+  restartSchedule: [
+    { restart: "scheduled", restartSchedule: PLAIN_SECRET },
+    { restart: "scheduled", restartSchedule: { cron: PLAIN_SECRET } },
+    { restart: "scheduled", restartSchedule: { image: secret(`${CANARY} `) } },
+  ],
   tags: [{ tags: PLAIN_SECRET }],
   transform: [
     { transform: PLAIN_SECRET },

@@ -8,6 +8,7 @@ import {
   SecureDatabase,
 } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
+import { parseSettings, settingsProblems } from "../../functions/rotation/settings";
 import { rdsRoots } from "../../components/shared/ca-bundle";
 import { DATABASE, deployUser, LEAST, MASTER_SECRET } from "../support/database-user";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
@@ -131,6 +132,14 @@ describe("DatabaseUser", () => {
         minimumAgeSeconds: 3600,
       },
     );
+  });
+
+  it("writes settings that the function takes", async () => {
+    for (const args of [{}, { access: "read", readsFrom: "orders_owner" }] as const) {
+      const settings = settingsOf(await deployUser(args)) as Record<string, unknown>;
+      assert.deepEqual(settingsProblems(settings), []);
+      assert.deepEqual(parseSettings(JSON.stringify(settings)), settings);
+    }
   });
 
   it("declares a small function in the database's network that logs as JSON", async () => {

@@ -11,12 +11,14 @@ import {
   wholeSecretFile,
 } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
+import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
 import { arnOfSecretProblem, secretReferenceProblem, secretRegionProblem } from "./references";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** A source, as far as it is known and its types are right. */
 interface PlainSource extends SourceKeys {
+  readonly rotation: { readonly every: string } | undefined;
   readonly secretName: string | undefined;
   readonly secretArn: string | undefined;
 }
@@ -34,12 +36,20 @@ export function secretProblems(args: Arguments): readonly Problem[] {
     ...fileProblems(sources.length, values),
     ...variableProblems(args.environment, values),
     ...serviceProblems(args.environment, sources, values),
+    ...restartProblems(args, sources, values),
     ...sameSecretProblems(
       sources.map(({ secretName }) => secretName),
       sources,
       values,
     ),
   ];
+}
+
+/** Whether the pods are restarted on a schedule, by what is asked for or by default. */
+export function scheduledBy(args: Arguments): boolean {
+  const sources = plainSources(args);
+  const variables = rotatingVariables(sources, requestedValues(sources));
+  return (args.restart ?? defaultRestart(variables)) === "scheduled";
 }
 
 function referenceProblems(
@@ -218,8 +228,14 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
   files: plainStrings(source.files),
   shape: isRecord(source.shape) ? (source.shape as SourceKeys["shape"]) : undefined,
   databaseUrl: plainString(source.databaseUrl),
+  rotation: plainRotation(source.rotation),
   connectionFile: typeof source.connectionFile === "boolean" ? source.connectionFile : undefined,
 });
+
+const plainRotation = (value: unknown): PlainSource["rotation"] => {
+  const every = isRecord(value) ? plainString(value.every) : undefined;
+  return every === undefined ? undefined : { every };
+};
 
 const plainString = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;

@@ -94,6 +94,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   service: transform,
   ingress: transform,
   podDisruptionBudget: transform,
+  restart: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */
