@@ -38,8 +38,14 @@ const ROOMS = [
   ["preflight/cli", "the command lines of plan, doctor and the recorded cases", ["preflight"]],
   [
     "local",
-    "the stack on this machine: provider servers, databases, kubelet, engine, commands",
-    ["preflight/delivery", "preflight/simulation", "preflight/doctor", "preflight/plan"],
+    "the stack on this machine: provider servers, databases, functions, secrets, kubelet, engine, commands",
+    [
+      "preflight/delivery",
+      "preflight/simulation",
+      "preflight/doctor",
+      "preflight/plan",
+      "functions",
+    ],
   ],
   [
     "functions",

@@ -8,13 +8,13 @@ import { connectionIn, type ConnectionSettings, type ReadFile } from "./connecti
 import { deliver } from "./delivery";
 import { environmentOf, type Variable } from "./environment";
 import { factsFor } from "./facts";
-import { type MountedFile, pathInContainer, pathInVolume } from "./mount";
+import { type MountedFile, mountFiles, pathInContainer, pathInVolume } from "./mount";
 import { nodeSetup } from "./node";
 import { objectIn } from "./objects";
 import { type Container, type PodSpec, podOf } from "./pod";
 import { PodEvent } from "./pod-event";
 import type { Existing } from "./placeholders";
-import { mountVolumes } from "./volumes";
+import { mountVolumes, type VolumeWriter } from "./volumes";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 
@@ -24,6 +24,8 @@ export interface RunningPod {
   readonly name: string;
   /** Paths in the containers. */
   readonly files: readonly string[];
+  /** Where each of its files is on this machine, by its path in the containers. */
+  readonly onNode: ReadonlyMap<string, string>;
   /** Variables of the container that connects; where none does, of the first one. */
   readonly env: Readonly<Record<string, string>>;
   /** Names of the variables that come from a secret. */
@@ -41,11 +43,13 @@ export interface StartContext {
   readonly existing: Existing;
   /** Folder on this machine for the pod's volumes. */
   readonly folder: string;
+  /** How the files of a volume are written. @default all of them at once, as at the start of a pod */
+  readonly write?: VolumeWriter;
 }
 
 /** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where that fails. */
 export function startPod(deployment: CloudObject, context: StartContext): RunningPod {
-  const { store, account, existing, folder } = context;
+  const { store, account, existing, folder, write = mountFiles } = context;
   const pod = podOf(deployment);
   const { namespace, name, containers } = pod;
   if (pod.unsupported.length > 0) {
@@ -64,7 +68,9 @@ export function startPod(deployment: CloudObject, context: StartContext): Runnin
     folder,
     (volume) => deliver(volume, pod, { facts, node, store, existing }),
     configMap,
+    write,
   );
+  const onNode = visibleFiles(containers, files, folder);
   const started = containers.map((container) => ({
     container,
     variables: environmentOf(container, pod, { secrets, configMap }),
@@ -77,7 +83,8 @@ export function startPod(deployment: CloudObject, context: StartContext): Runnin
   );
   return {
     ...{ namespace, name, env },
-    files: visibleFiles(containers, files),
+    files: [...onNode.keys()],
+    onNode,
     secretVariables: [...new Set(secretVariables)],
     ...(connection !== undefined && { connection }),
     ...authorities(main?.container, connection?.rootCertificate, folder),
@@ -127,18 +134,24 @@ function connecting(
 const valuesOf = (variables: readonly Variable[]): Readonly<Record<string, string>> =>
   Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 
-/** Paths of the mounted files in the containers, each once. */
+/** The mounted files by their paths in the containers, and where each is on this machine. */
 function visibleFiles(
   containers: readonly Container[],
   files: ReadonlyMap<string, readonly MountedFile[]>,
-): readonly string[] {
+  folder: string,
+): ReadonlyMap<string, string> {
   const mounts = containers.flatMap((container) => container.mounts);
   const seen = [...files].flatMap(([volume, content]) =>
     mounts
       .filter((mount) => mount.volume === volume)
-      .flatMap((mount) => content.map((file) => pathInContainer(mount, file.path) ?? [])),
+      .flatMap((mount) =>
+        content.flatMap((file): [string, string][] => {
+          const inside = pathInContainer(mount, file.path);
+          return inside === undefined ? [] : [[inside, path.join(folder, volume, file.path)]];
+        }),
+      ),
   );
-  return [...new Set(seen.flat())];
+  return new Map(seen);
 }
 
 /** The path on this machine of the authorities' file in a container, if it exists. */
