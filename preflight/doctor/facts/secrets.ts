@@ -9,7 +9,7 @@ import { opened, openedWithHoles } from "./location";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
 import { rotatedSecrets } from "./rotated-secrets";
-import { contentOf, type SecretContent } from "./secret-content";
+import { contentOf } from "./secret-content";
 import type { StoredSecret, StoredValue } from "./stored-secret";
 
 export type { SecretContent } from "./secret-content";

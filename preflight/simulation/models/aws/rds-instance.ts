@@ -21,7 +21,7 @@ import {
 } from "./rds-values";
 import { ARN } from "./values";
 import { among } from "../among";
-import { type CitedModel, type Properties, type ResourceRequest, text } from "../model";
+import { type CitedModel, type Properties, text } from "../model";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
 import { UNKNOWN } from "../../wire/unknown";
 import { atLeast, between, form, oneOf, type ValueRule, wholeNumber } from "../value-rules";
