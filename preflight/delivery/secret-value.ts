@@ -124,6 +124,17 @@ export function evaluatePath(path: string, secret: SecretContent, objectAlias = 
   return { ok: true, ...sourceOf(found) };
 }
 
+/** Whether the provider can read a path at all, whatever the secret holds. */
+export function isJmesPath(path: string): boolean {
+  try {
+    parseExpression(path);
+    return true;
+  } catch (error) {
+    if (error instanceof JmesPathError) return false;
+    throw error;
+  }
+}
+
 const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 
 /** The shape of a secret's JSON; `undefined` if it is none. */

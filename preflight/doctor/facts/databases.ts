@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
@@ -24,7 +25,8 @@ export interface Database {
   /** Whether anything keeps it from being deleted: somebody wants to keep it. */
   readonly isGuarded: boolean;
   readonly skipsFinalSnapshot: boolean;
-  readonly finalSnapshotIdentifier: string | undefined;
+  /** Whether its final snapshot has a name, if only one that is known after the update. */
+  readonly namesFinalSnapshot: boolean;
   /** Value of `rds.force_ssl` in its parameter group; `undefined` where the program does not say. */
   readonly forceSsl: string | undefined;
   /** Whether its parameters can be seen: no group at all, or one of the program. */
@@ -96,7 +98,7 @@ export function databasesOf(
     const properties = opened(registration);
     const engine = textOf(properties.engine);
     const port = typeof properties.port === "number" ? properties.port : defaultPort(engine);
-    const deletionProtection = properties.deletionProtection === true;
+    const { deletionProtection } = properties;
     const named = textOf(properties[kind.group]);
     const [behind] = PARAMETER_GROUPS.flatMap((type) =>
       references.behind(registration, kind.group, type),
@@ -112,21 +114,24 @@ export function databasesOf(
         username: textOf(properties[kind.username]),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
-        deletionProtection,
+        // What is known only after the update may well be true.
+        deletionProtection: deletionProtection === true || holdsUnknown(deletionProtection),
         isProtected: registration.protect,
-        isGuarded: deletionProtection || registration.protect,
+        isGuarded: deletionProtection === true || registration.protect,
         skipsFinalSnapshot: properties.skipFinalSnapshot === true,
-        finalSnapshotIdentifier: textOf(properties.finalSnapshotIdentifier),
+        namesFinalSnapshot: isGiven(properties.finalSnapshotIdentifier),
         forceSsl: group === undefined ? undefined : groups.get(group),
         parametersKnown: group !== undefined || properties[kind.group] === undefined,
-        openings: listOf(properties.vpcSecurityGroupIds)
-          .flatMap((id) => openings.get(textOf(id)) ?? [])
+        openings: groupsOf(registration, references)
+          .flatMap((group) => openings.get(group) ?? [])
           .filter((opening) => opening.from <= port && port <= opening.to),
         password: passwordOf(registration, kind.password, byUrn),
       },
     ];
   });
 }
+
+const isGiven = (value: unknown): boolean => textOf(value) !== undefined || holdsUnknown(value);
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const defaultPort = (engine = "postgres"): number =>
@@ -173,22 +178,31 @@ interface PortRange extends Opening {
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 
-/** Rules that name addresses, by security group: inline, and the two kinds of rule resources. */
+/** Security groups of a database: their ids, and the URNs of those of the program that went into it. */
+const groupsOf = (registration: Registration, references: References): readonly string[] => {
+  const ids = listOf(opened(registration).vpcSecurityGroupIds).flatMap((id) => textOf(id) ?? []);
+  return [...ids, ...references.behind(registration, "vpcSecurityGroupIds", GROUP)];
+};
+
+/**
+ * Rules that name addresses, by security group: inline, and the two kinds of rule resources. A group is
+ * known by its id, or where that is not known, by its URN.
+ */
 function openingsByGroup(
   registrations: readonly Registration[],
   references: References,
-): ReadonlyMap<string | undefined, readonly PortRange[]> {
-  const openings = new Map<string | undefined, PortRange[]>();
-  const idByUrn = new Map<string, string | undefined>();
+): ReadonlyMap<string, readonly PortRange[]> {
+  const openings = new Map<string, PortRange[]>();
+  const keyByUrn = new Map<string, string>();
   const add = (group: string | undefined, ranges: readonly PortRange[]): void => {
-    openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
+    if (group !== undefined) openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
   };
   for (const registration of registrations) {
     if (registration.type !== GROUP) continue;
     const properties = opened(registration);
-    const id = textOf(properties.id) ?? `${registration.name}-id`;
-    idByUrn.set(registration.urn, id);
-    for (const rule of listOf(properties.ingress)) add(id, rangesOf(registration.urn, rule));
+    const key = textOf(properties.id) ?? registration.urn;
+    keyByUrn.set(registration.urn, key);
+    for (const rule of listOf(properties.ingress)) add(key, rangesOf(registration.urn, rule));
   }
   for (const registration of registrations) {
     const inbound =
@@ -198,7 +212,9 @@ function openingsByGroup(
     if (!inbound) continue;
     const properties = opened(registration);
     const [urn = ""] = references.behind(registration, "securityGroupId", GROUP);
-    const group = textOf(properties.securityGroupId) ?? idByUrn.get(urn);
+    const key = keyByUrn.get(urn);
+    // A group without an id is the one that the rule refers to, whatever its id is there.
+    const group = key === urn ? key : (textOf(properties.securityGroupId) ?? key);
     add(group, rangesOf(registration.urn, properties));
   }
   return openings;

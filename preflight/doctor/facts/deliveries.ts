@@ -1,6 +1,7 @@
 import {
   type Descriptor,
   evaluatePath,
+  isJmesPath,
   mountedFileName,
   parsePathTranslation,
   predictDelivery,
@@ -209,13 +210,10 @@ function verdictOn(
   { objectName }: Descriptor,
   content: SecretContent | undefined,
 ): Verdict {
-  const result = evaluatePath(
-    path,
-    content === "text" ? "text" : (content ?? { shape: "object" }),
-    objectName,
-  );
+  // Functions fail on values of other types: of a value that is not known only the syntax can be judged.
+  if (content === undefined) return isJmesPath(path) ? "undecided" : "invalid path";
+  const result = evaluatePath(path, content, objectName);
   if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
-  if (content === undefined) return "undecided";
   if (result.ok) return undefined;
   if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";

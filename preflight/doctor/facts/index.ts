@@ -124,8 +124,8 @@ export function collectFacts(
   const workloads = registrations
     .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
-  const principals = principalsOf(registrations, references);
-  const secrets = new Secrets(registrations, references, context.region);
+  const principals = principalsOf(registrations, references, context);
+  const secrets = new Secrets(registrations, references, context);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const accounts = new Accounts(registrations, clusters, principals.roles, references);

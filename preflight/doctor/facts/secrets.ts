@@ -1,8 +1,9 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import type { DoctorContext } from ".";
 import { grouped } from "./grouped";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
@@ -22,6 +23,7 @@ export interface StoredValue {
 /** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
 export interface StoredSecret extends StoredValue {
   readonly urn: string;
+  /** With a hole, for what of it is known only after the update. */
   readonly arn: string;
   readonly region: string;
   /** Regions that hold a replica. */
@@ -56,7 +58,7 @@ export class Secrets {
   readonly #byAddress = new Map<string, StoredSecret>();
   readonly #parameters = new Map<string, StoredValue>();
 
-  constructor(registrations: readonly Registration[], references: References, region: string) {
+  constructor(registrations: readonly Registration[], references: References, place: Place) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
@@ -80,7 +82,7 @@ export class Secrets {
           .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
           .find((text) => text !== undefined);
         return {
-          ...addressOf(registration, properties, regions, region),
+          ...addressOf(registration, properties, regions, place),
           isProtected: registration.protect,
           content: value === undefined ? undefined : contentOf(value),
           isWritten: value !== undefined,
@@ -106,7 +108,9 @@ export class Secrets {
         };
       });
     for (const secret of this.all) {
-      for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
+      for (const address of [secret.name, secret.arn]) {
+        if (!isUnknownText(address)) this.#byAddress.set(address, secret);
+      }
     }
     for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
       const { name, arn } = opened(parameter);
@@ -129,6 +133,9 @@ export class Secrets {
   }
 }
 
+/** Where the program is deployed. */
+type Place = Pick<DoctorContext, "region" | "partition" | "accountId">;
+
 /** The secret that a version or a policy belongs to: what it says, or where that came from. */
 function ownerOf(
   registration: Registration,
@@ -143,16 +150,19 @@ function addressOf(
   { urn, name, provider }: Registration,
   properties: Readonly<Record<string, unknown>>,
   regions: ReadonlyMap<string, string>,
-  region: string,
+  place: Place,
 ) {
+  const region =
+    textOf(properties.region) ??
+    regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
+    place.region;
+  const start = `arn:${place.partition}:secretsmanager:${region}:${place.accountId}:secret:`;
   return {
     urn,
     name: textOf(properties.name) ?? name,
-    arn: textOf(properties.arn) ?? "",
-    region:
-      textOf(properties.region) ??
-      regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
-      region,
+    // Its last characters are Secrets Manager's own; of a name that is not known nothing else is.
+    arn: textOf(properties.arn) ?? `${start}${textOf(properties.name) ?? HOLE}-${HOLE}`,
+    region,
     replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
     kmsKeyArn: textOf(properties.kmsKeyId),
     tags: Object.fromEntries(
