@@ -9,8 +9,8 @@ export interface Deployment {
 }
 
 /**
- * The deployment in a state, or why it is none: what `pulumi stack export` prints, or the file of a stack
- * in a backend of one's own. Encrypted values stay so, and are unknown.
+ * The deployment in a state, or why it is none: what `pulumi stack export` prints, the file of a stack in a
+ * backend of one's own, or what `pulumi preview --json` expects. Encrypted values stay so, and are unknown.
  *
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_export/
  */
@@ -18,8 +18,9 @@ export function deploymentIn(text: string): Deployment | string {
   const document = parsed(text);
   if (document === undefined) return "it is no JSON";
   const state = at(document, "deployment") ?? at(document, "checkpoint", "latest");
-  if (state === undefined) return "it has no deployment";
-  const resources = listOf(at(state, "resources"))
+  const listed = at(state, "resources") ?? plannedIn(document);
+  if (listed === undefined) return "it has no deployment";
+  const resources = listOf(listed)
     .map(recordOf)
     // What is to be deleted, after its replacement was made, is no longer part of the stack.
     .filter((resource) => resource.delete !== true)
@@ -28,6 +29,12 @@ export function deploymentIn(text: string): Deployment | string {
   if (first === undefined) return "its deployment has no resources";
   const [start = "", project = ""] = first.urn.split("::");
   return { project, stack: start.slice("urn:pulumi:".length), resources };
+}
+
+/** The resources as they will be, of what `pulumi preview --json` prints. */
+function plannedIn(document: unknown): readonly unknown[] | undefined {
+  const steps = at(document, "steps");
+  return Array.isArray(steps) ? steps.flatMap((step) => at(step, "newState") ?? []) : undefined;
 }
 
 function parsed(text: string): unknown {

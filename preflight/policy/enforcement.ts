@@ -1,6 +1,6 @@
 import { type Rule, RULES } from "../doctor";
 import type { Severity } from "../doctor/findings";
-import { previewUndecided } from "./preview-undecided";
+import { valuesUndecided } from "./values-undecided";
 
 /** What a violation does to a preview or an update. @see https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/#enforcement-levels */
 export type Enforcement = "disabled" | "advisory" | "mandatory";
@@ -17,7 +17,7 @@ export type Policy = Omit<Rule, "check">;
 /** The rules that resources of the engine are judged by. */
 export const POLICIES: readonly Policy[] = [
   ...RULES.filter(({ id }) => !OF_THE_RUN.has(id)),
-  previewUndecided,
+  valuesUndecided,
 ];
 
 /** What cannot work is refused; what may surprise is said. */

@@ -9,7 +9,7 @@ import {
   isUndecided,
   POLICIES,
 } from "./enforcement";
-import { previewUndecided } from "./preview-undecided";
+import { valuesUndecided } from "./values-undecided";
 
 /** A finding as the engine is told of it. */
 export interface Violation extends Finding {
@@ -52,7 +52,7 @@ function unknownIn(registrations: readonly Registration[]): readonly Finding[] {
     ({ inputs, outputs }) => holdsUnknown(inputs) || holdsUnknown(outputs),
   );
   if (length === 0) return [];
-  const { id, severity, remedy } = previewUndecided;
-  const message = `${length} of ${registrations.length} resources hold values that are known only after the update: what rests on them is not judged yet`;
+  const { id, severity, remedy } = valuesUndecided;
+  const message = `${length} of ${registrations.length} resources hold values that are not known here: what rests on them is not judged`;
   return [{ id, severity, remedy, message }];
 }

@@ -24,7 +24,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       const found = diagnose(registrations, { region, ...LOCATION });
       const told = await PolicyClient.use((client) => client.judge(registrations, { region }));
       assert.deepEqual(
-        sorted(told.filter(({ id }) => id !== "preview-undecided")),
+        sorted(told.filter(({ id }) => id !== "values-undecided")),
         sorted(
           found
             .filter(({ id }) => id !== "manifest-unread" && id !== "function-unanswered")
@@ -56,7 +56,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       "advisory rotation-off",
       "advisory rotation-off",
       "advisory identity-undecided",
-      "advisory preview-undecided",
+      "advisory values-undecided",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       );
       assert.deepEqual(
         [...new Set(told.map(({ id }) => id))],
-        ["class-undecided", "preview-undecided"],
+        ["class-undecided", "values-undecided"],
       );
     });
   }
@@ -108,7 +108,7 @@ describe("the policy pack, spoken to as the engine does", () => {
     assert.equal(info.getSupportsconfig(), true);
     assert.deepEqual(
       ids.filter((id) => !rules.has(id)),
-      ["preview-undecided"],
+      ["values-undecided"],
     );
   });
 
@@ -119,7 +119,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       "sync-not-enabled": ADVISORY,
       "tls-not-forced": MANDATORY,
       // What cannot be told refuses nothing.
-      "preview-undecided": MANDATORY,
+      "values-undecided": MANDATORY,
     };
     const told = await PolicyClient.use((client) =>
       client.judge(atPreview(registrations), { region, policies }),

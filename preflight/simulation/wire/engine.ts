@@ -20,11 +20,15 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
+/** What the CLI puts in the place of a secret that it cannot decrypt, or does not show. */
+const REDACTED = "[secret]";
+
 /**
  * A value as the engine sends or stores it, in the few forms that the rules read: one unknown, secrets in
  * envelopes. What is encrypted is a secret that is not known; a reference to a resource is its id.
  */
 export function fromEngine(value: unknown): unknown {
+  if (value === REDACTED) return wrapSecret(UNKNOWN);
   if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(fromEngine);
@@ -40,7 +44,9 @@ export function fromEngine(value: unknown): unknown {
 
 /** On the wire a value; in a state its JSON, as text (`--show-secrets`) or encrypted. */
 function secretIn({ value, plaintext }: Readonly<Record<string, unknown>>): unknown {
-  if (typeof plaintext !== "string") return value === undefined ? UNKNOWN : fromEngine(value);
+  if (typeof plaintext !== "string") {
+    return value === undefined || value === REDACTED ? UNKNOWN : fromEngine(value);
+  }
   try {
     return fromEngine(JSON.parse(plaintext));
   } catch {
