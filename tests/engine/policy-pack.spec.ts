@@ -57,8 +57,8 @@ describe("the policy pack on the real engine", () => {
           ...["class-edit-unnoticed", "database-open-to-addresses", "identity-undecided"].map(
             advisory,
           ),
-          ...["pod-not-ordered", "values-undecided", "provider-tolerations-missing"].map(advisory),
-          ...["rotation-off", "tls-not-forced"].map(advisory),
+          ...["pod-not-ordered", "provider-tolerations-missing"].map(advisory),
+          ...["rotation-off", "tls-not-forced", "values-undecided"].map(advisory),
           ...["driver-installed-twice", "sync-not-enabled", "token-audience-missing"].map(
             mandatory,
           ),

@@ -110,7 +110,10 @@ codes=(${codes.join(" ")}); exit "\${codes[$(($(wc -l < '${log}') - 1))]:-0}"\n`
         name,
         value
           .replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => given[input] ?? "?")
-          .replace(/\$\{\{ inputs\.version && .+ \}\}/, given.version === "" ? "" : `@${given.version}`),
+          .replace(
+            /\$\{\{ inputs\.version && .+ \}\}/,
+            given.version === "" ? "" : `@${given.version}`,
+          ),
       ]),
     );
     writeFileSync(log, "");
