@@ -9,7 +9,7 @@ import { registrationsOf } from "../engine/resource";
 import type { StateDiagnosis } from "../plan/model";
 
 /** A state that cannot be read. */
-export class StateFileError extends Error {
+class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
 

@@ -3,7 +3,6 @@ import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam"
 import { HOLE } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened, openedWithHoles } from "./location";
-import type { DoctorContext } from ".";
 import type { References } from "./references";
 
 /** An IAM role of the program, with everything that the program says it may do. */
@@ -64,7 +63,10 @@ const UNDERSTOOD_COMPONENTS: readonly string[] = [
 ];
 
 /** Where the program is deployed. */
-type Place = Pick<DoctorContext, "partition" | "accountId">;
+interface Place {
+  readonly partition: string;
+  readonly accountId: string;
+}
 
 /** The principals of a program, each with the policies that are attached to it anywhere. */
 export function principalsOf(

@@ -3,7 +3,6 @@ import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import type { DoctorContext } from ".";
 import { grouped } from "./grouped";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
@@ -134,7 +133,11 @@ export class Secrets {
 }
 
 /** Where the program is deployed. */
-type Place = Pick<DoctorContext, "region" | "partition" | "accountId">;
+interface Place {
+  readonly region: string;
+  readonly partition: string;
+  readonly accountId: string;
+}
 
 /** The secret that a version or a policy belongs to: what it says, or where that came from. */
 function ownerOf(
