@@ -43,7 +43,7 @@ function serviceOf(pack: Pack, rules: Analyzer): IAnalyzerServer {
     handshake: answer(() => new analyzer.AnalyzerHandshakeResponse()),
     configureStack: answer((request) => {
       const entries = request.getConfigMap().getEntryList();
-      rules.configureStack(Object.fromEntries(entries) as Record<string, string>);
+      rules.configureStack(Object.fromEntries(entries));
       return new analyzer.AnalyzerStackConfigureResponse();
     }),
     getAnalyzerInfo: answer(() => infoMessage(pack)),

@@ -89,7 +89,10 @@ export class PolicyClient {
     );
     return response.getDiagnosticsList().map((diagnostic) => ({
       id: diagnostic.getPolicyname(),
-      enforcement: diagnostic.getEnforcementlevel() === 1 ? "mandatory" : "advisory",
+      enforcement:
+        diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY
+          ? "mandatory"
+          : "advisory",
       message: diagnostic.getMessage(),
       urn: diagnostic.getUrn(),
     }));
