@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
+import { trustedRoots } from "../shared/ca-bundle";
 import { optional, string } from "../shared/checks";
 import { late, optionalLate } from "../shared/late";
-import { because, inputError, memberPath, refuse } from "../shared/problems";
+import { because, inputError, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
 import { region as regionCheck } from "./problems";
+import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
@@ -13,8 +15,7 @@ import {
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
-import { rdsRoots, rdsRootsProblem } from "./workload/ca-bundle";
-import { caBundle, image } from "./workload/checks";
+import { image } from "./workload/checks";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -26,6 +27,8 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image of what restarts the pods on a schedule. */
+  readonly restartImage: pulumi.Output<string>;
   /** Authorities that sign the database's certificate, in PEM. */
   readonly caBundle: pulumi.Output<string>;
 }
@@ -57,15 +60,19 @@ export function lateInputs(
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
     image: late(component, "image", args.image, image),
+    restartImage: late(
+      component,
+      "restartSchedule.image",
+      args.restartSchedule?.image ?? KUBECTL_IMAGE,
+      image,
+    ),
     environment: Object.fromEntries(
       Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,
         plainText(component, memberPath("environment", variable), value),
       ]),
     ),
-    caBundle:
-      optionalLate(component, "caBundle", args.caBundle, caBundle) ??
-      regionRoots(component, region),
+    caBundle: trustedRoots(component, args.caBundle, region),
   };
 }
 
@@ -147,12 +154,3 @@ function plainText(
     );
   });
 }
-
-/** The roots of RDS in the region, for callers that give no bundle. */
-const regionRoots = (component: string, region: pulumi.Output<string>): pulumi.Output<string> =>
-  region.apply(async (known) => {
-    const reason = rdsRootsProblem(known);
-    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
-    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
-    return rdsRoots(known) ?? "";
-  });

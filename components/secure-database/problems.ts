@@ -13,7 +13,7 @@ import {
   record,
   string,
 } from "../shared/checks";
-import { argumentOf, type Problem, problem, type Rule } from "../shared/problems";
+import { argumentOf, because, type Problem, problem, type Rule } from "../shared/problems";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
 import { instanceClassProblem, maximumStorageProblem, storageSizeProblem } from "./capacity";
@@ -26,7 +26,11 @@ import {
   usernameProblem,
 } from "./identifiers";
 import { parametersCheck } from "./parameters";
-import { passwordLengthProblem, specialCharactersProblem } from "./password-policy";
+import {
+  MASTER_PASSWORDS,
+  passwordLengthProblem,
+  specialCharactersProblem,
+} from "./password-policy";
 import {
   clientsProblem,
   securityGroupIdProblem,
@@ -78,6 +82,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   clients: record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem }),
   databaseName: string(databaseNameProblem),
   username: optional(string(usernameProblem)),
+  masterPassword: optional(oneOf(...MASTER_PASSWORDS)),
   engineVersion: optional(string(engineVersionProblem)),
   allowMajorVersionUpgrade: optional(boolean),
   instanceClass: optional(string(instanceClassProblem)),
@@ -139,6 +144,7 @@ function combinedProblems(
       ? []
       : problem(name, value, rule);
   return [
+    ...(args.masterPassword === "managed" ? managedProblems(args) : []),
     ...combined(["username"], username, () =>
       restoreFrom === undefined
         ? undefined
@@ -164,5 +170,24 @@ function combinedProblems(
       maintenanceWindow,
       overlapProblem(backupWindow),
     ),
+  ];
+}
+
+/** What RDS decides where it keeps the master user's password. */
+const MANAGED = [
+  ["passwordLength", "makes the password itself"],
+  ["passwordSpecialCharacters", "makes the password itself"],
+  ["secretName", "names its secret itself"],
+  ["recoveryWindowDays", "deletes its secret itself, together with the instance"],
+] as const satisfies readonly (readonly [keyof SecureDatabaseArgs, string])[];
+
+function managedProblems(args: Partial<SecureDatabaseArgs>): readonly Problem[] {
+  const leaveOut = (path: string, what: string): readonly Problem[] =>
+    because(path, `must be left out with 'masterPassword' "managed": RDS ${what}`);
+  return [
+    ...MANAGED.flatMap(([name, what]) => (args[name] === undefined ? [] : leaveOut(name, what))),
+    ...(isRecord(args.transform) && args.transform.secret !== undefined
+      ? leaveOut("transform.secret", "makes its secret itself")
+      : []),
   ];
 }

@@ -124,16 +124,20 @@ export function evaluatePath(path: string, secret: SecretContent, objectAlias = 
   return { ok: true, ...sourceOf(found) };
 }
 
-/** Whether the provider can read a path at all, whatever the secret holds. */
-export function isJmesPath(path: string): boolean {
+/** Whether a `path` is a JMESPath expression, whatever it finds. */
+export function isExpression(path: string): boolean {
   try {
     parseExpression(path);
     return true;
   } catch (error) {
-    if (error instanceof JmesPathError) return false;
+    if (error instanceof JmesPathError || error instanceof RangeError) return false;
     throw error;
   }
 }
+
+/** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
+export const keysIn = (path: string): readonly string[] =>
+  isExpression(path) ? keysRead(parseExpression(path)) : [];
 
 const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 

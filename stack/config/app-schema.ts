@@ -13,6 +13,8 @@ const SecretSource = z.strictObject({
   kmsKeyArn: z.string().optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
+  databaseUrl: z.string().optional(),
+  connectionFile: z.boolean().optional().meta({ whenAbsent: "`false`" }),
 });
 
 const Ingress = z.strictObject({
@@ -115,6 +117,7 @@ export const AppSchema = z.strictObject({
       whenAbsent: names(ENV),
     }),
   databaseUrl: z.string().optional(),
+  connectionFile: z.boolean().optional().meta({ whenAbsent: "`true`" }),
   files: keyMap().optional(),
   moreSecrets: z.array(SecretSource).optional(),
   environment: z.record(z.string(), coercedString()).optional(),

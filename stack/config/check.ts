@@ -1,6 +1,6 @@
 import { regionProblem, shown } from "../../components";
 import { type BundleFile, bundleFileIssues } from "./bundle-file";
-import { appIssues, databaseIssues, driverIssues } from "./component-issues";
+import { appIssues, databaseIssues, driverIssues, userIssues } from "./component-issues";
 import { ConfigError, type ConfigIssue } from "./config-error";
 import { crossIssues } from "./cross-checks";
 import { issuesOf, unknownKey } from "./issues";
@@ -75,7 +75,7 @@ const componentStages = ({ driver, apps = [] }: Lenient<Sections>): readonly Sta
   ...apps.flatMap((app, index): readonly Stage[] => {
     if (app === undefined) return [];
     const key = `apps[${index}]`;
-    return [() => appIssues(key, app), () => databaseIssues(key, app)];
+    return [() => appIssues(key, app), () => databaseIssues(key, app), () => userIssues(key, app)];
   }),
 ];
 

@@ -1,8 +1,9 @@
-import { rdsRootsProblem, regionProblem, shown } from "../../components";
+import { isRecord, rdsRootsProblem, regionProblem, shown } from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
 import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
+import { databaseCrossIssues } from "./database-checks";
 import type { Lenient } from "./lenient";
 import type { Sections } from "./schema";
 
@@ -22,14 +23,27 @@ export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(par
 
 const differentApps: Check = ({ sections: { apps = [] } }) => {
   const names = apps.map((app) => app?.name);
-  const secrets = apps.map((app) => app?.database?.secretName);
-  const instances = apps.map((app) => app?.database?.identifier);
+  const part = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
+  const databases = apps.map((app) => app?.database);
+  const users = databases.map((database) => part(database, "user"));
+  const secrets = [
+    ...databases.map((database) => part(database, "secretName")),
+    ...users.map((user) => part(user, "secretName")),
+  ];
+  const instances = databases.map((database) => part(database, "identifier"));
   return [
     ...repeated(names, "name", "the name"),
-    ...repeated(secrets, "database.secretName", "the secret"),
+    ...repeatedSecrets(secrets, apps.length),
     ...repeated(instances, "database.identifier", "the instance"),
   ];
 };
+
+/** The secrets of all databases, and behind them those of all users. */
+const repeatedSecrets = (secrets: readonly unknown[], apps: number): readonly ConfigIssue[] =>
+  repeatedValues(secrets).map(([index, first]) => ({
+    key: `apps[${index % apps}].database.${index < apps ? "" : "user."}secretName`,
+    problem: `must not be the secret of apps[${first % apps}] too; got ${shown(secrets[index])}`,
+  }));
 
 /** Nothing would put an app's objects after a namespace that belongs to another app. */
 const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
@@ -158,6 +172,7 @@ const CHECKS: readonly Check[] = [
   separateAddresses,
   networkOfCluster,
   driverOfCluster,
+  ({ sections }) => databaseCrossIssues(sections),
   imagesWithoutInternet,
   oneBundle,
   bundleOfRegion,

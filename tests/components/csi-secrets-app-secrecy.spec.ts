@@ -79,7 +79,9 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   env: [{ env: PLAIN_SECRET }, { env: { A: PLAIN_SECRET } }],
   files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
+  rotation: [{ rotation: PLAIN_SECRET }, { rotation: { every: PLAIN_SECRET } }],
   databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
+  connectionFile: [{ connectionFile: PLAIN_SECRET }],
   moreSecrets: [
     { moreSecrets: PLAIN_SECRET },
     { moreSecrets: [PLAIN_SECRET] },
@@ -117,6 +119,12 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     { caBundle: secret(`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`) },
     // Not marked as secret, and yet one.
     { caBundle: `-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----` },
+  ],
+  restart: [{ restart: PLAIN_SECRET }],
+  restartSchedule: [
+    { restart: "scheduled", restartSchedule: PLAIN_SECRET },
+    { restart: "scheduled", restartSchedule: { cron: PLAIN_SECRET } },
+    { restart: "scheduled", restartSchedule: { image: secret(`${CANARY} `) } },
   ],
   tags: [{ tags: PLAIN_SECRET }],
   transform: [

@@ -1,5 +1,6 @@
 import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
 import {
+  boolean,
   type Check,
   list,
   object,
@@ -9,6 +10,7 @@ import {
   record,
   string,
 } from "../../shared/checks";
+import { everyProblem } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs, SecretSource } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
 import { keyCharactersProblem } from "./key-path";
@@ -49,17 +51,16 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   env: optional(record(key, { name: variableProblem })),
   files: optional(record(key, { name: fileProblem })),
   shape: optional(record(oneOf("string", "number", "boolean"))),
+  databaseUrl: optional(string(variableProblem)),
+  connectionFile: optional(boolean),
+  rotation: optional(object({ every: string(everyProblem) })),
 };
 
 /** Arguments that say which values of which secrets the pod gets, each checked by itself. */
 export const SECRET_CHECKS: Readonly<Record<keyof SecretSource | SecretArgument, Check>> = {
   ...SOURCE,
-  databaseUrl: optional(string(variableProblem)),
   moreSecrets: optional(list(object(SOURCE))),
   environment: optional(record(orLate(string()), { name: variableProblem })),
 };
 
-export type SecretArgument = keyof Pick<
-  CsiSecretsAppArgs,
-  "databaseUrl" | "moreSecrets" | "environment"
->;
+export type SecretArgument = keyof Pick<CsiSecretsAppArgs, "moreSecrets" | "environment">;

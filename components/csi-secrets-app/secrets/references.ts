@@ -1,9 +1,16 @@
-import { secretArnProblem, secretNameInArn, secretNameProblem } from "../../shared/aws-names";
+import {
+  isServiceSecretName,
+  secretArnProblem,
+  secretNameInArn,
+  secretNameProblem,
+} from "../../shared/aws-names";
 import type { Rule } from "../../shared/problems";
 
 /** A secret as the provider takes it: by name, or by ARN where it belongs to another account. */
 export const secretReferenceProblem: Rule<string> = (reference) =>
-  secretNameProblem(reference) === undefined || secretArnProblem(reference) === undefined
+  secretNameProblem(reference) === undefined ||
+  isServiceSecretName(reference) ||
+  secretArnProblem(reference) === undefined
     ? undefined
     : "must be the name of a secret (1 to 512 letters, digits and the characters / _ + = . @ -) " +
       "or its full ARN";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { caBundle } from "../../shared/ca-bundle";
 import {
   boolean,
   type Check,
@@ -16,18 +17,11 @@ import { namespaceProblem } from "../../shared/kubernetes-names";
 import { because, type Problem, problem, type Rule, shown } from "../../shared/problems";
 import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, CsiSecretsAppTransforms, IngressSettings, Probes } from "../args";
-import { bundleProblem } from "./ca-bundle";
 import { CA_DIRECTORY, SECRETS_PATH } from "./mounts";
 
 export const image = string((value) =>
   /^\S+$/.test(value) ? undefined : "must be a container image without spaces",
 );
-
-/** Never shown: a private key may have been passed by mistake. */
-export const caBundle: Check = (path, value) =>
-  string(bundleProblem)(path, value, (given) =>
-    typeof given === "string" ? `${given.length} characters` : shown(given),
-  );
 
 const driver: Check = (path, value, show = shown) =>
   value === "install" || value === "existing" || pulumi.ComponentResource.isInstance(value)
@@ -100,6 +94,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   service: transform,
   ingress: transform,
   podDisruptionBudget: transform,
+  restart: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */

@@ -1,7 +1,7 @@
 import {
   type Descriptor,
   evaluatePath,
-  isJmesPath,
+  isExpression,
   mountedFileName,
   parsePathTranslation,
   predictDelivery,
@@ -173,7 +173,14 @@ function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
     if (failureOf(path, descriptor, value?.content) !== "undecided") return [];
     const reason = value?.isWritten === true ? "late" : "elsewhere";
-    return [{ reason, path, alias: objectAlias, secret: value?.name ?? descriptor.objectName }];
+    return [
+      {
+        reason,
+        path: onOneLine(path),
+        alias: objectAlias,
+        secret: value?.name ?? descriptor.objectName,
+      },
+    ];
   });
 }
 
@@ -183,10 +190,17 @@ function failuresOf({ descriptor, value }: MountedObject): readonly EntryFailure
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
     if (kind === undefined || kind === "undecided") return [];
-    const failure = { path, alias: objectAlias, secret: value?.name ?? descriptor.objectName };
+    const failure = {
+      path: onOneLine(path),
+      alias: objectAlias,
+      secret: value?.name ?? descriptor.objectName,
+    };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }
+
+/** A path may hold line breaks, which a message must not. */
+const onOneLine = (path: string): string => path.replaceAll("\n", "\\n");
 
 type Verdict = EntryFailure["kind"] | "undecided" | undefined;
 
@@ -210,9 +224,8 @@ function verdictOn(
   { objectName }: Descriptor,
   content: SecretContent | undefined,
 ): Verdict {
-  // Functions fail on values of other types: of a value that is not known only the syntax can be judged.
-  if (content === undefined) return isJmesPath(path) ? "undecided" : "invalid path";
-  const result = evaluatePath(path, content, objectName);
+  if (content === undefined) return isExpression(path) ? "undecided" : "invalid path";
+  const result = evaluatePath(path, content === "text" ? "text" : content, objectName);
   if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
   if (result.ok) return undefined;
   if (result.crashes === true) return "crash";

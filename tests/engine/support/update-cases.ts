@@ -30,6 +30,7 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
     also: { "another group": { clients: { cluster: "sg-0c1d2e3f405162738" } } },
   },
   databaseName: { to: { databaseName: "sales" } },
+  masterPassword: { to: { masterPassword: "managed" } },
   username: { to: { username: "sales_owner" } },
   engineVersion: {
     from: { engineVersion: "16.8" },
@@ -105,7 +106,14 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
       },
     },
   },
+  rotation: { to: { rotation: { every: "30d" } } },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  connectionFile: { to: { connectionFile: true } },
+  restart: { to: { restart: "scheduled" } },
+  restartSchedule: {
+    from: { restart: "scheduled" },
+    to: { restart: "scheduled", restartSchedule: { suspend: true } },
+  },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
   },
