@@ -6,7 +6,8 @@ const { ROOMS } = require("./scripts/rooms.cjs");
 /** Everything may be imported from here. */
 const FREE = "tests|bench|scripts|examples";
 
-const pattern = (room) => (room.endsWith(".ts") ? `^${room.replace(".", "[.]")}$` : `^${room}/`);
+const pattern = (room) =>
+  /[.](?:ts|json)$/.test(room) ? `^${room.replace(".", "[.]")}$` : `^${room}/`;
 
 const forbidden = [
   { name: "no-circular", severity: "error", from: {}, to: { circular: true } },

@@ -35,6 +35,23 @@ const ROOMS = [
     "an app's chain from secret to pod, and the reports",
     ["preflight/doctor", "preflight/delivery", "preflight/simulation"],
   ],
+  [
+    "preflight/engine",
+    "resources as the engine tells of them, in its analyzer protocol and in a state, for the doctor",
+    ["preflight/doctor", "preflight/simulation/wire"],
+  ],
+  [
+    "preflight/policy",
+    "the doctor's rules as a policy pack: the engine's analyzer protocol",
+    [
+      "preflight/engine",
+      "preflight/doctor",
+      "preflight/simulation/wire",
+      "preflight/simulation/program/launch",
+      "preflight/plan/report/printable.ts",
+      "preflight/package.json",
+    ],
+  ],
   ["preflight/cli", "the command lines of plan, doctor and the recorded cases", ["preflight"]],
   [
     "local",

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -125,7 +126,8 @@ describe("the npm packages", function () {
       ],
     );
     assert.deepEqual(preflight.files, [
-      ...["LICENSE", "README.md", "dist/main.cjs", "docs/findings.md", "package.json"],
+      ...["LICENSE", "README.md", "dist/main.cjs", "dist/policy.cjs", "docs/findings.md"],
+      ...["package.json", "policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
     ]);
   });
 
@@ -229,8 +231,9 @@ describe("the npm packages", function () {
     it("keep what they translate beside the project's packages, and nothing in their own folder", () => {
       const folder = join(project.folder, "node_modules/eks-db-secrets-preflight");
       assert.deepEqual(readdirSync(folder, { recursive: true }).sort(), [
-        ...["LICENSE", "README.md", "dist", "dist/main.cjs"],
-        ...["docs", "docs/findings.md", "package.json"],
+        ...["LICENSE", "README.md", "dist", "dist/main.cjs", "dist/policy.cjs"],
+        ...["docs", "docs/findings.md", "package.json", "policy"],
+        ...["policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
       ]);
       const cache = join(project.folder, "node_modules/.cache/eks-db-secrets-preflight");
       assert.deepEqual(readdirSync(cache).sort(), ["typescript", "v8"]);
@@ -250,6 +253,28 @@ describe("the npm packages", function () {
         ]);
       } finally {
         rmSync(elsewhere, { recursive: true });
+      }
+    });
+
+    it("serve the policy pack to Pulumi's host of policy packs", async () => {
+      const host = spawn(
+        process.execPath,
+        [
+          join(project.folder, "node_modules/@pulumi/pulumi/cmd/run-policy-pack"),
+          "127.0.0.1:1",
+          ".",
+        ],
+        {
+          cwd: join(project.folder, "node_modules", PREFLIGHT, "policy"),
+          env: childEnvironment(),
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
+      try {
+        const [first] = (await once(host.stdout, "data")) as [Buffer];
+        assert.match(first.toString(), /^\d+\n$/);
+      } finally {
+        host.kill();
       }
     });
 

@@ -1,6 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { defaultPort } from "../../simulation/models/aws/rds-values";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import { type Opening, openingsOf } from "./openings";
@@ -26,7 +27,8 @@ export interface Database {
   /** Whether anything keeps it from being deleted: somebody wants to keep it. */
   readonly isGuarded: boolean;
   readonly skipsFinalSnapshot: boolean;
-  readonly finalSnapshotIdentifier: string | undefined;
+  /** Whether its final snapshot has a name, if only one that is known after the update. */
+  readonly namesFinalSnapshot: boolean;
   /** Value of `rds.force_ssl` in its parameter group; `undefined` where the program does not say. */
   readonly forceSsl: string | undefined;
   /** Whether its parameters can be seen: no group at all, or one of the program. */
@@ -92,7 +94,7 @@ export function databasesOf(
     const properties = opened(registration);
     const engine = textOf(properties.engine);
     const port = typeof properties.port === "number" ? properties.port : defaultPort(engine ?? "");
-    const deletionProtection = properties.deletionProtection === true;
+    const { deletionProtection } = properties;
     const named = textOf(properties[kind.group]);
     const [behind] = PARAMETER_GROUPS.flatMap((type) =>
       references.behind(registration, kind.group, type),
@@ -108,19 +110,22 @@ export function databasesOf(
         username: textOf(properties[kind.username]),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
-        deletionProtection,
+        // What is known only after the update may well be true.
+        deletionProtection: deletionProtection === true || holdsUnknown(deletionProtection),
         isProtected: registration.protect,
-        isGuarded: deletionProtection || registration.protect,
+        isGuarded: deletionProtection === true || registration.protect,
         skipsFinalSnapshot: properties.skipFinalSnapshot === true,
-        finalSnapshotIdentifier: textOf(properties.finalSnapshotIdentifier),
+        namesFinalSnapshot: isGiven(properties.finalSnapshotIdentifier),
         forceSsl: group === undefined ? undefined : groups.get(group),
         parametersKnown: group !== undefined || properties[kind.group] === undefined,
-        openings: openings(listOf(properties.vpcSecurityGroupIds), port),
+        openings: openings(registration, port),
         password: passwordOf(registration, kind.password, byUrn),
       },
     ];
   });
 }
+
+const isGiven = (value: unknown): boolean => textOf(value) !== undefined || holdsUnknown(value);
 
 /** URNs of the clusters of which an instance has a public address. */
 function publicClustersOf(

@@ -51,6 +51,7 @@ export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
 export type * from "./workloads";
+export { ANY_WORKLOAD } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
@@ -132,8 +133,8 @@ export function collectFacts(
   const workloads = registrations
     .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
-  const principals = principalsOf(registrations, references);
-  const secrets = new Secrets(registrations, references, context.region);
+  const principals = principalsOf(registrations, references, context);
+  const secrets = new Secrets(registrations, references, context);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const accounts = new Accounts(registrations, clusters, principals.roles, references);

@@ -17,24 +17,25 @@ interface PortRange extends Opening {
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 
 /**
- * Finds the rules of security groups that let addresses reach a port: inline ones, and the two kinds of
- * rule resources.
+ * Finds the rules of security groups that let addresses reach a port of a database or proxy: inline
+ * ones, and the two kinds of rule resources. A group is known by its id, or where that is not known, by
+ * its URN.
  */
 export function openingsOf(
   registrations: readonly Registration[],
   references: References,
-): (groupIds: readonly unknown[], port: number) => readonly Opening[] {
-  const openings = new Map<string | undefined, PortRange[]>();
-  const idByUrn = new Map<string, string | undefined>();
+): (guarded: Registration, port: number) => readonly Opening[] {
+  const openings = new Map<string, PortRange[]>();
+  const keyByUrn = new Map<string, string>();
   const add = (group: string | undefined, ranges: readonly PortRange[]): void => {
-    openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
+    if (group !== undefined) openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
   };
   for (const registration of registrations) {
     if (registration.type !== GROUP) continue;
     const properties = opened(registration);
-    const id = textOf(properties.id) ?? `${registration.name}-id`;
-    idByUrn.set(registration.urn, id);
-    for (const rule of listOf(properties.ingress)) add(id, rangesOf(registration.urn, rule));
+    const key = textOf(properties.id) ?? registration.urn;
+    keyByUrn.set(registration.urn, key);
+    for (const rule of listOf(properties.ingress)) add(key, rangesOf(registration.urn, rule));
   }
   for (const registration of registrations) {
     const inbound =
@@ -44,14 +45,22 @@ export function openingsOf(
     if (!inbound) continue;
     const properties = opened(registration);
     const [urn = ""] = references.behind(registration, "securityGroupId", GROUP);
-    const group = textOf(properties.securityGroupId) ?? idByUrn.get(urn);
+    const key = keyByUrn.get(urn);
+    // A group without an id is the one that the rule refers to, whatever its id is there.
+    const group = key === urn ? key : (textOf(properties.securityGroupId) ?? key);
     add(group, rangesOf(registration.urn, properties));
   }
-  return (groupIds, port) =>
-    groupIds
-      .flatMap((id) => openings.get(textOf(id)) ?? [])
+  return (guarded, port) =>
+    groupsOf(guarded, references)
+      .flatMap((group) => openings.get(group) ?? [])
       .filter(({ from, to }) => from <= port && port <= to);
 }
+
+/** Security groups: their ids, and the URNs of those of the program that went into them. */
+const groupsOf = (registration: Registration, references: References): readonly string[] => {
+  const ids = listOf(opened(registration).vpcSecurityGroupIds).flatMap((id) => textOf(id) ?? []);
+  return [...ids, ...references.behind(registration, "vpcSecurityGroupIds", GROUP)];
+};
 
 /** Nothing for a rule that names security groups or prefix lists only. */
 function rangesOf(urn: string, rule: unknown): readonly PortRange[] {

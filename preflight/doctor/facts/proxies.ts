@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { listOf, textOf } from "../../simulation/wire/values";
+import { textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import { type Opening, openingsOf } from "./openings";
 import type { References } from "./references";
@@ -24,12 +24,12 @@ export function proxiesOf(
   if (proxies.length === 0) return [];
   const openings = openingsOf(registrations, references);
   return proxies.map((registration) => {
-    const { requireTls, vpcSecurityGroupIds, engineFamily } = opened(registration);
+    const { requireTls, engineFamily } = opened(registration);
     return {
       urn: registration.urn,
       name: registration.name,
       acceptsPlainText: requireTls === undefined || requireTls === false,
-      openings: openings(listOf(vpcSecurityGroupIds), PORTS[textOf(engineFamily) ?? ""] ?? 5432),
+      openings: openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
@@ -45,6 +46,9 @@ export function rotationsOf(
     });
 }
 
+/** In the place of a name: a job may restart any of them. */
+export const ANY_WORKLOAD = "*";
+
 /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts, by its command. */
 export const restartedOf = (registrations: readonly Registration[]): ReadonlySet<string> =>
   new Set(
@@ -54,6 +58,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
         const { metadata, spec } = opened(registration);
         const pod = at(spec, "jobTemplate", "spec", "template", "spec");
         const namespace = textOf(at(metadata, "namespace")) ?? "default";
+        if (isLate(metadata, spec, pod)) return [ANY_WORKLOAD];
         return listOf(at(pod, "containers")).flatMap((container) => {
           const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
           const [, name] = RESTART.exec(words.map((word) => textOf(word) ?? "").join(" ")) ?? [];
@@ -61,6 +66,18 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
         });
       }),
   );
+
+/** Whether only the update tells what a job does, or where. */
+const isLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
+  [
+    ...[metadata, at(metadata, "namespace"), spec, at(spec, "jobTemplate"), pod],
+    ...[at(spec, "jobTemplate", "spec"), at(spec, "jobTemplate", "spec", "template")],
+    ...[at(pod, "containers"), ...listOf(at(pod, "containers"))],
+    ...listOf(at(pod, "containers")).flatMap((container) => [
+      ...[at(container, "command"), ...listOf(at(container, "command"))],
+      ...[at(container, "args"), ...listOf(at(container, "args"))],
+    ]),
+  ].some((value) => typeof value === "string" && isUnknownText(value));
 
 const RESTART = /\brollout restart (?:deployments?|deploy)(?:\.apps)?[/ ]([a-z0-9.-]+)/;
 

@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
@@ -30,7 +30,7 @@ export class Secrets {
   readonly #byAddress = new Map<string, StoredSecret>();
   readonly #parameters = new Map<string, StoredValue>();
 
-  constructor(registrations: readonly Registration[], references: References, region: string) {
+  constructor(registrations: readonly Registration[], references: References, place: Place) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
@@ -56,7 +56,7 @@ export class Secrets {
           .find((text) => text !== undefined);
         const byFunction = rotated.get(textOf(properties.arn) ?? "");
         return {
-          ...addressOf(registration, properties, regions, region),
+          ...addressOf(registration, properties, regions, place),
           isProtected: registration.protect,
           content: value === undefined ? byFunction?.content : contentOf(value),
           isWritten: value !== undefined || byFunction !== undefined,
@@ -88,7 +88,9 @@ export class Secrets {
       });
     this.all = [...declared, ...managedSecretsOf(registrations)];
     for (const secret of this.all) {
-      for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
+      for (const address of [secret.name, secret.arn]) {
+        if (!isUnknownText(address)) this.#byAddress.set(address, secret);
+      }
     }
     for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
       const { name, arn, type, keyId } = opened(parameter);
@@ -116,6 +118,13 @@ export class Secrets {
   }
 }
 
+/** Where the program is deployed. */
+interface Place {
+  readonly region: string;
+  readonly partition: string;
+  readonly accountId: string;
+}
+
 /** The secret that a version or a policy belongs to: what it says, or where that came from. */
 function ownerOf(
   registration: Registration,
@@ -130,16 +139,19 @@ function addressOf(
   { urn, name, provider }: Registration,
   properties: Readonly<Record<string, unknown>>,
   regions: ReadonlyMap<string, string>,
-  region: string,
+  place: Place,
 ) {
+  const region =
+    textOf(properties.region) ??
+    regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
+    place.region;
+  const start = `arn:${place.partition}:secretsmanager:${region}:${place.accountId}:secret:`;
   return {
     urn,
     name: textOf(properties.name) ?? name,
-    arn: textOf(properties.arn) ?? "",
-    region:
-      textOf(properties.region) ??
-      regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
-      region,
+    // Its last characters are Secrets Manager's own; of a name that is not known nothing else is.
+    arn: textOf(properties.arn) ?? `${start}${textOf(properties.name) ?? HOLE}-${HOLE}`,
+    region,
     replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
     ...keyOf(properties.kmsKeyId),
     tags: Object.fromEntries(

@@ -17,6 +17,7 @@ export interface StoredValue {
 /** A secret of Secrets Manager that the program makes, or has RDS make. */
 export interface StoredSecret extends StoredValue {
   readonly urn: string;
+  /** With a hole, for what of it is known only after the update. */
   readonly arn: string;
   readonly region: string;
   /** Regions that hold a replica. */

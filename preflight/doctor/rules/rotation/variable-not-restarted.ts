@@ -1,5 +1,5 @@
 import { keysIn } from "../../../delivery";
-import type { Mount } from "../../facts";
+import { ANY_WORKLOAD, type Mount } from "../../facts";
 import { distinct, listing, type Rule } from "../../rule";
 import { isReloaded } from "../restarters";
 
@@ -19,6 +19,7 @@ export const variableNotRestarted: Rule = {
     "the files at each connection.",
   source: "https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation",
   check: ({ rotations, mounts, charts, restarted }) => {
+    if (restarted.has(ANY_WORKLOAD)) return [];
     const rotating = new Set(rotations.flatMap(({ secret }) => secret?.urn ?? []));
     return distinct(
       mounts
