@@ -40,4 +40,5 @@ export {
 } from "./secure-database";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
 export { isRecord } from "./shared/checks";
+export { nearest } from "./shared/nearest";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";
