@@ -19,7 +19,7 @@ class Remote extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const outputs = { secretName: undefined, secretArn: undefined };
-    super(`eks-db-secrets:index:${type}`, name, { ...args, ...outputs }, opts, true);
+    super(`eks-db-secrets:index:${type}`, name, { ...outputs, ...args }, opts, true);
   }
 }
 

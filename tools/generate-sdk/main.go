@@ -22,6 +22,12 @@ import (
 
 const tool = "eks-db-secrets"
 
+// The Go SDK is a module of its own that a program replaces by the generated folder.
+const (
+	goPath   = "eks-db-secrets/sdk/go"
+	goModule = "module " + goPath + "\n\ngo 1.25\n\nrequire github.com/pulumi/pulumi/sdk/v3 v3.259.0\n"
+)
+
 type files = map[string][]byte
 
 var generators = map[string]func(*schema.Package, schema.ReferenceLoader) (files, error){
@@ -32,7 +38,11 @@ var generators = map[string]func(*schema.Package, schema.ReferenceLoader) (files
 		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, loader)
 	},
 	"go": func(pkg *schema.Package, _ schema.ReferenceLoader) (files, error) {
-		return golang.GeneratePackage(tool, pkg, nil)
+		written, err := golang.GeneratePackage(tool, pkg, nil)
+		if err == nil {
+			written["go.mod"] = []byte(goModule)
+		}
+		return written, err
 	},
 }
 
@@ -82,6 +92,8 @@ func read(file string, loader schema.Loader) (*schema.Package, error) {
 	if err := json.Unmarshal(text, &spec); err != nil {
 		return nil, err
 	}
+	path := fmt.Sprintf(`{"importBasePath": "%s/eksdbsecrets"}`, goPath)
+	spec.Language["go"] = schema.RawMessage(path)
 	options := schema.ValidationOptions{AllowDanglingReferences: true}
 	pkg, diagnostics, err := schema.BindSpec(spec, loader, options)
 	if err != nil {
