@@ -12,7 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as components from "../../components";
+import schema from "../../components/plugin/schema.json";
 import { childEnvironment } from "../support/child-environment";
+import { servedSchema } from "./support/plugin";
 import { pack, type Packed, Project, ROOT } from "./support/project";
 
 const PREFLIGHT = "eks-db-secrets-preflight";
@@ -119,7 +121,10 @@ describe("the npm packages", function () {
   it("hold what they need, and no sources or tests", () => {
     assert.deepEqual(
       library.files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file)),
-      ["LICENSE", "README.md", "index.d.ts", "package.json"],
+      [
+        ...["LICENSE", "README.md", "dist/plugin/schema.json", "index.d.ts", "package.json"],
+        "plugin/pulumi-resource-eks-db-secrets",
+      ],
     );
     assert.deepEqual(preflight.files, [
       ...["LICENSE", "README.md", "dist/main.cjs", "docs/findings.md", "package.json"],
@@ -164,6 +169,12 @@ describe("the npm packages", function () {
       assert.equal(project.succeed("node", "names.cjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "names.mjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "version.cjs"), "eks-db-secrets\n");
+    });
+
+    it("serve the schema to the engine, from the executable that npm links", async () => {
+      const plugin = join(project.folder, "node_modules/.bin/pulumi-resource-eks-db-secrets");
+      const served = JSON.parse(await servedSchema(plugin)) as unknown;
+      assert.deepEqual(served, schema);
     });
 
     it("compile the examples, with the declarations checked", () => {
