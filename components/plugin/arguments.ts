@@ -1,11 +1,13 @@
 import { isRecord } from "../shared/checks";
 import { nearest } from "../shared/nearest";
-import { because, memberPath, type Problem } from "../shared/problems";
+import { argumentOf, because, isLate, memberPath, type Problem } from "../shared/problems";
 
 /** A type as the schema says it. */
 export interface SchemaType {
   readonly type?: string;
   readonly $ref?: string;
+  /** Whether it must be known when the component is made. */
+  readonly plain?: boolean;
   readonly items?: SchemaType;
   readonly additionalProperties?: SchemaType;
 }
@@ -64,3 +66,19 @@ function inside(
   const properties = types[type.$ref?.replace(/^#\/types\//, "") ?? ""]?.properties;
   return properties === undefined ? [] : unknownArguments(properties, types, value, path);
 }
+
+/**
+ * Plain arguments that came as an Output, besides those that the component itself refuses: in other
+ * languages no type checker keeps them out.
+ */
+export const lateArguments = (
+  known: Readonly<Record<string, SchemaType>>,
+  given: Readonly<Record<string, unknown>>,
+  refused: readonly Problem[],
+): readonly Problem[] =>
+  Object.entries(known)
+    .filter(([name, { plain }]) => plain === true && isLate(given[name]))
+    .filter(([name]) => !refused.some((problem) => argumentOf(problem) === name))
+    .flatMap(([name]) =>
+      because(name, "must be a plain value, not an Output; pass a value of the configuration"),
+    );

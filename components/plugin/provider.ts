@@ -4,7 +4,7 @@ import { CsiSecretsDriver, csiSecretsDriverProblems } from "../csi-secrets-drive
 import { withCluster } from "../csi-secrets-driver/one-per-cluster";
 import { SecureDatabase, secureDatabaseProblems } from "../secure-database";
 import { componentTitle, type Problem, refuse } from "../shared/problems";
-import { type SchemaType, type SchemaTypes, unknownArguments } from "./arguments";
+import { type SchemaType, type SchemaTypes, unknownArguments, lateArguments } from "./arguments";
 import { clusterOf } from "./cluster";
 import type { ComponentName } from "./face";
 import { rotationProblems, typeScriptRotation } from "./rotation";
@@ -70,10 +70,12 @@ async function construct(
   }
   const { args, problems, make: Component } = MAKERS[component as ComponentName];
   const given = args(inputs);
-  refuse(componentTitle(component, name), [
+  const found = [
     ...unknownArguments(declared.inputProperties, TYPES, inputs),
     ...problems(name, given, inputs),
-  ]);
+  ];
+  const late = lateArguments(declared.inputProperties, inputs, found);
+  refuse(componentTitle(component, name), [...found, ...late]);
   const cluster = await clusterOf(options);
   const resource = withCluster(cluster, () => new Component(name, given, options));
   const outputs = resource as unknown as Readonly<Record<string, unknown>>;

@@ -100,7 +100,7 @@ describe("the plugin", () => {
         const late = { [argument]: pulumi.output("late") };
         const found = await problems(component, { ...RIGHT[component], ...late });
         assert.ok(
-          found.some((problem) => problem.startsWith(`${argument} must be`)),
+          found.some((problem) => problem.startsWith(`${argument} `)),
           found.join("\n"),
         );
       });
