@@ -7,7 +7,7 @@ import { unknownArguments } from "../../components/plugin/arguments";
 import schema from "../../components/plugin/schema.json";
 import { provider } from "../../components/plugin/provider";
 
-type Schema = Readonly<Record<string, { readonly plain?: boolean; readonly optional?: boolean }>>;
+type Schema = Readonly<Record<string, { readonly type?: string; readonly plain?: boolean }>>;
 
 const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
   SecureDatabase: {
