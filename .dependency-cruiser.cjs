@@ -13,7 +13,7 @@ const forbidden = [
   {
     name: "not-resolvable",
     severity: "error",
-    from: { path: "^(components|preflight|local|stack)/" },
+    from: { path: "^(components|preflight|local|stack|functions)/" },
     to: { couldNotResolve: true },
   },
   ...ROOMS.map(([room, , allowed]) => ({
@@ -22,7 +22,7 @@ const forbidden = [
     comment: `${room} may import ${allowed.join(", ") || "nothing of the project"}`,
     from: { path: pattern(room) },
     to: {
-      path: `^(index[.]ts$|(stack|components|preflight|local|${FREE})/)`,
+      path: `^(index[.]ts$|(stack|components|preflight|local|functions|${FREE})/)`,
       pathNot: [room, ...allowed].map(pattern),
     },
   })),

@@ -20,9 +20,20 @@ function buildComponents() {
     { stdio: "inherit" },
   );
   if (status !== 0) throw new Error("the components could not be compiled");
+  buildFunctions();
   // TypeScript's `moduleResolution: node` does not read `exports`. `main` and `types` would be read by
   // the program as well, which imports this folder: it would run what was built, not the sources.
   writeFileSync(join(ROOT, "components/index.d.ts"), 'export * from "./dist/index";\n');
+}
+
+/** The code of the Lambda functions, where the compiled components look for it: beside their folders. */
+function buildFunctions() {
+  const { status } = spawnSync(
+    process.execPath,
+    [join(ROOT, "scripts/build-functions.cjs"), join(ROOT, "components/dist")],
+    { stdio: "inherit" },
+  );
+  if (status !== 0) throw new Error("the functions could not be built");
 }
 
 /** The command line as one file: the program and its SDK stay outside, and so does the translator. */

@@ -145,7 +145,8 @@ ${outputs}  constructor(name: string, args: ${name}Args, opts?: pulumi.Component
     this.declared.set(name, "");
     this.describe(name, declaration);
     const properties = this.checker.getTypeAtLocation(declaration).getProperties();
-    const members = this.members(properties, new Map(), name);
+    const different = this.different("DifferentArguments", name);
+    const members = this.members(properties, different, name);
     this.declared.set(name, `export interface ${name} {\n${members}}\n`);
   }
 

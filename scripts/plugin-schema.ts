@@ -30,8 +30,12 @@ function currentSchema(): object {
 }
 
 /** TypeScript has one type for numbers; all of the components' are whole, which other languages can say. */
-const wholeNumbers = (key: string, value: unknown): unknown =>
-  key === "type" && value === "number" ? "integer" : value;
+const wholeNumbers = (key: string, value: unknown): unknown => {
+  if (key === "type" && value === "number") return "integer";
+  // The generator for Go makes no type for what only a plain map holds, and uses it all the same.
+  if (key === "additionalProperties") return { ...(value as object), plain: undefined };
+  return value;
+};
 
 /** The analyzer reads a folder; this one is where the types of the SDKs are found. */
 function analyzed(face: string, names: readonly string[]) {

@@ -41,6 +41,11 @@ const ROOMS = [
     "the stack on this machine: provider servers, databases, kubelet, engine, commands",
     ["preflight/delivery", "preflight/simulation", "preflight/doctor", "preflight/plan"],
   ],
+  [
+    "functions",
+    "the Lambda functions, each bundled into one file: the rotation of a database user",
+    [],
+  ],
 ];
 
 module.exports = { ROOMS };

@@ -44,7 +44,13 @@ export interface IrsaSettings {
   readonly oidcProviderArn: pulumi.Input<string>;
 }
 
-/** What replaces the arguments of the same names. */
+/** How a secret changes by itself. */
+export interface SourceRotation {
+  /** How often: days such as `30d`, or a schedule of Secrets Manager. */
+  readonly every: string;
+}
+
+/** What replaces the arguments of the same names, of components and of what they hold. */
 export interface DifferentArguments {
   readonly CsiSecretsDriver: {
     /**
@@ -73,6 +79,15 @@ export interface DifferentArguments {
      */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its port is a number or a name: no schema of ours can say so
     readonly probes?: any;
+    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
+    readonly rotation?: SourceRotation;
+    /** Further statements of the role's policy, as IAM writes them: a list of objects. */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an action is a string or a list
+    readonly policyStatements?: any;
+  };
+  readonly SecretSource: {
+    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
+    readonly rotation?: SourceRotation;
   };
 }
 

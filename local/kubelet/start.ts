@@ -4,7 +4,7 @@ import type { Facts } from "../../preflight/doctor/facts";
 import type { Account } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
-import { connectionIn, type ConnectionSettings } from "./connection";
+import { connectionIn, type ConnectionSettings, type ReadFile } from "./connection";
 import { deliver } from "./delivery";
 import { environmentOf, type Variable } from "./environment";
 import { factsFor } from "./facts";
@@ -69,9 +69,9 @@ export function startPod(deployment: CloudObject, context: StartContext): Runnin
     container,
     variables: environmentOf(container, pod, { secrets, configMap }),
   }));
-  const main = connecting(started);
+  const main = connecting(started, folder);
   const env = valuesOf(main?.variables ?? []);
-  const connection = connectionIn(env);
+  const connection = connectionIn(env, readerOf(main?.container, folder));
   const secretVariables = started.flatMap(({ variables }) =>
     variables.filter(({ secret }) => secret).map((variable) => variable.name),
   );
@@ -110,12 +110,17 @@ interface StartedContainer {
 }
 
 /** The container that connects to the database: the first whose variables describe a connection. */
-function connecting(started: readonly StartedContainer[]): StartedContainer | undefined {
+function connecting(
+  started: readonly StartedContainer[],
+  folder: string,
+): StartedContainer | undefined {
   const inOrder = [
     ...started.filter(({ container }) => !container.isInit),
     ...started.filter(({ container }) => container.isInit),
   ];
-  const connected = inOrder.find(({ variables }) => connectionIn(valuesOf(variables)));
+  const connected = inOrder.find(({ container, variables }) =>
+    connectionIn(valuesOf(variables), readerOf(container, folder)),
+  );
   return connected ?? inOrder[0];
 }
 
@@ -142,8 +147,26 @@ function authorities(
   file: string | undefined,
   folder: string,
 ): Pick<RunningPod, "authoritiesFile"> {
-  const found = file === undefined ? undefined : pathInVolume(container?.mounts ?? [], file);
-  if (found === undefined) return {};
-  const authoritiesFile = path.join(folder, found.volume, found.path);
-  return fs.existsSync(authoritiesFile) ? { authoritiesFile } : {};
+  const authoritiesFile = file === undefined ? undefined : pathHere(container, file, folder);
+  return authoritiesFile === undefined ? {} : { authoritiesFile };
+}
+
+/** Reads the files that a container's volumes show. */
+const readerOf =
+  (container: Container | undefined, folder: string): ReadFile =>
+  (file) => {
+    const found = pathHere(container, file, folder);
+    return found === undefined ? undefined : fs.readFileSync(found, "utf8");
+  };
+
+/** The path on this machine of a file in a container; `undefined` where no volume has it. */
+function pathHere(
+  container: Container | undefined,
+  file: string,
+  folder: string,
+): string | undefined {
+  const found = pathInVolume(container?.mounts ?? [], file);
+  if (found === undefined) return undefined;
+  const here = path.join(folder, found.volume, found.path);
+  return fs.existsSync(here) ? here : undefined;
 }

@@ -122,8 +122,8 @@ describe("the npm packages", function () {
     assert.deepEqual(
       library.files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file)),
       [
-        ...["LICENSE", "README.md", "dist/plugin/schema.json", "index.d.ts", "package.json"],
-        "plugin/pulumi-resource-eks-db-secrets",
+        ...["LICENSE", "README.md", "dist/plugin/schema.json", "dist/rotation-function/index.mjs"],
+        ...["index.d.ts", "package.json", "plugin/pulumi-resource-eks-db-secrets"],
       ],
     );
     assert.deepEqual(preflight.files, [

@@ -1,6 +1,7 @@
 import {
   type Descriptor,
   evaluatePath,
+  isExpression,
   mountedFileName,
   parsePathTranslation,
   predictDelivery,
@@ -172,7 +173,14 @@ function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
     if (failureOf(path, descriptor, value?.content) !== "undecided") return [];
     const reason = value?.isWritten === true ? "late" : "elsewhere";
-    return [{ reason, path, alias: objectAlias, secret: value?.name ?? descriptor.objectName }];
+    return [
+      {
+        reason,
+        path: onOneLine(path),
+        alias: objectAlias,
+        secret: value?.name ?? descriptor.objectName,
+      },
+    ];
   });
 }
 
@@ -182,10 +190,17 @@ function failuresOf({ descriptor, value }: MountedObject): readonly EntryFailure
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
     if (kind === undefined || kind === "undecided") return [];
-    const failure = { path, alias: objectAlias, secret: value?.name ?? descriptor.objectName };
+    const failure = {
+      path: onOneLine(path),
+      alias: objectAlias,
+      secret: value?.name ?? descriptor.objectName,
+    };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }
+
+/** A path may hold line breaks, which a message must not. */
+const onOneLine = (path: string): string => path.replaceAll("\n", "\\n");
 
 type Verdict = EntryFailure["kind"] | "undecided" | undefined;
 
@@ -209,13 +224,9 @@ function verdictOn(
   { objectName }: Descriptor,
   content: SecretContent | undefined,
 ): Verdict {
-  const result = evaluatePath(
-    path,
-    content === "text" ? "text" : (content ?? { shape: "object" }),
-    objectName,
-  );
+  if (content === undefined) return isExpression(path) ? "undecided" : "invalid path";
+  const result = evaluatePath(path, content === "text" ? "text" : content, objectName);
   if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
-  if (content === undefined) return "undecided";
   if (result.ok) return undefined;
   if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";

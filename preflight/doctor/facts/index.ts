@@ -30,6 +30,7 @@ import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
+import { restartedOf, type Rotation, rotationsOf } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
@@ -96,6 +97,10 @@ export interface Facts {
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
+  /** Schedules of Secrets Manager. */
+  readonly rotations: readonly Rotation[];
+  /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts. */
+  readonly restarted: ReadonlySet<string>;
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
@@ -151,6 +156,8 @@ export function collectFacts(
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
+    restarted: restartedOf(registrations),
+    rotations: rotationsOf(registrations, secrets, references),
     installs,
     charts: chartsOf(registrations, clusters),
     unread: unreadOf(registrations),

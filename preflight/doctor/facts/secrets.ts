@@ -6,6 +6,7 @@ import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
+import { rotatedSecrets } from "./rotated-secrets";
 import { contentOf, type SecretContent } from "./secret-content";
 
 export type { SecretContent } from "./secret-content";
@@ -61,6 +62,7 @@ export class Secrets {
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regions = providerRegions(registrations);
+    const rotated = rotatedSecrets(registrations);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
 
@@ -79,18 +81,24 @@ export class Secrets {
           .filter(isCurrent)
           .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
           .find((text) => text !== undefined);
+        const written = rotated.get(textOf(properties.arn) ?? "");
         return {
           ...addressOf(registration, properties, regions, region),
           isProtected: registration.protect,
-          content: value === undefined ? undefined : contentOf(value),
-          isWritten: value !== undefined,
+          content: value === undefined ? written?.content : contentOf(value),
+          isWritten: value !== undefined || written !== undefined,
           versions: owned(versionsOf)
             .filter(isCurrent)
             .map(({ urn }) => urn),
           labels: labelsOf(owned(versionsOf)),
-          madeFrom: owned(versionsOf).flatMap((version) =>
-            Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
-          ),
+          madeFrom: Object.keys(MASTER).flatMap((type) => [
+            ...owned(versionsOf).flatMap((version) =>
+              references.behind(version, "secretString", type),
+            ),
+            ...(written === undefined
+              ? []
+              : references.behind(written.function, "environment", type)),
+          ]),
           masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
           policy: [
             ...(properties.policy === undefined

@@ -1,7 +1,7 @@
 import { arn, atMostOne, AWS_SCHEMAS, holds, names, namesKey } from "./common";
 import { ARN } from "./values";
 import { among } from "../among";
-import { type CitedModel, type Properties, text } from "../model";
+import { type CitedModel, type Properties, type ResourceRequest, text } from "../model";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
 import { UNKNOWN } from "../../wire/unknown";
 import {
@@ -223,7 +223,19 @@ export const instance: CitedModel = {
       username: inputs.username ?? "postgres",
       resourceId: identifier("db", 26).toUpperCase(),
       status: "available",
+      ...masterUserSecrets(request),
     };
   },
   source: `${AWS_SCHEMAS}/rds/instance.go`,
 };
+
+/** The secret that RDS makes where it is to keep the master user's password. */
+function masterUserSecrets(request: ResourceRequest): Properties {
+  const { inputs, identifier } = request;
+  if (inputs.manageMasterUserPassword !== true) return {};
+  const name = `rds!db-${identifier("m", 36).slice(2)}-${identifier("s", 6).slice(2)}`;
+  const kmsKeyId =
+    inputs.masterUserSecretKmsKeyId ?? arn(request, "kms", "alias/aws/secretsmanager");
+  const secretArn = arn(request, "secretsmanager", `secret:${name}`);
+  return { masterUserSecrets: [{ kmsKeyId, secretArn, secretStatus: "active" }] };
+}

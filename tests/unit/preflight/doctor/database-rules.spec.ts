@@ -14,10 +14,17 @@ const open = (rule: object) => (draft: Draft) => {
 };
 const unguarded = (draft: Draft) =>
   draft.set(INSTANCE, ["deletionProtection"], false).unprotect(INSTANCE);
+/** The connection file asks for verification as well, so it goes too. */
 const without = (variable: string) => (draft: Draft) =>
-  draft.edit(DEPLOYMENT, ENV, (env) =>
+  withoutFile(draft).edit(DEPLOYMENT, ENV, (env) =>
     env.filter(({ name }: { name: string }) => name !== variable),
   );
+const withoutFile = (draft: Draft) =>
+  draft.objects(([orders]) => {
+    orders.jmesPath = orders.jmesPath.filter(
+      ({ objectAlias }: { objectAlias: string }) => objectAlias !== "pg_service.conf",
+    );
+  });
 
 describeRule("database-open-to-addresses", {
   finds: [
@@ -137,7 +144,7 @@ describeRule("tls-not-verified", {
     { plant: without("PGSSLMODE"), messages: UNVERIFIED },
     {
       plant: (draft) =>
-        draft.edit(DEPLOYMENT, ENV, (env) =>
+        withoutFile(draft).edit(DEPLOYMENT, ENV, (env) =>
           env.map((entry: { name: string }) =>
             entry.name === "PGSSLMODE" ? { ...entry, value: "require" } : entry,
           ),
@@ -163,6 +170,13 @@ describeRule("tls-not-verified", {
             objectAlias: "url",
             path: "join('', ['postgresql://', host, '?sslmode=verify-full'])",
           }),
+        ),
+    },
+    {
+      // The connection file says it.
+      plant: (draft) =>
+        draft.edit(DEPLOYMENT, ENV, (env) =>
+          env.filter(({ name }: { name: string }) => name !== "PGSSLMODE"),
         ),
     },
     { plant: withVariable(`postgres://${HOLE}/orders?sslmode=verify-full`) },

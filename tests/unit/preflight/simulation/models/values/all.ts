@@ -6,6 +6,7 @@ import { networkExamples } from "./network";
 import { randomExamples } from "./random";
 import { rdsExamples } from "./rds";
 import { rdsGroupExamples } from "./rds-groups";
+import { rotationExamples } from "./rotation";
 import { secretsExamples } from "./secrets";
 import { securityGroupExamples } from "./security-groups";
 
@@ -18,6 +19,7 @@ export const EXAMPLES: Examples = {
   ...randomExamples,
   ...rdsExamples,
   ...rdsGroupExamples,
+  ...rotationExamples,
   ...secretsExamples,
   ...securityGroupExamples,
 };
