@@ -46,7 +46,7 @@ export async function withExample(
     const program = path.join(folder, "program");
     cpSync(path.join(ROOT, "examples", language), program, { recursive: true });
     execFileSync(process.execPath, [path.join(ROOT, "scripts/build-packages.cjs"), "components"]);
-    const starter = await PREPARATIONS[language](program, await generateSdk(language));
+    const starter = PREPARATIONS[language](program, await generateSdk(language));
     const cloud = new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),

@@ -21,7 +21,11 @@ function currentSchema(): object {
   const schema = generateSchema(
     ...([name, version, description, components, typeDefinitions, dependencies] as const),
   );
-  for (const kind of [schema.resources, schema.types]) {
+  const described: Readonly<Record<string, { description?: string }>>[] = [
+    schema.resources,
+    schema.types,
+  ];
+  for (const kind of described) {
     for (const [token, entry] of Object.entries(kind)) {
       entry.description = descriptions.get(token.split(":").at(-1) ?? "") ?? entry.description;
     }

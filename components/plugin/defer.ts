@@ -1,4 +1,4 @@
-import Module = require("node:module");
+import Module from "node:module";
 import { join, sep } from "node:path";
 
 type Load = (

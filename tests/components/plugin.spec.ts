@@ -3,11 +3,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { unknownArguments } from "../../components/plugin/arguments";
+import { type SchemaType, unknownArguments } from "../../components/plugin/arguments";
 import schema from "../../components/plugin/schema.json";
 import { provider } from "../../components/plugin/provider";
-
-type Schema = Readonly<Record<string, { readonly type?: string; readonly plain?: boolean }>>;
 
 const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
   SecureDatabase: {
@@ -33,7 +31,7 @@ async function problems(component: string, inputs: pulumi.Inputs): Promise<reado
     (thrown: unknown) => thrown,
   );
   assert.ok(pulumi.InputPropertiesError.isInstance(error), String(error));
-  return (error.errors ?? []).map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
+  return error.errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
 }
 
 describe("the plugin", () => {
@@ -94,7 +92,7 @@ describe("the plugin", () => {
 
   for (const [token, { inputProperties }] of Object.entries(schema.resources)) {
     const component = token.split(":").at(-1) ?? "";
-    for (const [argument, { plain }] of Object.entries<Schema[string]>(inputProperties)) {
+    for (const [argument, { plain }] of Object.entries<SchemaType>(inputProperties)) {
       if (plain !== true) continue;
       it(`refuses an output for the plain argument ${component}.${argument}`, async () => {
         const late = { [argument]: pulumi.output("late") };
