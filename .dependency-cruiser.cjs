@@ -39,10 +39,10 @@ const forbidden = [
     comment: "What the library does not export is nobody else's.",
     from: { pathNot: "^(components|tests)/" },
     to: {
-        path: "^components/",
-        // The plugin is no part of the library: scripts make its schema.
-        pathNot: "^components/(index[.]ts|package[.]json|plugin/face[.]ts)$",
-      },
+      path: "^components/",
+      // The plugin is no part of the library: scripts make its schema.
+      pathNot: "^components/(index[.]ts|package[.]json|plugin/face[.]ts)$",
+    },
   },
 ];
 
