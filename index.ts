@@ -1,7 +1,8 @@
-import { CsiSecretsApp, CsiSecretsDriver, SecureDatabase } from "./components";
-import { plainAppArgs, plainDatabaseArgs } from "./stack/app-args";
+import { CsiSecretsApp, CsiSecretsDriver } from "./components";
+import { plainAppArgs } from "./stack/app-args";
 import { cluster } from "./stack/cluster";
 import { readConfig } from "./stack/config";
+import { type DatabaseAccess, databases } from "./stack/databases";
 import { network } from "./stack/network";
 
 const config = readConfig(__dirname);
@@ -31,14 +32,16 @@ const driver =
         { provider },
       );
 
+const accesses = databases(config.apps, {
+  region,
+  tags,
+  network: networkInfo,
+  clients,
+  caBundle: config.caBundle,
+});
+
 const deployed = config.apps.map((app) => {
-  const database = new SecureDatabase(app.name, {
-    ...plainDatabaseArgs(app),
-    vpcId: networkInfo.vpcId,
-    subnetIds: networkInfo.databaseSubnetIds,
-    clients,
-    tags,
-  });
+  const { source, host, resources } = accesses[app.name] as DatabaseAccess;
   const identity =
     oidcProviderArn !== undefined && app.identity === "irsa"
       ? { irsa: { oidcProviderArn } }
@@ -47,16 +50,16 @@ const deployed = config.apps.map((app) => {
     app.name,
     {
       ...plainAppArgs(app),
-      ...database.secretSource,
+      ...source,
       driver,
       identity,
       region,
       caBundle: config.caBundle,
       tags,
     },
-    { provider, dependsOn: database },
+    { provider, dependsOn: resources },
   );
-  const { secretName, secretArn, host } = database;
+  const { secretName, secretArn } = source;
   return [app.name, { secretName, secretArn, host, namespace, service: serviceName, roleArn }];
 });
 

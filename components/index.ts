@@ -1,6 +1,5 @@
 /** The library: what another team's program imports. */
 export {
-  caBundleProblem,
   CsiSecretsApp,
   type CsiSecretsAppArgs,
   csiSecretsAppProblems,
@@ -10,7 +9,7 @@ export {
   LONGEST_APP_NAME,
   oidcProviderArnProblem,
   type Probes,
-  rdsRootsProblem,
+  type RestartSchedule,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";
@@ -23,6 +22,18 @@ export {
   TESTED_VERSIONS,
   type Throttling,
 } from "./csi-secrets-driver";
+export {
+  DatabaseUser,
+  type DatabaseUserArgs,
+  databaseUserProblems,
+  type DatabaseUserTransforms,
+  type RotationPeriod,
+  USER_DEFAULTS,
+  type UserDatabase,
+  userNameProblem,
+  userRoles,
+  type UserSecretSource,
+} from "./database-user";
 export {
   CONNECTION_SHAPE,
   DATABASE_DEFAULTS,
@@ -38,6 +49,10 @@ export {
   SUPPORTED_MAJORS,
   vpcIdProblem,
 } from "./secure-database";
+export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./shared/ca-bundle";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { regionOfArnProblem } from "./shared/regions";
+export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
+export { nearest } from "./shared/nearest";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

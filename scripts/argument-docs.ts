@@ -22,6 +22,7 @@ type Interfaces = ReadonlyMap<string, ts.InterfaceDeclaration>;
 const COMPONENTS = join(__dirname, "..", "components");
 const FILES = [
   "secure-database/args.ts",
+  "database-user/args.ts",
   "csi-secrets-app/args.ts",
   "csi-secrets-driver/args.ts",
   "csi-secrets-driver/chart-values.ts",

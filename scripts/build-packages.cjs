@@ -36,11 +36,18 @@ function buildFunctions() {
   if (status !== 0) throw new Error("the functions could not be built");
 }
 
-/** The command line as one file: the program and its SDK stay outside, and so does the translator. */
+/**
+ * The command line and the policy pack, each as one file: the program and its SDK stay outside, and so does
+ * the translator.
+ */
 function buildPreflight() {
   buildSync({
-    entryPoints: [join(ROOT, "preflight/cli/main.cjs")],
-    outfile: join(ROOT, "preflight/dist/main.cjs"),
+    entryPoints: {
+      main: join(ROOT, "preflight/cli/main.cjs"),
+      policy: join(ROOT, "preflight/policy/serve.ts"),
+    },
+    outdir: join(ROOT, "preflight/dist"),
+    outExtension: { ".js": ".cjs" },
     bundle: true,
     platform: "node",
     // Older ones get as far as the message that says so.

@@ -1,4 +1,4 @@
-import { databaseKey } from "../stack/app-args";
+import { databaseKey, userKey } from "../stack/app-args";
 import { NEEDS_IMAGE } from "../stack/check-app";
 import { type JsonSchema, jsonSchema } from "../stack/config/known-keys";
 import { SCHEMAS } from "../stack/config/schema";
@@ -12,16 +12,27 @@ export const describedSchemas = (): Readonly<Record<string, JsonSchema>> =>
 const inConfiguration = (text: string): string =>
   text.replaceAll("`databaseName`", "`name`").replaceAll("the component's name", "the app's name");
 
-const databaseDocs: Members = Object.fromEntries(
-  Object.entries(argumentDocs("SecureDatabaseArgs")).map(([name, docs]) => [
-    databaseKey(name),
-    {
-      ...docs,
-      description: inConfiguration(docs.description),
-      whenAbsent: docs.whenAbsent && inConfiguration(docs.whenAbsent),
-    },
-  ]),
-);
+/** The docstrings of a component's arguments, under the names that the program has for them. */
+const docsInConfiguration = (args: string, keyOf: (argument: string) => string): Members =>
+  Object.fromEntries(
+    Object.entries(argumentDocs(args)).map(([name, docs]) => [
+      keyOf(name),
+      {
+        ...docs,
+        description: inConfiguration(docs.description),
+        whenAbsent: docs.whenAbsent && inConfiguration(docs.whenAbsent),
+      },
+    ]),
+  );
+
+const databaseDocs: Members = {
+  ...docsInConfiguration("SecureDatabaseArgs", databaseKey),
+  user: {
+    description: "",
+    sources: [],
+    members: docsInConfiguration("DatabaseUserArgs", userKey),
+  },
+};
 
 const appDocs: Members = mapValues(argumentDocs("CsiSecretsAppArgs"), (docs, name) =>
   (NEEDS_IMAGE as readonly string[]).includes(name)

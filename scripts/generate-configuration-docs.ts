@@ -51,7 +51,7 @@ function bullets(object: JsonSchema, path = "", seen = new Map<string, string>()
   const { properties = {}, required = [] } = object;
   return Object.entries(properties)
     .flatMap(([key, schema]) => {
-      const below = objectBelow(schema);
+      const [below, ...others] = objectsBelow(schema);
       const at = `${path}${key}`;
       const facts = [typeOf(schema), required.includes(key) ? "required" : absence(schema)];
       const line = `- \`${key}\` (${facts.filter(Boolean).join("; ")})${text(schema)}`;
@@ -60,7 +60,11 @@ function bullets(object: JsonSchema, path = "", seen = new Map<string, string>()
       if (below === undefined) return [line];
       if (same !== undefined) return [`${line} The same keys as in \`${same}\`.`];
       seen.set(shape, at);
-      return [line, indented(bullets(below, `${at}.`, seen))];
+      if (others.length === 0) return [line, indented(bullets(below, `${at}.`, seen))];
+      const shapes = [below, ...others].map(
+        (each) => `- ${each.title}:\n${indented(bullets(each, `${at}.`, seen))}`,
+      );
+      return [line, indented(shapes.join("\n"))];
     })
     .join("\n");
 }
@@ -74,13 +78,13 @@ const text = ({ description = "", sources = [] }: JsonSchema): string =>
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** The object whose keys a value has, be it the value itself, an item of a list or of a record. */
-function objectBelow(schema: JsonSchema): JsonSchema | undefined {
-  const { properties, items, additionalProperties, anyOf } = schema;
-  if (properties !== undefined) return schema;
-  if (items !== undefined) return objectBelow(items);
-  if (typeof additionalProperties === "object") return objectBelow(additionalProperties);
-  return anyOf?.map(objectBelow).find((object) => object !== undefined);
+/** The objects whose keys a value may have, be it the value itself, an item of a list or of a record. */
+function objectsBelow(schema: JsonSchema): readonly JsonSchema[] {
+  const { properties, items, additionalProperties, anyOf = [] } = schema;
+  if (properties !== undefined) return [schema];
+  if (items !== undefined) return objectsBelow(items);
+  if (typeof additionalProperties === "object") return objectsBelow(additionalProperties);
+  return anyOf.flatMap(objectsBelow);
 }
 
 function absence(schema: JsonSchema): string {

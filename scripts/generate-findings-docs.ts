@@ -54,6 +54,7 @@ const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
   driver: "Driver",
   identity: "Identity",
   database: "Database",
+  rotation: "Rotation",
   hygiene: "Hygiene",
   program: "Program",
 };

@@ -41,14 +41,38 @@ const ROOMS = [
     ["preflight/doctor", "preflight/delivery", "preflight/simulation"],
   ],
   [
+    "preflight/engine",
+    "resources as the engine tells of them, in its analyzer protocol and in a state, for the doctor",
+    ["preflight/doctor", "preflight/simulation/wire"],
+  ],
+  [
+    "preflight/policy",
+    "the doctor's rules as a policy pack: the engine's analyzer protocol",
+    [
+      "preflight/engine",
+      "preflight/doctor",
+      "preflight/simulation/wire",
+      "launch",
+      "preflight/plan/report/printable.ts",
+      "preflight/package.json",
+    ],
+  ],
+  [
     "preflight/cli",
     "the command lines of plan, doctor and the recorded cases",
     ["preflight", "launch"],
   ],
   [
     "local",
-    "the stack on this machine: provider servers, databases, kubelet, engine, commands",
-    ["launch", "preflight/delivery", "preflight/simulation", "preflight/doctor", "preflight/plan"],
+    "the stack on this machine: provider servers, databases, functions, secrets, kubelet, engine, commands",
+    [
+      "launch",
+      "preflight/delivery",
+      "preflight/simulation",
+      "preflight/doctor",
+      "preflight/plan",
+      "functions",
+    ],
   ],
   [
     "functions",

@@ -3,13 +3,15 @@
 
 const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { countLine } = require("./counting-reporter.cjs");
+const { countLine, REPORTS } = require("./counting-reporter.cjs");
 
-const reports = join(__dirname, "..", "reports", "tests");
-const counts = (existsSync(reports) ? readdirSync(reports) : []).map((file) =>
-  JSON.parse(readFileSync(join(reports, file), "utf8")),
-);
-const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
-console.log(
-  countLine({ passes: sum("passes"), failures: sum("failures"), pending: sum("pending") }),
-);
+/** The line for the named reports, or for all that are there. */
+const totalOf = (files = existsSync(REPORTS) ? readdirSync(REPORTS) : []) => {
+  const counts = files.map((file) => JSON.parse(readFileSync(join(REPORTS, file), "utf8")));
+  const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
+  return countLine({ passes: sum("passes"), failures: sum("failures"), pending: sum("pending") });
+};
+
+module.exports = { totalOf };
+
+if (require.main === module) console.log(totalOf());

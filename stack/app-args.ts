@@ -1,10 +1,13 @@
-import type { CsiSecretsAppArgs, SecureDatabaseArgs } from "../components";
+import type { CsiSecretsAppArgs, DatabaseUserArgs, SecureDatabaseArgs } from "../components";
 import { CHECK_APP } from "./check-app";
 import { type AppConfig, ENV } from "./config/app-schema";
+import type { OwnDatabaseConfig, UserConfig } from "./config/database-schema";
 
 /** What the config of an app says; the rest comes from the resources around it. */
 export type PlainAppArgs = Omit<CsiSecretsAppArgs, "secretName" | "identity" | "driver">;
 export type PlainDatabaseArgs = Omit<SecureDatabaseArgs, "vpcId" | "subnetIds" | "clients">;
+
+export type PlainUserArgs = Omit<DatabaseUserArgs, "database" | "readsFrom">;
 
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {
@@ -13,15 +16,24 @@ export function plainAppArgs(config: AppConfig): PlainAppArgs {
   return image === undefined ? { ...common, ...CHECK_APP, replicas } : { ...common, image, env };
 }
 
-/** Arguments of the app's `SecureDatabase`. */
-export const plainDatabaseArgs = ({ database }: AppConfig): PlainDatabaseArgs => ({
-  ...without(database, "name"),
+/** Arguments of an app's `SecureDatabase`. */
+export const plainDatabaseArgs = (database: OwnDatabaseConfig): PlainDatabaseArgs => ({
+  ...without(database, "name", "user"),
   databaseName: database.name,
+});
+
+/** Arguments of an app's `DatabaseUser`. */
+export const plainUserArgs = ({ name, ...user }: UserConfig): PlainUserArgs => ({
+  ...user,
+  ...(name !== undefined && { userName: name }),
 });
 
 /** What `database` of an app calls the argument that `SecureDatabase` calls by this name. */
 export const databaseKey = (argument: string): string =>
   argument === "databaseName" ? "name" : argument;
+
+/** What `user` calls the argument that `DatabaseUser` calls by this name. */
+export const userKey = (argument: string): string => (argument === "userName" ? "name" : argument);
 
 function without<T extends object, Key extends keyof T & string>(
   value: T,

@@ -2,13 +2,14 @@ import type { CsiSecretsAppArgs } from "../components";
 
 /**
  * The app of a config that names no image: `psql` in a pod. Kubernetes calls it ready once a query
- * went through, and so only where identity, mount, synced Secret, network, TLS and password all work.
+ * went through, and so only where identity, mount, network, TLS and password all work.
  *
- * The image's user is root, so the pod names the one that PostgreSQL runs as in Alpine. libpq reads
- * everything it needs from the `PG*` variables, the certificate rules included.
+ * The image's user is root, so the pod names the one that PostgreSQL runs as in Alpine. libpq reads all
+ * that it needs from the connection file, and reads it again for each connection: a rotation needs no
+ * restart.
  *
  * @see https://hub.docker.com/_/postgres
- * @see https://www.postgresql.org/docs/current/libpq-envars.html
+ * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
  */
 export const CHECK_APP = {
   image: "postgres:17-alpine",
@@ -16,13 +17,6 @@ export const CHECK_APP = {
   replicas: 1,
   // The shell ends at SIGTERM only if it handles it: process 1 has no default handlers.
   command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"],
-  env: {
-    PGHOST: "host",
-    PGPORT: "port",
-    PGDATABASE: "dbname",
-    PGUSER: "username",
-    PGPASSWORD: "password",
-  },
   probes: {
     readiness: {
       exec: { command: ["psql", "-XqAtc", "select 1"] },

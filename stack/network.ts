@@ -9,6 +9,8 @@ export interface NetworkInfo {
   readonly databaseSubnetIds: pulumi.Input<string>[];
   /** Subnets of a new cluster's nodes and pods; an existing cluster has its own. */
   readonly privateSubnetIds: pulumi.Input<string>[];
+  /** Subnets of functions, with a way to Secrets Manager. */
+  readonly functionSubnetIds: pulumi.Input<string>[];
   /** A private subnet's routes out of the VPC: nodes that start before them cannot pull images. */
   readonly egress: pulumi.Resource[];
 }
@@ -17,7 +19,8 @@ export interface NetworkInfo {
 export function network(config: NetworkConfig, context: Context): NetworkInfo {
   if ("create" in config) return new Network("network", { ...config.create, ...context });
   const { vpcId, databaseSubnetIds, privateSubnetIds = [] } = config;
-  return { vpcId, databaseSubnetIds, privateSubnetIds, egress: [] };
+  const functionSubnetIds = config.privateSubnetIds ?? databaseSubnetIds;
+  return { vpcId, databaseSubnetIds, privateSubnetIds, functionSubnetIds, egress: [] };
 }
 
 export interface Context {
@@ -47,6 +50,7 @@ class Network extends pulumi.ComponentResource implements NetworkInfo {
   readonly vpcId: pulumi.Output<string>;
   readonly databaseSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
+  readonly functionSubnetIds: pulumi.Output<string>[];
   readonly egress: pulumi.Resource[];
   readonly #tags: Readonly<Record<string, string>>;
 
@@ -77,6 +81,7 @@ class Network extends pulumi.ComponentResource implements NetworkInfo {
     this.vpcId = vpc.id;
     this.databaseSubnetIds = zones.map(({ database }) => database.id);
     this.privateSubnetIds = zones.map(({ private: subnet }) => subnet.id);
+    this.functionSubnetIds = this.privateSubnetIds;
     this.registerOutputs({
       vpcId: this.vpcId,
       databaseSubnetIds: this.databaseSubnetIds,

@@ -61,6 +61,43 @@ export interface SecretSource {
    * @default - unknown: every key is taken for a string, and `port` for a string or a number
    */
   readonly shape?: Readonly<Record<string, SecretValueType>>;
+
+  /**
+   * Environment variable that holds a PostgreSQL connection URL, rendered inside the provider from
+   * the keys `username`, `password`, `host`, `port` and `dbname` of this secret, with
+   * `sslmode=verify-full`. Nothing encodes the password, so it must be made of letters, digits and
+   * `-._~`, as `SecureDatabase` makes it. Like every variable it keeps the value of the pod's start.
+   *
+   * @default - no connection URL
+   */
+  readonly databaseUrl?: string;
+
+  /**
+   * Whether the pod gets a connection service file of libpq, rendered inside the provider from the
+   * keys of `databaseUrl`: host, port, database, user, password and `sslmode=verify-full` in one file,
+   * so that a client never reads half of a rotation. It is `pg_service.conf` under the mount, with a
+   * section of the app's name; of `moreSecrets[0]` it is `pg_service-2.conf` with `NAME-2`, and so on.
+   * `PGSERVICEFILE` and `PGSERVICE` lead libpq, and what is built on it, to the first one.
+   *
+   * A service file wins over `PGHOST`, `PGPORT`, `PGDATABASE`, `PGUSER` and `PGPASSWORD`, and loses
+   * against what a connection string says. Those variables may hold the same keys of the same secret,
+   * for clients that know no service files; anything else is refused, as it would have no effect.
+   *
+   * libpq takes each value to the end of its line, trims it, and escapes nothing: a value must hold no
+   * line break, end with no space, and have fewer than 1,000 bytes. `SecureDatabase` makes such values.
+   *
+   * @default - `true` where `shape` has these keys, as the secret of a `SecureDatabase` has; else `false`
+   * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
+   */
+  readonly connectionFile?: boolean;
+
+  /**
+   * How often the secret's value changes, as a `DatabaseUser` tells it of its secret: days (`"30d"`)
+   * or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).
+   *
+   * @default - not known: nothing is said about how the pods follow a rotation
+   */
+  readonly rotation?: { readonly every: string };
 }
 
 /** Who the pods are towards AWS. */
@@ -103,6 +140,38 @@ export interface IngressSettings {
   readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** When `restart: "scheduled"` restarts the pods, and with what. */
+export interface RestartSchedule {
+  /**
+   * Schedule of five fields, as Kubernetes takes it: the window in which pods may be replaced. It must
+   * be due within each period of a rotation whose values the variables hold, with an hour to spare.
+   *
+   * @default - Sundays at 3:00, nightly at 3:00, or every other hour: the first that is often enough
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+   */
+  readonly cron?: string;
+
+  /** Time zone of `cron`. @default "Etc/UTC" */
+  readonly timeZone?: string;
+
+  /**
+   * `true` pauses the restarts. Resume before the next rotation: what variables hold is refused by the
+   * database after that.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * Image with `kubectl`, one minor version from the cluster's at most. A cluster without a way to the
+   * internet needs a mirror.
+   *
+   * @default "registry.k8s.io/kubectl:v1.35.0"
+   * @see https://kubernetes.io/releases/version-skew-policy/#kubectl
+   */
+  readonly image?: pulumi.Input<string>;
+}
+
 /**
  * The last word on a child's arguments, for what this component has no argument for. Leave names and
  * namespaces as they are: the children refer to each other by them.
@@ -119,6 +188,7 @@ export interface CsiSecretsAppTransforms {
   readonly service?: Transform<kubernetes.core.v1.ServiceArgs>;
   readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
+  readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
 }
 
 type Transform<Args> = (args: Args) => Args;
@@ -126,17 +196,7 @@ type Transform<Args> = (args: Args) => Args;
 /** What `CsiSecretsApp` takes. The database's secret is the first one, given at the top level. */
 export interface CsiSecretsAppArgs extends SecretSource {
   /**
-   * Environment variable that holds a PostgreSQL connection URL, rendered inside the provider from
-   * the keys `username`, `password`, `host`, `port` and `dbname` of the first secret, with
-   * `sslmode=verify-full`. Nothing encodes the password, so it must be made of letters, digits and
-   * `-._~`, as `SecureDatabase` makes it.
-   *
-   * @default - no connection URL
-   */
-  readonly databaseUrl?: string;
-
-  /**
-   * Further secrets of the same region, each with keys of its own.
+   * Further secrets of the same region, each with keys of its own; they may be databases' too.
    *
    * @default - none
    */
@@ -144,7 +204,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * Environment variables in plain text: they are in the manifest. A value that turns out to be a
-   * secret is refused, and so is a name that `env` or the TLS settings already use.
+   * secret is refused, and so is a name that `env`, the TLS settings or `connectionFile` already use.
    *
    * @default - none
    */
@@ -237,9 +297,80 @@ export interface CsiSecretsAppArgs extends SecretSource {
    */
   readonly caBundle?: pulumi.Input<string>;
 
+  /**
+   * What restarts the pods, so that their variables follow a rotation (`rotation` of a secret): a
+   * variable keeps the value of the pod's start, and that is good for one period only. Files need no
+   * restart where the client reads them again at each connection.
+   *
+   * - `"scheduled"`: a CronJob in the namespace, with the right to `get` and `patch` this app's
+   *   Deployment and nothing else; see `restartSchedule`. The name of the app has 44 characters at most.
+   * - `"reloader"`: Stakater Reloader, which must be in the cluster with `reloader.enableCSIIntegration`
+   *   set to true; the Deployment gets its annotation. It restarts the pods soon after each rotation.
+   * - `"none"`: nothing, files only. Refused where a variable holds what a rotation changes.
+   *
+   * @default - `"scheduled"` where a variable holds what a rotation changes, else `"none"`
+   * @see https://github.com/stakater/Reloader#readme
+   */
+  readonly restart?: "reloader" | "scheduled" | "none";
+
+  /** When and with what `restart: "scheduled"` restarts the pods. @default - see its members */
+  readonly restartSchedule?: RestartSchedule;
+
   /** Tags of the AWS resources. @default - none */
   readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
 
   /** TypeScript callers only. @default - nothing is changed */
   readonly transform?: CsiSecretsAppTransforms;
+
+  /**
+   * IAM policies of AWS or of your own that the app's role has besides reading its secrets: a name of
+   * your own for each, and its ARN. Adding or removing one does not touch the others.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+   */
+  readonly policyArns?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * Statements of one more policy of the app's role, as IAM writes them, without a principal.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+   */
+  readonly policyStatements?: readonly aws.iam.PolicyStatement[];
+
+  /**
+   * ARN of the policy that bounds what the app's role may do. It must allow
+   * `secretsmanager:GetSecretValue` and `DescribeSecret` on the app's secrets, and `kms:Decrypt`
+   * where they have a key: without it the pods wait for their mount.
+   *
+   * @default - no boundary
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundary?: pulumi.Input<string>;
+
+  /**
+   * Labels of the pods besides those that select them. Changing one rolls the pods.
+   *
+   * @default - only those that select them
+   */
+  readonly podLabels?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the pods. Changing one rolls the pods.
+   *
+   * @default - only those that roll the pods when their class or their authorities change
+   */
+  readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Annotations of the pods' ServiceAccount. @default - none but the role's ARN, with `irsa` */
+  readonly serviceAccountAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * Names of Secrets of the namespace that hold the credentials of the image's registry.
+   *
+   * @default - none: the nodes' own role reads images of ECR
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: readonly string[];
 }

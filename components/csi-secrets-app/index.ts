@@ -2,13 +2,16 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
+import { dependencies } from "../shared/dependencies";
 import { componentTitle, refuse } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { type Context, declaredArgs, type Hashed, metadata } from "./context";
 import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
+import { restartAnnotations, scheduledRestart } from "./restart";
 import { originOf, secretProviderClass } from "./secrets";
+import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
@@ -25,7 +28,6 @@ import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./worklo
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
 export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./problems";
-export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./workload/ca-bundle";
 
 /**
  * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly
@@ -78,7 +80,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const clusterRegion = aws.getRegionOutput({}, { parent: this }).region;
     const inputs = lateInputs(component, args, clusterRegion);
     const sources = secretSources(args);
-    const entries = deliveryEntries(sources, args.databaseUrl, CA_BUNDLE_PATH);
+    const entries = deliveryEntries(name, sources, CA_BUNDLE_PATH);
     const hasVariables = entries.some(({ variable }) => variable !== undefined);
     const syncedSecretName = hasVariables ? `${name}-env` : undefined;
 
@@ -95,6 +97,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
     const deployment = this.deployment(context, identity, providerClass, bundle, needs);
     const service = this.service(context, deployment);
+    scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
 
     this.namespace = pulumi.output(namespace);
@@ -161,14 +164,15 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, settings, inputs, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs, sources, entries, syncedSecretName } = context;
     const template = podTemplate({
       settings,
       entries,
       labels: selectorLabels(name),
       image: inputs.image,
-      environment: inputs.environment,
+      environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
+        ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
       },
@@ -179,7 +183,12 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
         caBundle: `${name}-rds-ca`,
       },
     });
-    const planned = deploymentArgs(metadata(context), settings, template);
+    const annotations = restartAnnotations(context);
+    const own = {
+      ...metadata(context),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    };
+    const planned = deploymentArgs(own, settings, template);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),
@@ -219,11 +228,4 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-/** The resources that the caller wants before this app: a child does not inherit them. */
-function dependencies(opts?: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
-  const given = opts?.dependsOn;
-  if (given === undefined) return [];
-  return (Array.isArray(given) ? given : [given]) as pulumi.Input<pulumi.Resource>[];
 }

@@ -1,20 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
+import { trustedRoots } from "../shared/ca-bundle";
 import { optional, string } from "../shared/checks";
 import { late, optionalLate } from "../shared/late";
-import { because, inputError, memberPath, refuse } from "../shared/problems";
+import { because, inputError, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
+import { policyArn } from "./identity/rights";
 import { region as regionCheck } from "./problems";
+import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
   firstOf,
+  keyRegionProblem,
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
-import { rdsRoots, rdsRootsProblem } from "./workload/ca-bundle";
-import { caBundle, image } from "./workload/checks";
+import { image } from "./workload/checks";
+import { variableValueProblem } from "./workload/process-strings";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -26,6 +30,11 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image of what restarts the pods on a schedule. */
+  readonly restartImage: pulumi.Output<string>;
+  /** ARNs of further policies, by their names. */
+  readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly permissionsBoundary: pulumi.Output<string> | undefined;
   /** Authorities that sign the database's certificate, in PEM. */
   readonly caBundle: pulumi.Output<string>;
 }
@@ -57,15 +66,31 @@ export function lateInputs(
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
     image: late(component, "image", args.image, image),
+    restartImage: late(
+      component,
+      "restartSchedule.image",
+      args.restartSchedule?.image ?? KUBECTL_IMAGE,
+      image,
+    ),
     environment: Object.fromEntries(
       Object.entries(args.environment ?? {}).map(([variable, value]) => [
         variable,
-        plainText(component, memberPath("environment", variable), value),
+        plainText(component, memberPath("environment", variable), value, variable),
       ]),
     ),
-    caBundle:
-      optionalLate(component, "caBundle", args.caBundle, caBundle) ??
-      regionRoots(component, region),
+    policyArns: Object.fromEntries(
+      Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
+        policy,
+        late(component, memberPath("policyArns", policy), arn, policyArn),
+      ]),
+    ),
+    permissionsBoundary: optionalLate(
+      component,
+      "permissionsBoundary",
+      args.permissionsBoundary,
+      policyArn,
+    ),
+    caBundle: trustedRoots(component, args.caBundle, region),
   };
 }
 
@@ -91,15 +116,19 @@ function secretReference(
         optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
       ),
     );
+  const key = (given: pulumi.Input<string>) =>
+    region.apply((known) =>
+      late<string | undefined>(
+        component,
+        `${at}kmsKeyArn`,
+        given,
+        optional(string(firstOf(kmsKeyArnProblem, keyRegionProblem(known)))),
+      ),
+    );
   return {
     name,
     arn: secretArn === undefined ? undefined : arn(secretArn),
-    kmsKeyArn: optionalLate<string | undefined>(
-      component,
-      `${at}kmsKeyArn`,
-      kmsKeyArn,
-      optional(string(kmsKeyArnProblem)),
-    ),
+    kmsKeyArn: kmsKeyArn === undefined ? undefined : key(kmsKeyArn),
   };
 }
 
@@ -133,10 +162,11 @@ function plainText(
   component: string,
   path: string,
   value: pulumi.Input<string>,
+  variable: string,
 ): pulumi.Output<string> {
   const output = pulumi.output(value);
   return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
-    if (!isSecret) return late(component, path, output, string());
+    if (!isSecret) return late(component, path, output, string(variableValueProblem(variable)));
     throw inputError(
       component,
       because(
@@ -147,12 +177,3 @@ function plainText(
     );
   });
 }
-
-/** The roots of RDS in the region, for callers that give no bundle. */
-const regionRoots = (component: string, region: pulumi.Output<string>): pulumi.Output<string> =>
-  region.apply(async (known) => {
-    const reason = rdsRootsProblem(known);
-    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
-    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
-    return rdsRoots(known) ?? "";
-  });

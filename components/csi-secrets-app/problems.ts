@@ -4,8 +4,11 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
+import { RIGHTS_CHECKS } from "./identity/rights";
+import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
-import { secretProblems } from "./secrets/problems";
+import { scheduledBy, secretProblems } from "./secrets/problems";
+import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
@@ -20,6 +23,9 @@ export const region = string(regionProblem);
 const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...SECRET_CHECKS,
   ...WORKLOAD_CHECKS,
+  ...RESTART_CHECKS,
+  ...POD_METADATA_CHECKS,
+  ...RIGHTS_CHECKS,
   identity: identityCheck,
   region: optional(orLate(region)),
 };
@@ -34,6 +40,26 @@ export const csiSecretsAppProblems = (
 ): readonly Problem[] => [
   ...string(appNameProblem)("name", name),
   ...(isRecord(args)
-    ? [...object(CHECKS)("", args), ...secretProblems(args), ...workloadProblems(args)]
+    ? [
+        ...object(CHECKS)("", args),
+        ...secretProblems(args),
+        ...workloadProblems(args),
+        ...restartNameProblems(name, args),
+      ]
     : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
 ];
+
+/** A CronJob's name leaves room for what Kubernetes adds for each of its Jobs. */
+const LONGEST_CRON_JOB_NAME = 52;
+
+const restartNameProblems = (
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+): readonly Problem[] =>
+  typeof name === "string" && scheduledBy(args) && `${name}-restart`.length > LONGEST_CRON_JOB_NAME
+    ? because(
+        "name",
+        `must have ${LONGEST_CRON_JOB_NAME - "-restart".length} characters at most where pods are ` +
+          `restarted on a schedule ('restart'); got ${shown(name)}`,
+      )
+    : [];

@@ -23,6 +23,8 @@ export interface AppSettings {
   readonly resources: Resources;
   readonly writablePaths: readonly string[];
   readonly ingress: IngressSettings | undefined;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly imagePullSecrets: readonly string[];
 }
 
 /** Fills the gaps of arguments without problems. */
@@ -39,6 +41,8 @@ export const resolveSettings = (args: CsiSecretsAppArgs): AppSettings => ({
   resources: args.resources ?? DEFAULTS.resources,
   writablePaths: args.writablePaths ?? [],
   ingress: args.ingress,
+  podLabels: args.podLabels ?? {},
+  imagePullSecrets: args.imagePullSecrets ?? [],
 });
 
 /** Without a probe of its own, a pod counts as ready once its port takes connections. */

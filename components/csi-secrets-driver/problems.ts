@@ -9,11 +9,11 @@ import {
   oneOf,
   optional,
   orLate,
-  record,
   string,
 } from "../shared/checks";
 import { namespaceProblem, subdomainProblem } from "../shared/kubernetes-names";
 import { argumentOf, because, type Problem } from "../shared/problems";
+import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 import { durationProblem } from "./duration";
@@ -72,7 +72,7 @@ const ARGUMENTS: CheckOf<CsiSecretsDriverArgs> = {
   providerThrottling: optional(object({ qps: rate, burst: rate })),
   useFipsEndpoint: optional(boolean),
   podIdentityHttpTimeout: optional(string(durationProblem)),
-  tags: optional(record(optional(orLate(string())))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 };
 

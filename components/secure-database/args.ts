@@ -74,6 +74,23 @@ export interface SecureDatabaseArgs {
   readonly username?: string;
 
   /**
+   * `"generated"`: the component makes the master user's password and writes it to the secret, with
+   * everything else that a client needs; it is also in the stack's state, encrypted. `"managed"`: RDS
+   * makes and keeps it in a secret of its own (`rds!db-…`), rotates it every seven days, and nothing of
+   * it is in the state. That secret holds `username` and `password` alone and is the administrator's:
+   * give each app a `DatabaseUser`.
+   *
+   * Refused with what it leaves no use for: `passwordLength`, `passwordSpecialCharacters`,
+   * `secretName`, `recoveryWindowDays` and `transform.secret`. RDS refuses it for the source of a
+   * PostgreSQL read replica and for a blue/green deployment. Changing from `"generated"` deletes the
+   * secret that apps may still read: move them to users of their own first.
+   *
+   * @default "generated"
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+   */
+  readonly masterPassword?: "generated" | "managed";
+
+  /**
    * PostgreSQL's major version, `"15"` to `"18"`, which then follows RDS's minor upgrades in the
    * maintenance window, or a full version (`"17.4"`), which stays. A higher major version upgrades the instance
    * in place, needs `allowMajorVersionUpgrade`, and means minutes without the database; there is no

@@ -15,7 +15,14 @@ import {
 import { lateInputs } from "./inputs";
 import { instanceArgs, replacementInputs } from "./instance-args";
 import { problemsOf } from "./problems";
-import { CONNECTION_SHAPE, connectionJson, type DatabaseSecretSource } from "./secret-payload";
+import { MASTER_ROTATION, masterSecretArn, masterSecretName } from "./master-secret";
+import type { PasswordPolicy } from "./password-policy";
+import {
+  CONNECTION_SHAPE,
+  connectionJson,
+  type DatabaseSecretSource,
+  MASTER_SHAPE,
+} from "./secret-payload";
 import { resolveSettings } from "./settings";
 
 export type {
@@ -49,7 +56,9 @@ export { DEFAULTS as DATABASE_DEFAULTS } from "./settings";
  * ```
  *
  * The secret is JSON with the keys of `CONNECTION_SHAPE`. The password is also in the stack's
- * state, encrypted by the stack's secrets provider.
+ * state, encrypted by the stack's secrets provider; with `masterPassword: "managed"` RDS keeps it
+ * instead. Either is the master user's: where apps have users of their own (`DatabaseUser`), the
+ * secret is the administrator's, and no app reads it.
  *
  * @throws InputPropertiesError with every argument that breaks a rule, before anything is declared;
  * for an argument that is known late, from the resource that would use it
@@ -69,8 +78,21 @@ export class SecureDatabase extends pulumi.ComponentResource {
   readonly databaseName: pulumi.Output<string>;
   /** Identifier of the RDS instance. */
   readonly instanceIdentifier: pulumi.Output<string>;
+  /** Changes with each replacement of the instance, also where the identifier stays. */
+  readonly resourceId: pulumi.Output<string>;
   /** The instance's own security group, for rules of your own. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** The VPC of the instance. */
+  readonly vpcId: pulumi.Output<string>;
+  /** The subnets of the instance. */
+  readonly subnetIds: pulumi.Output<string[]>;
+  /**
+   * ARN of the secret with the master user's name and password: `secretArn`. Where the database has
+   * users of its own, this is the administrator's and no app's.
+   */
+  readonly masterSecretArn: pulumi.Output<string>;
+  /** The KMS key of that secret, where it is not `aws/secretsmanager`. */
+  readonly masterSecretKmsKeyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: SecureDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = componentTitle("SecureDatabase", name);
@@ -83,31 +105,30 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const { tags, transform = {} } = args;
     const context: Context = { component, name, settings, ...inputs, tags, transform };
 
-    const password = this.password(context);
+    const password = settings.password && this.password(context, settings.password);
     const identity = this.identity(context);
     const securityGroup = this.securityGroup(context);
     const logGroups = this.logGroups(context, identity);
     const instance = this.instance(context, identity, password, securityGroup, logGroups);
     this.ingressRules(context, securityGroup);
-    const secret = this.secret(context);
-    const version = this.secretVersion(context, secret, instance, password);
 
-    // Ordered after the version, so that nobody mounts an empty secret. The URN is known at
-    // preview; the version's own outputs are not.
-    this.secretName = pulumi.all([secret.name, version.urn]).apply(([secretName]) => secretName);
-    this.secretArn = pulumi.all([secret.arn, version.urn]).apply(([secretArn]) => secretArn);
     this.kmsKeyArn = inputs.kmsKeyArn;
-    this.secretSource = {
-      secretName: this.secretName,
-      secretArn: this.secretArn,
-      kmsKeyArn: this.kmsKeyArn,
-      shape: CONNECTION_SHAPE,
-    };
+    this.secretSource =
+      password === undefined
+        ? this.managedSource(context, instance)
+        : this.ownSource(context, instance, password);
+    this.secretName = this.secretSource.secretName;
+    this.secretArn = this.secretSource.secretArn;
     this.host = instance.address;
     this.port = instance.port;
     this.databaseName = pulumi.output(settings.databaseName);
     this.instanceIdentifier = instance.identifier;
+    this.resourceId = instance.resourceId;
     this.securityGroupId = securityGroup.id;
+    this.vpcId = pulumi.output(inputs.vpcId);
+    this.subnetIds = pulumi.output(inputs.subnetIds) as pulumi.Output<string[]>;
+    this.masterSecretArn = this.secretArn;
+    this.masterSecretKmsKeyArn = this.kmsKeyArn;
     this.registerOutputs({
       secretName: this.secretName,
       secretArn: this.secretArn,
@@ -116,14 +137,52 @@ export class SecureDatabase extends pulumi.ComponentResource {
       port: this.port,
       databaseName: this.databaseName,
       instanceIdentifier: this.instanceIdentifier,
+      resourceId: this.resourceId,
       securityGroupId: this.securityGroupId,
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      masterSecretArn: this.masterSecretArn,
+      masterSecretKmsKeyArn: this.masterSecretKmsKeyArn,
     });
   }
 
-  private password({ name, settings }: Context): pulumi.Output<string> {
+  /** The secret that the component writes. */
+  private ownSource(
+    context: Context,
+    instance: aws.rds.Instance,
+    password: pulumi.Output<string>,
+  ): DatabaseSecretSource {
+    const secret = this.secret(context);
+    const version = this.secretVersion(context, secret, instance, password);
+    // Ordered after the version, so that nobody mounts an empty secret. The URN is known at
+    // preview; the version's own outputs are not.
+    return {
+      secretName: pulumi.all([secret.name, version.urn]).apply(([secretName]) => secretName),
+      secretArn: pulumi.all([secret.arn, version.urn]).apply(([secretArn]) => secretArn),
+      kmsKeyArn: context.kmsKeyArn,
+      shape: CONNECTION_SHAPE,
+    };
+  }
+
+  /** The secret that RDS makes together with the instance. */
+  private managedSource(
+    { component, kmsKeyArn }: Context,
+    instance: aws.rds.Instance,
+  ): DatabaseSecretSource {
+    const secretArn = masterSecretArn(instance.masterUserSecrets, component);
+    return {
+      secretName: secretArn.apply(masterSecretName),
+      secretArn,
+      kmsKeyArn,
+      shape: MASTER_SHAPE,
+      rotation: MASTER_ROTATION,
+    };
+  }
+
+  private password({ name }: Context, policy: PasswordPolicy): pulumi.Output<string> {
     const generated = new random.RandomPassword(
       `${name}-password`,
-      { ...settings.password },
+      { ...policy },
       { parent: this },
     );
     // The provider marks it secret as well; what protects it must not depend on that alone.
@@ -247,7 +306,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
   private instance(
     context: Context,
     identity: Identity,
-    password: pulumi.Output<string>,
+    password: pulumi.Output<string> | undefined,
     securityGroup: aws.ec2.SecurityGroup,
     logGroups: aws.cloudwatch.LogGroup[],
   ): aws.rds.Instance {
@@ -260,7 +319,9 @@ export class SecureDatabase extends pulumi.ComponentResource {
         parameterGroupName: this.parameterGroup(context).name,
         vpcSecurityGroupIds: [securityGroup.id],
       }),
-      password,
+      ...(password === undefined
+        ? { manageMasterUserPassword: true, masterUserSecretKmsKeyId: context.kmsKeyArn }
+        : { password }),
       tags,
     };
     return new aws.rds.Instance(

@@ -17,7 +17,18 @@ const REFUSE_PLAIN_TEXT: aws.types.input.rds.ParameterGroupParameter = {
   applyMethod: "pending-reboot",
 };
 
-const parameters = record(object({ value: string(), apply: oneOf("immediate", "pending-reboot") }));
+/** @see https://www.postgresql.org/docs/current/runtime-config-custom.html */
+const nameProblem = (name: string): string | undefined =>
+  /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)*$/.test(name)
+    ? undefined
+    : "must be the name of a parameter: letters, digits, '_', '$' and dots between its parts";
+
+const parameters = record(
+  object({ value: string(), apply: oneOf("immediate", "pending-reboot") }),
+  {
+    name: nameProblem,
+  },
+);
 
 const forceSslProblem = (value: string): string | undefined =>
   value === "1"

@@ -29,3 +29,6 @@ export const passwordPolicy = (length: number, specialCharacters: string): Passw
   specialCharacters === ""
     ? { length, special: false }
     : { length, special: true, overrideSpecial: specialCharacters };
+
+/** Where the master user's password comes from, and who keeps it. */
+export const MASTER_PASSWORDS = ["generated", "managed"] as const;

@@ -13,7 +13,15 @@ import {
   record,
   string,
 } from "../shared/checks";
-import { argumentOf, type Problem, problem, type Rule } from "../shared/problems";
+import {
+  argumentOf,
+  because,
+  memberPath,
+  type Problem,
+  problem,
+  type Rule,
+} from "../shared/problems";
+import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type { SecureDatabaseArgs, SecureDatabaseTransforms } from "./args";
 import { instanceClassProblem, maximumStorageProblem, storageSizeProblem } from "./capacity";
@@ -26,7 +34,11 @@ import {
   usernameProblem,
 } from "./identifiers";
 import { parametersCheck } from "./parameters";
-import { passwordLengthProblem, specialCharactersProblem } from "./password-policy";
+import {
+  MASTER_PASSWORDS,
+  passwordLengthProblem,
+  specialCharactersProblem,
+} from "./password-policy";
 import {
   clientsProblem,
   securityGroupIdProblem,
@@ -72,12 +84,34 @@ const authorityProblem = (authority: string): string | undefined =>
     ? undefined
     : 'must be a certificate authority of RDS, such as "rds-ca-rsa2048-g1"';
 
+/** Two names of one group would be one rule twice, which EC2 refuses. */
+const clientsCheck: Check = (path, value, show) => {
+  const groups = isRecord(value) ? Object.entries(value) : [];
+  return [
+    ...record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem })(
+      path,
+      value,
+      show,
+    ),
+    ...groups.flatMap(([name, group], index) => {
+      const first = groups.findIndex(([, other]) => other === group);
+      return typeof group !== "string" || first === index
+        ? []
+        : because(
+            memberPath(path, name),
+            `must not be the group of '${groups[first]?.[0]}' too: each group gets one rule`,
+          );
+    }),
+  ];
+};
+
 const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   vpcId: orLate(LATE_CHECKS.vpcId),
   subnetIds: orLate(LATE_CHECKS.subnetIds),
-  clients: record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem }),
+  clients: clientsCheck,
   databaseName: string(databaseNameProblem),
   username: optional(string(usernameProblem)),
+  masterPassword: optional(oneOf(...MASTER_PASSWORDS)),
   engineVersion: optional(string(engineVersionProblem)),
   allowMajorVersionUpgrade: optional(boolean),
   instanceClass: optional(string(instanceClassProblem)),
@@ -101,7 +135,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   logRetentionDays: optional(number(logRetentionProblem)),
   caCertificateIdentifier: optional(string(authorityProblem)),
   applyImmediately: optional(boolean),
-  tags: optional(record(optional(orLate(string())))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 };
 
@@ -139,6 +173,7 @@ function combinedProblems(
       ? []
       : problem(name, value, rule);
   return [
+    ...(args.masterPassword === "managed" ? managedProblems(args) : []),
     ...combined(["username"], username, () =>
       restoreFrom === undefined
         ? undefined
@@ -164,5 +199,24 @@ function combinedProblems(
       maintenanceWindow,
       overlapProblem(backupWindow),
     ),
+  ];
+}
+
+/** What RDS decides where it keeps the master user's password. */
+const MANAGED = [
+  ["passwordLength", "makes the password itself"],
+  ["passwordSpecialCharacters", "makes the password itself"],
+  ["secretName", "names its secret itself"],
+  ["recoveryWindowDays", "deletes its secret itself, together with the instance"],
+] as const satisfies readonly (readonly [keyof SecureDatabaseArgs, string])[];
+
+function managedProblems(args: Partial<SecureDatabaseArgs>): readonly Problem[] {
+  const leaveOut = (path: string, what: string): readonly Problem[] =>
+    because(path, `must be left out with 'masterPassword' "managed": RDS ${what}`);
+  return [
+    ...MANAGED.flatMap(([name, what]) => (args[name] === undefined ? [] : leaveOut(name, what))),
+    ...(isRecord(args.transform) && args.transform.secret !== undefined
+      ? leaveOut("transform.secret", "makes its secret itself")
+      : []),
   ];
 }

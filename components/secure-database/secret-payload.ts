@@ -28,6 +28,9 @@ export const CONNECTION_SHAPE = {
   ssl: "boolean",
 } as const;
 
+/** The keys of a secret that RDS makes for the master user. */
+export const MASTER_SHAPE = { username: "string", password: "string" } as const;
+
 /**
  * Where the connection is, and what it holds: what a `CsiSecretsApp` needs of the database. Whatever
  * is made from `secretName` or `secretArn` is made after the secret has its value, and deleted
@@ -38,8 +41,13 @@ export interface DatabaseSecretSource {
   readonly secretArn: pulumi.Output<string>;
   /** The key that a reader must be allowed to decrypt with; absent for `aws/secretsmanager`. */
   readonly kmsKeyArn?: pulumi.Output<string>;
-  /** Keys of the secret's JSON, each with the type of its value. */
-  readonly shape: typeof CONNECTION_SHAPE;
+  /**
+   * Keys of the secret's JSON, each with the type of its value: of the whole connection, or where RDS
+   * keeps the password, of the master user alone.
+   */
+  readonly shape: typeof CONNECTION_SHAPE | typeof MASTER_SHAPE;
+  /** When RDS changes the value; absent where nobody does. */
+  readonly rotation?: { readonly every: string };
 }
 
 type Payload = Record<keyof typeof CONNECTION_SHAPE, string | number | boolean>;

@@ -8,6 +8,7 @@ import { passwordPolicy, type PasswordPolicy } from "./password-policy";
 /** What an argument is when it is left out; some depend on the lifecycle. */
 export const DEFAULTS = {
   username: "app_owner",
+  masterPassword: "generated",
   engineVersion: "17",
   allowMajorVersionUpgrade: false,
   instanceClass: "db.t4g.micro",
@@ -37,7 +38,8 @@ export interface DatabaseSettings {
   readonly databaseName: string;
   /** Absent when restoring: the user comes with the snapshot. */
   readonly username?: string;
-  readonly password: PasswordPolicy;
+  /** Absent where RDS makes the password and keeps it. */
+  readonly password?: PasswordPolicy;
   readonly parameters: aws.types.input.rds.ParameterGroupParameter[];
   readonly backupRetentionDays: number;
   readonly backupWindow: string;
@@ -67,10 +69,13 @@ export function resolveSettings(args: SecureDatabaseArgs): DatabaseSettings {
     multiAz: args.multiAz ?? DEFAULTS.multiAz,
     databaseName: args.databaseName,
     username: args.restoreFrom === undefined ? (args.username ?? DEFAULTS.username) : undefined,
-    password: passwordPolicy(
-      args.passwordLength ?? DEFAULTS.passwordLength,
-      args.passwordSpecialCharacters ?? DEFAULTS.passwordSpecialCharacters,
-    ),
+    password:
+      args.masterPassword === "managed"
+        ? undefined
+        : passwordPolicy(
+            args.passwordLength ?? DEFAULTS.passwordLength,
+            args.passwordSpecialCharacters ?? DEFAULTS.passwordSpecialCharacters,
+          ),
     parameters: parameterList(args.parameters ?? {}),
     backupRetentionDays: args.backupRetentionDays ?? DEFAULTS.backupRetentionDays,
     backupWindow: args.backupWindow ?? DEFAULTS.backupWindow,

@@ -1,8 +1,12 @@
+import { regionMeant } from "./regions";
+
 /** Names of AWS regions, of all partitions: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`. */
-export const regionProblem = (region: string): string | undefined =>
-  /^[a-z]+(-[a-z]+)+-\d+$/.test(region)
-    ? undefined
-    : 'must be an AWS region such as "eu-central-1"';
+export function regionProblem(region: string): string | undefined {
+  const meant = regionMeant(region);
+  if (meant === undefined && /^[a-z]+(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return `must be an AWS region such as "eu-central-1"${hint}`;
+}
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const clusterNameProblem = (clusterName: string): string | undefined =>
@@ -18,14 +22,22 @@ export const kmsKeyArnProblem = (arn: string): string | undefined =>
     : 'must be the ARN of a KMS key ("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an alias';
 
 const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
-const SECRET_ARN =
-  /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:(?<name>[A-Za-z0-9/_+=.@-]+)-[A-Za-z0-9]{6}$/;
+/** A service that makes a secret begins its name with its own and an exclamation mark: `rds!db-…`. */
+const SERVICE = "(?:[a-z-]+!)?";
+const SECRET_ARN = new RegExp(
+  "^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:" +
+    `(?<name>${SERVICE}[A-Za-z0-9/_+=.@-]+)-[A-Za-z0-9]{6}$`,
+);
+const SERVICE_SECRET_NAME = /^[a-z-]+![A-Za-z0-9/_+=.@-]{1,500}$/;
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const secretNameProblem = (name: string): string | undefined =>
   SECRET_NAME.test(name)
     ? undefined
     : "must be the name of a secret: 1 to 512 letters, digits and the characters / _ + = . @ -";
+
+/** The name of a secret that a service of AWS made. */
+export const isServiceSecretName = (name: string): boolean => SERVICE_SECRET_NAME.test(name);
 
 /** The full ARN of a secret, with the hyphen and the six characters that Secrets Manager appends. */
 export const secretArnProblem = (arn: string): string | undefined =>
@@ -36,3 +48,9 @@ export const secretArnProblem = (arn: string): string | undefined =>
 /** The name in a secret's full ARN; `undefined` for anything else. */
 export const secretNameInArn = (arn: string): string | undefined =>
   SECRET_ARN.exec(arn)?.groups?.name;
+
+/** @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+export const topicArnProblem = (arn: string): string | undefined =>
+  /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(arn)
+    ? undefined
+    : 'must be the ARN of a standard SNS topic ("arn:aws:sns:REGION:ACCOUNT:NAME")';

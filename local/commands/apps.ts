@@ -47,9 +47,9 @@ function section(state: AppState): readonly string[] {
   return [
     title,
     `  files       ${pod.files.join("\n              ")}`,
-    `  variables   ${pod.secretVariables.join(" ")}`,
+    `  variables   ${pod.secretVariables.join(" ") || "none from a secret"}`,
     connected === undefined
-      ? "  connection  none: the variables describe no database"
+      ? "  connection  none: neither variables nor a service file describe a database"
       : `  connection  ${connected.tls}, PostgreSQL ${connected.server}, user ${connected.user}, ` +
         `round trip ${connected.roundTripMs.toFixed(1)} ms`,
   ];

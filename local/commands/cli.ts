@@ -1,14 +1,17 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { cacheFolder } from "../engine/cli-cache";
 import { Interrupted } from "../engine/errors";
 import { stripUserEnvironment } from "../engine/user-environment";
+import { STEPS } from "../functions/rotate";
 import { ShownFailure } from "./display";
+import { drill, type DrillSettings } from "./drill";
 import { down } from "./down";
 import { FAILED, failureReport, WRONG_USAGE } from "./failure";
 import { interruptedCode, listenForSignals } from "./interruption";
 import { logs } from "./logs";
 import { preview } from "./preview";
 import { psql } from "./psql";
+import { rotate } from "./rotate";
 import { status } from "./status";
 import { up } from "./up";
 
@@ -57,6 +60,27 @@ command("psql", "opens an app's database with its pod's credentials")
   .action((app: string | undefined, { stack, command: sql }: StackOption & { command?: string }) =>
     psql(stack, app, sql),
   );
+command("rotate", "rotates an app's credentials once, and shows what its pod sees of it")
+  .argument("[app]", "the app's name; needed where the stack has several")
+  .option("--now", "refreshes the pod's files at once, without waiting for the driver", false)
+  .action((app: string | undefined, { stack, now }: StackOption & { now: boolean }) =>
+    rotate(stack, app, { now }),
+  );
+command("drill", "opens connections all the time while an app's credentials rotate")
+  .argument("[app]", "the app's name; needed where the stack has several")
+  .option("--rotations <count>", "how many rotations", count, 10)
+  .option("--connections <count>", "how many new connections per second", count, 20)
+  .option("--lag <seconds>", "how long the pod's files are behind", seconds, 1)
+  .addOption(
+    new Option("--kill <step>", "kills the function in this step of each rotation").choices([
+      ...STEPS,
+      "random",
+    ]),
+  )
+  .option("--single-user", "gives the one user a new password: the drill must fail", false)
+  .action((app: string | undefined, { stack, ...settings }: StackOption & DrillSettings) =>
+    drill(stack, app, settings),
+  );
 command("logs", "shows the events of an app's pods, and the log of its database")
   .argument("[app]", "the app's name; needed where the stack has several")
   .option("-n, --lines <count>", "how many lines, from the end", count, LOG_LINES)
@@ -74,6 +98,13 @@ function count(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1)
     throw new InvalidArgumentError("it must be a whole number of 1 or more.");
+  return number;
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0.1 && number <= 600))
+    throw new InvalidArgumentError("it must be a number of seconds from 0.1 to 600.");
   return number;
 }
 

@@ -4,7 +4,7 @@ import { type Engine, openEngine, regionIn, type StackSettings } from "../engine
 import { UsageError } from "../engine/errors";
 import { existingIn } from "../engine/existing";
 import { lockStack } from "../engine/lock";
-import { type Machine, openMachine } from "../engine/machine";
+import { type Machine, type MachineOptions, openMachine } from "../engine/machine";
 import { sayOnStderr } from "../engine/progress";
 import { readProjectFile, readSettings, runProgram } from "../engine/project";
 import { recover } from "../engine/recovery";
@@ -13,31 +13,39 @@ import { startDatabases, startUnlessLocked } from "./databases";
 import { withGracefulShutdown } from "./interruption";
 import { exists, type LocalStack, openStore, stackFolder } from "./local-stack";
 
+/** How a stack is opened. */
+type StackOptions = Pick<MachineOptions, "clock">;
+
 /** Opens a stack that `local:up` has made; starts its databases, unless another command works on it. */
-export async function openRunning(stack: string): Promise<LocalStack> {
-  const opened = await openStopped(stack);
+export async function openRunning(stack: string, options?: StackOptions): Promise<LocalStack> {
+  const opened = await openStopped(stack, options);
   await startUnlessLocked(opened);
   return opened;
 }
 
 /** Opens a stack that `local:up` has made, as it is. */
-export async function openStopped(stack: string): Promise<LocalStack> {
+export async function openStopped(stack: string, options?: StackOptions): Promise<LocalStack> {
   const folder = stackFolder(stack);
   if (!exists(stack)) {
     throw new UsageError(
       `there is no local stack '${stack}'; make it with: ${commandLine("up", stack)}`,
     );
   }
-  const machine = await machineOf(stack, settingsOf(stack));
+  const machine = await machineOf(stack, settingsOf(stack), options);
   return { folder, store: openStore(stack), machine };
 }
 
 /** The machine of a stack, in the region and with the secrets that its settings name. */
-function machineOf(stack: string, settings: StackSettings): Promise<Machine> {
+function machineOf(
+  stack: string,
+  settings: StackSettings,
+  { clock }: StackOptions = {},
+): Promise<Machine> {
   const existing = new Set(existingIn(settings));
   return openMachine(stackFolder(stack), {
     existing: (name) => existing.has(name),
     region: regionIn(settings),
+    clock,
   });
 }
 

@@ -112,11 +112,25 @@ export function writeWorkspace(
 ): string {
   const workDir = path.join(folder, "workspace");
   fs.mkdirSync(workDir, { recursive: true });
-  fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), stringify(project));
+  fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), quoted(project));
   const file = path.join(workDir, `Pulumi.${stack}.yaml`);
-  fs.writeFileSync(file, stringify({ ...settings, ...saltIn(file) }));
+  fs.writeFileSync(file, quoted({ ...settings, ...saltIn(file) }));
   return workDir;
 }
+
+/**
+ * YAML that the CLI reads as it is meant: outside quotes it takes `0777` for a number, and a date for
+ * another string; and it refuses characters that this library leaves unescaped.
+ */
+const quoted = (content: object): string =>
+  stringify(content, {
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "QUOTE_DOUBLE",
+    lineWidth: 0,
+  }).replace(
+    /[\x7f-\x9f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function saltIn(file: string): Pick<StackSettings, "encryptionsalt"> {
   if (!fs.existsSync(file)) return {};

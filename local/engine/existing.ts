@@ -2,10 +2,13 @@ import { at, recordOf } from "../../preflight/simulation/wire/values";
 import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
-const NAMING_KEY = /^(?:secretName|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
+const NAMING_KEY = /^(?:secretName|permissionsBoundary|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
 
 /** Maps with keys and values that the user chooses freely. */
-const FREE_FORM = new Set(["annotations", "env", "environment", "files", "labels", "tags"]);
+const FREE_FORM = new Set([
+  ...["annotations", "env", "environment", "files", "labels", "tags"],
+  ...["podAnnotations", "podLabels", "policyStatements", "serviceAccountAnnotations"],
+]);
 
 /**
  * Names, ids and ARNs in a stack's settings that refer to resources outside the stack: networks, the
@@ -43,8 +46,11 @@ function namedAt(key: string, value: unknown): readonly string[] {
     : entriesOf(value).flatMap(([inner, item]) => namedAt(inner, item));
 }
 
+/** A string, or those of a list or of a map with names of the user's own. */
 const stringsIn = (value: unknown): readonly string[] =>
-  [value].flat().filter((item) => typeof item === "string");
+  [value, ...entriesOf(value).map(([, item]) => item)]
+    .flat()
+    .filter((item) => typeof item === "string");
 
 /** The entries of a map; none of anything else. */
 const entriesOf = (value: unknown): readonly [key: string, value: unknown][] =>

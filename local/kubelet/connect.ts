@@ -46,8 +46,10 @@ export async function serverInfo(client: Client): Promise<Connected> {
   const started = process.hrtime.bigint();
   await client.query("select 1");
   const roundTripMs = Number(process.hrtime.bigint() - started) / 1e6;
+  // A session that acts as another role does not see its own row in pg_stat_ssl.
+  await client.query("set role none");
   const { rows } = await client.query<{ tls: string; server: string; user: string }>(
-    `select version as tls, current_setting('server_version') as server, current_user as user
+    `select version as tls, current_setting('server_version') as server, session_user as user
        from pg_stat_ssl where pid = pg_backend_pid()`,
   );
   const [row] = rows;

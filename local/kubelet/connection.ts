@@ -1,4 +1,5 @@
 import { PodEvent } from "./pod-event";
+import { serviceIn } from "./service-file";
 
 /** Server, credentials and authorities of an app's connection, as its container has them. */
 export interface ConnectionSettings {
@@ -13,6 +14,9 @@ export interface ConnectionSettings {
 
 type Environment = Readonly<Record<string, string>>;
 
+/** The content of a file in the container; `undefined` where there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
 /** Usual variable names for the parts of a connection, after a common prefix. */
 const PARTS = {
   host: ["HOST", "HOSTNAME"],
@@ -23,19 +27,57 @@ const PARTS = {
 } as const;
 
 /**
- * The connection that a container's variables describe: those of libpq (`PGHOST`), a URL, or a set
- * with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws `PodEvent` for
- * an invalid URL.
+ * The connection that a container's variables describe: those of libpq (`PGSERVICE`, `PGHOST`), a URL,
+ * or a set with a prefix (`DB_HOST`, `ORDERS_DB_HOST`). `undefined` where there is none. Throws
+ * `PodEvent` for an invalid URL, and for a service that libpq would not find.
  */
-export function connectionIn(env: Environment): ConnectionSettings | undefined {
+export function connectionIn(
+  variables: Environment,
+  readFile: ReadFile = () => undefined,
+): ConnectionSettings | undefined {
+  const service = fromService(variables, readFile);
+  const env = { ...variables, ...(service instanceof PodEvent ? {} : service) };
   const rootCertificate = env.PGSSLROOTCERT;
   const url = Object.entries(env).find(([, value]) => /^postgres(ql)?:\/\//.test(value));
   const found =
     fromPrefix(env, "PG") ??
     (url === undefined ? undefined : fromUrl(...url)) ??
     fromAnyPrefix(env);
+  // A container that has the connection in another way may be none of libpq.
+  if (found === undefined && service instanceof PodEvent) throw service;
   return found === undefined ? undefined : { rootCertificate, ...found };
 }
+
+/** What each setting of a service is called as a variable, over which it wins. */
+const VARIABLE_OF: Environment = {
+  host: "PGHOST",
+  port: "PGPORT",
+  dbname: "PGDATABASE",
+  user: "PGUSER",
+  password: "PGPASSWORD",
+  sslrootcert: "PGSSLROOTCERT",
+};
+
+function fromService(
+  { PGSERVICE: service, PGSERVICEFILE: file }: Environment,
+  readFile: ReadFile,
+): Environment | PodEvent {
+  if (service === undefined || file === undefined) return {};
+  const content = readFile(file);
+  if (content === undefined) return unhealthy(`service file "${file}" not found`);
+  const found = serviceIn(content, service);
+  if (typeof found === "string") return unhealthy(`${found} in service file "${file}"`);
+  if (found === undefined) return unhealthy(`definition of service "${service}" not found`);
+  return Object.fromEntries(
+    [...found].flatMap(([setting, value]) => {
+      const variable = VARIABLE_OF[setting];
+      return variable === undefined ? [] : [[variable, value]];
+    }),
+  );
+}
+
+const unhealthy = (why: string): PodEvent =>
+  new PodEvent("Unhealthy", `Readiness probe failed: psql: error: ${why}`);
 
 function fromAnyPrefix(env: Environment) {
   const prefixes = Object.keys(env)

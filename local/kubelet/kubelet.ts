@@ -8,10 +8,13 @@ import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
 import { type Connected, serverInfo, withConnection } from "./connect";
 import { EventLog, type RecordedEvent } from "./events";
-import { openVolumes } from "./mount";
+import { factsFor } from "./facts";
+import { openVolumes, rewriteFiles } from "./mount";
 import { type NamespacedName, namespacedName, replicasOf } from "./objects";
 import { PodEvent } from "./pod-event";
 import type { Existing } from "./placeholders";
+import { mountAccess } from "../../preflight/doctor/access";
+import { nodeSetup, type Refresh, refreshOf } from "./node";
 import { type RunningPod, startPod } from "./start";
 
 export { PodEvent, type RunningPod };
@@ -83,6 +86,34 @@ export class Kubelet {
     } catch (error) {
       throw record ? this.#recorded(pod, error) : error;
     }
+  }
+
+  /**
+   * Updates the files of a running pod, one after the other. Returns the pod as its containers would be
+   * if they started now; the variables of those that run do not change.
+   */
+  refresh(deployment: CloudObject, store: CloudStore): RunningPod {
+    return startPod(deployment, {
+      ...{ store, account: this.#account, existing: this.#existing },
+      folder: this.#folder(namespacedName(deployment)),
+      write: rewriteFiles,
+    });
+  }
+
+  /** When the driver refreshes the files of a Deployment's pods. */
+  refreshTimes(deployment: CloudObject, store: CloudStore): Refresh {
+    const facts = factsFor(deployment, store, this.#account);
+    return refreshOf(facts, nodeSetup(facts, store));
+  }
+
+  /** Names or ARNs of the secrets that a Deployment's pods mount. */
+  mountedSecrets(deployment: CloudObject, store: CloudStore): readonly string[] {
+    const names = mountAccess(factsFor(deployment, store, this.#account)).flatMap(({ mount }) =>
+      mount.objects
+        .filter(({ service }) => service === "secretsmanager")
+        .map(({ descriptor }) => descriptor.objectName),
+    );
+    return [...new Set(names)];
   }
 
   /** The readiness check: opens a connection with nothing but the files and variables of the container. */

@@ -72,6 +72,26 @@ export function mountFiles(folder: string, files: readonly MountedFile[]): void 
   removeOld(folder, before);
 }
 
+/**
+ * Updates the files of a mounted volume one after the other, as the provider does when a secret has
+ * rotated: each file is old or new as a whole, and for a moment they are of different versions.
+ *
+ * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/main/server/server.go
+ */
+export function rewriteFiles(folder: string, files: readonly MountedFile[]): void {
+  const name = path.basename(folder);
+  for (const file of files) {
+    requireInside(name, file);
+    const target = path.join(folder, file.path);
+    if (fs.existsSync(target) && isSame(folder, file)) continue;
+    fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+    const temporary = `${target}.${randomBytes(4).toString("hex")}`;
+    fs.writeFileSync(temporary, file.content ?? "", { mode: 0o600 });
+    fs.chmodSync(temporary, file.mode);
+    fs.renameSync(temporary, target);
+  }
+}
+
 /** Throws where a path leads out of the volume. */
 function requireInside(volume: string, { path: file }: MountedFile): void {
   const steps = path.posix.normalize(file).split("/");

@@ -1,4 +1,5 @@
 import { type Facts, olderThan } from "../../preflight/doctor/facts";
+import { text } from "../../preflight/simulation/models/model";
 import { at } from "../../preflight/simulation/wire/values";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import type { CloudStore } from "../server/store";
@@ -14,6 +15,37 @@ export interface NodeSetup {
   readonly audiences: readonly string[] | undefined;
   /** The driver may write Kubernetes Secrets. */
   readonly syncsSecrets: boolean;
+}
+
+/** How the driver follows a secret that rotates. */
+export interface Refresh {
+  /** It reads the secrets again. */
+  readonly enabled: boolean;
+  /** Milliseconds from a rotation to the new files, at most: a poll interval and a kubelet's round. */
+  readonly longestMs: number;
+}
+
+const POLL_SECONDS = 120;
+/** A kubelet asks for the files of a volume about every minute and a half at most. */
+const ROUND_SECONDS = 90;
+
+/** A driver outside the stack is assumed to refresh with its default interval. */
+export function refreshOf({ installs }: Facts, { hasDriver }: NodeSetup): Refresh {
+  const values = installs.find(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown);
+  const interval = text(at(values?.driverValues, "rotationPollInterval"));
+  const enabled = at(values?.driverValues, "enableSecretRotation") !== false;
+  return {
+    enabled: hasDriver && enabled,
+    longestMs: ((secondsIn(interval) ?? POLL_SECONDS) + ROUND_SECONDS) * 1000,
+  };
+}
+
+/** A duration of Go, such as `2m` or `1m30s`. */
+function secondsIn(duration: string): number | undefined {
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|m|s)/g)];
+  if (parts.length === 0) return undefined;
+  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+  return parts.reduce((sum, [, count, name = "s"]) => sum + Number(count) * (unit[name] ?? 1), 0);
 }
 
 const ADDON = "aws:eks/addon:Addon";

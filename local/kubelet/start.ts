@@ -4,17 +4,17 @@ import type { Facts } from "../../preflight/doctor/facts";
 import type { Account } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { CloudObject, CloudStore } from "../server/store";
-import { connectionIn, type ConnectionSettings } from "./connection";
+import { connectionIn, type ConnectionSettings, type ReadFile } from "./connection";
 import { deliver } from "./delivery";
 import { environmentOf, type Variable } from "./environment";
 import { factsFor } from "./facts";
-import { type MountedFile, pathInContainer, pathInVolume } from "./mount";
+import { type MountedFile, mountFiles, pathInContainer, pathInVolume } from "./mount";
 import { nodeSetup } from "./node";
 import { objectIn } from "./objects";
 import { type Container, type PodSpec, podOf } from "./pod";
 import { PodEvent } from "./pod-event";
 import type { Existing } from "./placeholders";
-import { mountVolumes } from "./volumes";
+import { mountVolumes, type VolumeWriter } from "./volumes";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 
@@ -24,6 +24,8 @@ export interface RunningPod {
   readonly name: string;
   /** Paths in the containers. */
   readonly files: readonly string[];
+  /** Where each of its files is on this machine, by its path in the containers. */
+  readonly onNode: ReadonlyMap<string, string>;
   /** Variables of the container that connects; where none does, of the first one. */
   readonly env: Readonly<Record<string, string>>;
   /** Names of the variables that come from a secret. */
@@ -41,11 +43,13 @@ export interface StartContext {
   readonly existing: Existing;
   /** Folder on this machine for the pod's volumes. */
   readonly folder: string;
+  /** How the files of a volume are written. @default all of them at once, as at the start of a pod */
+  readonly write?: VolumeWriter;
 }
 
 /** Mounts a Deployment's volumes and starts its containers. Throws `PodEvent` where that fails. */
 export function startPod(deployment: CloudObject, context: StartContext): RunningPod {
-  const { store, account, existing, folder } = context;
+  const { store, account, existing, folder, write = mountFiles } = context;
   const pod = podOf(deployment);
   const { namespace, name, containers } = pod;
   if (pod.unsupported.length > 0) {
@@ -64,20 +68,23 @@ export function startPod(deployment: CloudObject, context: StartContext): Runnin
     folder,
     (volume) => deliver(volume, pod, { facts, node, store, existing }),
     configMap,
+    write,
   );
+  const onNode = visibleFiles(containers, files, folder);
   const started = containers.map((container) => ({
     container,
     variables: environmentOf(container, pod, { secrets, configMap }),
   }));
-  const main = connecting(started);
+  const main = connecting(started, folder);
   const env = valuesOf(main?.variables ?? []);
-  const connection = connectionIn(env);
+  const connection = connectionIn(env, readerOf(main?.container, folder));
   const secretVariables = started.flatMap(({ variables }) =>
     variables.filter(({ secret }) => secret).map((variable) => variable.name),
   );
   return {
     ...{ namespace, name, env },
-    files: visibleFiles(containers, files),
+    files: [...onNode.keys()],
+    onNode,
     secretVariables: [...new Set(secretVariables)],
     ...(connection !== undefined && { connection }),
     ...authorities(main?.container, connection?.rootCertificate, folder),
@@ -110,30 +117,41 @@ interface StartedContainer {
 }
 
 /** The container that connects to the database: the first whose variables describe a connection. */
-function connecting(started: readonly StartedContainer[]): StartedContainer | undefined {
+function connecting(
+  started: readonly StartedContainer[],
+  folder: string,
+): StartedContainer | undefined {
   const inOrder = [
     ...started.filter(({ container }) => !container.isInit),
     ...started.filter(({ container }) => container.isInit),
   ];
-  const connected = inOrder.find(({ variables }) => connectionIn(valuesOf(variables)));
+  const connected = inOrder.find(({ container, variables }) =>
+    connectionIn(valuesOf(variables), readerOf(container, folder)),
+  );
   return connected ?? inOrder[0];
 }
 
 const valuesOf = (variables: readonly Variable[]): Readonly<Record<string, string>> =>
   Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 
-/** Paths of the mounted files in the containers, each once. */
+/** The mounted files by their paths in the containers, and where each is on this machine. */
 function visibleFiles(
   containers: readonly Container[],
   files: ReadonlyMap<string, readonly MountedFile[]>,
-): readonly string[] {
+  folder: string,
+): ReadonlyMap<string, string> {
   const mounts = containers.flatMap((container) => container.mounts);
   const seen = [...files].flatMap(([volume, content]) =>
     mounts
       .filter((mount) => mount.volume === volume)
-      .flatMap((mount) => content.map((file) => pathInContainer(mount, file.path) ?? [])),
+      .flatMap((mount) =>
+        content.flatMap((file): [string, string][] => {
+          const inside = pathInContainer(mount, file.path);
+          return inside === undefined ? [] : [[inside, path.join(folder, volume, file.path)]];
+        }),
+      ),
   );
-  return [...new Set(seen.flat())];
+  return new Map(seen);
 }
 
 /** The path on this machine of the authorities' file in a container, if it exists. */
@@ -142,8 +160,26 @@ function authorities(
   file: string | undefined,
   folder: string,
 ): Pick<RunningPod, "authoritiesFile"> {
-  const found = file === undefined ? undefined : pathInVolume(container?.mounts ?? [], file);
-  if (found === undefined) return {};
-  const authoritiesFile = path.join(folder, found.volume, found.path);
-  return fs.existsSync(authoritiesFile) ? { authoritiesFile } : {};
+  const authoritiesFile = file === undefined ? undefined : pathHere(container, file, folder);
+  return authoritiesFile === undefined ? {} : { authoritiesFile };
+}
+
+/** Reads the files that a container's volumes show. */
+const readerOf =
+  (container: Container | undefined, folder: string): ReadFile =>
+  (file) => {
+    const found = pathHere(container, file, folder);
+    return found === undefined ? undefined : fs.readFileSync(found, "utf8");
+  };
+
+/** The path on this machine of a file in a container; `undefined` where no volume has it. */
+function pathHere(
+  container: Container | undefined,
+  file: string,
+  folder: string,
+): string | undefined {
+  const found = pathInVolume(container?.mounts ?? [], file);
+  if (found === undefined) return undefined;
+  const here = path.join(folder, found.volume, found.path);
+  return fs.existsSync(here) ? here : undefined;
 }

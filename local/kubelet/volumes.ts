@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import type { SuccessfulDelivery, SyncedSecret } from "../../preflight/delivery";
 import { keyFiles } from "./key-files";
-import { type MountedFile, mountFiles } from "./mount";
+import type { MountedFile } from "./mount";
 import type { DriverVolume, PodSpec } from "./pod";
 import type { Sources } from "./sources";
 
@@ -10,6 +10,9 @@ export interface MountedVolumes {
   readonly files: ReadonlyMap<string, readonly MountedFile[]>;
   readonly secrets: readonly SyncedSecret[];
 }
+
+/** Writes the files of a volume to its folder. */
+export type VolumeWriter = (folder: string, files: readonly MountedFile[]) => void;
 
 /**
  * Mounts the volumes of a pod under `folder`, those of the driver first: another volume may show a
@@ -22,12 +25,13 @@ export function mountVolumes(
   folder: string,
   deliver: (volume: DriverVolume) => SuccessfulDelivery,
   configMap: Sources["configMap"],
+  write: VolumeWriter,
 ): MountedVolumes {
   const mounted = new Set(containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)));
   const wanted = volumes.filter(({ name }) => mounted.has(name));
   const files = new Map<string, readonly MountedFile[]>();
   const mount = (name: string, content: readonly MountedFile[]): void => {
-    mountFiles(path.join(folder, name), content);
+    write(path.join(folder, name), content);
     files.set(name, content);
   };
   const secrets: SyncedSecret[] = [];

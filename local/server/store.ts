@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Properties } from "../../preflight/simulation/models/model";
+import { unwrapSecrets, wrapSecret } from "../../preflight/simulation/wire/envelopes";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import { seal, unseal } from "./sealing";
 
@@ -22,6 +23,9 @@ export class CloudStore {
   readonly #objects = new Map<string, CloudObject>();
   /** Each object as text of the file, so that a change of one does not encrypt all the others again. */
   readonly #sealed = new Map<string, string>();
+  /** What services keep beside the resources, e.g. the versions of a secret; sealed as a whole. */
+  readonly #kept = new Map<string, unknown>();
+  readonly #sealedKept = new Map<string, unknown>();
   readonly #file: string;
   readonly #key: Buffer;
 
@@ -32,7 +36,9 @@ export class CloudStore {
     const keyFile = path.join(folder, "cloud.key");
     if (fs.existsSync(this.#file)) {
       this.#key = readKey(keyFile);
-      for (const object of readObjects(this.#file, this.#key)) this.#set(object);
+      const { objects, kept } = readCloud(this.#file, this.#key);
+      for (const object of objects) this.#set(object);
+      for (const [key, value] of Object.entries(kept)) this.#keep(key, value);
     } else {
       if (!fs.existsSync(keyFile)) writeKey(keyFile);
       this.#key = readKey(keyFile);
@@ -58,6 +64,26 @@ export class CloudStore {
     if (this.#objects.delete(keyOf(type, id))) this.#save();
   }
 
+  /** What a service keeps under a key. The engine never sees it: it is no part of a resource's state. */
+  kept(key: string): unknown {
+    return this.#kept.get(key);
+  }
+
+  keep(key: string, value: unknown): void {
+    this.#keep(key, value);
+    this.#save();
+  }
+
+  forget(key: string): void {
+    this.#sealedKept.delete(key);
+    if (this.#kept.delete(key)) this.#save();
+  }
+
+  #keep(key: string, value: unknown): void {
+    this.#kept.set(key, value);
+    this.#sealedKept.set(key, seal(wrapSecret(value), this.#key));
+  }
+
   #set(object: CloudObject): void {
     const key = keyOf(object.type, object.id);
     this.#objects.set(key, object);
@@ -66,8 +92,15 @@ export class CloudStore {
 
   #save(): void {
     const objects = [...this.#sealed.values()].join(",\n");
+    const kept = JSON.stringify(Object.fromEntries(this.#sealedKept));
     const temporary = `${this.#file}.${process.pid}`;
-    fs.writeFileSync(temporary, `{ "version": 1, "objects": [\n${objects}\n] }\n`, { mode: 0o600 });
+    fs.writeFileSync(
+      temporary,
+      `{ "version": 1, "kept": ${kept}, "objects": [\n${objects}\n] }\n`,
+      {
+        mode: 0o600,
+      },
+    );
     // A rename is atomic: a reader sees the old file or the new one, also after a crash.
     fs.renameSync(temporary, this.#file);
   }
@@ -75,19 +108,27 @@ export class CloudStore {
 
 const keyOf = (type: string, id: string): string => `${type}::${id}`;
 
-function readObjects(file: string, key: Buffer): readonly CloudObject[] {
+interface StoredCloud {
+  readonly objects: readonly CloudObject[];
+  readonly kept: Properties;
+}
+
+function readCloud(file: string, key: Buffer): StoredCloud {
   let stored: unknown;
   try {
     stored = JSON.parse(fs.readFileSync(file, "utf8"));
   } catch {
     throw new Error(`${file} does not hold a local cloud: it is not valid JSON`);
   }
-  const { objects } = recordOf(stored);
+  const { objects, kept } = recordOf(stored);
   if (!Array.isArray(objects)) {
     throw new Error(`${file} does not hold a local cloud: it has no list 'objects'`);
   }
   try {
-    return unseal(objects, key) as readonly CloudObject[];
+    return {
+      objects: unseal(objects, key) as readonly CloudObject[],
+      kept: unwrapSecrets(unseal(recordOf(kept), key)) as Properties,
+    };
   } catch {
     throw new Error(`${file} was encrypted with another key than that in cloud.key`);
   }

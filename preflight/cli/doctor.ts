@@ -1,25 +1,30 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type * as doctor from "../doctor";
-import { withSources } from "../doctor/findings";
+import { type Finding, withSources } from "../doctor/findings";
 import { readersIn } from "../doctor/readers";
 import { listStacks, StackFileError } from "../simulation/program/stack-file";
-import { diagnosisJson } from "../plan/report/json";
-import type { Diagnosis } from "../plan/model";
-import { diagnosisReport } from "../plan/report/text";
+import { diagnosesJson, diagnosisJson } from "../plan/report/json";
+import type { Diagnosis, StateDiagnosis } from "../plan/model";
+import type * as stacksPage from "../plan/report/html/stacks";
+import { diagnosesReport, diagnosisReport } from "../plan/report/text";
 import { isColourful } from "./console";
 import { failureLine } from "./failure";
 import type { Launch } from "./launch";
 import { delivery, findingsReport, type ReportOptions } from "./report";
+import { diagnosesOf } from "./states";
 
 export interface DoctorOptions extends ReportOptions {
   readonly program: string;
   readonly stack?: string;
-  readonly format: "text" | "json" | "sarif" | "github";
+  /** Judge what stands, by these state files, in place of a program. */
+  readonly state?: readonly string[];
+  readonly format: "text" | "json" | "html" | "sarif" | "github";
 }
 
 /** Diagnoses a program, and returns the exit code. */
 export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): Promise<number> {
+  if (options.state !== undefined) return runOnStates(options.state, options);
   const folder = resolve(options.program);
   const deliver = delivery(options);
   const evaluated = await evaluate(folder, stackOf(folder, options.stack), {
@@ -39,12 +44,43 @@ export async function runDoctor(options: DoctorOptions, { evaluate }: Launch): P
   return deliver(reportOf(diagnosis, folder, options), findings);
 }
 
+/** Diagnoses what stands; no program is run, and no SDK is needed. */
+function runOnStates(files: readonly string[], options: DoctorOptions): number {
+  const deliver = delivery(options);
+  const stacks = diagnosesOf(files);
+  const findings = stacks.flatMap((each) => each.findings);
+  return deliver(statesReport(stacks, findings, options), findings);
+}
+
+function statesReport(
+  stacks: readonly StateDiagnosis[],
+  findings: readonly Finding[],
+  options: DoctorOptions,
+): string {
+  switch (options.format) {
+    case "text":
+      return diagnosesReport(stacks, { colour: isColourful(options.out) });
+    case "json":
+      return diagnosesJson(stacks);
+    case "html": {
+      // Loaded where it is asked for, which takes time.
+      const page = require("../plan/report/html/stacks") as typeof stacksPage;
+      return page.stacksReport(stacks);
+    }
+    case "sarif":
+    case "github":
+      return findingsReport(options.format, findings, process.cwd());
+  }
+}
+
 function reportOf(diagnosis: Diagnosis, folder: string, options: DoctorOptions): string {
   switch (options.format) {
     case "text":
       return diagnosisReport(diagnosis, { colour: isColourful(options.out) });
     case "json":
       return diagnosisJson(diagnosis);
+    case "html":
+      throw new Error("the doctor has a page of states only");
     case "sarif":
     case "github":
       return findingsReport(options.format, diagnosis.findings, folder);

@@ -2,7 +2,13 @@ import { relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Errors whose message says it all: something a person wrote is wrong, and where is known. */
-const EXPECTED = new Set(["ConfigError", "StackFileError", "OutputFileError", "EarlyEndError"]);
+const EXPECTED = new Set([
+  "ConfigError",
+  "StackFileError",
+  "OutputFileError",
+  "EarlyEndError",
+  "StateFileError",
+]);
 
 /** What runs the program: its lines in a stack trace explain nothing about it. */
 export const MACHINERY = [resolve(__dirname, "..")];

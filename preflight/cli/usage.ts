@@ -38,7 +38,12 @@ export function commandLine(actions: Actions): Command {
     }
     await actions.plan(options);
   });
-  doctorCommand(program).action((options: DoctorOptions) => actions.doctor(options));
+  doctorCommand(program).action(async (options: DoctorOptions, command: Command) => {
+    if (options.format === "html" && options.state === undefined) {
+      command.error("error: option '--format html' shows states; name them with '--state'");
+    }
+    await actions.doctor(options);
+  });
   subCommand(program, "delivery-check", "compare recorded mounts with the delivery model")
     .argument("<file>")
     .action((file: string) => actions.deliveryCheck(file));
@@ -92,7 +97,13 @@ function doctorCommand(program: Command): Command {
     )
     .option("-p, --program <folder>", "folder of the program; its own packages are used", ".")
     .option("-s, --stack <name>", "stack to look at; needed where there are several but no dev")
-    .addOption(formatOption(["text", "json", "sarif", "github"]))
+    .addOption(
+      new Option(
+        "--state <file...>",
+        "judge what stands instead of a program: exported states, - for standard input",
+      ).conflicts(["program", "stack"]),
+    )
+    .addOption(formatOption(["text", "json", "html", "sarif", "github"]))
     .option("-o, --out <file>", "write the report to a file instead of standard output")
     .addOption(failOnOption());
   const { plain, quiet } = typed("doctor");
@@ -104,6 +115,8 @@ ${examples([
   [plain(), "this project"],
   [plain("--program ../shop --stack prod"), "another one"],
   [quiet("--format sarif --out doctor.sarif"), "for code scanning"],
+  [plain("--state a.json b.json"), "stacks that stand, by pulumi stack export"],
+  [plain("--state *.json --format html --out stacks.html"), "the same, one page of all"],
   [quiet("--format github --fail-on warning"), "annotations of a workflow"],
 ])}
 

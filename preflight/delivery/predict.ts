@@ -4,11 +4,17 @@ import { driverRefusal, writtenByDriver } from "./driver-files";
 import type { FetchContext, FetchService } from "./fetch";
 import { fetchParameters } from "./fetch-parameters";
 import { fetchSecrets } from "./fetch-secrets";
+import { parsePathTranslation } from "./file-names";
 import { type MountSettings, POD_ATTRIBUTES, readAttributes } from "./mount-attributes";
 import type { SecretValue } from "./secret-value";
 import { syncSecrets } from "./sync/sync-secrets";
 import type { DeliveredFile, Delivery, DeliveryRequest, FailedDelivery } from "./types";
-import { descriptorsOf, validateObjects } from "./validation";
+import {
+  descriptorsOf,
+  validateDescriptors,
+  validateObjects,
+  type ValidatedObjects,
+} from "./validation";
 import { deliveredFile, writeFiles } from "./write-files";
 
 /** Permission that driver 1.6.0 asks for: 0644. */
@@ -56,11 +62,7 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
     log.push(...settings.log);
     return refuse(settings.error);
   }
-  const objects = validateObjects({
-    objects: attributes.objects ?? "",
-    pathTranslation: attributes.pathTranslation ?? "",
-    regions: settings.regions,
-  });
+  const objects = validated(request, attributes, settings.regions);
   if (!objects.ok) {
     log.push(`E: Failure reading descriptor list: ${objects.error}`);
     return refuse(objects.error);
@@ -100,6 +102,17 @@ export function predictDelivery(request: DeliveryRequest): Delivery {
     : written.files;
   const { secrets, errors } = syncSecrets(request.secretObjects ?? [], files);
   return { ok: true, files, secrets, syncErrors: errors, versions, ...trace };
+}
+
+function validated(
+  { descriptors }: DeliveryRequest,
+  { objects = "", pathTranslation = "" }: Readonly<Record<string, string>>,
+  regions: readonly string[],
+): ValidatedObjects {
+  const translation = parsePathTranslation(pathTranslation);
+  return descriptors === undefined || translation === undefined
+    ? validateObjects({ objects, pathTranslation, regions })
+    : validateDescriptors(descriptors, translation, regions);
 }
 
 /** The parameters, and over them the volume attributes of the pod, as the driver merges them. */

@@ -124,6 +124,21 @@ export function evaluatePath(path: string, secret: SecretContent, objectAlias = 
   return { ok: true, ...sourceOf(found) };
 }
 
+/** Whether a `path` is a JMESPath expression, whatever it finds. */
+export function isExpression(path: string): boolean {
+  try {
+    parseExpression(path);
+    return true;
+  } catch (error) {
+    if (error instanceof JmesPathError || error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
+export const keysIn = (path: string): readonly string[] =>
+  isExpression(path) ? keysRead(parseExpression(path)) : [];
+
 const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 
 /** The shape of a secret's JSON; `undefined` if it is none. */

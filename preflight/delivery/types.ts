@@ -93,6 +93,8 @@ export interface SecretObject {
 export interface DeliveryRequest {
   /** `spec.parameters` of the SecretProviderClass. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The entries of the parameter `objects`, where somebody has read them. @default they are read here */
+  readonly descriptors?: readonly Descriptor[];
   /** `spec.secretObjects` of the SecretProviderClass. @default none */
   readonly secretObjects?: readonly SecretObject[];
   /** What the class's region holds. */

@@ -33,15 +33,22 @@ export function validateObjects(request: ObjectsRequest): ValidatedObjects {
   if (!parsed.ok) {
     return { ok: false, error: `Failed to load SecretProviderClass: ${parsed.error}` };
   }
+  return validateDescriptors(parsed.descriptors, translation, request.regions);
+}
 
+/** The same of entries that are read already. */
+export function validateDescriptors(
+  entries: readonly (Descriptor | null)[],
+  translation: string,
+  regions: readonly string[],
+): ValidatedObjects {
   const descriptors: Descriptor[] = [];
   const duplicates = new DuplicateCheck();
-  for (const descriptor of parsed.descriptors) {
+  for (const descriptor of entries) {
     if (descriptor === null) {
       return { ok: false, error: "Empty descriptor entry in SecretProviderClass" };
     }
-    const error =
-      descriptorError(descriptor, translation, request.regions) ?? duplicates.add(descriptor);
+    const error = descriptorError(descriptor, translation, regions) ?? duplicates.add(descriptor);
     if (error !== undefined) return { ok: false, error };
     descriptors.push(descriptor);
   }

@@ -4,6 +4,7 @@ import { byText } from "../simulation/wire/values";
 import { collectFacts, type DoctorContext, type Facts } from "./facts";
 import { RULES } from "./rules";
 
+export type { Registration } from "../simulation/mocks/run";
 export { contextOf } from "./context";
 export { collectFacts, type DoctorContext, type Facts } from "./facts";
 export type { Rule } from "./rule";

@@ -16,6 +16,12 @@ export interface Diagnosis {
   readonly endedBy?: string;
 }
 
+/** What the doctor says of a stack that stands, by its state. */
+export interface StateDiagnosis extends Diagnosis {
+  /** The file, as it was named; `-` for standard input. */
+  readonly state: string;
+}
+
 /** What a stack would be: the one source of every report. */
 export interface Plan extends Diagnosis {
   readonly resources: readonly PlannedResource[];

@@ -13,6 +13,8 @@ const SecretSource = z.strictObject({
   kmsKeyArn: z.string().optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
+  databaseUrl: z.string().optional(),
+  connectionFile: z.boolean().optional().meta({ whenAbsent: "`false`" }),
 });
 
 const Ingress = z.strictObject({
@@ -58,6 +60,25 @@ const Probe = z.strictObject({
 
 const probe = (what: string, whenAbsent: string) =>
   Probe.optional().meta({ description: what, whenAbsent });
+
+const oneOrMore = (what: string) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .meta({ description: what, whenAbsent: "its counterpart with `Not`, or without" });
+
+const PolicyStatement = z.strictObject({
+  Sid: z.string().optional().meta({ description: "Name of the statement.", whenAbsent: "none" }),
+  Effect: z.enum(["Allow", "Deny"]).describe("Whether it allows or denies."),
+  Action: oneOrMore("Actions, such as `s3:GetObject`."),
+  NotAction: oneOrMore("All actions but these."),
+  Resource: oneOrMore("ARNs of what it is about."),
+  NotResource: oneOrMore("All resources but these."),
+  Condition: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))
+    .optional()
+    .meta({ description: "Operator → condition key → values.", whenAbsent: "always" }),
+});
 
 const quantities = (description: string) =>
   z.record(z.string(), coercedString()).optional().meta({ description, whenAbsent: "none" });
@@ -115,6 +136,7 @@ export const AppSchema = z.strictObject({
       whenAbsent: names(ENV),
     }),
   databaseUrl: z.string().optional(),
+  connectionFile: z.boolean().optional().meta({ whenAbsent: "`true`" }),
   files: keyMap().optional(),
   moreSecrets: z.array(SecretSource).optional(),
   environment: z.record(z.string(), coercedString()).optional(),
@@ -132,6 +154,13 @@ export const AppSchema = z.strictObject({
     })
     .optional(),
   ingress: Ingress.optional(),
+  policyArns: z.record(z.string(), z.string()).optional(),
+  policyStatements: z.array(PolicyStatement).optional(),
+  permissionsBoundary: z.string().optional(),
+  podLabels: z.record(z.string(), coercedString()).optional(),
+  podAnnotations: z.record(z.string(), coercedString()).optional(),
+  serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
+  imagePullSecrets: z.array(z.string()).optional(),
   database: DatabaseSchema,
 });
 

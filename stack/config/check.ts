@@ -1,9 +1,9 @@
-import { regionProblem, shown } from "../../components";
+import { regionProblem, shown, tagProblems } from "../../components";
 import { type BundleFile, bundleFileIssues } from "./bundle-file";
-import { appIssues, databaseIssues, driverIssues } from "./component-issues";
+import { appIssues, databaseIssues, driverIssues, userIssues } from "./component-issues";
 import { ConfigError, type ConfigIssue } from "./config-error";
 import { crossIssues } from "./cross-checks";
-import { issuesOf, unknownKey } from "./issues";
+import { issuesOf, UNKNOWN_KEY, unknownKey } from "./issues";
 import { type Lenient, parseLeniently } from "./lenient";
 import { ownKeys } from "./own-keys";
 import { SCHEMAS, type Sections, type StackConfig } from "./schema";
@@ -64,18 +64,25 @@ export function checkConfig(raw: RawConfig): StackConfig {
 type Stage = (wrong: Keys) => readonly ConfigIssue[];
 type Keys = ReadonlySet<string>;
 
-/** What a stage says about a value that is known to be wrong may follow from its mistake. */
+/**
+ * What a stage says about a value that is known to be wrong may follow from its mistake, and so may
+ * what it misses in an object with an unknown key.
+ */
 function withStage(issues: readonly ConfigIssue[], stage: Stage): readonly ConfigIssue[] {
   const wrong = new Set(issues.map(({ key }) => key));
-  return [...issues, ...stage(wrong).filter(({ key }) => !wrong.has(key))];
+  const unknown = issues.filter(({ problem }) => problem.startsWith(UNKNOWN_KEY));
+  const holders = new Set(unknown.map(({ key }) => key.replace(/(?:\.[^.[]*|\["[^]*"\])$/, "")));
+  const follows = ({ key }: ConfigIssue): boolean => wrong.has(key) || holders.has(key);
+  return [...issues, ...stage(wrong).filter((issue) => !follows(issue))];
 }
 
-const componentStages = ({ driver, apps = [] }: Lenient<Sections>): readonly Stage[] => [
+const componentStages = ({ driver, apps = [], tags }: Lenient<Sections>): readonly Stage[] => [
+  () => tagProblems(tags).map(({ path, reason }) => ({ key: path, problem: reason })),
   () => (driver === undefined ? [] : driverIssues(driver)),
   ...apps.flatMap((app, index): readonly Stage[] => {
     if (app === undefined) return [];
     const key = `apps[${index}]`;
-    return [() => appIssues(key, app), () => databaseIssues(key, app)];
+    return [() => appIssues(key, app), () => databaseIssues(key, app), () => userIssues(key, app)];
   }),
 ];
 

@@ -2,17 +2,31 @@ import {
   CONNECTION_SHAPE,
   csiSecretsAppProblems,
   csiSecretsDriverProblems,
+  databaseUserProblems,
+  isRecord,
   type Problem,
   secureDatabaseProblems,
 } from "../../components";
-import { databaseKey, plainAppArgs, plainDatabaseArgs } from "../app-args";
+import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
+import type { OwnDatabaseConfig, UserConfig } from "./database-schema";
 import type { DriverConfig } from "./driver-schema";
 import type { Lenient } from "./lenient";
 
 /** In place of what is known only once other resources exist, and checked then. */
 const LATE = new Promise<never>(() => undefined);
+
+const LATE_DATABASE = {
+  host: LATE,
+  port: LATE,
+  databaseName: LATE,
+  instanceIdentifier: LATE,
+  securityGroupId: LATE,
+  vpcId: LATE,
+  subnetIds: LATE,
+  masterSecretArn: LATE,
+};
 
 /** The rules of `CsiSecretsApp` applied to one app, each mistake under the key it was made in. */
 export function appIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
@@ -34,13 +48,37 @@ export function appIssues(key: string, given: Lenient<AppConfig>): readonly Conf
   );
 }
 
-/** The rules of `SecureDatabase` applied to an app's database. */
+/** The rules of `SecureDatabase` applied to an app's own database. */
 export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
-  if (given.database === undefined) return [];
-  const app = anyTypes(given);
-  const args = { ...plainDatabaseArgs(app), vpcId: LATE, subnetIds: LATE, clients: { all: LATE } };
-  return issuesOf(secureDatabaseProblems(app.name, args), (path) =>
+  const { database } = given;
+  if (database === undefined || "of" in database) return [];
+  const args = {
+    ...plainDatabaseArgs(database as OwnDatabaseConfig),
+    vpcId: LATE,
+    subnetIds: LATE,
+    clients: { all: LATE },
+  };
+  // The schema says what is missing.
+  const problems = secureDatabaseProblems(given.name, args).filter(
+    ({ path }) => path !== "databaseName" || args.databaseName !== undefined,
+  );
+  return issuesOf(problems, (path) =>
     path === "name" ? `${key}.name` : `${key}.database.${databaseKey(path)}`,
+  );
+}
+
+/** The rules of `DatabaseUser` applied to an app's user. */
+export function userIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
+  const user: unknown = given.database?.user;
+  if (!isRecord(user)) return [];
+  const reads = user.access === "read";
+  const args = {
+    ...plainUserArgs(user as UserConfig),
+    database: LATE_DATABASE,
+    ...(reads && { readsFrom: LATE }),
+  };
+  return issuesOf(databaseUserProblems(given.name, args), (path) =>
+    path === "name" ? `${key}.name` : `${key}.database.user.${userKey(path)}`,
   );
 }
 

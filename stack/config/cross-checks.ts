@@ -1,8 +1,16 @@
-import { rdsRootsProblem, regionProblem, shown } from "../../components";
+import {
+  isRecord,
+  kmsKeyArnProblem,
+  rdsRootsProblem,
+  regionOfArnProblem,
+  regionProblem,
+  shown,
+} from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
 import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
+import { databaseCrossIssues } from "./database-checks";
 import type { Lenient } from "./lenient";
 import type { Sections } from "./schema";
 
@@ -22,14 +30,27 @@ export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(par
 
 const differentApps: Check = ({ sections: { apps = [] } }) => {
   const names = apps.map((app) => app?.name);
-  const secrets = apps.map((app) => app?.database?.secretName);
-  const instances = apps.map((app) => app?.database?.identifier);
+  const part = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
+  const databases = apps.map((app) => app?.database);
+  const users = databases.map((database) => part(database, "user"));
+  const secrets = [
+    ...databases.map((database) => part(database, "secretName")),
+    ...users.map((user) => part(user, "secretName")),
+  ];
+  const instances = databases.map((database) => part(database, "identifier"));
   return [
     ...repeated(names, "name", "the name"),
-    ...repeated(secrets, "database.secretName", "the secret"),
+    ...repeatedSecrets(secrets, apps.length),
     ...repeated(instances, "database.identifier", "the instance"),
   ];
 };
+
+/** The secrets of all databases, and behind them those of all users. */
+const repeatedSecrets = (secrets: readonly unknown[], apps: number): readonly ConfigIssue[] =>
+  repeatedValues(secrets).map(([index, first]) => ({
+    key: `apps[${index % apps}].database.${index < apps ? "" : "user."}secretName`,
+    problem: `must not be the secret of apps[${first % apps}] too; got ${shown(secrets[index])}`,
+  }));
 
 /** Nothing would put an app's objects after a namespace that belongs to another app. */
 const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
@@ -151,13 +172,53 @@ const bundleOfRegion: Check = ({ region, sections: { caBundle, caBundleFile }, w
   return [{ key: "caBundle", problem: `${reason}; got the region "${region}"` }];
 };
 
+/** A key encrypts in its own region alone. */
+const keysOfRegion: Check = ({ region, sections: { cluster, apps = [] } }) => {
+  if (region === undefined || regionProblem(region) !== undefined) return [];
+  const encryptionKey = at(at(cluster, "create"), "encryptionKeyArn");
+  const keys = [
+    { key: "cluster.create.encryptionKeyArn", arn: encryptionKey, of: "the cluster" },
+    ...apps.flatMap((app, index) => [
+      {
+        key: `apps[${index}].database.kmsKeyArn`,
+        arn: at(app?.database, "kmsKeyArn"),
+        of: "the database",
+      },
+      {
+        key: `apps[${index}].database.user.kmsKeyArn`,
+        arn: at(app?.database?.user, "kmsKeyArn"),
+        of: "the user's secret",
+      },
+    ]),
+    ...apps.flatMap((app, index) =>
+      itemsOf(app?.moreSecrets).map((source, position) => ({
+        key: `apps[${index}].moreSecrets[${position}].kmsKeyArn`,
+        arn: at(source, "kmsKeyArn"),
+        of: "the secret",
+      })),
+    ),
+  ];
+  return keys.flatMap(({ key, arn, of }) => {
+    if (typeof arn !== "string" || kmsKeyArnProblem(arn) !== undefined) return [];
+    const reason = regionOfArnProblem(region, of)(arn);
+    return reason === undefined ? [] : [{ key, problem: `${reason}; got ${shown(arn)}` }];
+  });
+};
+
+const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** A member of something that may be anything. */
+const at = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
+
 const CHECKS: readonly Check[] = [
+  keysOfRegion,
   differentApps,
   ownNamespaces,
   imageOrCheckApp,
   separateAddresses,
   networkOfCluster,
   driverOfCluster,
+  ({ sections }) => databaseCrossIssues(sections),
   imagesWithoutInternet,
   oneBundle,
   bundleOfRegion,

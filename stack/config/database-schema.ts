@@ -5,14 +5,56 @@ const Parameter = z.strictObject({
   apply: z.enum(["immediate", "pending-reboot"]),
 });
 
+const Rotation = z.union([
+  z.literal(false),
+  z.strictObject({ every: z.string().optional(), window: z.string().optional() }),
+]);
+
+const USER = {
+  name: z.string().optional(),
+  ownerRole: z.string().optional(),
+  schema: z.string().optional(),
+  rotation: Rotation.optional(),
+  minimumAge: z.string().optional(),
+  alarmTopicArn: z.string().optional(),
+  logRetentionDays: z.number().optional(),
+  kmsKeyArn: z.string().optional(),
+  secretName: z.string().optional(),
+};
+
+/** Names and types of what `DatabaseUser` takes. */
+const OwnUser = z.strictObject({
+  ...USER,
+  access: z
+    .enum(["owner"])
+    .optional()
+    .describe("Somebody must own the objects: a user that only reads is another app's, with `of`."),
+});
+
+const GuestUser = z.strictObject({
+  ...USER,
+  access: z
+    .enum(["owner", "read"])
+    .describe(
+      "`read`: reads what the app that has the database owns. `owner`: has objects of its own there.",
+    ),
+});
+
 /**
  * The database of one app: names and types of what `SecureDatabase` takes. What a value may be, and
  * what it is by default, is the component's to say; so are the descriptions in the documentation.
  */
-export const DatabaseSchema = z
+const OwnDatabase = z
   .strictObject({
     name: z.string(),
+    user: OwnUser.optional().meta({
+      description:
+        "A user of its own for the app, with credentials that rotate. The database's secret is then " +
+        "the administrator's alone.",
+      whenAbsent: "the app logs in as the master user, with a password that does not rotate",
+    }),
     username: z.string().optional(),
+    masterPassword: z.enum(["generated", "managed"]).optional(),
     engineVersion: z.string().optional(),
     allowMajorVersionUpgrade: z.boolean().optional(),
     instanceClass: z.string().optional(),
@@ -37,4 +79,26 @@ export const DatabaseSchema = z
     caCertificateIdentifier: z.string().optional(),
     applyImmediately: z.boolean().optional(),
   })
-  .describe("The app's own database.");
+  .meta({ title: "A database of its own" });
+
+const GuestDatabase = z
+  .strictObject({
+    of: z
+      .string()
+      .describe("Name of the app that has the database, with a `user` of its own in it."),
+    user: GuestUser.describe("The user of this app in that database."),
+  })
+  .meta({ title: "The database of another app" });
+
+/** The database of one app: one of its own, or a user in the database of another app. */
+export const DatabaseSchema = z
+  .union([OwnDatabase, GuestDatabase])
+  .describe("The app's own database, or that of another app with a user for this one.");
+
+export type DatabaseConfig = z.output<typeof DatabaseSchema>;
+export type OwnDatabaseConfig = z.output<typeof OwnDatabase>;
+export type GuestDatabaseConfig = z.output<typeof GuestDatabase>;
+export type UserConfig = z.output<typeof OwnUser> | z.output<typeof GuestUser>;
+
+/** The shapes that a database may have. */
+export const DATABASE_SHAPES = { own: OwnDatabase, guest: GuestDatabase } as const;

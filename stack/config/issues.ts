@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { memberPath } from "../../components";
+import { memberPath, nearest } from "../../components";
 import type { ConfigIssue } from "./config-error";
 import { knownKeys } from "./known-keys";
-import { nearest } from "./suggest";
 
 export type ZodIssue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -107,12 +106,15 @@ function unrecognizedProblem({ schema, value }: Checked, path: Path, name: strin
   return unknownKey(name, known);
 }
 
+/** How every problem of a key that does not exist begins. */
+export const UNKNOWN_KEY = "is not a known key";
+
 /** What to say about a key that does not exist, among those that do. */
 export function unknownKey(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   return meant === undefined
-    ? `is not a known key; there are ${known.join(", ")}`
-    : `is not a known key; did you mean '${meant}'?`;
+    ? `${UNKNOWN_KEY}; there are ${known.join(", ")}`
+    : `${UNKNOWN_KEY}; did you mean '${meant}'?`;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

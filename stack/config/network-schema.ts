@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { VPC_PREFIXES } from "../subnet-plan";
-import { cidrBlock, subnetIds, vpcId, wholeNumber } from "./values";
+import { cidrBlock, stringMatching, subnetIds, vpcId, wholeNumber } from "./values";
 
 const NewNetwork = z
   .strictObject({
@@ -44,6 +44,18 @@ const ExistingNetwork = z
           "Subnets of a new cluster's nodes and pods, in at least two availability zones, with a " +
           "way to the internet or to the AWS services. Required with `cluster.create`.",
         whenAbsent: "none: an existing cluster has subnets of its own",
+      }),
+    secretsManagerEndpointId: stringMatching(
+      /^vpce-/,
+      'must be the id of a VPC endpoint ("vpce-…")',
+    )
+      .optional()
+      .meta({
+        description:
+          "The interface endpoint of Secrets Manager in the VPC, with private DNS, which admits HTTPS " +
+          "from the database subnets. Required with a `user` of an app where there are no " +
+          "`privateSubnetIds`: the functions that rotate are then in the database subnets.",
+        whenAbsent: "none: functions are in the private subnets, which have a way out",
       }),
   })
   .meta({ title: "An existing network" });

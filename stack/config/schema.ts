@@ -14,7 +14,7 @@ export const SCHEMAS = {
   apps: z
     .array(AppSchema)
     .min(1)
-    .describe("The apps of the stack, each with a database of its own."),
+    .describe("The apps of the stack, each with a database of its own or a user in another app's."),
   caBundle: stringKeeping(caBundleProblem, () => "")
     .optional()
     .meta({

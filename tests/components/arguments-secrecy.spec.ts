@@ -3,10 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   CsiSecretsDriver,
   type CsiSecretsDriverArgs,
+  DatabaseUser,
+  type DatabaseUserArgs,
   SecureDatabase,
   type SecureDatabaseArgs,
 } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
+import { LEAST as LEAST_USER } from "../support/database-user";
 import { leaks } from "../support/registrations";
 import { LEAST } from "../support/secure-database";
 
@@ -41,6 +44,7 @@ const DATABASE: EveryPlace<SecureDatabaseArgs> = {
   clients: { refused: [secret(), { cluster: secret() }], accepted: [{ cluster: secret("sg-") }] },
   databaseName: plain,
   username: plain,
+  masterPassword: plain,
   engineVersion: plain,
   allowMajorVersionUpgrade: plain,
   instanceClass: plain,
@@ -109,6 +113,76 @@ const DRIVER: EveryPlace<CsiSecretsDriverArgs> = {
   transform: transforms("values", "release"),
 };
 
+/** A secret in one fact of the database. */
+const fact = (name: string, value: unknown): unknown => ({ ...LEAST_USER.database, [name]: value });
+
+const USER: EveryPlace<DatabaseUserArgs> = {
+  database: {
+    refused: [
+      secret(),
+      fact("host", secret(" ")),
+      fact("port", secret()),
+      fact("databaseName", pulumi.secret([CANARY])),
+      fact("instanceIdentifier", secret(" ")),
+      fact("securityGroupId", secret()),
+      fact("vpcId", secret()),
+      fact("subnetIds", [secret()]),
+      fact("masterSecretArn", secret()),
+      fact("masterSecretKmsKeyArn", secret()),
+      fact("resourceId", pulumi.secret([CANARY])),
+    ],
+    accepted: [
+      fact("host", secret()),
+      fact("databaseName", secret()),
+      fact("instanceIdentifier", secret()),
+      fact("securityGroupId", secret("sg-")),
+      fact("vpcId", secret("vpc-")),
+      fact("subnetIds", [secret("subnet-")]),
+      fact(
+        "masterSecretArn",
+        pulumi.secret(`arn:aws:secretsmanager:eu-central-1:123456789012:secret:${CANARY}-AbCdEf`),
+      ),
+      fact("masterSecretKmsKeyArn", secret("arn:aws:kms:eu-central-1:123456789012:key/")),
+      fact("resourceId", secret()),
+    ],
+  },
+  userName: plain,
+  access: plain,
+  readsFrom: { refused: [secret()] },
+  ownerRole: plain,
+  schema: plain,
+  rotation: { refused: [secret(), { every: secret() }, { window: secret() }] },
+  minimumAge: plain,
+  alarmTopicArn: {
+    refused: [secret()],
+    accepted: [secret("arn:aws:sns:eu-central-1:123456789012:")],
+  },
+  logRetentionDays: plain,
+  subnetIds: {
+    refused: [secret(), [secret()], pulumi.secret([CANARY])],
+    accepted: [[secret("subnet-")], pulumi.secret([`subnet-${CANARY}`])],
+  },
+  vpcId: { refused: [secret()], accepted: [secret("vpc-")] },
+  caBundle: { refused: [secret(), `-----BEGIN PRIVATE KEY-----${CANARY}`] },
+  kmsKeyArn: {
+    refused: [secret()],
+    accepted: [secret("arn:aws:kms:eu-central-1:123456789012:key/")],
+  },
+  secretName: plain,
+  tags,
+  transform: transforms(
+    "secret",
+    "logGroup",
+    "securityGroup",
+    "role",
+    "rolePolicy",
+    "function",
+    "schedule",
+    "errorsAlarm",
+    "ageAlarm",
+  ),
+};
+
 const addon = { mode: "addon", clusterName: "prod" } as const;
 const ADDON_ARGUMENTS: readonly string[] = [
   "clusterName",
@@ -119,6 +193,9 @@ const ADDON_ARGUMENTS: readonly string[] = [
 
 const declareDatabase = (argument: string, value: unknown): pulumi.Resource =>
   new SecureDatabase("orders", { ...LEAST, [argument]: value });
+
+const declareUser = (argument: string, value: unknown): pulumi.Resource =>
+  new DatabaseUser("orders", { ...LEAST_USER, [argument]: value });
 
 const declareDriver = (argument: string, value: unknown): pulumi.Resource =>
   new CsiSecretsDriver("secrets", {
@@ -134,6 +211,7 @@ const COMPONENTS: readonly [
 ][] = [
   ["SecureDatabase", DATABASE, declareDatabase],
   ["CsiSecretsDriver", DRIVER, declareDriver],
+  ["DatabaseUser", USER, declareUser],
 ];
 
 /** What a person may see of a program: its error, or what it registered, exported and logged. */
@@ -143,7 +221,7 @@ async function seen(program: () => void): Promise<Readonly<Record<string, unknow
     return { inputs: registrations.map(({ inputs }) => inputs), outputs, log };
   } catch (error) {
     assert.ok(error instanceof Error);
-    assert.match(error.message, /(SecureDatabase|CsiSecretsDriver) "/);
+    assert.match(error.message, /(SecureDatabase|CsiSecretsDriver|DatabaseUser) "/);
     return { error: [error.message, error.stack, JSON.stringify(error)] };
   }
 }

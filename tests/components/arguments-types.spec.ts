@@ -5,11 +5,15 @@ import {
   CsiSecretsDriver,
   type CsiSecretsDriverArgs,
   csiSecretsDriverProblems,
+  DatabaseUser,
+  type DatabaseUserArgs,
+  databaseUserProblems,
   SecureDatabase,
   type SecureDatabaseArgs,
   secureDatabaseProblems,
 } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
+import { LEAST as LEAST_USER } from "../support/database-user";
 import { LEAST } from "../support/secure-database";
 
 const names = <Args>(known: Readonly<Record<keyof Required<Args>, true>>) =>
@@ -21,6 +25,7 @@ const databaseArgument = names<SecureDatabaseArgs>({
   clients: true,
   databaseName: true,
   username: true,
+  masterPassword: true,
   engineVersion: true,
   allowMajorVersionUpgrade: true,
   instanceClass: true,
@@ -65,11 +70,34 @@ const driverArgument = names<CsiSecretsDriverArgs>({
   transform: true,
 });
 
+const userArgument = names<DatabaseUserArgs>({
+  database: true,
+  userName: true,
+  access: true,
+  readsFrom: true,
+  ownerRole: true,
+  schema: true,
+  rotation: true,
+  minimumAge: true,
+  alarmTopicArn: true,
+  logRetentionDays: true,
+  subnetIds: true,
+  vpcId: true,
+  caBundle: true,
+  kmsKeyArn: true,
+  secretName: true,
+  tags: true,
+  transform: true,
+});
+
 /** Any JSON, often with the names that objects among the arguments have. */
 const inner = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.dictionary(
-    fc.constantFrom("value", "apply", "snapshotIdentifier", "pollInterval", "qps", "instance"),
+    fc.constantFrom(
+      ...["value", "apply", "snapshotIdentifier", "pollInterval", "qps", "instance"],
+      ...["every", "window", "host", "port", "function"],
+    ),
     fc.jsonValue({ maxDepth: 1 }),
   ),
 );
@@ -99,6 +127,13 @@ const COMPONENTS: readonly {
     least: { region: "eu-central-1" },
     problems: csiSecretsDriverProblems,
     declare: (args) => new CsiSecretsDriver("orders", args),
+  },
+  {
+    component: "DatabaseUser",
+    argument: userArgument,
+    least: LEAST_USER,
+    problems: databaseUserProblems,
+    declare: (args) => new DatabaseUser("orders", args),
   },
 ];
 

@@ -12,11 +12,20 @@ const OTHER_REGION = OTHER_ARN.replace("eu-central-1", "us-west-2");
 /** Each argument; one that is added without being listed here does not compile. */
 const ARGUMENTS = Object.keys({
   ...{ secretName: true, secretArn: true, kmsKeyArn: true, env: true, files: true, shape: true },
-  ...{ databaseUrl: true, moreSecrets: true, environment: true, driver: true, namespace: true },
+  ...{
+    databaseUrl: true,
+    connectionFile: true,
+    moreSecrets: true,
+    environment: true,
+    driver: true,
+    namespace: true,
+  },
   ...{ createNamespace: true, identity: true, region: true, image: true, command: true },
   ...{ args: true, containerPort: true, replicas: true, runAsUser: true, probes: true },
   ...{ resources: true, writablePaths: true, ingress: true, caBundle: true, tags: true },
-  transform: true,
+  ...{ rotation: true, transform: true, restart: true, restartSchedule: true },
+  ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
+  ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

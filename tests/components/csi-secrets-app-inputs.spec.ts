@@ -44,8 +44,8 @@ describe("What a CsiSecretsApp sends", () => {
           labels,
           data: [
             { objectName: "DB_PORT", key: "DB_PORT" },
-            { objectName: "MAIL_TOKEN", key: "MAIL_TOKEN" },
             { objectName: "DATABASE_URL", key: "DATABASE_URL" },
+            { objectName: "MAIL_TOKEN", key: "MAIL_TOKEN" },
           ],
         },
       ],

@@ -79,7 +79,9 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   env: [{ env: PLAIN_SECRET }, { env: { A: PLAIN_SECRET } }],
   files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],
+  rotation: [{ rotation: PLAIN_SECRET }, { rotation: { every: PLAIN_SECRET } }],
   databaseUrl: [{ databaseUrl: PLAIN_SECRET }],
+  connectionFile: [{ connectionFile: PLAIN_SECRET }],
   moreSecrets: [
     { moreSecrets: PLAIN_SECRET },
     { moreSecrets: [PLAIN_SECRET] },
@@ -118,7 +120,20 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     // Not marked as secret, and yet one.
     { caBundle: `-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----` },
   ],
+  restart: [{ restart: PLAIN_SECRET }],
+  restartSchedule: [
+    { restart: "scheduled", restartSchedule: PLAIN_SECRET },
+    { restart: "scheduled", restartSchedule: { cron: PLAIN_SECRET } },
+    { restart: "scheduled", restartSchedule: { image: secret(`${CANARY} `) } },
+  ],
   tags: [{ tags: PLAIN_SECRET }],
+  policyArns: [{ policyArns: PLAIN_SECRET }, { policyArns: { a: secret(CANARY) } }],
+  policyStatements: [{ policyStatements: PLAIN_SECRET }, { policyStatements: [PLAIN_SECRET] }],
+  permissionsBoundary: [{ permissionsBoundary: secret(CANARY) }],
+  podLabels: [{ podLabels: PLAIN_SECRET }, { podLabels: { a: PLAIN_SECRET } }],
+  podAnnotations: [{ podAnnotations: PLAIN_SECRET }],
+  serviceAccountAnnotations: [{ serviceAccountAnnotations: PLAIN_SECRET }],
+  imagePullSecrets: [{ imagePullSecrets: PLAIN_SECRET }, { imagePullSecrets: [PLAIN_SECRET] }],
   transform: [
     { transform: PLAIN_SECRET },
     { transform: { role: PLAIN_SECRET } },

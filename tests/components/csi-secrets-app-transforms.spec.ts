@@ -29,6 +29,7 @@ const CHILDREN: Readonly<
   service: ["api-service", annotated],
   ingress: ["api-ingress", annotated],
   podDisruptionBudget: ["api-pdb", annotated],
+  restart: ["api-restart", annotated],
 };
 
 const inputsByName = ({ registrations }: Evaluation): Record<string, Args> =>
@@ -37,7 +38,11 @@ const inputsByName = ({ registrations }: Evaluation): Record<string, Args> =>
 describe("A transform of a CsiSecretsApp", () => {
   for (const [transform, [child, change]] of Object.entries(CHILDREN)) {
     it(`has the last word on ${child}, and on no other child`, async () => {
-      const everything = { containerPort: 8080, ingress: { className: "alb" } };
+      const everything = {
+        containerPort: 8080,
+        ingress: { className: "alb" },
+        restart: "scheduled" as const,
+      };
       const plain = await deployApi(everything);
       const changed = await deployApi({ ...everything, transform: { [transform]: change } });
       const expected = inputsByName(plain);
@@ -54,6 +59,7 @@ describe("A transform of a CsiSecretsApp", () => {
         deployApi({
           containerPort: 8080,
           ingress: { className: "alb" },
+          restart: "scheduled",
           transform: { [transform]: () => result },
         }).catch((error: unknown) => error);
       const nothing = await refusedWith(undefined);

@@ -6,6 +6,7 @@ import {
   CsiSecretsApp,
   SecureDatabase,
   type SecureDatabaseArgs,
+  secureDatabaseProblems,
 } from "../../components";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
@@ -229,6 +230,63 @@ describe("SecureDatabase", () => {
       "orders-subnets",
       "orders-upgrade-log",
     ]);
+  });
+
+  it("leaves the password to RDS where that is asked for", async () => {
+    const args = { masterPassword: "managed", kmsKeyArn: KMS_KEY } as const;
+    const { registrations, outputs, log } = await deployOrders(args);
+    assert.deepEqual(
+      inventory(registrations),
+      PROTECTED.filter((line) => !/RandomPassword|secretsmanager/.test(line)),
+    );
+    assert.deepEqual(log, []);
+    const instance = resourceNamed(registrations, "orders-instance");
+    const { password, manageMasterUserPassword, masterUserSecretKmsKeyId } = instance.inputs;
+    assert.deepEqual(
+      [password, manageMasterUserPassword, masterUserSecretKmsKeyId],
+      [undefined, true, KMS_KEY],
+    );
+    const [secret] = instance.outputs.masterUserSecrets as { readonly secretArn: string }[];
+    assert.equal(outputs.secretArn, secret?.secretArn);
+    assert.ok(String(secret?.secretArn).includes(`:secret:${String(outputs.secretName)}-`));
+    assert.match(String(outputs.secretName), /^rds!db-/);
+  });
+
+  it("tells that a secret of RDS holds user and password alone, and rotates", async () => {
+    let source: unknown;
+    await evaluate(() => {
+      const db = new SecureDatabase("orders", { ...LEAST, masterPassword: "managed" });
+      const { shape, rotation } = db.secretSource;
+      source = { shape, rotation };
+    });
+    assert.deepEqual(source, {
+      shape: { username: "string", password: "string" },
+      rotation: { every: "7d" },
+    });
+  });
+
+  it("refuses what it does not go with where RDS keeps the password", () => {
+    const same = <T>(args: T): T => args;
+    assert.deepEqual(
+      secureDatabaseProblems("orders", {
+        ...LEAST,
+        masterPassword: "managed",
+        passwordLength: 40,
+        passwordSpecialCharacters: "-",
+        secretName: "shop/orders",
+        recoveryWindowDays: 7,
+        transform: { secret: same, instance: same },
+      }).map(({ path, reason }) => `${path} ${reason}`),
+      [
+        ["passwordLength", "makes the password itself"],
+        ["passwordSpecialCharacters", "makes the password itself"],
+        ["secretName", "names its secret itself"],
+        ["recoveryWindowDays", "deletes its secret itself, together with the instance"],
+        ["transform.secret", "makes its secret itself"],
+      ].map(
+        ([path, what]) => `${path} must be left out with 'masterPassword' "managed": RDS ${what}`,
+      ),
+    );
   });
 
   it("does not collide with another one in the same program", async () => {

@@ -14,7 +14,7 @@ describe("the local commands", () => {
       const first = await run("local:up");
       assert.equal(first.code, 0, first.stderr);
       assert.match(first.stdout, CONNECTED);
-      assert.match(first.stdout, /variables {3}PGHOST PGPORT PGDATABASE PGUSER PGPASSWORD/);
+      assert.match(first.stdout, /^ +\/mnt\/secrets-store\/secret\.json$/m);
 
       const second = await run("local:up");
       assert.equal(second.code, 0, second.stderr);

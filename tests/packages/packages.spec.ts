@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -12,7 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as components from "../../components";
+import schema from "../../components/plugin/schema.json";
 import { childEnvironment } from "../support/child-environment";
+import { servedSchema } from "./support/plugin";
 import { pack, type Packed, Project, ROOT } from "./support/project";
 
 const PREFLIGHT = "eks-db-secrets-preflight";
@@ -120,12 +123,13 @@ describe("the npm packages", function () {
     assert.deepEqual(
       library.files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file)),
       [
-        ...["LICENSE", "README.md", "dist/rotation-function/index.mjs", "index.d.ts"],
-        "package.json",
+        ...["LICENSE", "README.md", "dist/plugin/schema.json", "dist/rotation-function/index.mjs"],
+        ...["index.d.ts", "package.json", "plugin/pulumi-resource-eks-db-secrets"],
       ],
     );
     assert.deepEqual(preflight.files, [
-      ...["LICENSE", "README.md", "dist/main.cjs", "docs/findings.md", "package.json"],
+      ...["LICENSE", "README.md", "dist/main.cjs", "dist/policy.cjs", "docs/findings.md"],
+      ...["package.json", "policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
     ]);
   });
 
@@ -167,6 +171,12 @@ describe("the npm packages", function () {
       assert.equal(project.succeed("node", "names.cjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "names.mjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "version.cjs"), "eks-db-secrets\n");
+    });
+
+    it("serve the schema to the engine, from the executable that npm links", async () => {
+      const plugin = join(project.folder, "node_modules/.bin/pulumi-resource-eks-db-secrets");
+      const served = JSON.parse(await servedSchema(plugin)) as unknown;
+      assert.deepEqual(served, schema);
     });
 
     it("compile the examples, with the declarations checked", () => {
@@ -229,8 +239,9 @@ describe("the npm packages", function () {
     it("keep what they translate beside the project's packages, and nothing in their own folder", () => {
       const folder = join(project.folder, "node_modules/eks-db-secrets-preflight");
       assert.deepEqual(readdirSync(folder, { recursive: true }).sort(), [
-        ...["LICENSE", "README.md", "dist", "dist/main.cjs"],
-        ...["docs", "docs/findings.md", "package.json"],
+        ...["LICENSE", "README.md", "dist", "dist/main.cjs", "dist/policy.cjs"],
+        ...["docs", "docs/findings.md", "package.json", "policy"],
+        ...["policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
       ]);
       const cache = join(project.folder, "node_modules/.cache/eks-db-secrets-preflight");
       assert.deepEqual(readdirSync(cache).sort(), ["typescript", "v8"]);
@@ -250,6 +261,28 @@ describe("the npm packages", function () {
         ]);
       } finally {
         rmSync(elsewhere, { recursive: true });
+      }
+    });
+
+    it("serve the policy pack to Pulumi's host of policy packs", async () => {
+      const host = spawn(
+        process.execPath,
+        [
+          join(project.folder, "node_modules/@pulumi/pulumi/cmd/run-policy-pack"),
+          "127.0.0.1:1",
+          ".",
+        ],
+        {
+          cwd: join(project.folder, "node_modules", PREFLIGHT, "policy"),
+          env: childEnvironment(),
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
+      try {
+        const [first] = (await once(host.stdout, "data")) as [Buffer];
+        assert.match(first.toString(), /^\d+\n$/);
+      } finally {
+        host.kill();
       }
     });
 

@@ -141,7 +141,7 @@ describe("npm run doctor", () => {
   });
 
   const misused: readonly [options: readonly string[], why: RegExp][] = [
-    [["--format", "xml"], /Allowed choices are text, json, sarif, github/],
+    [["--format", "xml"], /Allowed choices are text, json, html, sarif, github/],
     [["--fail-on", "note"], /Allowed choices are error, warning/],
     [["--formt", "json"], /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
     [["--out"], /^error: option '-o, --out <file>' argument missing\n$/],

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Registration } from "../../preflight/simulation/mocks/run";
-import { listStacks } from "../../preflight/simulation/program/stack-file";
+import { listStacks, readStackFile } from "../../preflight/simulation/program/stack-file";
 import { diagnose, RULES, RULES_BY_GROUP } from "../../preflight/doctor";
 import { readersOf } from "../../preflight/doctor/readers";
 import { Draft } from "../unit/preflight/doctor/draft";
@@ -12,12 +12,17 @@ import { PROD_FAULTS } from "./faults/prod";
 import { PROD_KINDS } from "./faults/prod-kinds";
 import { runProgram } from "./program";
 
+/** The stack prod where the app is the master user, so that the program writes its secret. */
+const MASTER = { sections: { apps: appsWithoutUsers("prod") } };
 const ADDON = { sections: { driver: { mode: "addon" } } };
 
 interface Stack {
   readonly what: string;
   readonly run: Parameters<typeof runProgram>;
 }
+
+/** Stacks whose apps have users of their own. */
+const USERS: readonly string[] = ["prod", "local-rotation"];
 
 const STACKS: readonly Stack[] = [
   ...listStacks(process.cwd()).map((stack): Stack => ({
@@ -43,27 +48,39 @@ for (const { what, run } of STACKS) {
       );
       // A secret of another stack is one that nothing in this program writes.
       const isElsewhere = run[0] === "existing" ? ["secret-undecided"] : [];
-      assert.deepEqual(
-        [...new Set(findings.map(({ id }) => id))],
-        ["master-user-in-app", ...isElsewhere],
-      );
+      const isMaster = USERS.includes(run[0]) ? [] : ["master-user-in-app"];
+      assert.deepEqual([...new Set(findings.map(({ id }) => id))], [...isMaster, ...isElsewhere]);
     });
 
-    it("tells of each secret that one ServiceAccount can read it, and nobody else", () => {
+    it("tells of each secret that one ServiceAccount can read it, or only rotation functions", () => {
       const secrets = readersOf(registrations, CONTEXT);
       assert.ok(secrets.length > 0);
-      for (const { secret, readers, exclusive, undecided } of secrets) {
-        assert.deepEqual([secret, exclusive, undecided], [secret, true, []]);
-        assert.equal(readers.length, 1);
+      for (const { secret, readers, undecided } of secrets) {
+        assert.deepEqual([secret, undecided], [secret, []]);
+        const pods = readers.filter(({ serviceAccount }) => serviceAccount !== null);
+        const others = readers.filter(({ serviceAccount }) => serviceAccount === null);
+        const isAdministrators = USERS.includes(run[0]) && /-connection-/.test(secret);
+        assert.equal(pods.length, isAdministrators ? 0 : 1);
+        assert.deepEqual(
+          others.filter(({ role }) => !/-rotation-/.test(role)),
+          [],
+        );
+        assert.equal(others.length > 0, USERS.includes(run[0]));
       }
     });
   });
 }
 
+const ALL_PROD_FAULTS = [...PROD_FAULTS, ...PROD_KINDS];
+
 const FAULTY: readonly (Stack & { readonly faults: readonly PlantedFault[] })[] = [
-  { what: "the stack prod", run: ["prod"], faults: [...PROD_FAULTS, ...PROD_KINDS] },
+  { what: "the stack prod without users", run: ["prod", MASTER], faults: ALL_PROD_FAULTS },
   { what: "the app with IRSA in the stack existing", run: ["existing"], faults: IRSA_FAULTS },
-  { what: "the stack prod with the add-on", run: ["prod", ADDON], faults: ADDON_FAULTS },
+  {
+    what: "the stack prod with the add-on",
+    run: ["prod", { sections: { ...ADDON.sections, ...MASTER.sections } }],
+    faults: ADDON_FAULTS,
+  },
 ];
 
 for (const { what, run, faults } of FAULTY) {
@@ -102,3 +119,10 @@ describe("the planted faults", () => {
     );
   });
 });
+
+function appsWithoutUsers(stack: string): unknown {
+  const { project, config } = readStackFile(process.cwd(), stack);
+  const apps = JSON.parse(config[`${project}:apps`] ?? "[]") as { database: { user?: unknown } }[];
+  for (const { database } of apps) delete database.user;
+  return apps;
+}

@@ -304,12 +304,13 @@ describe("the check app", () => {
       timeoutSeconds: 5,
     });
     assert.equal((container.securityContext as Record<string, unknown>).runAsUser, 70);
-    assert.deepEqual((container.env as { name: string }[]).map(({ name }) => name).slice(0, 5), [
-      "PGHOST",
-      "PGPORT",
-      "PGDATABASE",
-      "PGUSER",
-      "PGPASSWORD",
+    const ca = "/etc/rds-ca/ca-bundle.pem";
+    assert.deepEqual(container.env, [
+      { name: "PGSSLMODE", value: "verify-full" },
+      { name: "PGSSLROOTCERT", value: ca },
+      { name: "NODE_EXTRA_CA_CERTS", value: ca },
+      { name: "PGSERVICEFILE", value: "/mnt/secrets-store/pg_service.conf" },
+      { name: "PGSERVICE", value: "orders" },
     ]);
   });
 });

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { CsiSecretsAppArgs } from "../args";
 import { type Context, declaredArgs } from "../context";
 import { selectorLabels } from "../workload/objects";
 import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
+import { statementsPolicy } from "./rights";
 
 /** What the app's identity is made of. A part of `CsiSecretsApp`, whose child each resource is. */
 export interface AppIdentity {
@@ -17,7 +19,7 @@ export interface AppIdentity {
 export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
   const { name, args, inputs, namespace, clusterRegion } = context;
   const { tags } = args;
-  const { identity, region, secrets } = inputs;
+  const { identity, region, secrets, permissionsBoundary } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
@@ -30,6 +32,7 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
   const plannedRole: aws.iam.RoleArgs = {
     description: `Reads the secrets of ${name}`,
     assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
+    ...(permissionsBoundary && { permissionsBoundary }),
     ...(tags && { tags }),
   };
   const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
@@ -49,14 +52,14 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
     { parent },
   );
 
+  const rights = furtherRights(parent, context, role);
+
   const plannedAccount: k8s.core.v1.ServiceAccountArgs = {
     metadata: {
       name,
       namespace,
       labels: selectorLabels(name),
-      ...("oidcProviderArn" in identity && {
-        annotations: { "eks.amazonaws.com/role-arn": role.arn },
-      }),
+      ...annotations(args.serviceAccountAnnotations, identity, role),
     },
     automountServiceAccountToken: false,
   };
@@ -65,7 +68,7 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
     declaredArgs(context, "serviceAccount", plannedAccount),
     { parent },
   );
-  if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy] };
+  if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy, ...rights] };
 
   const plannedAssociation: aws.eks.PodIdentityAssociationArgs = {
     clusterName: identity.clusterName,
@@ -79,5 +82,41 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
     declaredArgs(context, "podIdentityAssociation", plannedAssociation),
     { parent },
   );
-  return { serviceAccount, role, grants: [policy, association] };
+  return { serviceAccount, role, grants: [policy, ...rights, association] };
+}
+
+/** What the caller says, and with IRSA the role. */
+function annotations(
+  given: CsiSecretsAppArgs["serviceAccountAnnotations"],
+  identity: Context["inputs"]["identity"],
+  role: aws.iam.Role,
+): Pick<k8s.types.input.meta.v1.ObjectMeta, "annotations"> {
+  const ofRole =
+    "oidcProviderArn" in identity ? { "eks.amazonaws.com/role-arn": role.arn } : undefined;
+  return (given ?? ofRole) === undefined ? {} : { annotations: { ...given, ...ofRole } };
+}
+
+/** What the role may do besides: the pods may need it at their start. */
+function furtherRights(
+  parent: pulumi.ComponentResource,
+  { name, args, inputs }: Context,
+  role: aws.iam.Role,
+): readonly pulumi.Resource[] {
+  const attachments = Object.entries(inputs.policyArns).map(
+    ([policy, policyArn]) =>
+      new aws.iam.RolePolicyAttachment(
+        `${name}-policy-${policy}`,
+        { role: role.name, policyArn },
+        { parent },
+      ),
+  );
+  const { policyStatements = [] } = args;
+  if (policyStatements.length === 0) return attachments;
+  const policy = pulumi.jsonStringify(statementsPolicy(policyStatements));
+  const statements = new aws.iam.RolePolicy(
+    `${name}-statements`,
+    { role: role.name, policy },
+    { parent },
+  );
+  return [...attachments, statements];
 }

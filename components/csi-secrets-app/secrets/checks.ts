@@ -1,6 +1,8 @@
 import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
 import {
+  boolean,
   type Check,
+  isRecord,
   list,
   object,
   oneOf,
@@ -9,8 +11,11 @@ import {
   record,
   string,
 } from "../../shared/checks";
+import { memberPath, problem } from "../../shared/problems";
+import { everyProblem } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs, SecretSource } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
+import { variableValueProblem } from "../workload/process-strings";
 import { keyCharactersProblem } from "./key-path";
 import { secretReferenceProblem } from "./references";
 
@@ -49,17 +54,26 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   env: optional(record(key, { name: variableProblem })),
   files: optional(record(key, { name: fileProblem })),
   shape: optional(record(oneOf("string", "number", "boolean"))),
+  databaseUrl: optional(string(variableProblem)),
+  connectionFile: optional(boolean),
+  rotation: optional(object({ every: string(everyProblem) })),
 };
+
+/** Plain variables; the rule of a value is asked with its name. */
+const environment: Check = (path, value, show) => [
+  ...record(orLate(string()), { name: variableProblem })(path, value, show),
+  ...Object.entries(isRecord(value) ? value : {}).flatMap(([name, given]) =>
+    typeof given === "string"
+      ? problem(memberPath(path, name), given, variableValueProblem(name), show)
+      : [],
+  ),
+];
 
 /** Arguments that say which values of which secrets the pod gets, each checked by itself. */
 export const SECRET_CHECKS: Readonly<Record<keyof SecretSource | SecretArgument, Check>> = {
   ...SOURCE,
-  databaseUrl: optional(string(variableProblem)),
   moreSecrets: optional(list(object(SOURCE))),
-  environment: optional(record(orLate(string()), { name: variableProblem })),
+  environment: optional(environment),
 };
 
-export type SecretArgument = keyof Pick<
-  CsiSecretsAppArgs,
-  "databaseUrl" | "moreSecrets" | "environment"
->;
+export type SecretArgument = keyof Pick<CsiSecretsAppArgs, "moreSecrets" | "environment">;

@@ -1,8 +1,6 @@
 import type { SecretValueType } from "../args";
+import { CONNECTION_KEYS } from "./connection-keys";
 import { keyPath } from "./key-path";
-
-/** Keys of the secret that the connection URL is made of. */
-export const DATABASE_URL_KEYS = ["username", "password", "host", "port", "dbname"] as const;
 
 /**
  * The JMESPath expression that renders a connection URL inside the provider. A missing key makes
@@ -15,7 +13,7 @@ export function databaseUrlPath(
   caBundlePath: string,
   shape?: Readonly<Record<string, SecretValueType>>,
 ): string {
-  const [username, password, host, port, dbname] = DATABASE_URL_KEYS.map((key) =>
+  const [username, password, host, port, dbname] = CONNECTION_KEYS.map((key) =>
     keyPath(key, shape),
   );
   const parts = [

@@ -1,5 +1,7 @@
 import { memberPath } from "../../shared/problems";
 import type { SecretSource } from "../args";
+import { connectionFileName, connectionFilePath, serviceName } from "./connection-file";
+import { CONNECTION_KEYS, holdsConnection } from "./connection-keys";
 import { databaseUrlPath } from "./database-url";
 import { keyPath } from "./key-path";
 
@@ -9,8 +11,10 @@ export interface RequestedValue {
   readonly secret: number;
   /** File name under the mount. */
   readonly file: string;
-  /** Key of the secret's JSON; absent where the value is made of several, as a connection URL is. */
-  readonly key?: string;
+  /** Keys of the secret's JSON that it is made of. */
+  readonly keys: readonly string[];
+  /** What the provider makes of the keys; absent where the value is that of the one key. */
+  readonly rendered?: "databaseUrl" | "connectionFile";
   /** Environment variable that gets the value, through the synced Secret. */
   readonly variable?: string;
   /** Path of the argument that asks for it, e.g. `moreSecrets[0].env.TOKEN`. */
@@ -27,7 +31,10 @@ export interface DeliveryEntry extends RequestedValue {
 export type LocatedSource = SecretSource & { readonly at: string };
 
 /** The part of a secret source that is plain. */
-export type SourceKeys = Pick<LocatedSource, "at" | "env" | "files" | "shape">;
+export type SourceKeys = Pick<
+  LocatedSource,
+  "at" | "env" | "files" | "shape" | "databaseUrl" | "connectionFile"
+>;
 
 /** File that holds the whole JSON of a secret: the provider always writes it. */
 export const wholeSecretFile = (secret: number): string =>
@@ -41,45 +48,84 @@ export const secretSources = (
   ...(args.moreSecrets ?? []).map((source, index) => ({ ...source, at: `moreSecrets[${index}].` })),
 ];
 
-/** What the caller asks for, in the order given, the connection URL last. */
-export function requestedValues(
-  sources: readonly SourceKeys[],
-  databaseUrl: string | undefined,
-): readonly RequestedValue[] {
-  const values = sources.flatMap(({ at, env = {}, files = {} }, secret) => [
-    ...Object.entries(env).map(([variable, key]) => ({
-      secret,
-      file: variable,
-      key,
-      variable,
-      argument: memberPath(`${at}env`, variable),
-    })),
-    ...Object.entries(files).map(([file, key]) => ({
-      secret,
-      file,
-      key,
-      argument: memberPath(`${at}files`, file),
-    })),
-  ]);
-  if (databaseUrl === undefined) return values;
-  const url = {
-    secret: 0,
-    file: databaseUrl,
-    variable: databaseUrl,
-    argument: "databaseUrl",
-  };
-  return [...values, url];
+/** Whether a connection file is made of a secret. */
+export const hasConnectionFile = ({ connectionFile, shape }: SourceKeys): boolean =>
+  connectionFile ?? holdsConnection(shape);
+
+/** Position of the secret whose connection file libpq reads; `undefined` where there is none. */
+export function connectionSecret(sources: readonly SourceKeys[]): number | undefined {
+  const index = sources.findIndex(hasConnectionFile);
+  return index < 0 ? undefined : index;
 }
+
+/** What the caller asks for, by secret, in the order given; what is rendered comes last. */
+export const requestedValues = (sources: readonly SourceKeys[]): readonly RequestedValue[] =>
+  sources.flatMap((source, secret): readonly RequestedValue[] => {
+    const { at, env = {}, files = {}, databaseUrl } = source;
+    return [
+      ...Object.entries(env).map(([variable, key]) => ({
+        secret,
+        file: variable,
+        keys: [key],
+        variable,
+        argument: memberPath(`${at}env`, variable),
+      })),
+      ...Object.entries(files).map(([file, key]) => ({
+        secret,
+        file,
+        keys: [key],
+        argument: memberPath(`${at}files`, file),
+      })),
+      ...(databaseUrl === undefined
+        ? []
+        : [
+            {
+              secret,
+              file: databaseUrl,
+              keys: CONNECTION_KEYS,
+              rendered: "databaseUrl" as const,
+              variable: databaseUrl,
+              argument: `${at}databaseUrl`,
+            },
+          ]),
+      ...(hasConnectionFile(source)
+        ? [
+            {
+              secret,
+              file: connectionFileName(secret),
+              keys: CONNECTION_KEYS,
+              rendered: "connectionFile" as const,
+              argument: `${at}connectionFile`,
+            },
+          ]
+        : []),
+    ];
+  });
 
 /** How each requested value gets into the pod. */
 export const deliveryEntries = (
+  app: string,
   sources: readonly SourceKeys[],
-  databaseUrl: string | undefined,
   caBundlePath: string,
 ): readonly DeliveryEntry[] =>
-  requestedValues(sources, databaseUrl).map((value) => {
-    const shape = sources[value.secret]?.shape;
-    const { key } = value;
-    const path = key === undefined ? databaseUrlPath(caBundlePath, shape) : keyPath(key, shape);
-    return { ...value, path };
-  });
+  requestedValues(sources).map((value) => ({
+    ...value,
+    path: pathOf(value, serviceName(app, value.secret), caBundlePath, sources[value.secret]?.shape),
+  }));
+
+function pathOf(
+  { keys, rendered }: RequestedValue,
+  service: string,
+  caBundlePath: string,
+  shape: SourceKeys["shape"],
+): string {
+  const [key = ""] = keys;
+  switch (rendered) {
+    case "databaseUrl":
+      return databaseUrlPath(caBundlePath, shape);
+    case "connectionFile":
+      return connectionFilePath(service, caBundlePath, shape);
+    case undefined:
+      return keyPath(key, shape);
+  }
+}

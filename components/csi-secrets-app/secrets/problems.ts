@@ -1,17 +1,32 @@
-import { secretArnProblem } from "../../shared/aws-names";
+import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
 import { isRecord } from "../../shared/checks";
 import { because, memberPath, type Problem, problem } from "../../shared/problems";
-import { DATABASE_URL_KEYS } from "./database-url";
-import { requestedValues, type RequestedValue, type SourceKeys, wholeSecretFile } from "./entries";
+import { OVERRIDDEN_VARIABLES, SERVICE_VARIABLES } from "./connection-file";
+import { connectionTypeProblem } from "./connection-keys";
+import {
+  connectionSecret,
+  requestedValues,
+  type RequestedValue,
+  type SourceKeys,
+  wholeSecretFile,
+} from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
-import { arnOfSecretProblem, secretReferenceProblem, secretRegionProblem } from "./references";
+import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
+import {
+  arnOfSecretProblem,
+  keyRegionProblem,
+  secretReferenceProblem,
+  secretRegionProblem,
+} from "./references";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** A source, as far as it is known and its types are right. */
 interface PlainSource extends SourceKeys {
+  readonly rotation: { readonly every: string } | undefined;
   readonly secretName: string | undefined;
   readonly secretArn: string | undefined;
+  readonly kmsKeyArn: string | undefined;
 }
 
 /**
@@ -20,12 +35,14 @@ interface PlainSource extends SourceKeys {
  */
 export function secretProblems(args: Arguments): readonly Problem[] {
   const sources = plainSources(args);
-  const values = requestedValues(sources, plainString(args.databaseUrl));
+  const values = requestedValues(sources);
   return [
     ...sources.flatMap((source) => referenceProblems(source, plainString(args.region))),
     ...values.flatMap((value) => keyProblems(value, sources[value.secret]?.shape)),
     ...fileProblems(sources.length, values),
     ...variableProblems(args.environment, values),
+    ...serviceProblems(args.environment, sources, values),
+    ...restartProblems(args, sources, values),
     ...sameSecretProblems(
       sources.map(({ secretName }) => secretName),
       sources,
@@ -34,14 +51,23 @@ export function secretProblems(args: Arguments): readonly Problem[] {
   ];
 }
 
+/** Whether the pods are restarted on a schedule, by what is asked for or by default. */
+export function scheduledBy(args: Arguments): boolean {
+  const sources = plainSources(args);
+  const variables = rotatingVariables(sources, requestedValues(sources));
+  return (args.restart ?? defaultRestart(variables)) === "scheduled";
+}
+
 function referenceProblems(
-  { at, secretName, secretArn }: PlainSource,
+  { at, secretName, secretArn, kmsKeyArn }: PlainSource,
   region: string | undefined,
 ): readonly Problem[] {
   const name = secretReferenceProblem(secretName ?? "") === undefined ? secretName : undefined;
   const arn = secretArnProblem(secretArn ?? "") === undefined ? secretArn : undefined;
   const inRegion = region === undefined ? () => undefined : secretRegionProblem(region);
+  const key = kmsKeyArnProblem(kmsKeyArn ?? "") === undefined ? kmsKeyArn : undefined;
   return [
+    ...(key === undefined ? [] : problem(`${at}kmsKeyArn`, key, keyRegionProblem(region))),
     ...(name === undefined ? [] : problem(`${at}secretName`, name, inRegion)),
     ...(name === undefined || arn === undefined
       ? []
@@ -50,22 +76,27 @@ function referenceProblems(
 }
 
 function keyProblems(
-  { key, argument }: RequestedValue,
+  { keys, rendered, argument }: RequestedValue,
   shape: SourceKeys["shape"],
 ): readonly Problem[] {
-  if (key !== undefined) {
-    return keyCharactersProblem(key) === undefined
-      ? problem(argument, key, missingKeyProblem(shape))
-      : [];
+  if (rendered === undefined) {
+    return keys
+      .filter((key) => keyCharactersProblem(key) === undefined)
+      .flatMap((key) => problem(argument, key, missingKeyProblem(shape)));
   }
-  const missing = DATABASE_URL_KEYS.filter((part) => missingKeyProblem(shape)(part) !== undefined);
-  return missing.length === 0
-    ? []
-    : because(
-        argument,
-        `needs keys that the secret's JSON does not have: ${missing.join(", ")}; it has ` +
-          Object.keys(shape ?? {}).join(", "),
-      );
+  const missing = keys.filter((key) => missingKeyProblem(shape)(key) !== undefined);
+  if (missing.length > 0) {
+    return because(
+      argument,
+      `needs keys that the secret's JSON does not have: ${missing.join(", ")}; it has ` +
+        Object.keys(shape ?? {}).join(", "),
+    );
+  }
+  if (rendered === "databaseUrl") return [];
+  return keys.flatMap((key) => {
+    const reason = connectionTypeProblem(key, shape);
+    return because(argument, reason && `needs another value: '${key}' of the secret ${reason}`);
+  });
 }
 
 function fileProblems(secrets: number, values: readonly RequestedValue[]): readonly Problem[] {
@@ -75,7 +106,10 @@ function fileProblems(secrets: number, values: readonly RequestedValue[]): reado
       "the whole JSON of the secret",
     ]),
   );
-  return values.flatMap(({ file, argument }) => {
+  // A connection file's name is fixed, so it is the other one that has to change.
+  const isFixed = ({ rendered }: RequestedValue): boolean => rendered === "connectionFile";
+  const inOrder = [...values.filter(isFixed), ...values.filter((value) => !isFixed(value))];
+  return inOrder.flatMap(({ file, argument }) => {
     const other = makers.get(file);
     makers.set(file, `'${argument}'`);
     return because(
@@ -101,6 +135,61 @@ function variableProblems(
 }
 
 /**
+ * What libpq would not heed: a service file wins over the variables that hold the same settings. One
+ * that holds what the file holds is for clients that know no service files.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
+ */
+function serviceProblems(
+  environment: unknown,
+  sources: readonly SourceKeys[],
+  values: readonly RequestedValue[],
+): readonly Problem[] {
+  const read = connectionSecret(sources);
+  if (read === undefined) return [];
+  const argument = `${sources[read]?.at ?? ""}connectionFile`;
+  const given = [
+    ...Object.keys(isRecord(environment) ? environment : {}).map((variable) => ({
+      variable,
+      path: memberPath("environment", variable),
+      isSame: false,
+    })),
+    ...values.flatMap(({ variable, secret, keys, rendered, argument: path }) =>
+      variable === undefined
+        ? []
+        : [
+            {
+              variable,
+              path,
+              isSame:
+                secret === read && rendered === undefined && keys[0] === overriddenBy(variable),
+            },
+          ],
+    ),
+  ];
+  return given.flatMap(({ variable, path, isSame }) => {
+    if (Object.values<string>(SERVICE_VARIABLES).includes(variable)) {
+      return because(
+        path,
+        `must not be a variable that '${argument}' sets; set '${argument}' to false to set it yourself`,
+      );
+    }
+    return overriddenBy(variable) === undefined || isSame
+      ? []
+      : because(
+          path,
+          `has no effect: libpq takes '${overriddenBy(variable)}' from the service file that ` +
+            `'${argument}' makes; leave the variable out, or set '${argument}' to false`,
+        );
+  });
+}
+
+const overriddenBy = (variable: string): string | undefined =>
+  Object.hasOwn(OVERRIDDEN_VARIABLES, variable)
+    ? OVERRIDDEN_VARIABLES[variable as keyof typeof OVERRIDDEN_VARIABLES]
+    : undefined;
+
+/**
  * One secret may be given several times, with other keys. A value that is taken for a string and is
  * none would fail the mount, so the shapes must agree on what is asked for.
  *
@@ -111,8 +200,8 @@ export function sameSecretProblems(
   sources: readonly SourceKeys[],
   values: readonly RequestedValue[],
 ): readonly Problem[] {
-  const uses = values.flatMap(({ secret, key, argument }) =>
-    (key === undefined ? DATABASE_URL_KEYS : [key]).map((one) => ({ secret, key: one, argument })),
+  const uses = values.flatMap(({ secret, keys, argument }) =>
+    keys.map((key) => ({ secret, key, argument })),
   );
   return uses.flatMap(({ secret, key, argument }) => {
     const accepted = acceptedTypes(key, sources[secret]?.shape);
@@ -143,10 +232,19 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
   at,
   secretName: plainString(source.secretName),
   secretArn: plainString(source.secretArn),
+  kmsKeyArn: plainString(source.kmsKeyArn),
   env: plainStrings(source.env),
   files: plainStrings(source.files),
   shape: isRecord(source.shape) ? (source.shape as SourceKeys["shape"]) : undefined,
+  databaseUrl: plainString(source.databaseUrl),
+  rotation: plainRotation(source.rotation),
+  connectionFile: typeof source.connectionFile === "boolean" ? source.connectionFile : undefined,
 });
+
+const plainRotation = (value: unknown): PlainSource["rotation"] => {
+  const every = isRecord(value) ? plainString(value.every) : undefined;
+  return every === undefined ? undefined : { every };
+};
 
 const plainString = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;

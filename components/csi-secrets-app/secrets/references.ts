@@ -1,9 +1,17 @@
-import { secretArnProblem, secretNameInArn, secretNameProblem } from "../../shared/aws-names";
+import {
+  isServiceSecretName,
+  secretArnProblem,
+  secretNameInArn,
+  secretNameProblem,
+} from "../../shared/aws-names";
 import type { Rule } from "../../shared/problems";
+import { regionOfArnProblem } from "../../shared/regions";
 
 /** A secret as the provider takes it: by name, or by ARN where it belongs to another account. */
 export const secretReferenceProblem: Rule<string> = (reference) =>
-  secretNameProblem(reference) === undefined || secretArnProblem(reference) === undefined
+  secretNameProblem(reference) === undefined ||
+  isServiceSecretName(reference) ||
+  secretArnProblem(reference) === undefined
     ? undefined
     : "must be the name of a secret (1 to 512 letters, digits and the characters / _ + = . @ -) " +
       "or its full ARN";
@@ -20,6 +28,10 @@ export const secretRegionProblem =
       ? undefined
       : "must be in the region of the app's secrets ('region', else the AWS provider's), which is " +
         "the only one that its pods read";
+
+/** Secrets Manager encrypts with a key of the secret's own region; `undefined` is not known yet. */
+export const keyRegionProblem = (region: string | undefined): Rule<string> =>
+  region === undefined ? () => undefined : regionOfArnProblem(region, "the secret");
 
 /** A policy that names another secret than the class asks for would show only at the first mount. */
 export const arnOfSecretProblem =

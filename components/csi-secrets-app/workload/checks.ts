@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { caBundle } from "../../shared/ca-bundle";
 import {
   boolean,
   type Check,
@@ -12,22 +13,27 @@ import {
   record,
   string,
 } from "../../shared/checks";
-import { namespaceProblem } from "../../shared/kubernetes-names";
+import {
+  annotationKeyProblem,
+  annotationsSizeProblem,
+  hostProblem,
+  namespaceProblem,
+  subdomainProblem,
+} from "../../shared/kubernetes-names";
 import { because, type Problem, problem, type Rule, shown } from "../../shared/problems";
+import { tagsCheck } from "../../shared/tags";
 import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, CsiSecretsAppTransforms, IngressSettings, Probes } from "../args";
-import { bundleProblem } from "./ca-bundle";
+import { imageProblem } from "./image-reference";
 import { CA_DIRECTORY, SECRETS_PATH } from "./mounts";
+import { portNameProblems, probeCheck } from "./probe-check";
+import { processStringProblem } from "./process-strings";
+import { resourcesCheck } from "./resources-check";
 
-export const image = string((value) =>
-  /^\S+$/.test(value) ? undefined : "must be a container image without spaces",
-);
+export const image = string(imageProblem);
 
-/** Never shown: a private key may have been passed by mistake. */
-export const caBundle: Check = (path, value) =>
-  string(bundleProblem)(path, value, (given) =>
-    typeof given === "string" ? `${given.length} characters` : shown(given),
-  );
+/** A word of the command line. */
+const word = string(processStringProblem);
 
 const driver: Check = (path, value, show = shown) =>
   value === "install" || value === "existing" || pulumi.ComponentResource.isInstance(value)
@@ -70,21 +76,37 @@ const writablePaths: Check = (path, value, show) => [
   ...repeatedPaths(path, value),
 ];
 
+/** Annotations of an object. */
+export const annotations: Check = (path, value, show) => [
+  ...record(orLate(string()), { name: annotationKeyProblem })(path, value, show),
+  ...because(path, isRecord(value) ? annotationsSizeProblem(value) : undefined),
+];
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/validation/validation.go */
+function ingressPathProblem(path: string): string | undefined {
+  if (!path.startsWith("/")) return "must start with '/'";
+  return /\/\/|\/\.{1,2}(\/|$)|%2f/i.test(path)
+    ? "must hold neither '//' nor '%2f', and no part of it may be '.' or '..'"
+    : undefined;
+}
+
 const INGRESS: Readonly<Record<keyof IngressSettings, Check>> = {
   className: string((value) =>
-    value.trim() === "" ? 'must be an Ingress class, for instance "alb" or "nginx"' : undefined,
+    subdomainProblem(value) === undefined
+      ? undefined
+      : 'must be an Ingress class, for instance "alb" or "nginx"',
   ),
-  host: optional(string()),
-  path: optional(string((value) => (value.startsWith("/") ? undefined : "must start with '/'"))),
-  tlsSecretName: optional(string()),
-  annotations: optional(record(orLate(string()))),
+  host: optional(string(hostProblem)),
+  path: optional(string(ingressPathProblem)),
+  tlsSecretName: optional(string(subdomainProblem)),
+  annotations: optional(annotations),
 };
 
-const probe = optional(orLate(object({})));
+const probe = (kind: keyof Probes): Check => optional(orLate(probeCheck(kind)));
 const PROBES: Readonly<Record<keyof Probes, Check>> = {
-  readiness: probe,
-  liveness: probe,
-  startup: probe,
+  readiness: probe("readiness"),
+  liveness: probe("liveness"),
+  startup: probe("startup"),
 };
 
 const transform = optional(func);
@@ -100,6 +122,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   service: transform,
   ingress: transform,
   podDisruptionBudget: transform,
+  restart: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */
@@ -108,17 +131,17 @@ export const WORKLOAD_CHECKS = {
   namespace: string(namespaceProblem),
   createNamespace: optional(boolean),
   image: orLate(image),
-  command: optional(list(string())),
-  args: optional(list(string())),
+  command: optional(list(word)),
+  args: optional(list(word)),
   containerPort: optional(number(wholeNumberProblem(1, 65535))),
   replicas: optional(number(wholeNumberProblem(0, 1000))),
   runAsUser: optional(number(user)),
   probes: optional(object(PROBES)),
-  resources: optional(orLate(object({}))),
+  resources: optional(orLate(resourcesCheck)),
   writablePaths: optional(writablePaths),
   ingress: optional(object(INGRESS)),
   caBundle: optional(orLate(caBundle)),
-  tags: optional(record(orLate(string()))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 } satisfies Partial<Record<keyof CsiSecretsAppArgs, Check>>;
 
@@ -127,6 +150,7 @@ export const workloadProblems = (args: Readonly<Record<string, unknown>>): reado
   ...(args.createNamespace === false || typeof args.namespace !== "string"
     ? []
     : problem("namespace", args.namespace, ownNamespaceProblem)),
+  ...portNameProblems(args.probes, args.containerPort),
   ...(isRecord(args.ingress) ? ingressProblems(args.ingress, args.containerPort) : []),
 ];
 

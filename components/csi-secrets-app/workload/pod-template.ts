@@ -39,10 +39,13 @@ export function podTemplate(request: PodTemplateRequest): PodTemplate {
     mountPath,
   }));
   return {
-    metadata: { labels, annotations },
+    metadata: { labels: { ...settings.podLabels, ...labels }, annotations },
     spec: {
       serviceAccountName: names.serviceAccount,
       automountServiceAccountToken: false,
+      ...(settings.imagePullSecrets.length > 0 && {
+        imagePullSecrets: settings.imagePullSecrets.map((secret) => ({ name: secret })),
+      }),
       enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
       topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(

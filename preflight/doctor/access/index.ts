@@ -4,7 +4,8 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume } from "./trust";
 
-export { type ReadAccess, readSecret } from "./permissions";
+export { foreignReads } from "./other-account";
+export { isOfOtherAccount, type ReadAccess, readSecret } from "./permissions";
 export { type Subject, canAssume } from "./trust";
 
 /** How the pods of a mount get at what it names: the role that they take, and what it may read. */

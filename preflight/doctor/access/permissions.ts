@@ -14,6 +14,7 @@ import type {
   Role,
   RoleLink,
   StoredSecret,
+  StoredValue,
 } from "../facts";
 import { HOLE } from "../../simulation/wire/unknown";
 import { accountsIn, type Rename, renamed, whicheverAccount } from "./account";
@@ -27,7 +28,7 @@ export interface ReadAccess {
   readonly read: Decision;
   /** Only for secrets. */
   readonly describe?: Decision;
-  /** Only for a secret with a key of its own. */
+  /** Only for a value with a key of its own. */
   readonly decrypt?: Decision;
 }
 
@@ -56,7 +57,8 @@ export function readAccess(
     const action = "ssm:GetParameters";
     const arn = parameterArn(objectName, region, context);
     const read = mayDo(reader, action, arn, context, { what: "the parameter" });
-    return { object, label, action, read };
+    const decrypt = mayDecryptValue(reader, PARAMETER, arn, region, object.value, context, keys);
+    return { object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
   }
   const { secret } = object;
   const arn = secret?.arn ?? secretArn(objectName, region, reader.role, context);
@@ -84,9 +86,43 @@ export function readSecret(
 ): { readonly read: Decision; readonly decrypt?: Decision } {
   const about = { what: "the secret", secret, region };
   const read = mayDo(reader, "secretsmanager:GetSecretValue", arn, context, about);
-  const key = secret?.kmsKeyArn;
-  if (key === undefined || key.includes("alias/aws/secretsmanager")) return { read };
-  return { read, decrypt: mayDecrypt(reader, key, arn, region, context, keys) };
+  const decrypt = mayDecryptValue(reader, SECRET, arn, region, secret, context, keys);
+  return { read, ...(decrypt !== undefined && { decrypt }) };
+}
+
+/** How a service asks KMS in the caller's name, and says which of its values it is for. */
+interface Encryption {
+  readonly service: "secretsmanager" | "ssm";
+  readonly contextKey: "secretarn" | "parameter_arn";
+}
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+const SECRET: Encryption = { service: "secretsmanager", contextKey: "secretarn" };
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html */
+const PARAMETER: Encryption = { service: "ssm", contextKey: "parameter_arn" };
+
+/** `undefined` where the key is the one that AWS keeps, which needs no permission. */
+function mayDecryptValue(
+  reader: Reader,
+  encryption: Encryption,
+  arn: string,
+  region: string,
+  value: StoredValue | undefined,
+  context: DoctorContext,
+  keys: KmsKeys,
+): Decision | undefined {
+  const key = value?.kmsKeyArn;
+  const decide = (address: string): Decision =>
+    mayDecrypt(reader, encryption, address, arn, region, context, keys);
+  if (key !== undefined) {
+    return key.includes(`alias/aws/${encryption.service}`) ? undefined : decide(key);
+  }
+  if (value?.isKeyLate !== true) return undefined;
+  // It may turn out to be the key that AWS keeps.
+  const decision = decide(HOLE);
+  return decision.verdict === "allowed"
+    ? decision
+    : { verdict: "unknown", statement: "its KMS key is known only after the update" };
 }
 
 interface About {
@@ -113,16 +149,15 @@ function mayDo(
 }
 
 /**
- * Secrets Manager decrypts in the caller's name, and says which secret it is for. A policy names the
- * key: the ARN of an alias permits nothing on it.
+ * A policy names the key: the ARN of an alias permits nothing on it.
  *
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 function mayDecrypt(
   reader: Reader,
+  { service, contextKey }: Encryption,
   address: string,
-  secretArn: string,
+  valueArn: string,
   region: string,
   context: DoctorContext,
   keys: KmsKeys,
@@ -139,9 +174,9 @@ function mayDecrypt(
       : `arn:${partition}:kms:${region}:${account}:key/${id}`);
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   const conditions = contextOf(reader, arn, context, [
-    ["kms:viaservice", `secretsmanager.${region}.${suffix}`],
+    ["kms:viaservice", `${service}.${region}.${suffix}`],
     ["kms:calleraccount", accountId],
-    ["kms:encryptioncontext:secretarn", secretArn],
+    [`kms:encryptioncontext:${contextKey}`, valueArn],
     ...(alias === undefined ? [] : [["kms:requestalias", alias] as const]),
   ]);
   const resource = { arn, what: "the KMS key", isKey: true, policy: key?.policy };
@@ -157,6 +192,12 @@ interface Resource {
   readonly policy?: readonly Statement[] | undefined;
   readonly isKey?: boolean;
 }
+
+const IN_ACCOUNT = "in account";
+
+/** Whether a decision rests on a policy that is in no program but another account's. */
+export const isOfOtherAccount = ({ statement = "" }: Decision): boolean =>
+  statement.startsWith("the policy of ") && statement.includes(` ${IN_ACCOUNT} `);
 
 /**
  * In an account of its own a resource without a policy leaves the decision to IAM, and so does, by
@@ -174,7 +215,7 @@ function ask(
   const limits = [...role.limits, ...(session === undefined ? [] : [session])];
   const own = ownAccount ?? accountOfRole(role, accountId);
   const owner = accountOf(arn);
-  const isElsewhere = `the policy of ${what} in account ${owner}, which must allow it as well`;
+  const isElsewhere = `the policy of ${what} ${IN_ACCOUNT} ${owner}, which must allow it as well`;
   const doubt = own === undefined ? " unless that is the role's own account" : "";
   const mentioned = [role.identity, ...limits, policy ?? []].flatMap((statements) =>
     accountsIn(statements, accountId),

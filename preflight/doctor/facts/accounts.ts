@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
-import { holdsUnknown, UNKNOWN } from "../../simulation/wire/unknown";
+import { holdsUnknown, isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { at, textOf } from "../../simulation/wire/values";
 import type { IdentityMode } from "./classes";
 import {
@@ -68,7 +68,9 @@ export class Accounts {
     references: References,
   ) {
     this.#clusters = clusters;
-    this.#byArn = new Map(roles.map((role) => [role.arn, role]));
+    this.#byArn = new Map(
+      roles.filter(({ arn }) => !isUnknownText(arn)).map((role) => [role.arn, role]),
+    );
     this.#byName = new Map(roles.map((role) => [role.name, role]));
     this.#linksPods =
       registrations.some(({ type }) => type === ASSOCIATION || CLUSTER.test(type)) ||

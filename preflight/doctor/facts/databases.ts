@@ -1,7 +1,10 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { defaultPort } from "../../simulation/models/aws/rds-values";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
+import { type Opening, openingsOf } from "./openings";
 import type { References } from "./references";
 
 /** An RDS instance or Aurora cluster of the program. */
@@ -24,19 +27,14 @@ export interface Database {
   /** Whether anything keeps it from being deleted: somebody wants to keep it. */
   readonly isGuarded: boolean;
   readonly skipsFinalSnapshot: boolean;
-  readonly finalSnapshotIdentifier: string | undefined;
+  /** Whether its final snapshot has a name, if only one that is known after the update. */
+  readonly namesFinalSnapshot: boolean;
   /** Value of `rds.force_ssl` in its parameter group; `undefined` where the program does not say. */
   readonly forceSsl: string | undefined;
   /** Whether its parameters can be seen: no group at all, or one of the program. */
   readonly parametersKnown: boolean;
   readonly openings: readonly Opening[];
   readonly password: PasswordFacts;
-}
-
-/** A rule that lets addresses, rather than a security group, reach the database. */
-export interface Opening {
-  readonly urn: string;
-  readonly addresses: string;
 }
 
 /** What is wrong with the master password, without telling it. */
@@ -87,7 +85,7 @@ export function databasesOf(
         return keys.map((key) => [key, forceSslOf(properties)] as const);
       }),
   );
-  const openings = openingsByGroup(registrations, references);
+  const openings = openingsOf(registrations, references);
   const publicClusters = publicClustersOf(registrations, references);
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   return registrations.flatMap((registration) => {
@@ -95,8 +93,8 @@ export function databasesOf(
     if (kind === undefined) return [];
     const properties = opened(registration);
     const engine = textOf(properties.engine);
-    const port = typeof properties.port === "number" ? properties.port : defaultPort(engine);
-    const deletionProtection = properties.deletionProtection === true;
+    const port = typeof properties.port === "number" ? properties.port : defaultPort(engine ?? "");
+    const { deletionProtection } = properties;
     const named = textOf(properties[kind.group]);
     const [behind] = PARAMETER_GROUPS.flatMap((type) =>
       references.behind(registration, kind.group, type),
@@ -112,25 +110,22 @@ export function databasesOf(
         username: textOf(properties[kind.username]),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
-        deletionProtection,
+        // What is known only after the update may well be true.
+        deletionProtection: deletionProtection === true || holdsUnknown(deletionProtection),
         isProtected: registration.protect,
-        isGuarded: deletionProtection || registration.protect,
+        isGuarded: deletionProtection === true || registration.protect,
         skipsFinalSnapshot: properties.skipFinalSnapshot === true,
-        finalSnapshotIdentifier: textOf(properties.finalSnapshotIdentifier),
+        namesFinalSnapshot: isGiven(properties.finalSnapshotIdentifier),
         forceSsl: group === undefined ? undefined : groups.get(group),
         parametersKnown: group !== undefined || properties[kind.group] === undefined,
-        openings: listOf(properties.vpcSecurityGroupIds)
-          .flatMap((id) => openings.get(textOf(id)) ?? [])
-          .filter((opening) => opening.from <= port && port <= opening.to),
+        openings: openings(registration, port),
         password: passwordOf(registration, kind.password, byUrn),
       },
     ];
   });
 }
 
-/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
-const defaultPort = (engine = "postgres"): number =>
-  /postgres/.test(engine) ? 5432 : /mysql|maria|^aurora$/.test(engine) ? 3306 : 5432;
+const isGiven = (value: unknown): boolean => textOf(value) !== undefined || holdsUnknown(value);
 
 /** URNs of the clusters of which an instance has a public address. */
 function publicClustersOf(
@@ -164,67 +159,6 @@ function forceSslOf(properties: Readonly<Record<string, unknown>>): string | und
   );
   const value = at(parameter, "value");
   return typeof value === "number" ? String(value) : textOf(value);
-}
-
-interface PortRange extends Opening {
-  readonly from: number;
-  readonly to: number;
-}
-
-const GROUP = "aws:ec2/securityGroup:SecurityGroup";
-
-/** Rules that name addresses, by security group: inline, and the two kinds of rule resources. */
-function openingsByGroup(
-  registrations: readonly Registration[],
-  references: References,
-): ReadonlyMap<string | undefined, readonly PortRange[]> {
-  const openings = new Map<string | undefined, PortRange[]>();
-  const idByUrn = new Map<string, string | undefined>();
-  const add = (group: string | undefined, ranges: readonly PortRange[]): void => {
-    openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
-  };
-  for (const registration of registrations) {
-    if (registration.type !== GROUP) continue;
-    const properties = opened(registration);
-    const id = textOf(properties.id) ?? `${registration.name}-id`;
-    idByUrn.set(registration.urn, id);
-    for (const rule of listOf(properties.ingress)) add(id, rangesOf(registration.urn, rule));
-  }
-  for (const registration of registrations) {
-    const inbound =
-      registration.type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" ||
-      (registration.type === "aws:ec2/securityGroupRule:SecurityGroupRule" &&
-        registration.inputs.type === "ingress");
-    if (!inbound) continue;
-    const properties = opened(registration);
-    const [urn = ""] = references.behind(registration, "securityGroupId", GROUP);
-    const group = textOf(properties.securityGroupId) ?? idByUrn.get(urn);
-    add(group, rangesOf(registration.urn, properties));
-  }
-  return openings;
-}
-
-/** Nothing for a rule that names security groups or prefix lists only. */
-function rangesOf(urn: string, rule: unknown): readonly PortRange[] {
-  const single = ["cidrIpv4", "cidrIpv6"].map((property) => at(rule, property));
-  const lists = ["cidrBlocks", "ipv6CidrBlocks"].flatMap((list) => listOf(at(rule, list)));
-  const addresses = [...single, ...lists].filter((address) => address !== undefined);
-  if (addresses.length === 0) return [];
-  const everyPort = ["-1", "all", -1].includes(
-    (at(rule, "ipProtocol") ?? at(rule, "protocol")) as string,
-  );
-  const port = (property: string, otherwise: number): number => {
-    const value = at(rule, property);
-    return everyPort || typeof value !== "number" ? otherwise : value;
-  };
-  return [
-    {
-      urn,
-      addresses: addresses.map((address) => textOf(address) ?? "unknown addresses").join(", "),
-      from: port("fromPort", 0),
-      to: port("toPort", 65535),
-    },
-  ];
 }
 
 function passwordOf(

@@ -1,10 +1,10 @@
 import {
   type Descriptor,
   evaluatePath,
+  isExpression,
   mountedFileName,
   parsePathTranslation,
   predictDelivery,
-  validateObjects,
 } from "../../delivery";
 import type { SecretObject } from "./classes";
 import type { Mount, MountedObject } from "./mounts";
@@ -74,19 +74,16 @@ export function deliveryOf(mount: Mount): MountDelivery {
 
   function predicted({
     region,
+    refusal,
   }: Mount): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
-    const regions = [region, parameters.failoverRegion ?? ""].filter((each) => each !== "");
-    const { objects: text = "", pathTranslation = "" } = parameters;
-    const validated = validateObjects({ objects: text, pathTranslation, regions });
-    if (!validated.ok) {
-      return { refusal: validated.error, syncErrors: [], syncRefusals: [] };
-    }
+    if (refusal !== undefined) return { refusal, syncErrors: [], syncRefusals: [] };
     const secretObjects = providerClass.secretObjects.map((object) => ({
       ...object,
       data: object.data.filter(({ objectName }) => fileNames.includes(objectName)),
     }));
     const delivery = predictDelivery({
-      parameters: { ...parameters, region, objects: withoutPaths(objects) },
+      parameters: { ...parameters, region },
+      descriptors: withoutPaths(objects),
       secretObjects: secretObjects.filter(({ data }) => data.length > 0),
       ...everyValue(objects),
     });
@@ -117,13 +114,11 @@ const undecided = (mount: Mount): MountDelivery => ({
 /** Whatever `objects` holds is there, with a key that every path is replaced by. */
 const SHAPE = { value: "string" } as const;
 
-const withoutPaths = (objects: readonly MountedObject[]): string =>
-  JSON.stringify(
-    objects.map(({ descriptor }) => ({
-      ...descriptor,
-      jmesPath: descriptor.jmesPath.map((entry) => ({ ...entry, path: "value" })),
-    })),
-  );
+const withoutPaths = (objects: readonly MountedObject[]): readonly Descriptor[] =>
+  objects.map(({ descriptor }) => ({
+    ...descriptor,
+    jmesPath: descriptor.jmesPath.map((entry) => ({ ...entry, path: "value" })),
+  }));
 
 function everyValue(objects: readonly MountedObject[]) {
   const names = objects.flatMap(({ descriptor }) =>
@@ -172,7 +167,14 @@ function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
     if (failureOf(path, descriptor, value?.content) !== "undecided") return [];
     const reason = value?.isWritten === true ? "late" : "elsewhere";
-    return [{ reason, path, alias: objectAlias, secret: value?.name ?? descriptor.objectName }];
+    return [
+      {
+        reason,
+        path: onOneLine(path),
+        alias: objectAlias,
+        secret: value?.name ?? descriptor.objectName,
+      },
+    ];
   });
 }
 
@@ -182,10 +184,17 @@ function failuresOf({ descriptor, value }: MountedObject): readonly EntryFailure
   return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
     const kind = failureOf(path, descriptor, content);
     if (kind === undefined || kind === "undecided") return [];
-    const failure = { path, alias: objectAlias, secret: value?.name ?? descriptor.objectName };
+    const failure = {
+      path: onOneLine(path),
+      alias: objectAlias,
+      secret: value?.name ?? descriptor.objectName,
+    };
     return [{ kind, ...failure, keys: keysOf(content) }];
   });
 }
+
+/** A path may hold line breaks, which a message must not. */
+const onOneLine = (path: string): string => path.replaceAll("\n", "\\n");
 
 type Verdict = EntryFailure["kind"] | "undecided" | undefined;
 
@@ -209,13 +218,9 @@ function verdictOn(
   { objectName }: Descriptor,
   content: SecretContent | undefined,
 ): Verdict {
-  const result = evaluatePath(
-    path,
-    content === "text" ? "text" : (content ?? { shape: "object" }),
-    objectName,
-  );
+  if (content === undefined) return isExpression(path) ? "undecided" : "invalid path";
+  const result = evaluatePath(path, content === "text" ? "text" : content, objectName);
   if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
-  if (content === undefined) return "undecided";
   if (result.ok) return undefined;
   if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";

@@ -27,9 +27,11 @@ import {
 import { Order } from "./order";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
+import { restartedOf, type Rotation, rotationsOf } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
@@ -44,10 +46,12 @@ export type * from "./eks";
 export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
+export type * from "./openings";
 export type * from "./location";
 export type * from "./roles";
 export type * from "./secrets";
 export type * from "./workloads";
+export { ANY_WORKLOAD } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
@@ -96,6 +100,11 @@ export interface Facts {
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
+  /** Schedules of Secrets Manager. */
+  readonly rotations: readonly Rotation[];
+  /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts. */
+  readonly restarted: ReadonlySet<string>;
+  readonly proxies: readonly Proxy[];
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
@@ -124,8 +133,8 @@ export function collectFacts(
   const workloads = registrations
     .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
-  const principals = principalsOf(registrations, references);
-  const secrets = new Secrets(registrations, references, context.region);
+  const principals = principalsOf(registrations, references, context);
+  const secrets = new Secrets(registrations, references, context);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
@@ -151,6 +160,9 @@ export function collectFacts(
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
+    restarted: restartedOf(registrations),
+    rotations: rotationsOf(registrations, secrets, references),
+    proxies: proxiesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),
     unread: unreadOf(registrations),

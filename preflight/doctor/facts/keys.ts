@@ -57,6 +57,12 @@ export class KmsKeys {
   }
 }
 
+/** Which key a property names, as far as that is known. */
+export const keyOf = (property: unknown) => {
+  const kmsKeyArn = textOf(property);
+  return { kmsKeyArn, isKeyLate: kmsKeyArn === undefined && property !== undefined };
+};
+
 const texts = (
   properties: Readonly<Record<string, unknown>>,
   names: readonly string[],

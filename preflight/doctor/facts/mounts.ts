@@ -1,5 +1,5 @@
 import { type Descriptor, secretType } from "../../delivery/descriptor";
-import { validateObjects } from "../../delivery/validation";
+import { validateObjects, type ValidatedObjects } from "../../delivery/validation";
 import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
 import type { Install } from "./drivers";
 import type { ObjectIndex } from "./location";
@@ -17,6 +17,8 @@ export interface Mount {
   readonly region: string;
   /** What is mounted; empty where the provider refuses `objects`, or they are not known. */
   readonly objects: readonly MountedObject[];
+  /** Why the provider refuses `objects`, in its words. */
+  readonly refusal: string | undefined;
 }
 
 /** One secret or parameter that a mount reads. */
@@ -55,6 +57,7 @@ function mountOf(
 ): Mount {
   const parameters = { ...providerClass.parameters, ...volume.attributes };
   const region = parameters.region || regionOfProvider(workload, installs) || programRegion;
+  const validated = providerClass.isUndecided ? undefined : validatedObjects(parameters, region);
   return {
     workload,
     volume,
@@ -62,7 +65,8 @@ function mountOf(
     parameters,
     mode: identityMode(parameters),
     region,
-    objects: (providerClass.isUndecided ? [] : objectsOf(parameters, region)).map((descriptor) => {
+    refusal: validated?.ok === false ? validated.error : undefined,
+    objects: (validated?.ok === true ? validated.descriptors : []).map((descriptor) => {
       const service = secretType(descriptor);
       const { objectName } = descriptor;
       const secret = secrets.find(objectName);
@@ -79,11 +83,10 @@ function regionOfProvider({ cluster }: Workload, installs: readonly Install[]): 
   return typeof region === "string" ? region : undefined;
 }
 
-function objectsOf(
+function validatedObjects(
   { objects = "", pathTranslation = "", failoverRegion = "" }: Mount["parameters"],
   region: string,
-): readonly Descriptor[] {
+): ValidatedObjects {
   const regions = failoverRegion === "" ? [region] : [region, failoverRegion];
-  const validated = validateObjects({ objects, pathTranslation, regions });
-  return validated.ok ? validated.descriptors : [];
+  return validateObjects({ objects, pathTranslation, regions });
 }

@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
+import { HOLE } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
@@ -7,6 +8,7 @@ import type { References } from "./references";
 /** An IAM role of the program, with everything that the program says it may do. */
 export interface Role {
   readonly urn: string;
+  /** With a hole where it is known only after the update. */
   readonly arn: string;
   readonly name: string;
   readonly trust: readonly Statement[];
@@ -60,10 +62,17 @@ const UNDERSTOOD_COMPONENTS: readonly string[] = [
   "eks:index:ManagedNodeGroup",
 ];
 
+/** Where the program is deployed. */
+interface Place {
+  readonly partition: string;
+  readonly accountId: string;
+}
+
 /** The principals of a program, each with the policies that are attached to it anywhere. */
 export function principalsOf(
   registrations: readonly Registration[],
   references: References,
+  place: Place,
 ): Principals {
   const relevant = registrations.filter(({ type }) => type.startsWith("aws:iam/"));
   const policies = new PolicyIndex(relevant);
@@ -97,7 +106,7 @@ export function principalsOf(
     ];
     const grants = attached.grantsTo(kind, name, registration.urn);
     if (kind === "role") {
-      roles.push({ ...roleOf(registration, properties, name, identity, policies), grants });
+      roles.push({ ...roleOf(registration, place, name, identity, policies), grants });
     } else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
   }
   const unseen = registrations
@@ -112,15 +121,16 @@ const listed = (value: unknown): readonly unknown[] =>
 
 function roleOf(
   registration: Registration,
-  properties: Readonly<Record<string, unknown>>,
+  { partition, accountId }: Place,
   name: string,
   identity: readonly Statement[],
   policies: PolicyIndex,
 ): Omit<Role, "grants"> {
+  const properties = opened(registration);
   const boundary = textOf(properties.permissionsBoundary);
   return {
     urn: registration.urn,
-    arn: textOf(properties.arn) ?? "",
+    arn: textOf(properties.arn) ?? `arn:${partition}:iam::${accountId}:role/${HOLE}`,
     name,
     trust: statementsOf(
       `trust of ${registration.name}`,

@@ -1,45 +1,19 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isUnknownText } from "../../simulation/wire/unknown";
-import { type Statement, statementsOf } from "../iam";
+import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
+import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
+import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
+import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
-import { contentOf, type SecretContent } from "./secret-content";
+import { rotatedSecrets } from "./rotated-secrets";
+import { contentOf } from "./secret-content";
+import type { StoredSecret, StoredValue } from "./stored-secret";
 
 export type { SecretContent } from "./secret-content";
-
-/** What is known of the value of a secret or a parameter. */
-export interface StoredValue {
-  readonly name: string;
-  /** What it holds; `undefined` where that is not known. */
-  readonly content: SecretContent | undefined;
-  /** Whether the program puts a text into it, known or not. */
-  readonly isWritten: boolean;
-}
-
-/** A secret of Secrets Manager that the program makes. Its value never leaves this module. */
-export interface StoredSecret extends StoredValue {
-  readonly urn: string;
-  readonly arn: string;
-  readonly region: string;
-  /** Regions that hold a replica. */
-  readonly replicas: readonly string[];
-  readonly kmsKeyArn: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly isProtected: boolean;
-  /** URNs of its versions in the program that are read where no label is asked for. */
-  readonly versions: readonly string[];
-  /** Staging labels that its versions in the program get. */
-  readonly labels: readonly string[];
-  /** URNs of the databases that its value was made from, e.g. from the host's name. */
-  readonly madeFrom: readonly string[];
-  /** URNs of the databases whose master password it holds. */
-  readonly masterPasswordOf: readonly string[];
-  /** Statements of its resource policies. */
-  readonly policy: readonly Statement[];
-}
+export type { StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -56,17 +30,18 @@ export class Secrets {
   readonly #byAddress = new Map<string, StoredSecret>();
   readonly #parameters = new Map<string, StoredValue>();
 
-  constructor(registrations: readonly Registration[], references: References, region: string) {
+  constructor(registrations: readonly Registration[], references: References, place: Place) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regions = providerRegions(registrations);
+    const rotated = rotatedSecrets(registrations);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
 
     const versionsOf = parts(versions, "secretId");
     const policiesOf = parts(policies, "secretArn");
-    this.all = registrations
+    const declared = registrations
       .filter(({ type }) => type === SECRET)
       .map((registration) => {
         const properties = opened(registration);
@@ -79,18 +54,24 @@ export class Secrets {
           .filter(isCurrent)
           .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
           .find((text) => text !== undefined);
+        const byFunction = rotated.get(textOf(properties.arn) ?? "");
         return {
-          ...addressOf(registration, properties, regions, region),
+          ...addressOf(registration, properties, regions, place),
           isProtected: registration.protect,
-          content: value === undefined ? undefined : contentOf(value),
-          isWritten: value !== undefined,
+          content: value === undefined ? byFunction?.content : contentOf(value),
+          isWritten: value !== undefined || byFunction !== undefined,
           versions: owned(versionsOf)
             .filter(isCurrent)
             .map(({ urn }) => urn),
           labels: labelsOf(owned(versionsOf)),
-          madeFrom: owned(versionsOf).flatMap((version) =>
-            Object.keys(MASTER).flatMap((type) => references.behind(version, "secretString", type)),
-          ),
+          madeFrom: Object.keys(MASTER).flatMap((type) => [
+            ...owned(versionsOf).flatMap((version) =>
+              references.behind(version, "secretString", type),
+            ),
+            ...(byFunction === undefined
+              ? []
+              : references.behind(byFunction.function, "environment", type)),
+          ]),
           masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
           policy: [
             ...(properties.policy === undefined
@@ -105,16 +86,24 @@ export class Secrets {
           ],
         };
       });
+    this.all = [...declared, ...managedSecretsOf(registrations)];
     for (const secret of this.all) {
-      for (const address of [secret.name, secret.arn]) this.#byAddress.set(address, secret);
+      for (const address of [secret.name, secret.arn]) {
+        if (!isUnknownText(address)) this.#byAddress.set(address, secret);
+      }
     }
     for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
-      const { name, arn } = opened(parameter);
+      const { name, arn, type, keyId } = opened(parameter);
       const value = valueOf(parameter.inputs, "value");
       const content = value === undefined ? undefined : contentOf(value);
       for (const address of [textOf(name), textOf(arn)]) {
         if (address === undefined) continue;
-        this.#parameters.set(address, { name: address, content, isWritten: value !== undefined });
+        this.#parameters.set(address, {
+          name: address,
+          content,
+          isWritten: value !== undefined,
+          ...keyOf(type === "SecureString" ? keyId : undefined),
+        });
       }
     }
   }
@@ -127,6 +116,13 @@ export class Secrets {
   find(nameOrArn: string): StoredSecret | undefined {
     return this.#byAddress.get(nameOrArn);
   }
+}
+
+/** Where the program is deployed. */
+interface Place {
+  readonly region: string;
+  readonly partition: string;
+  readonly accountId: string;
 }
 
 /** The secret that a version or a policy belongs to: what it says, or where that came from. */
@@ -143,18 +139,21 @@ function addressOf(
   { urn, name, provider }: Registration,
   properties: Readonly<Record<string, unknown>>,
   regions: ReadonlyMap<string, string>,
-  region: string,
+  place: Place,
 ) {
+  const region =
+    textOf(properties.region) ??
+    regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
+    place.region;
+  const start = `arn:${place.partition}:secretsmanager:${region}:${place.accountId}:secret:`;
   return {
     urn,
     name: textOf(properties.name) ?? name,
-    arn: textOf(properties.arn) ?? "",
-    region:
-      textOf(properties.region) ??
-      regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
-      region,
+    // Its last characters are Secrets Manager's own; of a name that is not known nothing else is.
+    arn: textOf(properties.arn) ?? `${start}${textOf(properties.name) ?? HOLE}-${HOLE}`,
+    region,
     replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
-    kmsKeyArn: textOf(properties.kmsKeyId),
+    ...keyOf(properties.kmsKeyId),
     tags: Object.fromEntries(
       Object.entries(recordOf(properties.tags)).map(([key, tag]) => [key, textOf(tag) ?? ""]),
     ),

@@ -95,7 +95,12 @@ export function workloadOf(
   const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
   const containers = containersOf(pod, at(openedWithHoles(registration), ...path, "spec"));
   const classes = references.behind(registration, "spec", CLASS);
-  const lateVolumes = [pod, at(pod, "volumes"), ...listOf(at(pod, "volumes"))].map(isLate);
+  const lateVolumes = [
+    ...[pod, at(pod, "volumes")],
+    ...listOf(at(pod, "volumes")).flatMap((volume) => [
+      ...[volume, at(volume, "csi"), at(volume, "csi", "driver")],
+    ]),
+  ].map(isLate);
   const volumes = listOf(at(pod, "volumes")).flatMap((volume) =>
     secretsVolume(volume, containers, classes.length === 1 ? references.nameOf(classes[0]) : ""),
   );

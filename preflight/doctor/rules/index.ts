@@ -71,6 +71,11 @@ import { passwordRefusedByRds } from "./database/password-refused-by-rds";
 import { tlsNotForced } from "./database/tls-not-forced";
 import { tlsNotVerified } from "./database/tls-not-verified";
 import { imageTagMutable } from "./hygiene/image-tag-mutable";
+import { rotatedValueInProgram } from "./rotation/rotated-value-in-program";
+import { rotatesImmediately } from "./rotation/rotates-immediately";
+import { rotationNotFollowed } from "./rotation/rotation-not-followed";
+import { rotationTooOften } from "./rotation/rotation-too-often";
+import { variableNotRestarted } from "./rotation/variable-not-restarted";
 import { addressUnread } from "./program/address-unread";
 import { environmentUnread } from "./program/environment-unread";
 import { objectDeclaredTwice } from "./program/object-declared-twice";
@@ -158,6 +163,13 @@ export const RULES_BY_GROUP = {
     passwordRefusedByRds,
     tlsNotForced,
     tlsNotVerified,
+  ],
+  rotation: [
+    rotatedValueInProgram,
+    rotatesImmediately,
+    rotationNotFollowed,
+    rotationTooOften,
+    variableNotRestarted,
   ],
   hygiene: [imageTagMutable, secretInPlainText],
   program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],

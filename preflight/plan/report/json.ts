@@ -1,6 +1,6 @@
 import type { Origin, PlannedApp, PlannedVariable } from "../chain";
 import type { PlannedResource } from "../inventory";
-import type { Diagnosis, Plan } from "../model";
+import type { Diagnosis, Plan, StateDiagnosis } from "../model";
 import type { SecretReaders } from "../../doctor/readers";
 import { printableLines } from "./printable";
 
@@ -22,6 +22,10 @@ export function jsonReport(plan: Plan): string {
 /** What the doctor says, as JSON: `docs/plan-json.md` describes it, too. */
 export const diagnosisJson = (diagnosis: Diagnosis): string =>
   jsonText({ version: 2, ...diagnosis });
+
+/** What the doctor says of stacks that stand. */
+export const diagnosesJson = (stacks: readonly StateDiagnosis[]): string =>
+  jsonText({ version: 2, stacks });
 
 /** A document whose text nothing can take for a command; what it says is the same. */
 export const jsonText = (document: object): string =>

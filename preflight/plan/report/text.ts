@@ -1,10 +1,11 @@
-import type { Diagnosis, Plan } from "../model";
+import type { Diagnosis, Plan, StateDiagnosis } from "../model";
 import { appSection } from "./app";
 import { findingsSection } from "./findings";
 import { printableStrings } from "./printable";
 import { readersSection } from "./readers";
 import { resourceTree } from "./resource-tree";
-import { type Style, style as styleOf } from "./style";
+import { counted, type Style, style as styleOf } from "./style";
+import { table } from "./table";
 import { WIDTH, wrap } from "./wrap";
 
 export interface TextOptions {
@@ -36,6 +37,32 @@ export function diagnosisReport(diagnosis: Diagnosis, { colour }: TextOptions): 
     title("Diagnosis", shown, style),
     readersSection(shown.readers, style),
     findingsSection(shown.findings, style),
+  ]);
+}
+
+/** What the doctor says of stacks that stand: one after the other, and of several how they compare. */
+export function diagnosesReport(
+  stacks: readonly StateDiagnosis[],
+  { colour }: TextOptions,
+): string {
+  const style = styleOf(colour);
+  const shown = printableStrings(stacks);
+  const counts = shown.map(({ project, stack, findings }) => [
+    `  ${project}/${stack}`,
+    ...(["error", "warning", "note"] as const).map((severity) =>
+      counted(findings.filter((finding) => finding.severity === severity).length, severity),
+    ),
+  ]);
+  const known =
+    "By their states: what is encrypted in them is unknown, and so is what rests on it.";
+  return sections([
+    wrap(known, WIDTH).map(style.quiet),
+    ...shown.flatMap((each) => [
+      [...title("Diagnosis", each, style), style.quiet(`state ${each.state}`)],
+      readersSection(each.readers, style),
+      findingsSection(each.findings, style),
+    ]),
+    ...(shown.length > 1 ? [[style.heading("Stacks"), ...table(counts, { indent: "" })]] : []),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { isRecord, type Properties } from "../models/model";
 import { at, listOf, recordOf } from "../wire/values";
 import { decodeYaml, objectsOf } from "./decode";
 import { fileSource } from "./files";
+import { renamedByKustomize } from "./kustomize-names";
 
 /** What a kustomization gives, and what of it was not read. */
 export interface Kustomized {
@@ -18,6 +19,8 @@ const HARMLESS: readonly string[] = [
   ...["apiVersion", "kind", "metadata", "resources", "namespace", "labels", "commonLabels"],
   ...["commonAnnotations", "images", "buildMetadata", "sortOptions"],
 ];
+
+const RENAMING: readonly string[] = ["namePrefix", "nameSuffix"];
 
 /** Kinds that have no namespace. */
 const CLUSTER_WIDE =
@@ -44,11 +47,16 @@ export function kustomize(folder: string, depth = 0): Kustomized {
     partOf(folder, String(resource), depth),
   );
   const { namespace } = kustomization;
-  const others = Object.keys(kustomization).filter((field) => !HARMLESS.includes(field));
+  // With references of its own a kustomization may rename what is left alone otherwise.
+  const isRenamed = kustomization.configurations === undefined;
+  const others = Object.keys(kustomization).filter(
+    (field) => !HARMLESS.includes(field) && !(isRenamed && RENAMING.includes(field)),
+  );
+  const objects = parts
+    .flatMap((part) => part.objects)
+    .map((object) => (typeof namespace === "string" ? inNamespace(object, namespace) : object));
   return {
-    objects: parts
-      .flatMap(({ objects }) => objects)
-      .map((object) => (typeof namespace === "string" ? inNamespace(object, namespace) : object)),
+    objects: isRenamed ? renamedByKustomize(objects, kustomization) : objects,
     unread: [
       ...parts.flatMap(({ unread }) => unread),
       ...others.map((field) => `${field} of ${file}`),

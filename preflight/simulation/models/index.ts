@@ -1,9 +1,13 @@
+import { alarmModels } from "./aws/alarms";
 import { clusterFunctions, clusterModels } from "./aws/cluster-components";
 import { eksModels } from "./aws/eks";
 import { identityModels, regionFunctions } from "./aws/identity";
+import { lambdaModels } from "./aws/lambda";
 import { logModels } from "./aws/logs";
 import { networkModels } from "./aws/network";
+import { parameterModels } from "./aws/parameters";
 import { rdsModels } from "./aws/rds";
+import { rotationModels } from "./aws/secret-rotation";
 import { secretModels } from "./aws/secrets";
 import { securityGroupModels } from "./aws/security-groups";
 import { kubernetesModels } from "./kubernetes/models";
@@ -16,6 +20,10 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...eksModels,
   ...rdsModels,
   ...secretModels,
+  ...rotationModels,
+  ...lambdaModels,
+  ...alarmModels,
+  ...parameterModels,
   ...logModels,
   ...identityModels,
   ...networkModels,

@@ -34,6 +34,14 @@ export const atLeast =
   (value) =>
     wholeNumber(value) >= least ? undefined : `must be a whole number, ${least} or more`;
 
+/** A number of a range in steps of a half, both ends included. */
+export const halfSteps =
+  (least: number, most: number): ValueRule =>
+  (value) =>
+    typeof value === "number" && value >= least && value <= most && Number.isInteger(value * 2)
+      ? undefined
+      : `must be a number from ${least} to ${most}, in steps of 0.5`;
+
 /** Text of a form; `words` complete the sentence "must …". */
 export const form =
   (pattern: RegExp, words: string): ValueRule =>

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { readYaml, YamlError, type YamlRecord, type YamlValue } from "./yaml/document";
+import { configValue } from "./yaml/go-json";
 
 /** A stack's configuration as `pulumi up` would hand it to the program, except for secrets. */
 export interface StackFile {
@@ -67,98 +68,99 @@ export function readStackFile(projectDir: string, stack: string): StackFile {
   const settings = section(content, file);
   const values = new Map([
     ...declaredDefaults(project.name, section(project, PROJECT_FILE)),
-    ...namespaced(project.name, settings),
+    ...namespaced(project.name, settings, file),
   ]);
   return {
     project: project.name,
     ...(main !== undefined && { main }),
-    config: Object.fromEntries([...values].map(([key, value]) => [key, asConfigValue(value)])),
+    config: Object.fromEntries(
+      [...values].map(([key, value]) => [key, configValue(withoutSecrets(value))]),
+    ),
     secretKeys: [...values].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
     environments: environmentsOf(content.environment),
   };
 }
 
 /** Where a project file says that the program is. */
-export const mainOf = ({ main }: Readonly<Record<string, unknown>>): string | undefined =>
+export const mainOf = ({ main }: YamlRecord): string | undefined =>
   typeof main === "string" ? main : undefined;
 
 /** A list of names, or a definition that imports some. */
-function environmentsOf(environment: unknown): readonly string[] {
+function environmentsOf(environment: YamlValue | undefined): readonly string[] {
   const imports = isMap(environment) ? environment.imports : environment;
-  return (Array.isArray(imports) ? (imports as unknown[]) : []).map((entry) =>
-    isMap(entry) ? (Object.keys(entry)[0] ?? "") : String(entry),
+  return (isList(imports) ? imports : []).map((entry) =>
+    isMap(entry) ? (Object.keys(entry)[0] ?? "") : configValue(entry),
   );
 }
 
-type Entries = [key: string, value: unknown][];
+type Entries = readonly (readonly [key: string, value: YamlValue])[];
 
 /** A key declared in the project file is a plain value, or a map with `value` or `default` in it. */
-const declaredDefaults = (project: string, declared: Record<string, unknown>): Entries =>
-  namespaced(project, declared)
-    .map(([key, entry]): Entries[number] => [
-      key,
-      isMap(entry) ? (entry.default ?? entry.value) : entry,
-    ])
-    .filter(([, value]) => value !== undefined);
+const declaredDefaults = (project: string, declared: YamlRecord): Entries =>
+  namespaced(project, declared, PROJECT_FILE).flatMap(([key, entry]): Entries => {
+    const value = isMap(entry) ? (entry.default ?? entry.value) : entry;
+    return value === undefined ? [] : [[key, value]];
+  });
 
-const namespaced = (project: string, config: Record<string, unknown>): Entries =>
-  Object.entries(config).map(([key, value]) => [
-    key.includes(":") ? key : `${project}:${key}`,
-    value,
-  ]);
+/** Keys as Pulumi completes them: `size` and `shop:config:size` are `shop:size`. */
+const namespaced = (project: string, config: YamlRecord, file: string): Entries =>
+  Object.entries(config).map(([key, value]) => [fullKey(project, key, file), value]);
 
-const asConfigValue = (value: unknown): string => {
-  const shown = withoutSecrets(value);
-  return typeof shown === "string" ? shown : JSON.stringify(shown);
-};
+function fullKey(project: string, key: string, file: string): string {
+  const parts = key.split(":");
+  const [namespace, middle, name] = parts;
+  if (parts.length === 1) return `${project}:${key}`;
+  if (parts.length === 2) return key;
+  if (parts.length === 3 && middle === "config") return `${namespace}:${name}`;
+  throw new StackFileError(`${file}: the key '${key}' must be 'NAME' or 'PROJECT:NAME'`);
+}
 
-const withoutSecrets = (value: unknown): unknown => {
+const withoutSecrets = (value: YamlValue): YamlValue => {
   if (isSecure(value)) return SECRET_PLACEHOLDER;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (isList(value)) return value.map(withoutSecrets);
   if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]),
   );
 };
 
-const holdsSecret = (value: unknown): boolean =>
+const holdsSecret = (value: YamlValue): boolean =>
   isSecure(value) ||
   (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isList = (value: unknown): value is readonly YamlValue[] => Array.isArray(value);
 
-const isSecure = (value: unknown): boolean =>
+const isMap = (value: YamlValue | undefined): value is YamlRecord =>
+  typeof value === "object" && value !== null && !isList(value);
+
+const isSecure = (value: YamlValue): boolean =>
   isMap(value) && Object.keys(value).length === 1 && typeof value.secure === "string";
 
-function section(content: Record<string, unknown>, file: string): Record<string, unknown> {
+function section(content: YamlRecord, file: string): YamlRecord {
   const config = content.config ?? {};
   if (!isMap(config)) throw new StackFileError(`${file}: 'config' must be a map`);
   return config;
 }
 
-/** What a `Pulumi.yaml` or `Pulumi.STACK.yaml` says. Throws `StackFileError`. */
-export function readMap(projectDir: string, file: string): Record<string, unknown> {
-  const document = parseDocument(readText(join(projectDir, file)));
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const line = fault.linePos?.[0].line ?? 1;
-    const [problem = fault.code] = fault.message.split(/ at line |\n/);
-    throw new StackFileError(`${file}, line ${line}: ${problem}`);
-  }
-  const content = orStackFileError(file, () => (document.toJS() ?? {}) as unknown);
+/**
+ * What a `Pulumi.yaml` or `Pulumi.STACK.yaml` says to Pulumi, whose YAML is not that of other
+ * programs. Throws `StackFileError`.
+ */
+export function readMap(projectDir: string, file: string): YamlRecord {
+  const content = readFile(join(projectDir, file), file) ?? {};
   if (!isMap(content)) throw new StackFileError(`${file} must be a map of settings`);
-  if (holdsItself(content)) {
-    throw new StackFileError(`${file}: an alias stands inside the value it refers to`);
-  }
   return content;
 }
 
-const holdsItself = (value: unknown, around: readonly unknown[] = []): boolean =>
-  around.includes(value) ||
-  (typeof value === "object" &&
-    value !== null &&
-    Object.values(value).some((item) => holdsItself(item, [...around, value])));
+function readFile(path: string, file: string): YamlValue {
+  const text = readText(path);
+  try {
+    return readYaml(text);
+  } catch (cause) {
+    if (!(cause instanceof YamlError)) throw cause;
+    throw new StackFileError(`${file}, ${cause.message}`, { cause });
+  }
+}
 
 function readText(path: string): string {
   return orStackFileError(`cannot read ${path}`, () => readFileSync(path, "utf8"));

@@ -30,6 +30,7 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
     also: { "another group": { clients: { cluster: "sg-0c1d2e3f405162738" } } },
   },
   databaseName: { to: { databaseName: "sales" } },
+  masterPassword: { to: { masterPassword: "managed" } },
   username: { to: { username: "sales_owner" } },
   engineVersion: {
     from: { engineVersion: "16.8" },
@@ -105,7 +106,14 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
       },
     },
   },
+  rotation: { to: { rotation: { every: "30d" } } },
   databaseUrl: { to: { databaseUrl: "DATABASE_URL" } },
+  connectionFile: { to: { connectionFile: true } },
+  restart: { to: { restart: "scheduled" } },
+  restartSchedule: {
+    from: { restart: "scheduled" },
+    to: { restart: "scheduled", restartSchedule: { suspend: true } },
+  },
   moreSecrets: {
     to: { moreSecrets: [{ secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } }] },
   },
@@ -135,4 +143,15 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   ingress: { to: { ingress: { className: "alb" } } },
   caBundle: { to: { caBundle: undefined } },
   tags: { to: { tags: { team: "orders" } } },
+  policyArns: { to: { policyArns: { s3: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" } } },
+  policyStatements: {
+    to: { policyStatements: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] },
+  },
+  permissionsBoundary: {
+    to: { permissionsBoundary: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" },
+  },
+  podLabels: { to: { podLabels: { team: "orders" } } },
+  podAnnotations: { to: { podAnnotations: { "prometheus.io/scrape": "true" } } },
+  serviceAccountAnnotations: { to: { serviceAccountAnnotations: { owner: "orders" } } },
+  imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
 };

@@ -38,6 +38,19 @@ const without = (list: readonly (string | number)[], name: string) => (draft: Dr
   draft.edit(DEPLOYMENT, list, (items: { name: string }[]) =>
     items.filter((item) => item.name !== name),
   );
+const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
+const secretName = (draft: Draft): unknown =>
+  draft.registrations.find(({ name }) => name === SECRET)?.outputs.name;
+/** The secret rotates, and no version of it is in the program. */
+const rotating =
+  (more: object = {}) =>
+  (draft: Draft) =>
+    draft.remove(VERSION).add(ROTATION, "schedule", {
+      secretId: secretName(draft),
+      rotateImmediately: false,
+      rotationRules: { automaticallyAfterDays: 30 },
+      ...more,
+    });
 const password = (draft: Draft): string => {
   const generator = draft.registrations.find(({ name }) => name === "orders-password");
   const result = generator?.outputs.result;
@@ -231,7 +244,41 @@ export const PROD_FAULTS: readonly PlantedFault[] = [
     "identity-undecided",
     set(DEPLOYMENT, [...POD, "serviceAccountName"], "default"),
   ],
-  ["the client does not verify", "tls-not-verified", without([...CONTAINER, "env"], "PGSSLMODE")],
+  [
+    "the program owns a value of a rotating secret",
+    "rotated-value-in-program",
+    (draft) => draft.add(ROTATION, "schedule", { secretId: secretName(draft) }),
+  ],
+  ["the schedule rotates at once", "rotates-immediately", rotating({ rotateImmediately: true })],
+  [
+    "the driver does not follow a rotation",
+    "rotation-not-followed",
+    (draft) => rotating()(draft).set(RELEASE, [...DRIVER, "enableSecretRotation"], false),
+  ],
+  [
+    "the driver asks more seldom than the secret rotates",
+    "rotation-too-often",
+    (draft) =>
+      rotating({ rotationRules: { scheduleExpression: "rate(4 hours)" } })(draft).set(
+        RELEASE,
+        [...DRIVER, "rotationPollInterval"],
+        "4h",
+      ),
+  ],
+  ["variables of a rotating secret stay", "variable-not-restarted", rotating()],
+  [
+    "the client does not verify",
+    "tls-not-verified",
+    (draft) =>
+      without(
+        [...CONTAINER, "env"],
+        "PGSSLMODE",
+      )(draft).objects(([orders]) => {
+        orders.jmesPath = orders.jmesPath.filter(
+          ({ objectAlias }: Json) => objectAlias !== "pg_service.conf",
+        );
+      }),
+  ],
   [
     "the password stands in the manifest",
     "secret-in-plain-text",

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { plainAppArgs, plainDatabaseArgs } from "../../../stack/app-args";
+import { plainAppArgs, plainDatabaseArgs, plainUserArgs } from "../../../stack/app-args";
 import { accepted, app, ownApp } from "./config";
 
 const config = (more: Readonly<Record<string, unknown>>) => {
@@ -16,13 +16,6 @@ describe("the arguments of an app", () => {
       runAsUser: 70,
       replicas: 1,
       command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"],
-      env: {
-        PGHOST: "host",
-        PGPORT: "port",
-        PGDATABASE: "dbname",
-        PGUSER: "username",
-        PGPASSWORD: "password",
-      },
       probes: {
         readiness: {
           exec: { command: ["psql", "-XqAtc", "select 1"] },
@@ -66,9 +59,21 @@ describe("the arguments of an app", () => {
 
 describe("the arguments of a database", () => {
   it("are what the configuration says, under the component's names", () => {
-    assert.deepEqual(
-      plainDatabaseArgs(config(app({ database: { name: "shop", multiAz: true, port: 6000 } }))),
-      { databaseName: "shop", multiAz: true, port: 6000 },
-    );
+    assert.deepEqual(plainDatabaseArgs({ name: "shop", multiAz: true, port: 6000, user: {} }), {
+      databaseName: "shop",
+      multiAz: true,
+      port: 6000,
+    });
+  });
+});
+
+describe("the arguments of a user", () => {
+  it("are what the configuration says, under the component's names", () => {
+    assert.deepEqual(plainUserArgs({ name: "reports", access: "read", rotation: false }), {
+      userName: "reports",
+      access: "read",
+      rotation: false,
+    });
+    assert.deepEqual(plainUserArgs({}), {});
   });
 });

@@ -6,7 +6,8 @@ import { DATABASE_DEFAULTS, SUPPORTED_MAJORS } from "../../../components";
 import { argumentDocs } from "../../../scripts/argument-docs";
 import { describedSchemas } from "../../../scripts/described-schemas";
 import { configurationDocs } from "../../../scripts/generate-configuration-docs";
-import { databaseKey } from "../../../stack/app-args";
+import { databaseKey, userKey } from "../../../stack/app-args";
+import { DATABASE_SHAPES } from "../../../stack/config/database-schema";
 import { type JsonSchema, jsonSchema } from "../../../stack/config/known-keys";
 import { SCHEMAS } from "../../../stack/config/schema";
 
@@ -39,20 +40,35 @@ interface Coverage {
 }
 
 const { apps, driver } = SCHEMAS;
-const { database } = apps.element.shape;
+const { own, guest } = DATABASE_SHAPES;
+/** The configuration's names of arguments, where they are others. */
+const KEY_OF: Readonly<Record<string, (argument: string) => string>> = {
+  SecureDatabaseArgs: databaseKey,
+  DatabaseUserArgs: userKey,
+};
+
 const COVERAGE: readonly Coverage[] = [
   {
     args: "SecureDatabaseArgs",
-    keys: Object.keys(database.shape),
-    ownKeys: [],
+    keys: Object.keys(own.shape),
+    ownKeys: ["user"],
     setByProgram: ["clients", "subnetIds", "tags", "transform", "vpcId"],
+  },
+  {
+    args: "DatabaseUserArgs",
+    keys: Object.keys(guest.shape.user.shape),
+    ownKeys: [],
+    setByProgram: [
+      ...["caBundle", "database", "readsFrom", "subnetIds", "tags", "transform", "vpcId"],
+    ],
   },
   {
     args: "CsiSecretsAppArgs",
     keys: Object.keys(apps.element.shape),
     ownKeys: ["database", "name"],
     setByProgram: [
-      ...["caBundle", "driver", "kmsKeyArn", "region", "secretArn", "secretName", "shape"],
+      ...["caBundle", "driver", "kmsKeyArn", "region", "rotation", "secretArn"],
+      ...["secretName", "shape"],
       ...["tags", "transform"],
     ],
   },
@@ -68,9 +84,7 @@ describe("the configuration and the components", () => {
   for (const { args, keys, ownKeys, setByProgram } of COVERAGE) {
     it(`have the same arguments, but for what the program sets itself: ${args}`, () => {
       const given = keys.filter((key) => !ownKeys.includes(key));
-      const wanted = Object.keys(argumentDocs(args)).map((name) =>
-        args === "SecureDatabaseArgs" ? databaseKey(name) : name,
-      );
+      const wanted = Object.keys(argumentDocs(args)).map((name) => KEY_OF[args]?.(name) ?? name);
       assert.deepEqual([...given, ...setByProgram].sort(), wanted.sort());
     });
   }

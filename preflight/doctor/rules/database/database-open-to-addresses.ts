@@ -1,3 +1,4 @@
+import type { Opening } from "../../facts";
 import type { Rule } from "../../rule";
 
 export const databaseOpenToAddresses: Rule = {
@@ -8,11 +9,14 @@ export const databaseOpenToAddresses: Rule = {
     "instance of the VPC, not only the app.",
   remedy: "Let the rule name the security group of the clients.",
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
-  check: ({ databases }) =>
-    databases.flatMap(({ name, openings }) =>
-      openings.map(({ urn, addresses }) => ({
-        urn,
-        message: `the database ${name} can be reached from ${addresses}`,
-      })),
-    ),
+  check: ({ databases, proxies }) => [
+    ...databases.flatMap((each) => opened(`the database ${each.name}`, each.openings)),
+    ...proxies.flatMap((each) => opened(`the proxy ${each.name}`, each.openings)),
+  ],
 };
+
+const opened = (label: string, openings: readonly Opening[]) =>
+  openings.map(({ urn, addresses }) => ({
+    urn,
+    message: `${label} can be reached from ${addresses}`,
+  }));

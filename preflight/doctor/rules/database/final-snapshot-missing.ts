@@ -11,7 +11,7 @@ export const finalSnapshotMissing: Rule = {
   check: ({ databases }) =>
     databases
       .filter(({ isGuarded }) => isGuarded)
-      .filter((each) => each.skipsFinalSnapshot || each.finalSnapshotIdentifier === undefined)
+      .filter((each) => each.skipsFinalSnapshot || !each.namesFinalSnapshot)
       .map(({ urn, name }) => ({
         urn,
         message: `the protected database ${name} leaves no final snapshot`,

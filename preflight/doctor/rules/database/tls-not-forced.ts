@@ -5,12 +5,14 @@ export const tlsNotForced: Rule = {
   severity: "warning",
   why:
     "PostgreSQL also accepts connections in plain text unless rds.force_ssl is 1, which is " +
-    "the default only from major version 15 on, and on Aurora from 17 on.",
-  remedy: "Set rds.force_ssl to 1 in the parameter group.",
+    "the default only from major version 15 on, and on Aurora from 17 on. A proxy accepts them " +
+    "unless requireTls is set.",
+  remedy:
+    "Set rds.force_ssl to 1 in the parameter group, of a cluster in that of the cluster; set requireTls on a proxy.",
   source:
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
-  check: ({ databases }) =>
-    databases
+  check: ({ databases, proxies }) => [
+    ...databases
       .filter(({ engine }) => engine === undefined || engine.includes("postgres"))
       .filter(({ engine, forceSsl, parametersKnown, engineVersion }) =>
         forceSsl === undefined
@@ -21,6 +23,13 @@ export const tlsNotForced: Rule = {
         urn,
         message: `the database ${name} accepts connections in plain text`,
       })),
+    ...proxies
+      .filter(({ acceptsPlainText }) => acceptsPlainText)
+      .map(({ urn, name }) => ({
+        urn,
+        message: `the proxy ${name} accepts connections in plain text`,
+      })),
+  ],
 };
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html */

@@ -39,9 +39,11 @@ function verifies({ workload, objects }: Mount): boolean {
   // What is known only after the update may well verify; an address of which only the host is does not.
   const mayVerify = workload.variables.some(
     ({ isValueLate, name, partialValue }) =>
-      isValueLate &&
-      MAY_VERIFY.test(name) &&
-      (partialValue === undefined || VERIFIED.test(partialValue) || !isAddress(partialValue)),
+      // One without a name may be any.
+      name === "" ||
+      (isValueLate &&
+        MAY_VERIFY.test(name) &&
+        (partialValue === undefined || VERIFIED.test(partialValue) || !isAddress(partialValue))),
   );
   if (mayVerify) return true;
   const inEnvironment = workload.environment.some(

@@ -1,7 +1,7 @@
-import { at } from "../../../simulation/wire/values";
-import type { Facts, Mount, Workload } from "../../facts";
+import type { Workload } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
+import { isReloaded } from "../restarters";
 
 export const classEditUnnoticed: Rule = {
   id: "class-edit-unnoticed",
@@ -17,7 +17,7 @@ export const classEditUnnoticed: Rule = {
     distinct(
       mounts
         .filter(({ workload }) => workload.rolls && !followsHash(workload))
-        .filter((mount) => !isRestarted(mount, charts))
+        .filter((mount) => !isReloaded(mount, charts))
         .map(({ workload, providerClass }) => ({
           urn: workload.urn,
           message: `nothing in the pod template of ${workload.label} changes with ${providerClass.label}`,
@@ -35,27 +35,3 @@ const followsHash = ({ podAnnotations }: Workload): boolean =>
     const says = `${annotation.startsWith("checksum/") ? "checksum-" : ""}${name}`;
     return /hash|checksum|sha|version/i.test(says) && /class|spc|secret/i.test(says);
   });
-
-const RELOADER = "reloader.stakater.com";
-
-/**
- * Whether Reloader watches the class, by the values of its annotations. It watches classes only where its
- * chart is told so; a Reloader that is not in the program may be.
- */
-function isRestarted({ workload, providerClass }: Mount, charts: Facts["charts"]): boolean {
-  const { annotations, cluster } = workload;
-  const named = (annotations[`secretproviderclass.${RELOADER}/reload`] ?? "").split(",");
-  const autos = [`secretproviderclass.${RELOADER}/auto`, `${RELOADER}/auto`];
-  const reloaders = charts.filter((each) => each.chart === "reloader" && each.cluster === cluster);
-  const isAsked =
-    named.some((name) => name.trim() === providerClass.name) ||
-    autos.some((name) => annotations[name] === "true") ||
-    (reloaders.some(watchesAll) && !autos.some((name) => annotations[name] === "false"));
-  return isAsked && (reloaders.length === 0 || reloaders.some(watchesClasses));
-}
-
-const watchesAll = ({ values }: Facts["charts"][number]): boolean =>
-  at(values, "reloader", "autoReloadAll") === true;
-
-const watchesClasses = ({ values, valuesKnown }: Facts["charts"][number]): boolean =>
-  !valuesKnown || at(values, "reloader", "enableCSIIntegration") === true;

@@ -13,7 +13,8 @@ export const imageTagMutable: Rule = {
     const digests = workloads.some(({ images }) => images.some(isPinned));
     const keepsData = databases.some(({ isGuarded }) => isGuarded);
     const tooLoose = (image: string): boolean =>
-      (digests && !isPinned(image)) || (keepsData && isLatest(image));
+      // An image without a name is known only after the update.
+      image !== "" && ((digests && !isPinned(image)) || (keepsData && isLatest(image)));
     return workloads.flatMap(({ urn, label, images }) =>
       images
         .filter(tooLoose)

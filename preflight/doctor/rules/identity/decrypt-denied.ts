@@ -7,11 +7,11 @@ export const decryptDenied: Rule = {
   id: "decrypt-denied",
   severity: "error",
   why:
-    "A secret under a key of its own is decrypted in the name of the reader: without " +
+    "A secret, or a parameter, under a key of its own is decrypted in the name of the reader: without " +
     "kms:Decrypt the mount fails, although the secret itself may be read.",
   remedy:
-    "Allow kms:Decrypt on the key, through Secrets Manager (kms:ViaService) and for this " +
-    "secret (kms:EncryptionContext:SecretARN).",
+    "Allow kms:Decrypt on the key itself, not on an alias, through Secrets Manager or SSM (kms:ViaService) and for this " +
+    "secret (kms:EncryptionContext:SecretARN) or parameter (kms:EncryptionContext:PARAMETER_ARN).",
   source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
   check: (facts) =>
     distinct(

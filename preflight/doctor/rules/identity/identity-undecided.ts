@@ -1,4 +1,4 @@
-import { mountAccess } from "../../access";
+import { foreignReads, isOfOtherAccount, mountAccess } from "../../access";
 import type { MountAccess } from "../../access";
 import type { Facts } from "../../facts";
 import { distinct, listing, type Problem } from "../../rule";
@@ -13,20 +13,19 @@ export const identityUndecided: Rule = {
   remedy: "Read the policy that is named, or deploy and look at the pod's events.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
-  check: (facts) =>
-    distinct(mountAccess(facts).flatMap((access) => undecided(access, facts.accounts))),
+  check: (facts) => distinct(mountAccess(facts).flatMap((access) => undecided(access, facts))),
 };
 
 function undecided(
   { mount, link, account, trust, reads }: MountAccess,
-  accounts: Facts["accounts"],
+  facts: Facts,
 ): readonly Problem[] {
   const { workload, mode } = mount;
   const problem = (what: string) => [{ urn: workload.urn, message: `cannot tell ${what}` }];
   const name = `${workload.namespace}/${workload.serviceAccount}`;
   if (link === undefined) {
     if (account !== undefined) {
-      if (!accounts.mayBeLinkedElsewhere(workload, workload.serviceAccount, mode)) return [];
+      if (!facts.accounts.mayBeLinkedElsewhere(workload, workload.serviceAccount, mode)) return [];
       const where =
         mode === "IRSA" ? "is known only after the update" : "may have an association elsewhere";
       return problem(`which role the ServiceAccount ${name} has: it ${where}`);
@@ -43,8 +42,12 @@ function undecided(
       `whether the ServiceAccount ${name} may take the role ${role}${by(trust.statement)}`,
     );
   }
-  return reads.flatMap(({ label, read, describe, decrypt }) => {
-    const unclear = [read, decrypt, describe].find((decision) => decision?.verdict === "unknown");
+  return reads.flatMap(({ object, label, read, describe, decrypt }) => {
+    // What the other account has to allow is a finding of its own.
+    const isTold = foreignReads(mount, object, facts).length > 0;
+    const unclear = [read, decrypt, describe].find(
+      (decision) => decision?.verdict === "unknown" && !(isTold && isOfOtherAccount(decision)),
+    );
     return unclear === undefined
       ? []
       : problem(`whether the role ${role} may read ${label}${by(unclear.statement)}`);

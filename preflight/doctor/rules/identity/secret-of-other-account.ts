@@ -1,4 +1,4 @@
-import { accountOfArn, type Facts, type Mount, type MountedObject } from "../../facts";
+import { foreignReads } from "../../access";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -19,35 +19,11 @@ export const secretOfOtherAccount: Rule = {
     distinct(
       facts.mounts.flatMap((mount) =>
         mount.objects.flatMap((object) =>
-          foreignParts(object, facts.context.accountId).flatMap(({ what, account }) => {
-            const own = accountOfRole(mount, facts);
-            if (own === undefined || own === account) return [];
-            const message = `${mount.providerClass.label} reads ${what}, which is in the account ${account}, with a role of the account ${own}`;
-            return [{ urn: mount.providerClass.urn, message }];
-          }),
+          foreignReads(mount, object, facts).map(({ what, account, own }) => ({
+            urn: mount.providerClass.urn,
+            message: `${mount.providerClass.label} reads ${what}, which is in the account ${account}, with a role of the account ${own}`,
+          })),
         ),
       ),
     ),
 };
-
-/** The account of the role that the pods take, as far as the program writes it down. */
-function accountOfRole({ workload, mode }: Mount, facts: Facts): string | undefined {
-  const link = facts.accounts.link(workload, workload.serviceAccount, mode);
-  // A role of the program is in the program's account, and its ARN here is in a stand-in.
-  return link?.role === undefined && link !== undefined
-    ? accountOfArn(link.roleArn)
-    : facts.ownAccount;
-}
-
-function foreignParts(
-  { descriptor, secret }: MountedObject,
-  standIn: string,
-): readonly { readonly what: string; readonly account: string }[] {
-  const named =
-    secret === undefined
-      ? { what: `the secret ${descriptor.objectName}`, arn: descriptor.objectName }
-      : { what: `the key of the secret ${secret.name}`, arn: secret.kmsKeyArn ?? "" };
-  // ARNs in the stand-in account are of this program.
-  const account = accountOfArn(named.arn);
-  return account === undefined || account === standIn ? [] : [{ what: named.what, account }];
-}

@@ -72,13 +72,13 @@ const contents = ({ findings, apps, readers, resources }: Plan): readonly Html[]
   ].map(([anchor, text]) => html`<li><a href="#${anchor}">${text}</a></li>`);
 
 // Byte for byte what the policy has the hashes of.
-const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
-const SCRIPT_ELEMENT = new Html(`<script>${SCRIPT}</script>`);
+export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+export const SCRIPT_ELEMENT = new Html(`<script>${SCRIPT}</script>`);
 
 const hash = (text: string): string =>
   `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-const POLICY = [
+export const POLICY = [
   "default-src 'none'",
   `style-src ${hash(STYLE)}`,
   `script-src ${hash(SCRIPT)}`,

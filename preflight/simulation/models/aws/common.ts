@@ -27,7 +27,13 @@ export const TYPES = {
   instance: "aws:rds/instance:Instance",
   subnetGroup: "aws:rds/subnetGroup:SubnetGroup",
   parameterGroup: "aws:rds/parameterGroup:ParameterGroup",
+  databaseCluster: "aws:rds/cluster:Cluster",
+  clusterInstance: "aws:rds/clusterInstance:ClusterInstance",
+  clusterParameterGroup: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+  proxy: "aws:rds/proxy:Proxy",
   secret: "aws:secretsmanager/secret:Secret",
+  function: "aws:lambda/function:Function",
+  eventRule: "aws:cloudwatch/eventRule:EventRule",
 } as const;
 
 /** Names something that must be there. */
@@ -49,6 +55,8 @@ const KEPT_IN_USE = {
   cluster: "https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteCluster.html",
   subnetGroup: `${RDS_ACTIONS}/API_DeleteDBSubnetGroup.html`,
   parameterGroup: `${RDS_ACTIONS}/API_DeleteDBParameterGroup.html`,
+  eventRule: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html",
+  clusterParameterGroup: `${RDS_ACTIONS}/API_DeleteDBClusterParameterGroup.html`,
 } as const;
 
 /** The same, and AWS refuses to delete it as long as it is named here. */

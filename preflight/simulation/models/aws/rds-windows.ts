@@ -47,15 +47,22 @@ const overlap = (a: Span, b: Span): boolean =>
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
  */
-export function windowErrors(backupWindow: unknown, maintenanceWindow: unknown): string[] {
+export function windowErrors(
+  backupWindow: unknown,
+  maintenanceWindow: unknown,
+  prefix: "" | "preferred" = "",
+): string[] {
+  const named = (window: string): string =>
+    prefix === "" ? window : `${prefix}${window.charAt(0).toUpperCase()}${window.slice(1)}`;
   const backup = daily(backupWindow);
   const maintenance = weekly(maintenanceWindow);
   const short = Object.entries({ backupWindow: backup, maintenanceWindow: maintenance })
     .filter(([, span]) => span !== undefined && span.length < SHORTEST)
-    .map(([name]) => `${name} must be at least ${SHORTEST} minutes long`);
+    .map(([name]) => `${named(name)} must be at least ${SHORTEST} minutes long`);
   if (short.length > 0 || backup === undefined || maintenance === undefined) return short;
   const clashes = DAYS.some((_, day) =>
     overlap(maintenance, { ...backup, start: day * A_DAY + backup.start }),
   );
-  return clashes ? ["backupWindow and maintenanceWindow must not overlap"] : [];
+  const both = ["backupWindow", "maintenanceWindow"].map(named).join(" and ");
+  return clashes ? [`${both} must not overlap`] : [];
 }

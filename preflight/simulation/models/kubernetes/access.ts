@@ -21,20 +21,23 @@ const subjectOfRules: Check = (inputs) =>
       : [];
   });
 
-export const clusterRoleRules: Rules = {
+export const roleRules: Rules = {
   "rules[].verbs[]": names.text,
   "rules[].apiGroups[]": names.text,
   "rules[].resources[]": names.text,
 };
 
-export const clusterRoleCheck = checks(requires("rules[].verbs"), subjectOfRules);
+export const roleCheck = checks(requires("rules[].verbs"), subjectOfRules);
 
-export const bindingRules: Rules = {
+const bindingRulesOf = (...kinds: readonly string[]): Rules => ({
   "roleRef.apiGroup": oneOf(GROUP),
-  "roleRef.kind": oneOf("ClusterRole"),
+  "roleRef.kind": oneOf(...kinds),
   "roleRef.name": names.pathSegment,
   "subjects[].kind": oneOf("ServiceAccount", "User", "Group"),
-};
+});
+
+export const clusterBindingRules = bindingRulesOf("ClusterRole");
+export const bindingRules = bindingRulesOf("Role", "ClusterRole");
 
 /** A ServiceAccount is of the core API and has a namespace; a user or group is of RBAC's own. */
 const subjects: Check = (inputs) =>

@@ -1,7 +1,8 @@
-import { bindingCheck, bindingRules, clusterRoleCheck, clusterRoleRules } from "./access";
+import { bindingCheck, bindingRules, clusterBindingRules, roleCheck, roleRules } from "./access";
 import { type Check, checks, noNullInLists, unlessEmpty } from "./checks";
 import { configMapCheck, configMapRules, providerClassRules } from "./config";
 import * as names from "./names";
+import { cronJobCheck, cronJobRules } from "./jobs";
 import { ingressCheck, ingressRules, serviceCheck, serviceRules } from "./networking";
 import { deploymentCheck, deploymentRules, disruptionCheck, disruptionRules } from "./workloads";
 import { type CitedModel, type Properties, type ResourceModel, text } from "../model";
@@ -105,15 +106,32 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
   }),
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": clusterWide({
     name: names.pathSegment,
-    values: clusterRoleRules,
-    check: clusterRoleCheck,
+    values: roleRules,
+    check: roleCheck,
   }),
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": clusterWide({
     name: names.pathSegment,
     required: ["roleRef"],
     fixed: ["roleRef"],
+    values: clusterBindingRules,
+    check: bindingCheck,
+  }),
+  "kubernetes:rbac.authorization.k8s.io/v1:Role": namespaced({
+    name: names.pathSegment,
+    values: roleRules,
+    check: roleCheck,
+  }),
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": namespaced({
+    name: names.pathSegment,
+    required: ["roleRef"],
+    fixed: ["roleRef"],
     values: bindingRules,
     check: bindingCheck,
+  }),
+  "kubernetes:batch/v1:CronJob": namespaced({
+    name: names.cronJobName,
+    values: cronJobRules,
+    check: cronJobCheck,
   }),
   "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass": namespaced({
     values: providerClassRules,

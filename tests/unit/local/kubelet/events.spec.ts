@@ -118,7 +118,11 @@ describe("what happens to a local pod", () => {
   });
 
   it("leaves a Deployment without a connection ready as it is", async () => {
-    await onNode({}, async (node) => {
+    const plant: Plant = (draft) =>
+      draft.edit("orders-api-deployment", ["spec", "template", "spec", "containers"], ([app]) => [
+        { ...app, env: [{ name: "LOG_LEVEL", value: "debug" }] },
+      ]);
+    await onNode({ plant }, async (node) => {
       assert.deepEqual(await rollOut(node), {
         status: { replicas: 2, readyReplicas: 2, availableReplicas: 2 },
       });

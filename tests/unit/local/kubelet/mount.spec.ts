@@ -6,6 +6,7 @@ import {
   type MountedFile,
   mountFiles,
   openVolumes,
+  rewriteFiles,
   volumesFolder,
 } from "../../../../local/kubelet/mount";
 import { PodEvent } from "../../../../local/kubelet/pod-event";
@@ -42,6 +43,22 @@ describe("a volume of a local pod", () => {
     assert.deepEqual(contents(volume), { a: "2" });
     const all = fs.readdirSync(path.dirname(volume)).sort();
     assert.deepEqual(all, [fs.readlinkSync(volume), "secrets"]);
+  });
+
+  it("is updated file by file where its secrets rotate, and keeps what is the same", () => {
+    const volume = path.join(folder, "secrets");
+    mountFiles(volume, [file("a", "1"), file("b", "1"), file("c", "1")]);
+    const before = fs.readlinkSync(volume);
+    const kept = fs.statSync(path.join(volume, "b")).ino;
+    rewriteFiles(volume, [file("a", "2", 0o400), file("b", "1")]);
+    assert.deepEqual(contents(volume), { a: "2", b: "1", c: "1" });
+    assert.equal(fs.readlinkSync(volume), before);
+    assert.equal(fs.statSync(path.join(volume, "b")).ino, kept);
+    assert.equal(fs.statSync(path.join(volume, "a")).mode & 0o777, 0o400);
+    assert.throws(
+      () => rewriteFiles(volume, [file("../a", "2")]),
+      refusal(/must lead into the volume/),
+    );
   });
 
   it("removes what an interrupted mount left, but not the files of a running one", () => {

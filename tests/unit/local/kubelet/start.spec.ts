@@ -17,6 +17,9 @@ const connection = (): Promise<Readonly<Record<string, string>>> =>
     >;
   });
 
+const withoutService = (env: { name: string }[]) =>
+  env.filter(({ name }) => !name.startsWith("PGSERVICE"));
+
 describe("a pod that starts in the local cloud", () => {
   it("finds its files, with their modes, in the folder of its volumes", async () => {
     const { host, port, username, password, dbname } = await connection();
@@ -28,6 +31,7 @@ describe("a pod that starts in the local cloud", () => {
         "/mnt/secrets-store/DB_PORT",
         "/mnt/secrets-store/DB_USERNAME",
         "/mnt/secrets-store/db-name",
+        "/mnt/secrets-store/pg_service.conf",
         "/mnt/secrets-store/secret.json",
         "/etc/rds-ca/ca-bundle.pem",
       ]);
@@ -66,7 +70,7 @@ describe("a pod that starts in the local cloud", () => {
       const modes = fs
         .readdirSync(volume)
         .map((file) => fs.statSync(path.join(volume, file)).mode & 0o777);
-      assert.deepEqual(modes, [0o400, 0o400, 0o400, 0o400, 0o400, 0o400]);
+      assert.deepEqual(modes, [0o400, 0o400, 0o400, 0o400, 0o400, 0o400, 0o400]);
     });
   });
 
@@ -78,6 +82,8 @@ describe("a pod that starts in the local cloud", () => {
       DB_PORT: String(port),
       DB_USERNAME: username,
       DB_PASSWORD: password,
+      PGSERVICEFILE: "/mnt/secrets-store/pg_service.conf",
+      PGSERVICE: "orders-api",
       PGSSLMODE: "verify-full",
       PGSSLROOTCERT: "/etc/rds-ca/ca-bundle.pem",
       NODE_EXTRA_CA_CERTS: "/etc/rds-ca/ca-bundle.pem",
@@ -121,14 +127,16 @@ describe("a pod that starts in the local cloud", () => {
 
   it("sees one file alone where a mount says subPath", async () => {
     const plant: Plant = (draft) =>
-      draft.set(
-        "orders-api-deployment",
-        [...POD, "containers", 0, "volumeMounts"],
-        [
-          { name: "secrets", mountPath: "/app/password", subPath: "DB_PASSWORD" },
-          { name: "ca-bundle", mountPath: "/etc/rds-ca" },
-        ],
-      );
+      draft
+        .set(
+          "orders-api-deployment",
+          [...POD, "containers", 0, "volumeMounts"],
+          [
+            { name: "secrets", mountPath: "/app/password", subPath: "DB_PASSWORD" },
+            { name: "ca-bundle", mountPath: "/etc/rds-ca" },
+          ],
+        )
+        .edit("orders-api-deployment", [...POD, "containers", 0, "env"], withoutService);
     const { files } = await started({ plant });
     assert.deepEqual(files, ["/app/password", "/etc/rds-ca/ca-bundle.pem"]);
   });
@@ -172,7 +180,7 @@ describe("a pod that starts in the local cloud", () => {
           secrets,
         ]);
     const { files } = await started({ plant });
-    assert.equal(files.length, 6);
+    assert.equal(files.length, 7);
   });
 
   it("runs as the ServiceAccount that every namespace has, where it names none", async () => {

@@ -39,6 +39,15 @@ describe("the store of a local cloud", () => {
     assert.ok(text.includes('"name": "orders"'));
   });
 
+  it("keeps what services know beside the resources, encrypted, until they forget it", () => {
+    const store = new CloudStore(folder);
+    store.keep("versions", [{ value: SECRET }]);
+    assert.deepEqual(new CloudStore(folder).kept("versions"), [{ value: SECRET }]);
+    assert.ok(!fs.readFileSync(path.join(folder, "cloud.json"), "utf8").includes(SECRET));
+    store.forget("versions");
+    assert.equal(new CloudStore(folder).kept("versions"), undefined);
+  });
+
   it("leaves no temporary file and keeps others from reading", () => {
     new CloudStore(folder).put(database);
     assert.deepEqual(fs.readdirSync(folder).sort(), ["cloud.json", "cloud.key"]);

@@ -1,4 +1,4 @@
-import { HOLE } from "../../../../preflight/simulation/wire/unknown";
+import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -8,16 +8,39 @@ const DEPLOYMENT = "orders-api-deployment";
 const ENV = ["spec", "template", "spec", "containers", 0, "env"] as const;
 const DATABASE = "the database orders-instance";
 
+/** A cluster of Aurora beside the stack's own database. */
+const aurora = (properties: object) => (draft: Draft) =>
+  draft.add("aws:rds/cluster:Cluster", "aurora", {
+    engine: "aurora-postgresql",
+    engineVersion: "17.6",
+    clusterIdentifier: "aurora",
+    id: "aurora",
+    ...properties,
+  });
+const proxy = (properties: object) => (draft: Draft) =>
+  draft.add("aws:rds/proxy:Proxy", "pool", {
+    engineFamily: "POSTGRESQL",
+    requireTls: true,
+    ...properties,
+  });
+
 const open = (rule: object) => (draft: Draft) => {
   draft.set(RULE, ["referencedSecurityGroupId"], undefined);
   for (const [property, value] of Object.entries(rule)) draft.set(RULE, [property], value);
 };
 const unguarded = (draft: Draft) =>
   draft.set(INSTANCE, ["deletionProtection"], false).unprotect(INSTANCE);
+/** The connection file asks for verification as well, so it goes too. */
 const without = (variable: string) => (draft: Draft) =>
-  draft.edit(DEPLOYMENT, ENV, (env) =>
+  withoutFile(draft).edit(DEPLOYMENT, ENV, (env) =>
     env.filter(({ name }: { name: string }) => name !== variable),
   );
+const withoutFile = (draft: Draft) =>
+  draft.objects(([orders]) => {
+    orders.jmesPath = orders.jmesPath.filter(
+      ({ objectAlias }: { objectAlias: string }) => objectAlias !== "pg_service.conf",
+    );
+  });
 
 describeRule("database-open-to-addresses", {
   finds: [
@@ -56,6 +79,21 @@ describeRule("database-open-to-addresses", {
           .set("old", ["cidrBlocks"], ["192.168.0.0/16"]),
       messages: [`${DATABASE} can be reached from 192.168.0.0/16`],
     },
+    {
+      plant: (draft) =>
+        proxy({ vpcSecurityGroupIds: ["sg-pool"] })(
+          aurora({ vpcSecurityGroupIds: ["sg-aurora"] })(draft)
+            .set(RULE, ["referencedSecurityGroupId"], undefined)
+            .set(RULE, ["securityGroupId"], "sg-aurora")
+            .set(RULE, ["cidrIpv4"], "10.0.0.0/16")
+            .copy(RULE, "to-pool")
+            .set("to-pool", ["securityGroupId"], "sg-pool"),
+        ),
+      messages: [
+        "the database aurora can be reached from 10.0.0.0/16",
+        "the proxy pool can be reached from 10.0.0.0/16",
+      ],
+    },
   ],
   passes: [
     { plant: open({ cidrIpv4: "10.0.0.0/16", fromPort: 443, toPort: 443 }) },
@@ -77,8 +115,25 @@ describeRule("database-public", {
       plant: (draft) => draft.set(INSTANCE, ["publiclyAccessible"], true),
       messages: [`${DATABASE} has a public address`],
     },
+    {
+      // Of a cluster, the instances have addresses.
+      plant: (draft) =>
+        aurora({})(draft).add("aws:rds/clusterInstance:ClusterInstance", "first", {
+          clusterIdentifier: "aurora",
+          publiclyAccessible: true,
+        }),
+      messages: ["the database aurora has a public address"],
+    },
   ],
-  passes: [{ plant: (draft) => draft.set(INSTANCE, ["publiclyAccessible"], undefined) }],
+  passes: [
+    {
+      plant: (draft) =>
+        aurora({})(draft).add("aws:rds/clusterInstance:ClusterInstance", "first", {
+          clusterIdentifier: "aurora",
+        }),
+    },
+    { plant: (draft) => draft.set(INSTANCE, ["publiclyAccessible"], undefined) },
+  ],
 });
 
 const parameters = (list: object[]) => (draft: Draft) =>
@@ -102,8 +157,43 @@ describeRule("tls-not-forced", {
           .remove(INSTANCE),
       messages: ["the database copy accepts connections in plain text"],
     },
+    {
+      plant: aurora({ engineVersion: "16.8" }),
+      messages: ["the database aurora accepts connections in plain text"],
+    },
+    {
+      plant: (draft) =>
+        aurora({ dbClusterParameterGroupName: "plain" })(draft).add(
+          "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+          "plain",
+          { name: "plain", parameters: [{ name: "rds.force_ssl", value: "0" }] },
+        ),
+      messages: ["the database aurora accepts connections in plain text"],
+    },
+    {
+      plant: proxy({ requireTls: undefined }),
+      messages: ["the proxy pool accepts connections in plain text"],
+    },
+    {
+      plant: proxy({ requireTls: false }),
+      messages: ["the proxy pool accepts connections in plain text"],
+    },
   ],
   passes: [
+    // Aurora's default since 17, as said in awslabs/startups 199 and mondoohq/cnspec 3707.
+    { plant: aurora({}) },
+    { plant: aurora({ engine: "aurora-mysql", engineVersion: "8.0.mysql_aurora.3.08.0" }) },
+    {
+      plant: (draft) =>
+        aurora({ engineVersion: "16.8", dbClusterParameterGroupName: "tls" })(draft).add(
+          "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+          "tls",
+          { name: "tls", parameters: [{ name: "rds.force_ssl", value: "1" }] },
+        ),
+    },
+    { plant: proxy({}) },
+    { plant: proxy({ requireTls: UNKNOWN }) },
+
     // The default since 15.
     { plant: parameters([]) },
     { plant: (draft) => draft.set(INSTANCE, ["engineVersion"], "14") },
@@ -137,7 +227,7 @@ describeRule("tls-not-verified", {
     { plant: without("PGSSLMODE"), messages: UNVERIFIED },
     {
       plant: (draft) =>
-        draft.edit(DEPLOYMENT, ENV, (env) =>
+        withoutFile(draft).edit(DEPLOYMENT, ENV, (env) =>
           env.map((entry: { name: string }) =>
             entry.name === "PGSSLMODE" ? { ...entry, value: "require" } : entry,
           ),
@@ -163,6 +253,13 @@ describeRule("tls-not-verified", {
             objectAlias: "url",
             path: "join('', ['postgresql://', host, '?sslmode=verify-full'])",
           }),
+        ),
+    },
+    {
+      // The connection file says it.
+      plant: (draft) =>
+        draft.edit(DEPLOYMENT, ENV, (env) =>
+          env.filter(({ name }: { name: string }) => name !== "PGSSLMODE"),
         ),
     },
     { plant: withVariable(`postgres://${HOLE}/orders?sslmode=verify-full`) },

@@ -20,6 +20,14 @@ const parameter = (name: string, value: string) => (draft: Draft) =>
   draft.set(CLASS, ["spec", "parameters", name], value);
 const isSecrets = ({ name }: { name: string }) => name === "secrets";
 
+/** The app reads the secret that RDS makes for the master user. */
+const managedSecret = (draft: Draft): Draft => {
+  const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1-a1B2c3";
+  return draft
+    .set("orders-instance", ["masterUserSecrets"], [{ secretArn, secretStatus: "active" }])
+    .objects(([entry]) => Object.assign(entry, { objectName: secretArn }));
+};
+
 describeRule("key-missing", {
   finds: [
     {
@@ -33,6 +41,14 @@ describeRule("key-missing", {
       messages: ["host", "port && to_string(port)", "username", "password", "dbname"].map(
         (expression, index) =>
           `the path "${expression}" of the file "${["DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "db-name"][index]}" finds nothing in the secret prod/orders, which has no keys`,
+      ),
+    },
+    {
+      // What RDS manages holds the login alone: terraform-aws-modules/terraform-aws-rds 501.
+      plant: managedSecret,
+      messages: ["host", "port && to_string(port)", "dbname"].map(
+        (expression, index) =>
+          `the path "${expression}" of the file "${["DB_HOST", "DB_PORT", "db-name"][index]}" finds nothing in the secret rds!db-1, which has the keys username and password`,
       ),
     },
   ],

@@ -292,6 +292,36 @@ const underAlias = (draft: Draft, more: Record<string, unknown> = {}) =>
     ...more,
   });
 
+const PARAMETER_ARN = "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/login";
+/** The app reads a parameter, which its role may read. */
+const readsParameter =
+  (properties: object) =>
+  (draft: Draft): Draft =>
+    policy((statements) =>
+      statements.push({ Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER_ARN }),
+    )(
+      draft
+        .add("aws:ssm/parameter:Parameter", "login", {
+          name: "/shop/login",
+          arn: PARAMETER_ARN,
+          type: "SecureString",
+          value: "hidden",
+          ...properties,
+        })
+        .objects((objects) =>
+          objects.push({ objectName: "/shop/login", objectType: "ssmparameter" }),
+        ),
+    );
+const decryptOf = (key: string) => ({ Effect: "Allow", Action: "kms:Decrypt", Resource: key });
+const through = (service: string) => ({
+  Condition: {
+    StringEquals: {
+      "kms:ViaService": `${service}.eu-central-1.amazonaws.com`,
+      "kms:EncryptionContext:PARAMETER_ARN": PARAMETER_ARN,
+    },
+  },
+});
+
 describeRule("decrypt-denied", {
   finds: [
     // An identity policy counts as far as the key's policy permits the account.
@@ -319,11 +349,38 @@ describeRule("decrypt-denied", {
     policy(([, decrypt]) => {
       decrypt.Condition.StringLike["kms:EncryptionContext:SecretARN"] = `${ARN}-other`;
     }),
-  ].map((plant) => ({
-    plant,
-    messages: [`the role ${NAME} may not decrypt prod/orders with its KMS key`],
-  })),
+  ]
+    .map((plant) => ({
+      plant,
+      messages: [`the role ${NAME} may not decrypt prod/orders with its KMS key`],
+    }))
+    .concat([
+      {
+        plant: readsParameter({ keyId: KEY }),
+        messages: [`the role ${NAME} may not decrypt /shop/login with its KMS key`],
+      },
+      {
+        // Parameter Store asks for another service, and tells another context.
+        plant: (draft: Draft) =>
+          policy((statements) =>
+            statements.push({ ...decryptOf(KEY), ...through("secretsmanager") }),
+          )(readsParameter({ keyId: KEY })(draft)),
+        messages: [`the role ${NAME} may not decrypt /shop/login with its KMS key`],
+      },
+    ]),
   passes: [
+    {
+      plant: (draft) =>
+        policy((statements) => statements.push({ ...decryptOf(KEY), ...through("ssm") }))(
+          readsParameter({ keyId: KEY })(draft),
+        ),
+    },
+    // The key that AWS keeps for parameters; and a key means nothing where nothing is encrypted.
+    { plant: readsParameter({ keyId: "alias/aws/ssm" }) },
+    { plant: readsParameter({}) },
+    { plant: readsParameter({ keyId: KEY, type: "String" }) },
+    // Only the cloud knows the key.
+    { plant: readsParameter({ keyId: UNKNOWN }) },
     // An alias does not tell which key it is.
     {
       plant: (draft) => draft.set("orders-connection", ["kmsKeyId"], "alias/orders"),
@@ -443,6 +500,13 @@ describeRule("identity-undecided", {
         `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, ReadSecrets`,
       ],
     },
+    // It may turn out to be a key that the role has no permission on, or the one that AWS keeps.
+    ...[(draft: Draft) => draft, policy((statements) => statements.pop())].map((change) => ({
+      plant: (draft: Draft) => change(draft).set("orders-connection", ["kmsKeyId"], UNKNOWN),
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: its KMS key is known only after the update`,
+      ],
+    })),
     // In another account its policy decides as well.
     {
       plant: (draft) =>
@@ -503,6 +567,8 @@ describeRule("identity-undecided", {
     },
   ],
   passes: [
+    // What the other account has to allow is told by secret-of-other-account.
+    { plant: (draft) => inAccount(readsOther(draft), "345678901234") },
     { stack: IRSA, plant: () => undefined },
     // Pods may name their ServiceAccount by the field's old name.
     {

@@ -37,22 +37,31 @@ const ELSEWHERE = "nothing in this program writes its value";
 const CANNOT_TELL = (path: string, file: string, reason = LATE) =>
   `cannot tell whether the path "${path}" of the file "${file}" gives a string in the secret prod/orders: ${reason}`;
 /** Path and file of each entry of the class. */
+const SERVICE =
+  "join('\\n', ['[orders-api]', join('', ['host=', host]), " +
+  "join('', ['port=', port && to_string(port)]), join('', ['dbname=', dbname]), " +
+  "join('', ['user=', username]), join('', ['password=', password]), 'sslmode=verify-full', " +
+  "'sslrootcert=/etc/rds-ca/ca-bundle.pem', ''])";
 const ENTRIES = [
   ["host", "DB_HOST"],
   ["port && to_string(port)", "DB_PORT"],
   ["username", "DB_USERNAME"],
   ["password", "DB_PASSWORD"],
   ["dbname", "db-name"],
+  [SERVICE, "pg_service.conf"],
 ] as const;
 
 describeRule("secret-undecided", {
   finds: [
     {
       plant: secretString(connection(`"${HOLE}"`)),
-      messages: [CANNOT_TELL("host", "DB_HOST")],
+      messages: [CANNOT_TELL("host", "DB_HOST"), CANNOT_TELL(SERVICE, "pg_service.conf")],
     },
     // A number has no quotes around it.
-    { plant: secretString(connection(HOLE)), messages: [CANNOT_TELL("host", "DB_HOST")] },
+    {
+      plant: secretString(connection(HOLE)),
+      messages: [CANNOT_TELL("host", "DB_HOST"), CANNOT_TELL(SERVICE, "pg_service.conf")],
+    },
     {
       plant: secretString(UNKNOWN),
       messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file)),

@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { search } from "jmespath";
-import {
-  DATABASE_URL_KEYS,
-  databaseUrlPath,
-} from "../../../../../components/csi-secrets-app/secrets/database-url";
+import { CONNECTION_KEYS } from "../../../../../components/csi-secrets-app/secrets/connection-keys";
+import { databaseUrlPath } from "../../../../../components/csi-secrets-app/secrets/database-url";
 import { evaluatePath } from "../../../../../preflight/delivery";
 
 const CA = "/etc/rds-ca/ca-bundle.pem";
@@ -87,7 +85,7 @@ describe("The path of a connection URL", () => {
     );
   });
 
-  for (const key of DATABASE_URL_KEYS) {
+  for (const key of CONNECTION_KEYS) {
     it(`fails where the secret has no '${key}', rather than to render half a URL`, () => {
       const secret = { ...SECRET, [key]: undefined };
       assert.throws(() => search(secret, databaseUrlPath(CA)), /join\(\) expected argument 2/);

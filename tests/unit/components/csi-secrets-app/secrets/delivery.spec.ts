@@ -22,7 +22,10 @@ import { type Delivery, predictDelivery } from "../../../../../preflight/deliver
 type Value = string | number | boolean;
 type Secrets = ReadonlyMap<string, Readonly<Record<string, Value>>>;
 /** The arguments that say what is delivered; each secret's name is plain here. */
-type Requested = Pick<CsiSecretsAppArgs, "env" | "files" | "shape" | "databaseUrl"> & {
+type Requested = Pick<
+  CsiSecretsAppArgs,
+  "env" | "files" | "shape" | "databaseUrl" | "connectionFile"
+> & {
   readonly secretName: string;
   readonly moreSecrets?: readonly (SecretSource & { readonly secretName: string })[];
 };
@@ -43,7 +46,7 @@ function delivery(requested: Requested, secrets: Secrets): Delivery {
   const sources = secretSources(requested);
   const { parameters, secretObjects = [] } = providerClassSpec({
     secretNames: sources.map(({ secretName }) => secretName as string),
-    entries: deliveryEntries(sources, requested.databaseUrl, CA_BUNDLE),
+    entries: deliveryEntries("api", sources, CA_BUNDLE),
     region: REGION,
     usePodIdentity: true,
     syncedSecretName: "api-env",
@@ -93,10 +96,11 @@ function promised(requested: Requested, secrets: Secrets): Found {
       Object.entries(env).map(([name, key]) => [name, String(jsonOf(secretName)[key])] as const),
     ),
   );
-  if (requested.databaseUrl !== undefined) {
-    const { username, password, host, port, dbname } = jsonOf(requested.secretName);
+  for (const { databaseUrl, secretName } of sources) {
+    if (databaseUrl === undefined) continue;
+    const { username, password, host, port, dbname } = jsonOf(secretName);
     variables.set(
-      requested.databaseUrl,
+      databaseUrl,
       `postgresql://${username}:${password}@${host}:${port}/${dbname}` +
         `?sslmode=verify-full&sslrootcert=${CA_BUNDLE}`,
     );
@@ -112,6 +116,20 @@ function promised(requested: Requested, secrets: Secrets): Found {
     ...sources.flatMap(({ secretName, files: wanted = {} }) =>
       Object.entries(wanted).map(([name, key]) => [name, String(jsonOf(secretName)[key])] as const),
     ),
+    ...sources.flatMap(({ secretName, connectionFile }, index) => {
+      if (connectionFile !== true) return [];
+      const { username, password, host, port, dbname } = jsonOf(secretName);
+      const [file, service] =
+        index === 0
+          ? ["pg_service.conf", "api"]
+          : [`pg_service-${index + 1}.conf`, `api-${index + 1}`];
+      const lines = [
+        ...[`[${service}]`, `host=${host}`, `port=${port}`, `dbname=${dbname}`],
+        ...[`user=${username}`, `password=${password}`],
+        ...["sslmode=verify-full", `sslrootcert=${CA_BUNDLE}`, ""],
+      ];
+      return [[file, lines.join("\n")] as const];
+    }),
     ...variables,
   ]);
   return { files: sorted(files), variables: sorted(variables), errors: [] };
@@ -175,16 +193,19 @@ const cases: fc.Arbitrary<Case> = fc
     odd: fc.subarray(["__proto__", "constructor", "toString", "_", "V".repeat(245)]),
     oddFiles: fc.subarray([".hidden", "a..b", "-", "secret-9.json", "f".repeat(245), "0"]),
     url: fc.option(fc.constantFrom("DATABASE_URL", "hasOwnProperty"), { nil: undefined }),
+    /** How many of the secrets are databases', each with a URL or a connection file, or both. */
+    databases: fc.nat(3),
+    connectionFile: fc.boolean(),
     urlPort: fc.oneof(fc.integer({ min: 1, max: 65535 }), fc.constant("5432")),
   })
-  .map(({ sources, odd, oddFiles, url, urlPort }) => {
+  .map(({ sources, odd, oddFiles, url, urlPort, databases, connectionFile }) => {
     const variables = [...odd];
     const files = [...oddFiles];
     let count = 0;
     const secrets = new Map<string, Record<string, Value>>();
     const built = sources.map(({ secretName, items, hasShape }, index) => {
       const urlItems =
-        url === undefined || index > 0
+        index >= databases
           ? []
           : [
               ...URL_KEYS.map((one) => [one, `value of ${one}`] as const),
@@ -216,11 +237,13 @@ const cases: fc.Arbitrary<Case> = fc
         env: pick("env", variables, "VARIABLE_"),
         files: pick("files", files, "file-"),
         ...(hasShape && { shape: Object.fromEntries(types) }),
+        ...(index < databases && url !== undefined && { databaseUrl: `${url}${index || ""}` }),
+        connectionFile: index < databases && connectionFile,
       };
     });
     const [first, ...moreSecrets] = built as [Requested & object, ...(Requested & object)[]];
     return {
-      requested: { ...first, moreSecrets, ...(url !== undefined && { databaseUrl: url }) },
+      requested: { ...first, moreSecrets },
       secrets,
     };
   });

@@ -237,6 +237,118 @@ const PLAIN =
   "it decides what is declared, before any Output is known; pass a constant or a value of the " +
   "configuration";
 
+const NO_EFFECT = (key: string, argument = "connectionFile") =>
+  `has no effect: libpq takes '${key}' from the service file that '${argument}' makes; leave the ` +
+  `variable out, or set '${argument}' to false`;
+const SET_BY =
+  "must not be a variable that 'connectionFile' sets; set 'connectionFile' to false to set it yourself";
+
+describe("A connection file is refused for", () => {
+  const refused: readonly [string, Requested, readonly string[]][] = [
+    [
+      "a shape without its keys",
+      { connectionFile: true, shape: { host: "string" } },
+      [
+        "connectionFile needs keys that the secret's JSON does not have: username, password, " +
+          "port, dbname; it has host",
+      ],
+    ],
+    [
+      "values that are no text",
+      { connectionFile: true, shape: { ...SHAPE, password: "number", port: "boolean" } },
+      [
+        "connectionFile needs another value: 'password' of the secret must be a string",
+        "connectionFile needs another value: 'port' of the secret must be a number or a string",
+      ],
+    ],
+    [
+      "variables of libpq that it overrides",
+      {
+        shape: SHAPE,
+        env: { PGHOST: "host", PGUSER: "dbname" },
+        moreSecrets: [{ secretName: "mail", env: { PGPASSWORD: "password" } }],
+        environment: { PGDATABASE: "other", PGPORT: "6432" },
+      },
+      [
+        `environment.PGDATABASE ${NO_EFFECT("dbname")}`,
+        `environment.PGPORT ${NO_EFFECT("port")}`,
+        `env.PGUSER ${NO_EFFECT("username")}`,
+        `moreSecrets[0].env.PGPASSWORD ${NO_EFFECT("password")}`,
+      ],
+    ],
+    [
+      "variables that it overrides for another secret",
+      {
+        env: { PGHOST: "host" },
+        moreSecrets: [{ secretName: "db", shape: SHAPE, env: { PGHOST: "host" } }],
+        databaseUrl: "PGUSER",
+      },
+      [
+        `env.PGHOST ${NO_EFFECT("host", "moreSecrets[0].connectionFile")}`,
+        `databaseUrl ${NO_EFFECT("username", "moreSecrets[0].connectionFile")}`,
+        `moreSecrets[0].env.PGHOST ${twice("PGHOST", "'env.PGHOST'")}`,
+      ].sort(),
+    ],
+    [
+      "its own variables",
+      { shape: SHAPE, env: { PGSERVICE: "host" }, environment: { PGSERVICEFILE: "/f" } },
+      [`environment.PGSERVICEFILE ${SET_BY}`, `env.PGSERVICE ${SET_BY}`],
+    ],
+    [
+      "files of its names, of which the other has to change",
+      {
+        shape: SHAPE,
+        files: { "pg_service.conf": "host", "pg_service-2.conf": "host" },
+        moreSecrets: [{ secretName: "db", connectionFile: true }],
+      },
+      [
+        `files["pg_service.conf"] ${twice("pg_service.conf", "'connectionFile'")}`,
+        `files["pg_service-2.conf"] ${twice("pg_service-2.conf", "'moreSecrets[0].connectionFile'")}`,
+      ],
+    ],
+    [
+      "two URLs of one name",
+      { databaseUrl: "URL", moreSecrets: [{ secretName: "db", databaseUrl: "URL" }] },
+      [`moreSecrets[0].databaseUrl ${twice("URL", "'databaseUrl'")}`],
+    ],
+  ];
+  for (const [what, requested, problems] of refused) {
+    it(what, () => {
+      const found = problemsOf({ env: undefined, ...requested });
+      assert.deepEqual([...found].sort(), [...problems].sort());
+    });
+  }
+
+  const allowed: readonly [string, Requested][] = [
+    [
+      "the same keys of the same secret",
+      { shape: SHAPE, env: { PGHOST: "host", PGUSER: "username" } },
+    ],
+    [
+      "any variables, where it is left out",
+      {
+        shape: SHAPE,
+        connectionFile: false,
+        env: { PGUSER: "dbname" },
+        environment: { PGHOST: "proxy", PGSERVICE: "a", PGSERVICEFILE: "/f" },
+      },
+    ],
+    ["no shape", { connectionFile: true }],
+    [
+      "several databases",
+      {
+        shape: SHAPE,
+        databaseUrl: "URL",
+        moreSecrets: [{ secretName: "db", shape: SHAPE, databaseUrl: "OTHER_URL" }],
+      },
+    ],
+  ];
+  for (const [what, requested] of allowed) {
+    it(`nothing with ${what}`, () =>
+      assert.deepEqual(problemsOf({ env: undefined, ...requested }), []));
+  }
+});
+
 describe("What is to be delivered, from a caller without types, is refused for", () => {
   const output = pulumi.output("host");
   const untyped: readonly [string, Parameters<typeof problemsOf>[0], readonly string[]][] = [

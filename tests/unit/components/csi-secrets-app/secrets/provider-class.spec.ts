@@ -8,9 +8,16 @@ import {
 } from "../../../../../components/csi-secrets-app/secrets/provider-class";
 
 const ENTRIES: readonly DeliveryEntry[] = [
-  { secret: 0, file: "DB_HOST", path: "host", variable: "DB_HOST", argument: "env.DB_HOST" },
-  { secret: 1, file: "TOKEN", path: '"a-b"', variable: "TOKEN", argument: "x" },
-  { secret: 0, file: "password", path: "password", argument: "files.password" },
+  {
+    secret: 0,
+    file: "DB_HOST",
+    keys: ["host"],
+    path: "host",
+    variable: "DB_HOST",
+    argument: "env.DB_HOST",
+  },
+  { secret: 1, file: "TOKEN", keys: ['"a-b"'], path: '"a-b"', variable: "TOKEN", argument: "x" },
+  { secret: 0, file: "password", keys: ["password"], path: "password", argument: "files.password" },
 ];
 
 const REQUEST: ProviderClassRequest = {
@@ -81,7 +88,14 @@ describe("The spec of a SecretProviderClass", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,20}$/)), (variables) => {
         const entries = variables.map((variable, index) => ({
-          ...{ secret: index % 2, file: variable, path: "x", variable, argument: variable },
+          ...{
+            secret: index % 2,
+            file: variable,
+            keys: ["x"],
+            path: "x",
+            variable,
+            argument: variable,
+          },
         }));
         const { parameters, secretObjects = [] } = providerClassSpec({ ...REQUEST, entries });
         const objects = JSON.parse(parameters.objects ?? "") as typeof OBJECTS;

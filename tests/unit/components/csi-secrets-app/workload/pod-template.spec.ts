@@ -18,8 +18,21 @@ const settingsOf = (args: Partial<CsiSecretsAppArgs>) =>
 const REQUEST: PodTemplateRequest = {
   settings: settingsOf({}),
   entries: [
-    { secret: 0, file: "DB_HOST", path: "host", variable: "DB_HOST", argument: "env.DB_HOST" },
-    { secret: 0, file: "password", path: "password", argument: "files.password" },
+    {
+      secret: 0,
+      file: "DB_HOST",
+      keys: ["host"],
+      path: "host",
+      variable: "DB_HOST",
+      argument: "env.DB_HOST",
+    },
+    {
+      secret: 0,
+      file: "password",
+      keys: ["password"],
+      path: "password",
+      argument: "files.password",
+    },
   ],
   image: "api:1",
   environment: { LOG_LEVEL: "debug" },

@@ -113,6 +113,26 @@ describe("manifests in YAML", () => {
     }
   });
 
+  it("of a kustomization have its prefix, unless it says itself what refers to names", async () => {
+    put("base/class.yaml", CLASS);
+    put("base/kustomization.yaml", "resources: [class.yaml]");
+    const renaming = "resources: [../base]\nnamePrefix: prod-\n";
+    for (const [more, count] of [
+      ["", 0],
+      ["configurations: [names.yaml]\n", 2],
+    ] as const) {
+      const directory = dirname(put("renamed/kustomization.yaml", renaming + more));
+      const { objects, unread } = await evaluated(
+        () => void new kubernetes.kustomize.v2.Directory("x", { directory }),
+      );
+      const prefixed = objects.filter((object) => JSON.stringify(object).includes("prod-"));
+      assert.deepEqual(
+        [prefixed.length, unread.length],
+        count === 0 ? [objects.length, 0] : [0, count],
+      );
+    }
+  });
+
   it("of Helm's values are merged, and the program's own win", async () => {
     const path = put("values.yaml", "syncSecret: { enabled: yes, other: 1 }\nlinux: { x: 1 }\n");
     const release = (values: readonly pulumi.asset.Asset[]) =>

@@ -20,6 +20,14 @@ const REPLACED: Readonly<Record<string, readonly string[]>> = {
     "dnsOptions.privateDnsSpecifiedDomains",
   ],
   "aws:rds/instance:Instance": ["backupTarget"],
+  "aws:rds/cluster:Cluster": [
+    ...["availabilityZones", "clusterIdentifier", "clusterIdentifierPrefix"],
+    ...["clusterScalabilityType", "databaseName", "dbSubnetGroupName", "dbSystemId", "engine"],
+    ...["engineMode", "kmsKeyId", "masterUsername", "restoreToPointInTime", "s3Import"],
+    ...["snapshotIdentifier", "sourceRegion", "storageEncrypted"],
+  ],
+  "aws:rds/clusterInstance:ClusterInstance": ["clusterIdentifier", "engine", "identifier"],
+  "aws:rds/proxy:Proxy": ["engineFamily", "vpcSubnetIds"],
 };
 
 /** What the provider changes in place, though it is easily taken for fixed. */
@@ -28,6 +36,9 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   "aws:eks/cluster:Cluster": ["accessConfig.authenticationMode", "version", "vpcConfig"],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["dnsOptions.dnsRecordIpType", "privateDnsEnabled"],
   "aws:rds/instance:Instance": ["identifier", "instanceClass", "networkType", "password"],
+  "aws:rds/cluster:Cluster": ["masterPassword", "engineVersion", "storageType"],
+  "aws:rds/clusterInstance:ClusterInstance": ["instanceClass", "publiclyAccessible"],
+  "aws:rds/proxy:Proxy": ["name", "auths", "requireTls"],
 };
 
 /** Of some inputs, those whose change replaces a resource of a type. */

@@ -270,6 +270,54 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
     { spec: { minAvailable: "100%" } },
     {},
   ],
+  CronJob: [
+    {
+      metadata,
+      spec: {
+        schedule: "0 3 * * 0",
+        timeZone: "Etc/UTC",
+        concurrencyPolicy: "Forbid",
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 0,
+        jobTemplate: {
+          spec: {
+            backoffLimit: 3,
+            activeDeadlineSeconds: 300,
+            completions: 1,
+            parallelism: 1,
+            ttlSecondsAfterFinished: 0,
+            template: { spec: { restartPolicy: "Never", containers: [{ name: "a", image }] } },
+          },
+        },
+      },
+    },
+    {
+      spec: {
+        schedule: "@daily",
+        jobTemplate: {
+          spec: {
+            template: { spec: { restartPolicy: "OnFailure", containers: [{ name: "a", image }] } },
+          },
+        },
+      },
+    },
+  ],
+  Role: [
+    {
+      metadata,
+      rules: [
+        { verbs: ["get"], apiGroups: ["apps"], resources: ["deployments"], resourceNames: ["api"] },
+      ],
+    },
+  ],
+  RoleBinding: [
+    {
+      metadata,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "api" },
+      subjects: [{ kind: "ServiceAccount", name: "api", namespace: "default" }],
+    },
+  ],
   ClusterRole: [
     {
       metadata: { ...clusterWide, name: "system:api" },

@@ -109,6 +109,41 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
     "rules[].apiGroups[]": text,
     "rules[].resources[]": text,
   },
+  Role: {
+    ...namespaced(segment),
+    "rules[].verbs[]": text,
+    "rules[].apiGroups[]": text,
+    "rules[].resources[]": text,
+  },
+  RoleBinding: {
+    ...namespaced(segment),
+    "roleRef.apiGroup": [["rbac", oneOf("rbac.authorization.k8s.io")]],
+    "roleRef.kind": [["Group", oneOf("Role", "ClusterRole")]],
+    "roleRef.name": segment,
+    "subjects[].kind": [["Robot", oneOf("ServiceAccount", "User", "Group")]],
+  },
+  CronJob: {
+    ...namespaced(),
+    ...under("spec", {
+      schedule: [
+        ["0 3 * *", "must be a schedule of five fields"],
+        ["TZ=UTC 0 3 * * *", "must be a schedule of five fields"],
+      ],
+      timeZone: text,
+      concurrencyPolicy: [["Queue", oneOf("Allow", "Forbid", "Replace")]],
+      startingDeadlineSeconds: natural,
+      successfulJobsHistoryLimit: natural,
+      failedJobsHistoryLimit: natural,
+      ...under("jobTemplate.spec", {
+        backoffLimit: natural,
+        activeDeadlineSeconds: natural,
+        completions: natural,
+        parallelism: natural,
+        ttlSecondsAfterFinished: natural,
+        "template.spec.restartPolicy": [["Always", oneOf("Never", "OnFailure")]],
+      }),
+    }),
+  },
   ClusterRoleBinding: {
     ...metadata(segment),
     "roleRef.apiGroup": [["rbac", oneOf("rbac.authorization.k8s.io")]],

@@ -3,9 +3,12 @@ import { eksAccessExamples } from "./eks-access";
 import type { Examples } from "./examples";
 import { identityExamples } from "./identity";
 import { networkExamples } from "./network";
+import { parameterExamples } from "./parameters";
 import { randomExamples } from "./random";
 import { rdsExamples } from "./rds";
+import { rdsClusterExamples } from "./rds-cluster";
 import { rdsGroupExamples } from "./rds-groups";
+import { rotationExamples } from "./rotation";
 import { secretsExamples } from "./secrets";
 import { securityGroupExamples } from "./security-groups";
 
@@ -15,9 +18,12 @@ export const EXAMPLES: Examples = {
   ...eksAccessExamples,
   ...identityExamples,
   ...networkExamples,
+  ...parameterExamples,
   ...randomExamples,
   ...rdsExamples,
+  ...rdsClusterExamples,
   ...rdsGroupExamples,
+  ...rotationExamples,
   ...secretsExamples,
   ...securityGroupExamples,
 };

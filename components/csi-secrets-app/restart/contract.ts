@@ -1,0 +1,89 @@
+import { isRecord } from "../../shared/checks";
+import { because, type Problem } from "../../shared/problems";
+import { rotationSchedule } from "../../shared/rotation-schedule";
+import type { CsiSecretsAppArgs } from "../args";
+import type { RequestedValue, SourceKeys } from "../secrets/entries";
+import { longestGapHours } from "./cron";
+
+export type Restart = NonNullable<CsiSecretsAppArgs["restart"]>;
+type Source = SourceKeys & Pick<CsiSecretsAppArgs, "rotation">;
+
+/** Keys of a database's secret that no rotation changes. */
+const FIXED_KEYS: readonly string[] = [
+  ...["engine", "host", "port", "dbname", "dbInstanceIdentifier", "ssl"],
+];
+
+/** Poll interval, one publish by the kubelet, and a rollout: until then a pod has the old value. */
+const LAG_HOURS = 1;
+
+/** A variable whose value a rotation changes, and how often. */
+interface RotatingVariable {
+  readonly argument: string;
+  /** Hours between two rotations, at least. */
+  readonly hours: number;
+}
+
+/** The variables that keep a value which a rotation changes. */
+export const rotatingVariables = (
+  sources: readonly Source[],
+  values: readonly RequestedValue[],
+): readonly RotatingVariable[] =>
+  values.flatMap(({ secret, keys, variable, argument }) => {
+    const every = sources[secret]?.rotation?.every;
+    const hours = every === undefined ? undefined : rotationSchedule(every)?.shortestHours;
+    const changes = keys.some((key) => !FIXED_KEYS.includes(key));
+    return variable === undefined || hours === undefined || !changes ? [] : [{ argument, hours }];
+  });
+
+/** What restarts the pods, where the caller does not say. */
+export const defaultRestart = (variables: readonly RotatingVariable[]): Restart =>
+  variables.length > 0 ? "scheduled" : "none";
+
+/** Sundays, nightly, or every other hour, whichever the shortest period of the variables leaves time for. */
+export function defaultSchedule(variables: readonly RotatingVariable[]): string {
+  const shortest = Math.min(...variables.map(({ hours }) => hours));
+  return ["0 3 * * 0", "0 3 * * *"].find((cron) => isSoonEnough(cron, shortest)) ?? "0 */2 * * *";
+}
+
+/** Variables are good for one period: a pod that started just before a rotation has the old value. */
+const isSoonEnough = (cron: string, hours: number): boolean =>
+  (longestGapHours(cron) ?? Infinity) + LAG_HOURS <= hours;
+
+/** Mistakes between what rotates, what holds it, and what restarts the pods. */
+export function restartProblems(
+  args: Readonly<Record<string, unknown>>,
+  sources: readonly Source[],
+  values: readonly RequestedValue[],
+): readonly Problem[] {
+  const variables = rotatingVariables(sources, values);
+  const restart = args.restart ?? defaultRestart(variables);
+  const schedule = isRecord(args.restartSchedule) ? args.restartSchedule : {};
+  const { cron } = schedule;
+  const [soonest] = [...variables].sort((a, b) => a.hours - b.hours);
+  return [
+    ...because(
+      "restart",
+      restart === "none" && soonest !== undefined
+        ? 'must be "scheduled" or "reloader": a variable keeps the value of the pod\'s start, and ' +
+            `these change with a rotation: ${variables.map(({ argument }) => `'${argument}'`).join(", ")}; ` +
+            "or leave them out, and read the files"
+        : undefined,
+    ),
+    ...because(
+      "restartSchedule",
+      args.restartSchedule !== undefined && restart !== "scheduled"
+        ? `needs 'restart' "scheduled"; it is ${JSON.stringify(restart)}`
+        : undefined,
+    ),
+    ...because(
+      "restartSchedule.cron",
+      typeof cron === "string" &&
+        longestGapHours(cron) !== undefined &&
+        soonest !== undefined &&
+        !isSoonEnough(cron, soonest.hours)
+        ? `must restart the pods within each period of '${soonest.argument}', ${soonest.hours} hours, ` +
+            `with an hour to spare; up to ${longestGapHours(cron)} hours lie between two restarts`
+        : undefined,
+    ),
+  ];
+}

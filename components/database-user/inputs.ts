@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { trustedRoots } from "../shared/ca-bundle";
+import { late, optionalLate } from "../shared/late";
+import type { DatabaseUserArgs } from "./args";
+import { LATE_CHECKS } from "./problems";
+
+/** The arguments that may be known late, each gated on its check. */
+export interface LateInputs {
+  readonly host: pulumi.Output<string>;
+  readonly port: pulumi.Output<number>;
+  readonly databaseName: pulumi.Output<string>;
+  readonly instanceIdentifier: pulumi.Output<string>;
+  readonly databaseSecurityGroupId: pulumi.Output<string>;
+  readonly masterSecretArn: pulumi.Output<string>;
+  readonly masterSecretKmsKeyArn: pulumi.Output<string> | undefined;
+  readonly resourceId: pulumi.Output<string> | undefined;
+  readonly vpcId: pulumi.Output<string>;
+  readonly subnetIds: pulumi.Output<string[]>;
+  readonly kmsKeyArn: pulumi.Output<string> | undefined;
+  readonly readsFrom: pulumi.Output<string> | undefined;
+  readonly alarmTopicArn: pulumi.Output<string> | undefined;
+  /** Authorities that the function trusts, in PEM. */
+  readonly caBundle: pulumi.Output<string>;
+}
+
+export function lateInputs(
+  component: string,
+  args: DatabaseUserArgs,
+  region: pulumi.Output<string>,
+): LateInputs {
+  const { database } = args;
+  const fact = <T>(
+    name: "host" | "port" | "databaseName" | "instanceIdentifier" | "securityGroupId",
+    value: pulumi.Input<T>,
+  ): pulumi.Output<T> => late(component, `database.${name}`, value, LATE_CHECKS[name]);
+  const masterSecretKmsKeyArn = optionalLate(
+    component,
+    "database.masterSecretKmsKeyArn",
+    database.masterSecretKmsKeyArn,
+    LATE_CHECKS.kmsKeyArn,
+  );
+  const subnets = args.subnetIds ?? database.subnetIds;
+  return {
+    host: fact("host", database.host),
+    port: fact("port", database.port),
+    databaseName: fact("databaseName", database.databaseName),
+    instanceIdentifier: fact("instanceIdentifier", database.instanceIdentifier),
+    databaseSecurityGroupId: fact("securityGroupId", database.securityGroupId),
+    masterSecretArn: late(
+      component,
+      "database.masterSecretArn",
+      database.masterSecretArn,
+      LATE_CHECKS.masterSecretArn,
+    ),
+    masterSecretKmsKeyArn,
+    resourceId: optionalLate(
+      component,
+      "database.resourceId",
+      database.resourceId,
+      LATE_CHECKS.resourceId,
+    ),
+    vpcId: late(
+      component,
+      args.vpcId === undefined ? "database.vpcId" : "vpcId",
+      args.vpcId ?? database.vpcId,
+      LATE_CHECKS.vpcId,
+    ),
+    subnetIds: pulumi.output(
+      late<pulumi.Input<string>[]>(
+        component,
+        args.subnetIds === undefined ? "database.subnetIds" : "subnetIds",
+        subnets,
+        LATE_CHECKS.subnetIds,
+      ),
+    ),
+    kmsKeyArn:
+      optionalLate(component, "kmsKeyArn", args.kmsKeyArn, LATE_CHECKS.kmsKeyArn) ??
+      masterSecretKmsKeyArn,
+    readsFrom: optionalLate(component, "readsFrom", args.readsFrom, LATE_CHECKS.readsFrom),
+    alarmTopicArn: optionalLate(
+      component,
+      "alarmTopicArn",
+      args.alarmTopicArn,
+      LATE_CHECKS.alarmTopicArn,
+    ),
+    caBundle: trustedRoots(component, args.caBundle, region),
+  };
+}

@@ -1,0 +1,81 @@
+import { positiveSeconds } from "../csi-secrets-driver/duration";
+import {
+  longestWindow,
+  type RotationSchedule,
+  rotationSchedule,
+  windowHours,
+} from "../shared/rotation-schedule";
+import type { DatabaseUserArgs } from "./args";
+import { userRoles } from "./role-names";
+
+/** What an argument is when it is left out. */
+export const DEFAULTS = {
+  access: "owner",
+  schema: "public",
+  every: "30d",
+  windowHours: 3,
+  minimumAge: "10m",
+  logRetentionDays: 30,
+} as const;
+
+/** When a secret rotates, all gaps filled. */
+export interface RotationSettings {
+  /** As the caller wrote it. */
+  readonly every: string;
+  readonly schedule: RotationSchedule;
+  readonly windowHours: number;
+}
+
+/** The plain arguments with every gap filled. */
+export interface UserSettings {
+  readonly access: "owner" | "read";
+  readonly users: readonly [string, string];
+  readonly ownerRole: string;
+  readonly schema: string;
+  readonly rotation: RotationSettings | undefined;
+  readonly minimumAgeSeconds: number;
+  readonly logRetentionDays: number;
+  readonly secretName: string | undefined;
+}
+
+/** Fills the gaps of arguments without problems. */
+export function resolveSettings(name: string, args: DatabaseUserArgs): UserSettings {
+  const { userNames, ownerRole } = userRoles(name, args);
+  return {
+    access: args.access ?? DEFAULTS.access,
+    users: userNames,
+    ownerRole,
+    schema: args.schema ?? DEFAULTS.schema,
+    rotation: rotationSettings(args.rotation),
+    minimumAgeSeconds: positiveSeconds(args.minimumAge ?? DEFAULTS.minimumAge) ?? NaN,
+    logRetentionDays: args.logRetentionDays ?? DEFAULTS.logRetentionDays,
+    secretName: args.secretName,
+  };
+}
+
+/** `undefined` for a user that does not rotate, and for a schedule that is none. */
+export function rotationSettings(
+  rotation: DatabaseUserArgs["rotation"] = {},
+): RotationSettings | undefined {
+  if (rotation === false) return undefined;
+  const every = rotation.every ?? DEFAULTS.every;
+  const schedule = rotationSchedule(every);
+  if (schedule === undefined) return undefined;
+  const defaultHours = Math.min(DEFAULTS.windowHours, longestWindow(schedule));
+  return {
+    every,
+    schedule,
+    windowHours: windowHours(rotation.window ?? "") ?? defaultHours,
+  };
+}
+
+/** Hours between two rotations, at least: one at the end of its window, the next at the start. */
+export const shortestGapHours = ({ schedule, windowHours }: RotationSettings): number =>
+  schedule.shortestHours - windowHours;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** The age that credentials only have where a rotation did not happen: the report comes once a day. */
+export const overdueSeconds = ({ schedule, windowHours }: RotationSettings): number =>
+  (schedule.longestHours + windowHours) * HOUR + DAY;

@@ -1,0 +1,160 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
+import { type Account, type Properties, text } from "../../preflight/simulation/models/model";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { recordOf } from "../../preflight/simulation/wire/values";
+import type { Databases } from "../database/databases";
+import { type SecretsEndpoint, serveSecrets } from "../secrets/endpoint";
+import { type Clock, REAL_TIME } from "../secrets/operations";
+import { Refused } from "../server/errors";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
+import type { CloudObject, CloudStore } from "../server/store";
+import { unpack } from "./archive";
+import { Worker } from "./worker";
+
+export interface FunctionsOptions {
+  /** Where the functions' code and logs are kept. */
+  readonly folder: string;
+  readonly databases: Pick<Databases, "routes">;
+  readonly account: Account;
+  /** The time that Secrets Manager tells the functions. @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** Lambda's default. */
+const TIMEOUT_SECONDS = 3;
+const MEMORY_MB = 128;
+
+/** The Lambda functions of a local cloud, each in a process of its own. */
+export class Functions {
+  readonly #folder: string;
+  readonly #databases: Pick<Databases, "routes">;
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #workers = new Map<string, Worker>();
+  /** A function handles one event after the other. */
+  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #endpoints = new Map<CloudStore, Promise<SecretsEndpoint>>();
+
+  constructor({ folder, databases, account, clock = REAL_TIME }: FunctionsOptions) {
+    this.#folder = folder;
+    this.#databases = databases;
+    this.#account = account;
+    this.#clock = clock;
+  }
+
+  get hooks(): LifecycleHooks {
+    const install = (object: CloudObject): Promise<Properties> => {
+      this.#install(object);
+      return Promise.resolve({});
+    };
+    return {
+      [TYPES.function]: {
+        created: install,
+        updated: install,
+        deleted: ({ id }) => {
+          this.kill(id);
+          fs.rmSync(path.join(this.#folder, id), { recursive: true, force: true });
+          if (fs.existsSync(this.#folder) && fs.readdirSync(this.#folder).length === 0) {
+            fs.rmdirSync(this.#folder);
+          }
+          return Promise.resolve();
+        },
+      },
+    };
+  }
+
+  /** What a function has printed. */
+  logFile(id: string): string {
+    return path.join(this.#folder, id, "log");
+  }
+
+  /**
+   * Calls a function, by its name or ARN, and waits for its result. Throws `FunctionError` with what the
+   * function threw.
+   */
+  async invoke(named: string, event: unknown, store: CloudStore): Promise<unknown> {
+    const object = store
+      .all(TYPES.function)
+      .find(({ id, outputs }) => id === named || outputs.arn === named);
+    if (object === undefined) throw new Refused(`Function not found: ${named}`);
+    const before = this.#last.get(object.id) ?? Promise.resolve();
+    const run = before.then(() => this.#run(object, event, store));
+    this.#last.set(
+      object.id,
+      run.catch(() => undefined),
+    );
+    return run;
+  }
+
+  /** Ends the process of a function, by its name or ARN, at once, whatever it is at; the next event starts another one. */
+  kill(named: string): void {
+    const id = named.split(":").at(-1) ?? named;
+    this.#workers.get(id)?.kill();
+    this.#workers.delete(id);
+  }
+
+  /** Ends all processes and stops serving secrets. */
+  async close(): Promise<void> {
+    for (const id of [...this.#workers.keys()]) this.kill(id);
+    for (const endpoint of this.#endpoints.values()) (await endpoint).close();
+    this.#endpoints.clear();
+  }
+
+  async #run(object: CloudObject, event: unknown, store: CloudStore): Promise<unknown> {
+    let worker = this.#workers.get(object.id);
+    if (worker === undefined) {
+      worker = new Worker(this.#processOf(object, await this.#endpoint(store)));
+      this.#workers.set(object.id, worker);
+    }
+    return worker.run(event, this.#databases.routes(store));
+  }
+
+  #endpoint(store: CloudStore): Promise<SecretsEndpoint> {
+    const found = this.#endpoints.get(store) ?? serveSecrets(store, this.#clock);
+    this.#endpoints.set(store, found);
+    return found;
+  }
+
+  #install(object: CloudObject): void {
+    this.kill(object.id);
+    const { code } = unwrapSecrets(object.inputs) as Properties;
+    unpack(code, this.#codeOf(object));
+  }
+
+  #codeOf({ id }: CloudObject): string {
+    return path.join(this.#folder, id, "code");
+  }
+
+  #processOf(object: CloudObject, { url, accessKeyId }: SecretsEndpoint) {
+    const { inputs, id, outputs } = object;
+    const { environment, timeout, memorySize, handler } = unwrapSecrets(inputs) as Properties;
+    const { region } = this.#account;
+    const memory = Number(memorySize ?? MEMORY_MB);
+    const declared = recordOf(recordOf(environment).variables);
+    return {
+      functionName: id,
+      functionArn: text(outputs.arn),
+      timeoutSeconds: Number(timeout ?? TIMEOUT_SECONDS),
+      memory,
+      logFile: this.logFile(id),
+      env: {
+        ...Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, text(value)])),
+        // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+        ...{ AWS_REGION: region, AWS_DEFAULT_REGION: region, TZ: ":UTC" },
+        AWS_LAMBDA_FUNCTION_NAME: id,
+        AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+        LAMBDA_TASK_ROOT: this.#codeOf(object),
+        _HANDLER: text(handler),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: "local",
+        // Files of this user must not give the SDK other settings.
+        AWS_CONFIG_FILE: "/dev/null",
+        AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      },
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { TYPES } from "../../preflight/simulation/models/aws/common";
+import { type Properties, text } from "../../preflight/simulation/models/model";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { forgetRotation, ROTATION } from "../secrets/rotation";
+import { forgetVersions, secretNamed } from "../secrets/stored";
+import { Refused } from "../server/errors";
+import type { LifecycleHooks } from "../server/lifecycle-hooks";
+import type { CloudObject, CloudStore } from "../server/store";
+import type { Functions } from "./functions";
+import { rotate, testRotation } from "./rotate";
+import { FunctionError } from "./worker";
+
+const INVOCATION = "aws:lambda/invocation:Invocation";
+
+/** What happens on this machine when functions are called and rotations configured. */
+export function rotationHooks(functions: Functions): LifecycleHooks {
+  const configure = (rotation: CloudObject, store: CloudStore): Promise<Properties> =>
+    refused(rotation, () => configureRotation(rotation, store, functions));
+  return {
+    [INVOCATION]: {
+      created: (invocation, store) => refused(invocation, () => call(invocation, store, functions)),
+    },
+    [ROTATION]: {
+      created: configure,
+      updated: configure,
+      deleted: ({ id }, store) => {
+        forgetRotation(store, id);
+        return Promise.resolve();
+      },
+    },
+    [TYPES.secret]: {
+      deleted: ({ inputs, outputs }, store) => {
+        forgetVersions(store, { arn: text(outputs.arn), name: text(inputs.name) });
+        return Promise.resolve();
+      },
+    },
+  };
+}
+
+async function call(
+  { inputs }: CloudObject,
+  store: CloudStore,
+  functions: Functions,
+): Promise<Properties> {
+  const { functionName, input, lifecycleScope } = unwrapSecrets(inputs) as Properties;
+  if (lifecycleScope === "CRUD") {
+    throw new Refused("the local cloud calls functions with the lifecycleScope CREATE_ONLY alone");
+  }
+  const result = await functions.invoke(text(functionName), JSON.parse(text(input)), store);
+  return { result: JSON.stringify(result) };
+}
+
+/**
+ * As on AWS, a rotation that is not to begin at once is tested. There a failure is only in the function's
+ * log; here it ends the update, so that nobody finds it a period later.
+ */
+async function configureRotation(
+  { inputs }: CloudObject,
+  store: CloudStore,
+  functions: Functions,
+): Promise<Properties> {
+  const { secretId, rotationLambdaArn, rotateImmediately } = unwrapSecrets(inputs) as Properties;
+  const request = {
+    secret: secretNamed(store, text(secretId)),
+    functionArn: text(rotationLambdaArn),
+    store,
+    functions,
+  };
+  await (rotateImmediately === false ? testRotation(request) : rotate(request));
+  return {};
+}
+
+/** The error of a function becomes that of the resource, with its payload. */
+async function refused<T>({ urn }: CloudObject, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FunctionError)) throw error;
+    throw new Refused(`${urn.split("::").at(-1) ?? urn}: ${error.message}`);
+  }
+}

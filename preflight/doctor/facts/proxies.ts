@@ -1,0 +1,35 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { textOf } from "../../simulation/wire/values";
+import { opened } from "./location";
+import { type Opening, openingsOf } from "./openings";
+import type { References } from "./references";
+
+/** A proxy of RDS, to which apps connect in place of the database. */
+export interface Proxy {
+  readonly urn: string;
+  readonly name: string;
+  /** Whether it takes connections without TLS; not where that is only known after the update. */
+  readonly acceptsPlainText: boolean;
+  readonly openings: readonly Opening[];
+}
+
+const PORTS: Readonly<Record<string, number | undefined>> = { MYSQL: 3306, SQLSERVER: 1433 };
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html */
+export function proxiesOf(
+  registrations: readonly Registration[],
+  references: References,
+): readonly Proxy[] {
+  const proxies = registrations.filter(({ type }) => type === "aws:rds/proxy:Proxy");
+  if (proxies.length === 0) return [];
+  const openings = openingsOf(registrations, references);
+  return proxies.map((registration) => {
+    const { requireTls, engineFamily } = opened(registration);
+    return {
+      urn: registration.urn,
+      name: registration.name,
+      acceptsPlainText: requireTls === undefined || requireTls === false,
+      openings: openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import type { Statement } from "../iam";
+import type { SecretContent } from "./secret-content";
+
+/** What is known of the value of a secret or a parameter. */
+export interface StoredValue {
+  readonly name: string;
+  /** What it holds; `undefined` where that is not known. */
+  readonly content: SecretContent | undefined;
+  /** Whether the program puts a text into it, known or not. */
+  readonly isWritten: boolean;
+  /** The key that encrypts it; `undefined` for the one that AWS keeps. */
+  readonly kmsKeyArn: string | undefined;
+  /** Whether only the cloud knows which key that is. */
+  readonly isKeyLate: boolean;
+}
+
+/** A secret of Secrets Manager that the program makes, or has RDS make. */
+export interface StoredSecret extends StoredValue {
+  readonly urn: string;
+  /** With a hole, for what of it is known only after the update. */
+  readonly arn: string;
+  readonly region: string;
+  /** Regions that hold a replica. */
+  readonly replicas: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isProtected: boolean;
+  /** URNs of its versions in the program that are read where no label is asked for. */
+  readonly versions: readonly string[];
+  /** Staging labels that its versions in the program get. */
+  readonly labels: readonly string[];
+  /** URNs of the databases that its value was made from, e.g. from the host's name. */
+  readonly madeFrom: readonly string[];
+  /** URNs of the databases whose master password it holds. */
+  readonly masterPasswordOf: readonly string[];
+  /** Statements of its resource policies. */
+  readonly policy: readonly Statement[];
+}

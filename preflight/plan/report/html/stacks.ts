@@ -1,0 +1,101 @@
+import type { StateDiagnosis } from "../../model";
+import { counted } from "../style";
+import { html, type Html } from "./html";
+import { gravest, numberedGroups, type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+import { POLICY, SCRIPT_ELEMENT, STYLE_ELEMENT } from "./page";
+import { nameOf } from "./urn";
+
+/** Stacks that stand, on one page: how they compare, then what was found in each. It needs nothing else. */
+export function stacksReport(stacks: readonly StateDiagnosis[]): string {
+  const title = `Diagnosis of ${counted(stacks.length, "stack")}`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        ${STYLE_ELEMENT}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the stacks</a>
+        <header>
+          <h1>${title}</h1>
+          <button id="theme" type="button" hidden>Use dark theme</button>
+          <p class="q">
+            By their states: what is encrypted in them is unknown, and so is what rests on it.
+            Values of secrets are not on this page.
+          </p>
+        </header>
+        <main id="main" tabindex="-1">
+          <section id="stacks">
+            <h2>Stacks</h2>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Stack</th>
+                  ${SEVERITIES.map((severity) => html`<th scope="col">${severity}s</th>`)}
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${stacks.map(row)}
+              </tbody>
+            </table>
+          </section>
+          ${stacks.map(stackSection)}
+        </main>
+        ${SCRIPT_ELEMENT}
+      </body>
+    </html> `.toString();
+}
+
+const labelOf = ({ project, stack }: StateDiagnosis): string => `${project}/${stack}`;
+
+const row = (diagnosis: StateDiagnosis, index: number): Html => {
+  const { findings, state } = diagnosis;
+  return html`<tr>
+    <th scope="row"><a href="#s${index + 1}">${labelOf(diagnosis)}</a></th>
+    ${SEVERITIES.map((severity) => {
+      const { length } = findings.filter((finding) => finding.severity === severity);
+      return html`<td>${length === 0 ? "–" : `${SYMBOL[severity]} ${length}`}</td>`;
+    })}
+    <td><code>${state}</code></td>
+  </tr>`;
+};
+
+function stackSection(diagnosis: StateDiagnosis, index: number): Html {
+  const { findings } = diagnosis;
+  const worst = gravest(findings);
+  return html`<section id="s${index + 1}">
+    <h2>${labelOf(diagnosis)}</h2>
+    ${
+      worst === undefined
+        ? html`<p><span class="chip good">✔ none</span></p>`
+        : html`<details ${worst === "error" ? html` open` : undefined}>
+            <summary>${counted(findings.length, "finding")}</summary>
+            ${numberedGroups(findings).map(groupCard)}
+          </details>`
+    }
+  </section>`;
+}
+
+function groupCard({ severity, message, names, findings }: NumberedGroup): Html {
+  const [{ id, urn, remedy }, ...others] = findings;
+  return html`<div class="card ${severity}">
+    <p>
+      <span class="chip ${severity}">${SYMBOL[severity]} ${severity}</span>
+      <code class="q rule">${id}</code>
+    </p>
+    <p>${message}</p>
+    ${
+      others.length > 0
+        ? html`<p class="q">${counted(findings.length, "time")}: ${names.join(", ")}</p>`
+        : urn === undefined
+          ? undefined
+          : html`<p class="q">${nameOf(urn)}</p>`
+    }
+    ${remedy === undefined ? undefined : html`<p class="remedy"><b>Remedy</b> ${remedy}</p>`}
+  </div>`;
+}

@@ -1,0 +1,132 @@
+import { DATABASE_DEFAULTS, isRecord, shown, userRoles } from "../../components";
+import type { AppConfig } from "./app-schema";
+import type { ConfigIssue } from "./config-error";
+import type { Lenient } from "./lenient";
+import type { Sections } from "./schema";
+
+/** Mistakes between apps that share a database, and between users and what is around them. */
+export const databaseCrossIssues = (sections: Lenient<Sections>): readonly ConfigIssue[] => {
+  const apps = (sections.apps ?? []).map(appWithDatabase);
+  return [
+    ...apps.flatMap((app) => (app.of === undefined ? [] : ownerIssues(app, apps))),
+    ...apps.flatMap((app) => roleIssues(app, apps)),
+    ...apps.flatMap(managedIssues),
+    ...networkIssues(sections.network, apps),
+  ];
+};
+
+interface App {
+  readonly key: string;
+  readonly name: unknown;
+  /** `undefined` where it cannot be read. */
+  readonly database: Readonly<Record<string, unknown>> | undefined;
+  readonly of: unknown;
+  readonly user: Readonly<Record<string, unknown>> | undefined;
+}
+
+function appWithDatabase(app: Lenient<AppConfig> | undefined, index: number): App {
+  const database: unknown = app?.database;
+  const given = isRecord(database) ? database : undefined;
+  const user = given?.user;
+  return {
+    key: `apps[${index}]`,
+    name: app?.name,
+    database: given,
+    of: given?.of,
+    user: isRecord(user) ? user : undefined,
+  };
+}
+
+/** What is wrong with the app whose database another one uses. */
+function ownerIssues({ key, name, of }: App, apps: readonly App[]): readonly ConfigIssue[] {
+  const owner = apps.find((app) => app.name === of);
+  const owners = apps.filter((app) => app.database !== undefined && app.of === undefined);
+  const problem =
+    of === name
+      ? "must not be the app itself: give it a database of its own, or name another app's"
+      : owner === undefined
+        ? `must be an app of this stack with a database: ${owners.map((app) => shown(app.name)).join(" or ") || "there is none"}`
+        : owner.of !== undefined
+          ? `must be the app that has the database; that one uses the database of ${shown(owner.of)}`
+          : owner.database !== undefined && owner.database.user === undefined
+            ? "must be an app with a 'user' of its own: without one it is the master user, and could " +
+              "do anything to this one's"
+            : undefined;
+  return problem === undefined
+    ? []
+    : [{ key: `${key}.database.of`, problem: `${problem}; got ${shown(of)}` }];
+}
+
+/** Roles are one name space for each instance: whoever shares one is the other. */
+function roleIssues(app: App, apps: readonly App[]): readonly ConfigIssue[] {
+  if (app.user === undefined) return [];
+  const home = homeOf(app, apps);
+  const before = apps.slice(0, apps.indexOf(app)).filter((other) => homeOf(other, apps) === home);
+  const taken = new Map<unknown, string>(
+    before.flatMap((other) => rolesOf(other).map(([, role]) => [role, `of ${other.key}`] as const)),
+  );
+  const master = home?.database?.username ?? DATABASE_DEFAULTS.username;
+  taken.set(master, "the master user");
+  return rolesOf(app).flatMap(([argument, role]) => {
+    const other = taken.get(role);
+    if (other === undefined) return [];
+    const what = other === "the master user" ? other : `a role ${other} too, in the same database`;
+    return [
+      {
+        key: `${app.key}.database.user.${argument}`,
+        problem: `must not be ${what}; got ${shown(role)}`,
+      },
+    ];
+  });
+}
+
+/** The app whose database this one uses. */
+const homeOf = (app: App, apps: readonly App[]): App | undefined =>
+  app.of === undefined ? app : apps.find(({ name }) => name === app.of);
+
+/** The roles of an app's user, each with the key that decides it. */
+function rolesOf({ name, user }: App): readonly (readonly [key: string, role: string])[] {
+  if (user === undefined || typeof name !== "string") return [];
+  const { userNames, ownerRole } = userRoles(name, {
+    userName: stringOr(user.name),
+    ownerRole: stringOr(user.ownerRole),
+    access: user.access === "read" ? "read" : "owner",
+  });
+  return [...userNames.map((role) => ["name", role] as const), ["ownerRole", ownerRole] as const];
+}
+
+const stringOr = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+/** The secret that RDS keeps names no host, and is the administrator's. */
+const managedIssues = ({ key, database }: App): readonly ConfigIssue[] =>
+  database?.masterPassword === "managed" && database.user === undefined
+    ? [
+        {
+          key: `${key}.database.masterPassword`,
+          problem:
+            "needs a 'user' with \"managed\": the secret that RDS keeps is the administrator's, and " +
+            "does not say where the database is",
+        },
+      ]
+    : [];
+
+/** A function must reach Secrets Manager during the deployment. */
+function networkIssues(
+  network: Lenient<Sections>["network"],
+  apps: readonly App[],
+): readonly ConfigIssue[] {
+  const user = apps.find((app) => app.database?.user !== undefined);
+  if (user === undefined || network === undefined || !("vpcId" in network)) return [];
+  const { privateSubnetIds, secretsManagerEndpointId } = network;
+  return (privateSubnetIds ?? secretsManagerEndpointId) !== undefined
+    ? []
+    : [
+        {
+          key: "network.secretsManagerEndpointId",
+          problem:
+            `is needed for ${user.key}.database.user: its function must reach Secrets Manager; give ` +
+            "the VPC's interface endpoint for it, or 'privateSubnetIds' with a way out",
+        },
+      ];
+}

@@ -1,0 +1,138 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { CsiSecretsAppArgs } from "../../components";
+import { deployApi, IRSA } from "../support/csi-secrets-app";
+import { problemsOf } from "../support/csi-secrets-app-problems";
+
+const READ_ONLY = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+const BOUNDARY = "arn:aws:iam::123456789012:policy/apps";
+const STATEMENT = {
+  Effect: "Allow",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::orders/*",
+} as const;
+
+const ARGS: Partial<CsiSecretsAppArgs> = {
+  policyArns: { "s3-read": pulumi.output(READ_ONLY) },
+  policyStatements: [STATEMENT],
+  permissionsBoundary: BOUNDARY,
+  podLabels: { team: "orders" },
+  podAnnotations: { "prometheus.io/scrape": "true" },
+  serviceAccountAnnotations: { owner: "orders" },
+  imagePullSecrets: ["registry"],
+};
+
+/** Inputs of the resources of a type, by name. */
+async function inputsOf(type: string, args = ARGS) {
+  const { registrations } = await deployApi(args);
+  return Object.fromEntries(
+    registrations.filter((one) => one.type === type).map(({ name, inputs }) => [name, inputs]),
+  );
+}
+
+describe("what an app may do besides, and how its pods are known", () => {
+  it("attaches policies under their names", async () =>
+    assert.deepEqual(await inputsOf("aws:iam/rolePolicyAttachment:RolePolicyAttachment"), {
+      "api-policy-s3-read": { role: "api-role-a183987", policyArn: READ_ONLY },
+    }));
+
+  it("writes the statements into a policy of their own", async () => {
+    const policies = await inputsOf("aws:iam/rolePolicy:RolePolicy");
+    assert.deepEqual(Object.keys(policies).sort(), ["api-read-secrets", "api-statements"]);
+    assert.deepEqual(JSON.parse(String(policies["api-statements"]?.policy)), {
+      Version: "2012-10-17",
+      Statement: [STATEMENT],
+    });
+  });
+
+  it("bounds the role", async () => {
+    const roles = await inputsOf("aws:iam/role:Role");
+    assert.equal(roles["api-role"]?.permissionsBoundary, BOUNDARY);
+  });
+
+  it("is in the pods' metadata, beside what selects and rolls them", async () => {
+    const { "api-deployment": deployment } = await inputsOf("kubernetes:apps/v1:Deployment");
+    const spec = deployment?.spec as {
+      selector: { matchLabels: object };
+      template: { metadata: { labels: object; annotations: object }; spec: object };
+    };
+    const own = { "app.kubernetes.io/name": "api", "app.kubernetes.io/managed-by": "pulumi" };
+    const { labels, annotations } = spec.template.metadata;
+    assert.deepEqual(spec.selector.matchLabels, own);
+    assert.deepEqual(labels, { team: "orders", ...own });
+    assert.deepEqual(Object.keys(annotations).sort(), [
+      "eks-db-secrets/ca-bundle-hash",
+      "eks-db-secrets/secret-provider-class-hash",
+      "prometheus.io/scrape",
+    ]);
+    assert.deepEqual((spec.template.spec as { imagePullSecrets: object }).imagePullSecrets, [
+      { name: "registry" },
+    ]);
+  });
+
+  it("annotates the ServiceAccount, beside the role that IRSA needs", async () => {
+    const annotationsWith = async (more: Partial<CsiSecretsAppArgs>) => {
+      const accounts = await inputsOf("kubernetes:core/v1:ServiceAccount", { ...ARGS, ...more });
+      const { annotations } = accounts["api-service-account"]?.metadata as { annotations: object };
+      return annotations;
+    };
+    assert.deepEqual(await annotationsWith({}), { owner: "orders" });
+    assert.deepEqual(Object.keys(await annotationsWith({ identity: IRSA })).sort(), [
+      "eks.amazonaws.com/role-arn",
+      "owner",
+    ]);
+  });
+
+  it("lets the pods wait for their rights", async () => {
+    const { registrations } = await deployApi(ARGS);
+    const deployment = registrations.find(({ name }) => name === "api-deployment");
+    const names = (deployment?.dependsOn ?? []).map((urn) => urn.split("::").at(-1));
+    assert.ok(
+      names.includes("api-policy-s3-read") && names.includes("api-statements"),
+      names.join(),
+    );
+  });
+
+  const REFUSED: readonly [Parameters<typeof problemsOf>[0], string[]][] = [
+    [
+      { policyArns: { "S 3": READ_ONLY, b: "s3" } },
+      [
+        'policyArns["S 3"] must have a name of 1 to 40 lower-case letters, digits and hyphens, a ' +
+          'letter first; got "S 3"',
+        "policyArns.b must be the ARN of an IAM policy, such as " +
+          '"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"; got "s3"',
+      ],
+    ],
+    [
+      {
+        policyStatements: [{ Effect: "allow", Action: "s3:*", NotAction: "s3:*", Principal: "*" }],
+      },
+      [
+        'policyStatements[0].Effect must be "Allow" or "Deny"; got "allow"',
+        "policyStatements[0] must have either 'Action' or 'NotAction'",
+        "policyStatements[0] must have either 'Resource' or 'NotResource'",
+        "policyStatements[0].Principal must be left out: the policy is for the app's own role",
+      ],
+    ],
+    [
+      { podLabels: { "app.kubernetes.io/name": "x", team: "data team" } },
+      [
+        'podLabels["app.kubernetes.io/name"] must be left out: the component sets it; got ' +
+          '"app.kubernetes.io/name"',
+        "podLabels.team must be at most 63 letters, digits, '-', '_' and '.', with a letter or " +
+          'digit at both ends; got "data team"',
+      ],
+    ],
+    [
+      { serviceAccountAnnotations: { "eks.amazonaws.com/role-arn": "x" } },
+      [
+        'serviceAccountAnnotations["eks.amazonaws.com/role-arn"] must be left out: the component ' +
+          'sets it; got "eks.amazonaws.com/role-arn"',
+      ],
+    ],
+  ];
+  for (const [args, expected] of REFUSED) {
+    it(`refuses what cannot be: ${Object.keys(args).join()}`, () =>
+      assert.deepEqual(problemsOf(args), expected));
+  }
+});

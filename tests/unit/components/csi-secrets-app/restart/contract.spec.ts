@@ -1,0 +1,141 @@
+import * as assert from "node:assert/strict";
+import { CONNECTION_SHAPE as shape } from "../../../../../components";
+import type { CsiSecretsAppArgs, SecretSource } from "../../../../../components/csi-secrets-app";
+import {
+  defaultRestart,
+  defaultSchedule,
+  rotatingVariables,
+} from "../../../../../components/csi-secrets-app/restart/contract";
+import {
+  requestedValues,
+  type SourceKeys,
+} from "../../../../../components/csi-secrets-app/secrets/entries";
+import { problemsOf } from "../../../../support/csi-secrets-app-problems";
+
+const rotating = (every: string) => ({ shape, rotation: { every } });
+const variablesOf = (sources: readonly SourceKeys[]) =>
+  rotatingVariables(sources, requestedValues(sources));
+
+describe("The variables that a rotation leaves behind", () => {
+  it("are those of user and password, and URLs; not files, and not what stays", () => {
+    const sources: readonly (SourceKeys & Pick<SecretSource, "rotation">)[] = [
+      { at: "", shape, env: { A: "password" } },
+      {
+        ...rotating("30d"),
+        at: "moreSecrets[0].",
+        env: { U: "username", H: "host", P: "port", D: "dbname", E: "engine" },
+        files: { password: "password" },
+        databaseUrl: "URL",
+      },
+      { ...rotating("rate(12 hours)"), at: "moreSecrets[1].", env: { T: "token" } },
+      { ...rotating("no schedule"), at: "moreSecrets[2].", env: { V: "password" } },
+    ];
+    assert.deepEqual(variablesOf(sources), [
+      { argument: "moreSecrets[0].env.U", hours: 720 },
+      { argument: "moreSecrets[0].databaseUrl", hours: 720 },
+      { argument: "moreSecrets[1].env.T", hours: 12 },
+    ]);
+  });
+
+  it("decide what restarts the pods, and how often", () => {
+    const variable = (hours: number) => ({ argument: "env.A", hours });
+    assert.equal(defaultRestart([]), "none");
+    assert.equal(defaultRestart([variable(24)]), "scheduled");
+    const schedules: readonly (readonly [number, string])[] = [
+      ...([
+        [720, "0 3 * * 0"],
+        [169, "0 3 * * 0"],
+        [168, "0 3 * * *"],
+      ] as const),
+      ...([
+        [25, "0 3 * * *"],
+        [24, "0 */2 * * *"],
+        [4, "0 */2 * * *"],
+      ] as const),
+    ];
+    for (const [hours, cron] of schedules) {
+      assert.equal(defaultSchedule([variable(9999), variable(hours)]), cron, String(hours));
+    }
+    assert.equal(defaultSchedule([]), "0 3 * * 0");
+  });
+});
+
+const NONE = (variables: string) =>
+  'restart must be "scheduled" or "reloader": a variable keeps the value of the pod\'s start, and ' +
+  `these change with a rotation: ${variables}; or leave them out, and read the files`;
+
+describe("What restarts the pods is refused for", () => {
+  const env = { A: "password" };
+  const refused: readonly [string, Record<string, unknown>, readonly string[], string?][] = [
+    [
+      "nothing that does, with variables that rotate",
+      { ...rotating("30d"), env, databaseUrl: "URL", restart: "none" },
+      [NONE("'env.A', 'databaseUrl'")],
+    ],
+    [
+      "a schedule without its use",
+      { ...rotating("30d"), restart: "reloader", restartSchedule: {} },
+      ['restartSchedule needs \'restart\' "scheduled"; it is "reloader"'],
+    ],
+    [
+      "a schedule without its use, by default",
+      { restartSchedule: { suspend: true } },
+      ['restartSchedule needs \'restart\' "scheduled"; it is "none"'],
+    ],
+    [
+      "restarts further apart than rotations",
+      { ...rotating("7d"), env, restartSchedule: { cron: "0 3 * * 0" } },
+      [
+        "restartSchedule.cron must restart the pods within each period of 'env.A', 168 hours, with " +
+          "an hour to spare; up to 168 hours lie between two restarts",
+      ],
+    ],
+    [
+      "what is no schedule",
+      {
+        ...rotating("7d"),
+        env,
+        restartSchedule: { cron: "@daily", timeZone: "here", image: "a b" },
+      },
+      [
+        'restartSchedule.cron must be a schedule of five fields as Kubernetes takes it, for instance "0 3 * * 0"; got "@daily"',
+        'restartSchedule.timeZone must be the name of a time zone, for instance "Europe/Berlin"; got "here"',
+        'restartSchedule.image must be a container image without spaces; got "a b"',
+      ],
+    ],
+    [
+      "another word",
+      { restart: "never" },
+      ['restart must be "reloader", "scheduled" or "none"; got "never"'],
+    ],
+    [
+      "a name that leaves a CronJob no room",
+      { ...rotating("7d"), env },
+      [
+        "name must have 44 characters at most where pods are restarted on a schedule ('restart'); " +
+          `got "${"a".repeat(45)}"`,
+      ],
+      "a".repeat(45),
+    ],
+  ];
+  for (const [what, args, problems, name] of refused) {
+    it(what, () => assert.deepEqual(problemsOf({ env: undefined, ...args }, name), problems));
+  }
+
+  const allowed: readonly [string, Partial<CsiSecretsAppArgs>, string?][] = [
+    ["files alone", { ...rotating("30d"), restart: "none", files: { password: "password" } }],
+    ["variables that stay", { ...rotating("30d"), restart: "none", env: { H: "host" } }],
+    ["the default", { ...rotating("4d"), env }],
+    [
+      "a schedule that is often enough",
+      { ...rotating("8d"), env, restartSchedule: { cron: "0 3 * * 0" } },
+    ],
+    ["Reloader", { ...rotating("rate(4 hours)"), env, restart: "reloader" }],
+    ["the longest name", { env }, "a".repeat(50)],
+    ["the longest name of a CronJob", { env, restart: "scheduled" }, "a".repeat(44)],
+  ];
+  for (const [what, args, name] of allowed) {
+    it(`nothing with ${what}`, () =>
+      assert.deepEqual(problemsOf({ env: undefined, ...args }, name), []));
+  }
+});

@@ -1,0 +1,120 @@
+import * as assert from "node:assert/strict";
+import { databaseUserProblems } from "../../../../components";
+import { DATABASE, LEAST } from "../../../support/database-user";
+
+/** What is wrong with a user, one line for each mistake. */
+const problems = (args: object, name: unknown = "orders-api"): readonly string[] =>
+  databaseUserProblems(name, { ...LEAST, ...args }).map(({ path, reason }) => `${path} ${reason}`);
+
+describe("the problems of a database user's arguments", () => {
+  it("are none where they are right", () => {
+    for (const args of [
+      {},
+      { rotation: false },
+      { rotation: {} },
+      { rotation: { every: "rate(4 hours)", window: "3h" }, minimumAge: "1h" },
+      { access: "read", readsFrom: "orders_owner" },
+      { userName: "shop", ownerRole: "shop_objects", schema: "sales" },
+      { database: { ...DATABASE, masterSecretArn: DATABASE.masterSecretArn } },
+      {
+        database: {
+          ...DATABASE,
+          masterSecretArn:
+            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-0a1b2c3d-AbCdEf",
+        },
+      },
+    ]) {
+      assert.deepEqual(problems(args), []);
+    }
+  });
+
+  it("are told all at once", () => {
+    assert.deepEqual(
+      databaseUserProblems("Orders", {
+        database: { ...DATABASE, host: "a b", port: 0, masterSecretArn: "orders" },
+        access: "write",
+        rotation: { every: "2w", window: "90m" },
+        minimumAge: "soon",
+        logRetentionDays: 2,
+        secretName: "orders-AbCdEf",
+        alarmTopicArn: "alarms",
+      }).map(({ path }) => path),
+      [
+        "name",
+        "database.host",
+        "database.port",
+        "database.masterSecretArn",
+        "access",
+        "rotation.every",
+        "rotation.window",
+        "minimumAge",
+        "alarmTopicArn",
+        "logRetentionDays",
+        "secretName",
+      ],
+    );
+    assert.deepEqual(
+      databaseUserProblems("orders", undefined).map(({ path }) => path),
+      ["args"],
+    );
+  });
+
+  it("tell of a name that cannot be the user's", () => {
+    assert.deepEqual(problems({}, "order"), [
+      'userName must not be a word that PostgreSQL or RDS reserves, nor begin with "pg_"; use a ' +
+        "name of the application's own, such as \"app_owner\"; the component's name gives " +
+        '"order", so give another',
+    ]);
+    assert.deepEqual(problems({ userName: "orders_app" }, "order"), []);
+  });
+
+  it("tell of roles that would be one", () => {
+    assert.deepEqual(problems({ ownerRole: "orders_api" }), [
+      'ownerRole must not be one of the two users, which are members of it; got "orders_api"',
+    ]);
+    assert.deepEqual(problems({ access: "read", readsFrom: "shop", ownerRole: "shop" }), [
+      "ownerRole must not be the role in 'readsFrom': its members would own the objects, not only " +
+        "read them",
+    ]);
+  });
+
+  it("tell of a reader without an owner, and of an owner that reads", () => {
+    assert.deepEqual(problems({ access: "read" }), [
+      "readsFrom is needed with 'access' \"read\": the owner role whose objects are read, for " +
+        "instance 'ownerRole' of the DatabaseUser that owns them",
+    ]);
+    assert.deepEqual(problems({ readsFrom: "orders_owner" }), [
+      "readsFrom is for a user that only reads: set 'access' to \"read\", or leave it out",
+    ]);
+  });
+
+  it("tell of times that do not go together", () => {
+    assert.deepEqual(problems({ rotation: { every: "cron(0 23 * * ? *)", window: "2h" } }), [
+      "rotation.window must be at most \"1h\" with this 'rotation.every', so that it ends on the " +
+        'same UTC day and before the next window; got "2h"',
+    ]);
+    assert.deepEqual(problems({ rotation: { every: "rate(4 hours)" }, minimumAge: "61m" }), [
+      "minimumAge must be at most the 1 hours that can lie between two rotations (every " +
+        'rate(4 hours), within 3h), or the next one is refused; got "61m"; rotate less often, or in ' +
+        "a shorter window",
+    ]);
+    assert.deepEqual(problems({ rotation: { every: "rate(4 hours)", window: "4h" } }).length, 1);
+    assert.deepEqual(problems({ minimumAge: "1500ms" }), [
+      'minimumAge must be a number of whole seconds; got "1500ms"',
+    ]);
+  });
+
+  it("tell of what is of no use without rotation", () => {
+    assert.deepEqual(
+      problems({
+        rotation: false,
+        minimumAge: "5m",
+        alarmTopicArn: "arn:aws:sns:eu-central-1:123456789012:alarms",
+      }),
+      [
+        "minimumAge is of no use with 'rotation' false: leave it out",
+        "alarmTopicArn is of no use with 'rotation' false: leave it out",
+      ],
+    );
+  });
+});
