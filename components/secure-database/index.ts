@@ -13,7 +13,7 @@ import {
   SUFFIX_BYTES,
 } from "./identifiers";
 import { lateInputs } from "./inputs";
-import { instanceArgs, replacementInputs } from "./instance-args";
+import { instanceArgs, suffixKeepers } from "./instance-args";
 import { problemsOf } from "./problems";
 import { MASTER_ROTATION, masterSecretArn, masterSecretName } from "./master-secret";
 import type { PasswordPolicy } from "./password-policy";
@@ -27,7 +27,10 @@ import { resolveSettings } from "./settings";
 
 export type {
   DatabaseParameter,
+  PointInTime,
   RestoreFrom,
+  RestoreFromPointInTime,
+  RestoreFromSnapshot,
   SecureDatabaseArgs,
   SecureDatabaseTransforms,
 } from "./args";
@@ -193,7 +196,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const { name, settings } = context;
     const suffix = new random.RandomId(
       `${name}-suffix`,
-      { byteLength: SUFFIX_BYTES, keepers: replacementInputs(settings, context) },
+      { byteLength: SUFFIX_BYTES, keepers: suffixKeepers(settings, context) },
       { parent: this },
     );
     return {

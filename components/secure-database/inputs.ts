@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { late, optionalLate } from "../shared/late";
 import { memberPath } from "../shared/problems";
-import type { SecureDatabaseArgs } from "./args";
+import type { RestoreFrom, SecureDatabaseArgs } from "./args";
 import { LATE_CHECKS } from "./problems";
+import { type Restored, restoredTo, snapshotCheck, SOURCE_CHECKS, SOURCE_NAMES } from "./restore";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -10,7 +11,8 @@ export interface LateInputs {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
   readonly kmsKeyArn?: pulumi.Output<string>;
-  readonly snapshotIdentifier?: pulumi.Output<string>;
+  /** What the instance is made from; absent for an empty database. */
+  readonly restored?: Restored;
 }
 
 export function lateInputs(component: string, args: SecureDatabaseArgs): LateInputs {
@@ -30,11 +32,23 @@ export function lateInputs(component: string, args: SecureDatabaseArgs): LateInp
       ]),
     ),
     kmsKeyArn: optionalLate(component, "kmsKeyArn", kmsKeyArn, LATE_CHECKS.kmsKeyArn),
-    snapshotIdentifier: optionalLate(
-      component,
-      "restoreFrom.snapshotIdentifier",
-      restoreFrom?.snapshotIdentifier,
-      LATE_CHECKS.snapshotIdentifier,
-    ),
+    restored: restoreFrom && lateRestored(component, restoreFrom),
   };
+}
+
+function lateRestored(component: string, restoreFrom: RestoreFrom): Restored | undefined {
+  if (!("pointInTime" in restoreFrom)) {
+    const { snapshotIdentifier } = restoreFrom;
+    const path = "restoreFrom.snapshotIdentifier";
+    return { snapshotIdentifier: late(component, path, snapshotIdentifier, snapshotCheck) };
+  }
+  const { pointInTime } = restoreFrom;
+  const [restored] = SOURCE_NAMES.flatMap((source) => {
+    const given = pointInTime[source];
+    if (given === undefined) return [];
+    const path = `restoreFrom.pointInTime.${source}`;
+    const value = late(component, path, given, SOURCE_CHECKS[source]);
+    return [restoredTo(pointInTime.time, source, value)];
+  });
+  return restored;
 }

@@ -187,7 +187,7 @@ function late(args: Partial<SecureDatabaseArgs>): Partial<SecureDatabaseArgs> {
             Object.entries(clients).map(([client, group]) => [client, pulumi.output(group)]),
           ),
         }),
-    ...(restoreFrom === undefined
+    ...(restoreFrom === undefined || !("snapshotIdentifier" in restoreFrom)
       ? {}
       : { restoreFrom: { snapshotIdentifier: pulumi.output(restoreFrom.snapshotIdentifier) } }),
   };
