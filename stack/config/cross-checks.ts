@@ -11,6 +11,7 @@ import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
 import { databaseCrossIssues } from "./database-checks";
+import { databaseKind } from "./database-kind";
 import type { Lenient } from "./lenient";
 import type { Sections } from "./schema";
 
@@ -31,7 +32,10 @@ export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(par
 const differentApps: Check = ({ sections: { apps = [] } }) => {
   const names = apps.map((app) => app?.name);
   const part = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
-  const databases = apps.map((app) => app?.database);
+  const databases = apps.map((app) =>
+    // The secret of a database that exists may be that of several apps.
+    databaseKind(app?.database) === "existing" ? undefined : app?.database,
+  );
   const users = databases.map((database) => part(database, "user"));
   const secrets = [
     ...databases.map((database) => part(database, "secretName")),
@@ -186,7 +190,7 @@ const keysOfRegion: Check = ({ region, sections: { cluster, apps = [] } }) => {
       },
       {
         key: `apps[${index}].database.user.kmsKeyArn`,
-        arn: at(app?.database?.user, "kmsKeyArn"),
+        arn: at(at(app?.database, "user"), "kmsKeyArn"),
         of: "the user's secret",
       },
     ]),

@@ -80,7 +80,7 @@ describe("the stack's configuration", () => {
     );
     assert.deepEqual(issues({ apps: [{ database: {} }] }), [
       "shop:apps[0].name is missing",
-      "shop:apps[0].database must have either 'name', or 'of' and 'user'; got {}",
+      "shop:apps[0].database must have either 'name', or 'of' and 'user', or 'secretName'; got {}",
     ]);
   });
 
