@@ -56,7 +56,7 @@ const repeatedSecrets = (secrets: readonly unknown[], apps: number): readonly Co
     problem: `must not be the secret of apps[${first % apps}] too; got ${shown(secrets[index])}`,
   }));
 
-/** Nothing would put an app's objects after a namespace that belongs to another app. */
+/** A namespace is created once; other apps in it wait for that. */
 const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
   apps.flatMap((app, index) => {
     if (app === undefined) return [];
@@ -67,12 +67,12 @@ const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
         namespaceOf(other) === namespace &&
         // Two apps of one name are a mistake of their own.
         other.name !== app.name &&
-        (position < index || app.createNamespace === false),
+        position < index,
     );
-    if (creator < 0) return [];
+    if (creator < 0 || app.createNamespace !== true) return [];
     const problem =
-      `is the namespace that apps[${creator}] creates: create it outside this stack, and set ` +
-      `'createNamespace' to false for both; got ${shown(namespace)}`;
+      `is the namespace that apps[${creator}] creates: set 'createNamespace' to false here, and the app ` +
+      `waits for it; got ${shown(namespace)}`;
     return [{ key: `apps[${index}].namespace`, problem }];
   });
 

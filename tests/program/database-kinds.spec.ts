@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { inputsOf } from "../support/registrations";
+import { inputsOf, resourceNamed } from "../support/registrations";
 import { runProgram } from "./program";
 
 type Sections = Readonly<Record<string, unknown>>;
@@ -88,5 +88,27 @@ describe("an app of a stack", () => {
       ["orders-from-bastion", "orders-from-cluster"],
     );
     assert.equal(rules[0]?.[1], "sg-9");
+  });
+});
+
+describe("two apps in one namespace of the stack", () => {
+  it("are made after it, wherever the one that creates it is in the list", async () => {
+    const database = { secretName: "legacy/orders" };
+    const { registrations, outputs } = await runProgram("dev", {
+      sections: {
+        apps: [
+          { name: "jobs", namespace: "shop", createNamespace: false, database },
+          { name: "orders", namespace: "shop", database },
+        ],
+      },
+    });
+    const namespace = resourceNamed(registrations, "orders-namespace");
+    assert.ok(!registrations.some(({ name }) => name === "jobs-namespace"));
+    for (const object of ["jobs-service-account", "jobs-secrets", "jobs-deployment"]) {
+      const { dependsOn, inputs } = resourceNamed(registrations, object);
+      assert.ok(dependsOn.includes(namespace.urn), object);
+      assert.equal((inputs.metadata as { namespace: string }).namespace, "shop");
+    }
+    assert.deepEqual(Object.keys(outputs.apps as object).sort(), ["jobs", "orders"]);
   });
 });

@@ -93,8 +93,8 @@ describe("an app without a database of the stack", () => {
           'characters at its end; got "orders/db"',
         "shop:apps[0].database.kmsKeyArn must be the ARN of a KMS key " +
           '("arn:aws:kms:REGION:ACCOUNT:key/ID"), not of an alias; got "alias/mine"',
-        'shop:apps[0].env.DB_PORT must be a key of the secret\'s JSON, which has host; got "port"',
-        'shop:apps[0].env.DB_NAME must be a key of the secret\'s JSON, which has host; got "dbname"',
+        'shop:apps[0].env.DB_PORT must name a key of the secret\'s JSON, which has host; got "port"',
+        'shop:apps[0].env.DB_NAME must name a key of the secret\'s JSON, which has host; got "dbname"',
         "shop:apps[0].env.DB_USERNAME must name a key of the secret's JSON, which has host; got " +
           '"username"',
         "shop:apps[0].env.DB_PASSWORD must name a key of the secret's JSON, which has host; got " +
