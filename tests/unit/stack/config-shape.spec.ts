@@ -16,6 +16,7 @@ describe("the stack's configuration", () => {
           version: "1.35",
           instanceType: "t3.medium",
           nodes: { min: 2, max: 4 },
+          metadataHopLimit: 1,
           serviceCidr: "172.20.0.0/16",
           publicAccessCidrs: ["0.0.0.0/0"],
           access: [],
