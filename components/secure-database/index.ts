@@ -101,10 +101,14 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const component = componentTitle("SecureDatabase", name);
     refuse(component, problemsOf(name, args));
     const settings = resolveSettings(args);
-    const inputs = lateInputs(component, args);
 
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:SecureDatabase", name, {}, opts);
+    const inputs = lateInputs(
+      component,
+      args,
+      () => aws.getRegionOutput({}, { parent: this }).region,
+    );
     const { tags, transform = {} } = args;
     const context: Context = { component, name, settings, ...inputs, tags, transform };
 

@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { late, optionalLate } from "../shared/late";
+import { kmsKeyArnProblem } from "../shared/aws-names";
+import { type Check, string } from "../shared/checks";
+import { late } from "../shared/late";
 import { memberPath } from "../shared/problems";
+import { regionOfArnProblem } from "../shared/regions";
 import type { RestoreFrom, SecureDatabaseArgs } from "./args";
 import { LATE_CHECKS } from "./problems";
 import { type Restored, restoredTo, snapshotCheck, SOURCE_CHECKS, SOURCE_NAMES } from "./restore";
@@ -15,7 +18,12 @@ export interface LateInputs {
   readonly restored?: Restored;
 }
 
-export function lateInputs(component: string, args: SecureDatabaseArgs): LateInputs {
+/** @param region Asks for the AWS provider's region: a key encrypts in its own region alone. */
+export function lateInputs(
+  component: string,
+  args: SecureDatabaseArgs,
+  region: () => pulumi.Output<string>,
+): LateInputs {
   const { vpcId, subnetIds, clients, kmsKeyArn, restoreFrom } = args;
   return {
     vpcId: late(component, "vpcId", vpcId, LATE_CHECKS.vpcId),
@@ -31,10 +39,16 @@ export function lateInputs(component: string, args: SecureDatabaseArgs): LateInp
         late(component, memberPath("clients", client), id, LATE_CHECKS.client),
       ]),
     ),
-    kmsKeyArn: optionalLate(component, "kmsKeyArn", kmsKeyArn, LATE_CHECKS.kmsKeyArn),
+    kmsKeyArn:
+      kmsKeyArn === undefined
+        ? undefined
+        : region().apply((known) => late(component, "kmsKeyArn", kmsKeyArn, keyIn(known))),
     restored: restoreFrom && lateRestored(component, restoreFrom),
   };
 }
+
+const keyIn = (region: string): Check =>
+  string((arn) => kmsKeyArnProblem(arn) ?? regionOfArnProblem(region, "the database")(arn));
 
 function lateRestored(component: string, restoreFrom: RestoreFrom): Restored | undefined {
   if (!("pointInTime" in restoreFrom)) {
