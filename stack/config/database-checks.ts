@@ -123,7 +123,8 @@ function clientIssues(
   cluster: Lenient<Sections>["cluster"],
   apps: readonly App[],
 ): readonly ConfigIssue[] {
-  const ids: unknown = isRecord(cluster) ? cluster.clientSecurityGroupIds : undefined;
+  const given: unknown = cluster;
+  const ids = isRecord(given) ? given.clientSecurityGroupIds : undefined;
   const groups = Array.isArray(ids) ? (ids as unknown[]) : [];
   return apps.flatMap(({ key, database }) =>
     Object.entries(isRecord(database?.clients) ? database.clients : {}).flatMap(
