@@ -58,4 +58,5 @@ export { labelKeyProblem, labelValueProblem } from "./shared/kubernetes-names";
 export { regionOfArnProblem } from "./shared/regions";
 export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
+export { nearest } from "./shared/nearest";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

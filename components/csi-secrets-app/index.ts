@@ -57,9 +57,9 @@ export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./probl
 export class CsiSecretsApp extends pulumi.ComponentResource {
   /** Namespace of the app; known once it exists. */
   readonly namespace: pulumi.Output<string>;
-  /** Name of the pods' ServiceAccount. */
   /** The namespace where this app creates it: for `dependsOn` of others in it. */
   readonly namespaceResource: k8s.core.v1.Namespace | undefined;
+  /** Name of the pods' ServiceAccount. */
   readonly serviceAccountName: pulumi.Output<string>;
   /** ARN of the IAM role that the pods take. */
   readonly roleArn: pulumi.Output<string>;

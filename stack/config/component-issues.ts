@@ -82,7 +82,8 @@ const argumentKey =
 export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
   const { database } = anyTypes(given);
   if (databaseKind(database) !== "own") return [];
-  const { clients, ...config } = database as OwnDatabaseConfig;
+  const own = database as OwnDatabaseConfig;
+  const { clients, ...config } = own;
   const args = {
     ...plainDatabaseArgs(config),
     vpcId: LATE,
@@ -91,7 +92,7 @@ export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly
   };
   // The schema says what is missing.
   const problems = secureDatabaseProblems(given.name, args).filter(
-    ({ path }) => path !== "databaseName" || args.databaseName !== undefined,
+    ({ path }) => path !== "databaseName" || "name" in own,
   );
   return issuesOf(problems, (path) =>
     path === "name" ? `${key}.name` : `${key}.database.${databaseKey(path)}`,
