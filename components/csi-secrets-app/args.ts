@@ -223,7 +223,9 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * Whether this app creates the namespace, with the restricted pod security standard enforced.
-   * `false` for one that exists.
+   * `false` for one that exists, or that another app creates: pass that app's `namespaceResource` in
+   * `dependsOn`, and every object of this app waits for it. Whoever creates the namespace takes all of
+   * it away when it goes.
    *
    * @default true
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted

@@ -10,6 +10,7 @@ import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
 import { restartAnnotations, scheduledRestart } from "./restart";
+import { namespaceAfter } from "./namespace";
 import { originOf, secretProviderClass } from "./secrets";
 import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
@@ -56,6 +57,8 @@ export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./probl
 export class CsiSecretsApp extends pulumi.ComponentResource {
   /** Namespace of the app; known once it exists. */
   readonly namespace: pulumi.Output<string>;
+  /** The namespace where this app creates it: for `dependsOn` of others in it. */
+  readonly namespaceResource: k8s.core.v1.Namespace | undefined;
   /** Name of the pods' ServiceAccount. */
   readonly serviceAccountName: pulumi.Output<string>;
   /** ARN of the IAM role that the pods take. */
@@ -86,7 +89,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
     const given = { name, component, args, settings, inputs, clusterRegion };
     const driver = this.driver(name, settings.driver, inputs.region);
-    const namespace = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    this.namespaceResource = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    const namespace =
+      this.namespaceResource?.metadata.name ??
+      namespaceAfter(settings.namespace, dependencies(opts));
     const context: Context = { ...given, sources, entries, syncedSecretName, namespace };
     const identity = appIdentity(this, context);
     const secrets = originOf(sources);
@@ -129,10 +135,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return [new CsiSecretsDriver(`${name}-driver`, { region }, { parent: this })];
   }
 
-  private ownNamespace(context: Omit<Context, "namespace">): pulumi.Input<string> {
+  private ownNamespace(context: Omit<Context, "namespace">): k8s.core.v1.Namespace | undefined {
     const { name, settings } = context;
     const { namespace, createNamespace } = settings;
-    if (!createNamespace) return namespace;
+    if (!createNamespace) return undefined;
     const planned: k8s.core.v1.NamespaceArgs = {
       metadata: {
         name: namespace,
@@ -143,7 +149,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       `${name}-namespace`,
       declaredArgs(context, "namespace", planned),
       { parent: this },
-    ).metadata.name;
+    );
   }
 
   private caBundle(context: Context): Hashed<k8s.core.v1.ConfigMap> {

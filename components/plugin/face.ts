@@ -50,8 +50,41 @@ export interface SourceRotation {
   readonly every: string;
 }
 
+/** Where the data of a new database comes from: exactly one of the two. */
+export interface RestoreSettings {
+  /** Identifier, or for a shared snapshot the ARN, of a DB snapshot of RDS for PostgreSQL. */
+  readonly snapshotIdentifier?: pulumi.Input<string>;
+  /** The data that an instance had at a moment. */
+  readonly pointInTime?: PointInTimeSettings;
+}
+
+/** A moment, and exactly one of the three names of whose data it was. */
+export interface PointInTimeSettings {
+  /** `latest`, or a moment in UTC to the second, e.g. `2026-11-26T08:15:00Z`. */
+  readonly time: string;
+  /** Identifier of the instance, which is still there. */
+  readonly sourceInstanceIdentifier?: pulumi.Input<string>;
+  /** Resource id (`db-…`) of an instance that is gone and whose automated backups were kept. */
+  readonly sourceResourceId?: pulumi.Input<string>;
+  /** ARN of automated backups that were replicated from another region. */
+  readonly sourceBackupsArn?: pulumi.Input<string>;
+}
+
 /** What replaces the arguments of the same names, of components and of what they hold. */
 export interface DifferentArguments {
+  readonly SecureDatabase: {
+    /**
+     * Makes the database from a snapshot, or from the backups of an instance at a point in time, instead of
+     * an empty one: with the user, the databases and the storage key of those, and a password of its own.
+     *
+     * Adding, changing **or removing** it later replaces the instance and its data, so leave it in place
+     * after the restore.
+     *
+     * @default - an empty database
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
+     */
+    readonly restoreFrom?: RestoreSettings;
+  };
   readonly CsiSecretsDriver: {
     /**
      * Whether mounted files and synced Secrets follow a changed secret, and how fast. A change arrives
@@ -106,7 +139,10 @@ export const TYPESCRIPT_ONLY = {
     secretSource: "is spread into arguments; pass 'secretName' and 'secretArn'",
   },
   CsiSecretsDriver: { transform: "takes functions; use Pulumi's own 'transforms' option" },
-  CsiSecretsApp: { transform: "takes functions; use Pulumi's own 'transforms' option" },
+  CsiSecretsApp: {
+    transform: "takes functions; use Pulumi's own 'transforms' option",
+    namespaceResource: "is a resource; let the program create the namespace that apps share",
+  },
 } as const;
 
 interface TypeScriptArguments {

@@ -113,7 +113,9 @@ export const AppSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "`false` for a namespace that exists outside this stack. Apps can only share such a one.",
+      "`false` for a namespace that exists outside this stack, or that another app of the stack creates: " +
+        "this app then waits for it. The namespace goes with the app that creates it, and with it all " +
+        "that is in it.",
     ),
   identity: z
     .enum(["podIdentity", "irsa"])
