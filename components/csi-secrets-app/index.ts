@@ -16,6 +16,7 @@ import { deliveryEntries, secretSources } from "./secrets/entries";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
+import { migrationArgs, migrationTimeout } from "./workload/migration";
 import {
   deploymentArgs,
   ingressArgs,
@@ -23,7 +24,12 @@ import {
   selectorLabels,
   serviceArgs,
 } from "./workload/objects";
-import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./workload/pod-template";
+import {
+  CA_HASH_ANNOTATION,
+  CLASS_HASH_ANNOTATION,
+  type PodRequest,
+  podTemplate,
+} from "./workload/pod-template";
 
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
@@ -95,7 +101,11 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     // Whatever the pods need is there before them, and goes after them.
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
-    const deployment = this.deployment(context, identity, providerClass, bundle, needs);
+    const migration = this.migration(context, identity, needs);
+    const deployment = this.deployment(context, identity, providerClass, bundle, [
+      ...needs,
+      ...migration,
+    ]);
     const service = this.service(context, deployment);
     scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
@@ -157,6 +167,29 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
 
+  private migration(
+    context: Context,
+    { serviceAccount }: AppIdentity,
+    dependsOn: pulumi.Input<pulumi.Resource>[],
+  ): k8s.batch.v1.Job[] {
+    const { name, namespace, settings, inputs } = context;
+    const { migrate } = settings;
+    if (migrate === undefined) return [];
+    // Not the app's labels: its Service and disruption budget select by them.
+    const own = { namespace, labels: selectorLabels(`${name}-migrate`) };
+    const planned = migrationArgs(name, own, {
+      ...podRequest(context, serviceAccount, inputs.migrate),
+      migrate,
+    });
+    const timeout = migrationTimeout(migrate);
+    const job = new k8s.batch.v1.Job(`${name}-migrate`, declaredArgs(context, "migrate", planned), {
+      parent: this,
+      dependsOn,
+      customTimeouts: { create: timeout, update: timeout },
+    });
+    return [job];
+  }
+
   private deployment(
     context: Context,
     { serviceAccount }: AppIdentity,
@@ -164,23 +197,14 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, args, settings, inputs, sources, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs } = context;
     const template = podTemplate({
-      settings,
-      entries,
+      ...podRequest(context, serviceAccount, inputs),
       labels: selectorLabels(name),
-      image: inputs.image,
-      environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
         ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
-      },
-      names: {
-        serviceAccount: serviceAccount.metadata.name,
-        providerClass: name,
-        syncedSecret: syncedSecretName,
-        caBundle: `${name}-rds-ca`,
       },
     });
     const annotations = restartAnnotations(context);
@@ -229,3 +253,21 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     );
   }
 }
+
+/** What the app's pods have in common, with their own image and variables. */
+const podRequest = (
+  { name, settings, sources, entries, syncedSecretName }: Context,
+  serviceAccount: k8s.core.v1.ServiceAccount,
+  { image, environment }: Pick<Context["inputs"], "image" | "environment">,
+): PodRequest => ({
+  settings,
+  entries,
+  image,
+  environment: { ...connectionEnvironment(name, sources), ...environment },
+  names: {
+    serviceAccount: serviceAccount.metadata.name,
+    providerClass: name,
+    syncedSecret: syncedSecretName,
+    caBundle: `${name}-rds-ca`,
+  },
+});

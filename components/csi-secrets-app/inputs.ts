@@ -30,6 +30,8 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image and variables of what runs before the pods; those of the app where it says nothing. */
+  readonly migrate: Pick<LateInputs, "image" | "environment">;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
   /** ARNs of further policies, by their names. */
@@ -61,23 +63,27 @@ export function lateInputs(
   ownRegion: pulumi.Output<string>,
 ): LateInputs {
   const region = optionalLate(component, "region", args.region, regionCheck) ?? ownRegion;
+  const ownImage = late(component, "image", args.image, image);
+  const environment = plainVariables(component, "environment", args.environment);
   return {
     region,
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
-    image: late(component, "image", args.image, image),
+    image: ownImage,
+    migrate: {
+      image: optionalLate(component, "migrate.image", args.migrate?.image, image) ?? ownImage,
+      environment: {
+        ...environment,
+        ...plainVariables(component, "migrate.environment", args.migrate?.environment),
+      },
+    },
     restartImage: late(
       component,
       "restartSchedule.image",
       args.restartSchedule?.image ?? KUBECTL_IMAGE,
       image,
     ),
-    environment: Object.fromEntries(
-      Object.entries(args.environment ?? {}).map(([variable, value]) => [
-        variable,
-        plainText(component, memberPath("environment", variable), value, variable),
-      ]),
-    ),
+    environment,
     policyArns: Object.fromEntries(
       Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
         policy,
@@ -153,6 +159,18 @@ const identityInput = (
           oidcProviderArn,
         ),
       };
+
+const plainVariables = (
+  component: string,
+  path: string,
+  variables: CsiSecretsAppArgs["environment"] = {},
+): LateInputs["environment"] =>
+  Object.fromEntries(
+    Object.entries(variables).map(([variable, value]) => [
+      variable,
+      plainText(component, memberPath(path, variable), value, variable),
+    ]),
+  );
 
 /**
  * A value that may stand in a manifest. Whether an `Output` is secret is known also at a preview

@@ -83,6 +83,21 @@ const PolicyStatement = z.strictObject({
 const quantities = (description: string) =>
   z.record(z.string(), coercedString()).optional().meta({ description, whenAbsent: "none" });
 
+const Resources = z.strictObject({
+  requests: quantities("What a pod is given for sure."),
+  limits: quantities("What a pod never gets more of."),
+});
+
+const Migration = z.strictObject({
+  command: z.array(z.string()),
+  args: z.array(z.string()).optional(),
+  image: z.string().optional(),
+  environment: z.record(z.string(), coercedString()).optional(),
+  resources: Resources.optional(),
+  activeDeadlineSeconds: z.number().optional(),
+  backoffLimit: z.number().optional(),
+});
+
 /** Variables of an image that has no names of its own for the connection. */
 export const ENV = {
   DB_HOST: "host",
@@ -147,12 +162,7 @@ export const AppSchema = z.strictObject({
       startup: probe("When the other probes begin.", "at once"),
     })
     .optional(),
-  resources: z
-    .strictObject({
-      requests: quantities("What a pod is given for sure."),
-      limits: quantities("What a pod never gets more of."),
-    })
-    .optional(),
+  resources: Resources.optional(),
   ingress: Ingress.optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),
@@ -161,6 +171,7 @@ export const AppSchema = z.strictObject({
   podAnnotations: z.record(z.string(), coercedString()).optional(),
   serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
   imagePullSecrets: z.array(z.string()).optional(),
+  migrate: Migration.optional(),
   database: DatabaseSchema,
 });
 

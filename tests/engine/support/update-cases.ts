@@ -154,4 +154,5 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   podAnnotations: { to: { podAnnotations: { "prometheus.io/scrape": "true" } } },
   serviceAccountAnnotations: { to: { serviceAccountAnnotations: { owner: "orders" } } },
   imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
+  migrate: { to: { migrate: { command: ["migrate"] } } },
 };
