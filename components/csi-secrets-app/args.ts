@@ -424,4 +424,18 @@ export interface CsiSecretsAppArgs extends SecretSource {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
    */
   readonly migrate?: Migration;
+
+  /**
+   * A partial Deployment that is merged into the app's own strategically, as kustomize and
+   * `kubectl patch` do it: containers, init containers, volumes and variables by `name`, ports by
+   * `containerPort`, mounts by `mountPath`; other lists as a whole. `null` removes a field,
+   * `$patch: delete` an item. It says what has no argument: node selection, tolerations, affinity,
+   * lifecycle hooks, further volumes and containers. It cannot take away what the secrets, the
+   * identity and the rollout depend on, holds no secret values, and comes before
+   * `transform.deployment`. Changing the pods' template rolls the pods.
+   *
+   * @default - the Deployment as it is
+   * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
+   */
+  readonly overlay?: Readonly<Record<string, unknown>>;
 }

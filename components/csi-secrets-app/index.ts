@@ -30,6 +30,7 @@ import {
   type PodRequest,
   podTemplate,
 } from "./workload/pod-template";
+import { strategicMerge } from "./workload/strategic-merge";
 
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
@@ -212,7 +213,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       ...metadata(context),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
-    const planned = deploymentArgs(own, settings, template);
+    const planned = overlaid(deploymentArgs(own, settings, template), inputs.overlay);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),
@@ -271,3 +272,10 @@ const podRequest = (
     caBundle: `${name}-rds-ca`,
   },
 });
+
+/** The checks have left of the overlay only what a Deployment may have. */
+const overlaid = (
+  planned: k8s.apps.v1.DeploymentArgs,
+  overlay: Context["inputs"]["overlay"] = {},
+): k8s.apps.v1.DeploymentArgs =>
+  strategicMerge({ ...planned }, overlay) as k8s.apps.v1.DeploymentArgs;

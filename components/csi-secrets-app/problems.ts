@@ -7,8 +7,9 @@ import { identityCheck } from "./identity/checks";
 import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
-import { scheduledBy, secretProblems } from "./secrets/problems";
+import { ownVariables, scheduledBy, secretProblems } from "./secrets/problems";
 import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
+import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
@@ -28,6 +29,7 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...POD_METADATA_CHECKS,
   ...RIGHTS_CHECKS,
   ...MIGRATION_CHECKS,
+  overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
 };
@@ -48,6 +50,7 @@ export const csiSecretsAppProblems = (
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),
+        ...overlayProblems(name, args.overlay, ownVariables(args)),
       ]
     : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
 ];

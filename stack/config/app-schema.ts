@@ -172,6 +172,7 @@ export const AppSchema = z.strictObject({
   serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
   imagePullSecrets: z.array(z.string()).optional(),
   migrate: Migration.optional(),
+  overlay: z.record(z.string(), z.unknown()).optional(),
   database: DatabaseSchema,
 });
 

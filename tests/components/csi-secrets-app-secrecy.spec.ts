@@ -138,6 +138,20 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   podAnnotations: [{ podAnnotations: PLAIN_SECRET }],
   serviceAccountAnnotations: [{ serviceAccountAnnotations: PLAIN_SECRET }],
   imagePullSecrets: [{ imagePullSecrets: PLAIN_SECRET }, { imagePullSecrets: [PLAIN_SECRET] }],
+  overlay: [
+    { overlay: PLAIN_SECRET },
+    { overlay: { spec: PLAIN_SECRET } },
+    { overlay: { spec: { minReadySeconds: PLAIN_SECRET } } },
+    {
+      overlay: {
+        spec: {
+          template: {
+            spec: { containers: [{ name: "app", env: [{ name: "A", value: PLAIN_SECRET }] }] },
+          },
+        },
+      },
+    },
+  ],
   migrate: [
     { migrate: PLAIN_SECRET },
     { migrate: { command: [PLAIN_SECRET] } },

@@ -59,6 +59,15 @@ export function scheduledBy(args: Arguments): boolean {
   return (args.restart ?? defaultRestart(variables)) === "scheduled";
 }
 
+/** Names of the variables that come from secrets, or lead to what is made of them. */
+export function ownVariables(args: Arguments): readonly string[] {
+  const sources = plainSources(args);
+  return [
+    ...requestedValues(sources).flatMap(({ variable }) => variable ?? []),
+    ...(connectionSecret(sources) === undefined ? [] : Object.values(SERVICE_VARIABLES)),
+  ];
+}
+
 function referenceProblems(
   { at, secretName, secretArn, kmsKeyArn }: PlainSource,
   region: string | undefined,

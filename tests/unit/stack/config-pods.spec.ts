@@ -62,6 +62,14 @@ const KEYS: Readonly<
       "[0] must be 1 to 253 lower-case letters, digits, hyphens and dots, with a letter or digit at " +
       'both ends of each part between dots; got "Registry"',
   },
+  overlay: {
+    given: {
+      spec: { template: { spec: { nodeSelector: { pool: "apps" }, priorityClassName: null } } },
+    },
+    wrong: { spec: { template: { spec: { serviceAccountName: "other" } } } },
+    issue:
+      ".spec.template.spec.serviceAccountName must leave the ServiceAccount, which the role is for, as it is",
+  },
   migrate: {
     given: {
       command: ["npm", "run", "migrate"],
