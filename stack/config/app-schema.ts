@@ -13,8 +13,12 @@ const SecretSource = z.strictObject({
   kmsKeyArn: z.string().optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
+  shape: z.record(z.string(), z.enum(["string", "number", "boolean"])).optional(),
   databaseUrl: z.string().optional(),
-  connectionFile: z.boolean().optional().meta({ whenAbsent: "`false`" }),
+  connectionFile: z
+    .boolean()
+    .optional()
+    .meta({ whenAbsent: "`true` where `shape` has the keys of a connection, else `false`" }),
 });
 
 const Ingress = z.strictObject({

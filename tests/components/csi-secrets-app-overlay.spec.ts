@@ -64,6 +64,11 @@ describe("An overlay of a CsiSecretsApp", () => {
     });
   });
 
+  it("leaves the number of pods to an autoscaler of the program's own", async () => {
+    const { spec } = await deploymentWith({ spec: { replicas: null } });
+    assert.equal("replicas" in spec, false);
+  });
+
   it("is what the doctor sees", async () => {
     const overlay = ofPod({
       initContainers: [
@@ -84,6 +89,28 @@ describe("An overlay of a CsiSecretsApp", () => {
           "driver makes only after the mount",
       ],
     );
+  });
+
+  it("may have an init container that mounts the secrets, and nothing is amiss", async () => {
+    const mounts = [{ name: "secrets", mountPath: "/mnt/secrets-store", readOnly: true }];
+    const overlay = ofPod({
+      initContainers: [
+        {
+          name: "wait",
+          image: "wait:1",
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ["ALL"] },
+          },
+          volumeMounts: mounts,
+        },
+      ],
+    });
+    const { registrations } = await deployApi({ overlay });
+    const plain = await deployApi({});
+    const found = (all: typeof registrations) =>
+      diagnose(all, CONTEXT).map(({ id, message }) => `${id} ${message}`);
+    assert.deepEqual(found(registrations), found(plain.registrations));
   });
 
   const LEFT = (what: string): string => `must leave ${what} as it is`;

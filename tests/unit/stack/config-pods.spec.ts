@@ -105,6 +105,31 @@ describe("what the pods and the role of a configured app are besides", () => {
       ]));
   }
 
+  const MAIL = { secretName: "orders/mail", env: { SMTP_PASSWORD: "password" } };
+
+  it("is told what a further secret holds, so that a key which it has not is refused", () => {
+    const secret = { ...MAIL, shape: { password: "string", port: "number" } };
+    assert.deepEqual(argsOf({ moreSecrets: [secret] }).moreSecrets, [secret]);
+    const wrong = { ...MAIL, shape: { pass: "string" } };
+    assert.deepEqual(issues({ apps: [ownApp({ moreSecrets: [wrong] })] }), [
+      "shop:apps[0].moreSecrets[0].env.SMTP_PASSWORD must name a key of the secret's JSON, which has " +
+        'pass; got "password"',
+    ]);
+    const other = { ...MAIL, shape: { password: "text" } };
+    assert.deepEqual(issues({ apps: [ownApp({ moreSecrets: [other] })] }), [
+      'shop:apps[0].moreSecrets[0].shape.password must be "string" or "number" or "boolean"; got "text"',
+    ]);
+  });
+
+  it("is told of a further database's connection, as a URL", () => {
+    const shape = {
+      ...{ username: "string", password: "string", host: "string", port: "number" },
+      dbname: "string",
+    };
+    const legacy = { secretName: "orders/legacy", shape, databaseUrl: "LEGACY_URL" };
+    assert.deepEqual(argsOf({ moreSecrets: [legacy] }).moreSecrets, [legacy]);
+  });
+
   it("has no keys but those", () =>
     assert.deepEqual(issues({ apps: [ownApp({ migrate: { command: ["m"], comand: ["m"] } })] }), [
       "shop:apps[0].migrate.comand is not a known key; did you mean 'command'?",
