@@ -2,12 +2,13 @@ import * as assert from "node:assert/strict";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { accountIn } from "../../preflight/simulation/models/model";
 import { environment } from "../../local/engine/engine";
+import { serveLanguage } from "../../local/engine/language-host";
+import { nodejs } from "../../local/engine/language-programs";
 import { LocalCloud } from "../../local/server/local-cloud";
 import { serve } from "../../local/server/servers";
 import { CloudStore } from "../../local/server/store";
 import { inCheckout } from "./support/checkout";
 import { theCli } from "./support/harness";
-import { serveLanguage } from "./support/language-host";
 
 describe("pulumi up, in the project's folder", () => {
   it("takes Pulumi.yaml and the stack's settings as they are, and runs index.ts in a process of its own", async () => {
@@ -17,7 +18,7 @@ describe("pulumi up, in the project's folder", () => {
         account: accountIn("eu-central-1"),
       });
       const providers = await serve(cloud);
-      const host = await serveLanguage();
+      const host = await serveLanguage("nodejs", nodejs);
       try {
         const stack = await LocalWorkspace.createOrSelectStack(
           { stackName: "local", workDir: folder },
