@@ -14,7 +14,7 @@ const forbidden = [
   {
     name: "not-resolvable",
     severity: "error",
-    from: { path: "^(components|preflight|local|stack|functions)/" },
+    from: { path: "^(launch|components|preflight|local|stack|functions)/" },
     to: { couldNotResolve: true },
   },
   ...ROOMS.map(([room, , allowed]) => ({
@@ -23,7 +23,7 @@ const forbidden = [
     comment: `${room} may import ${allowed.join(", ") || "nothing of the project"}`,
     from: { path: pattern(room) },
     to: {
-      path: `^(index[.]ts$|(stack|components|preflight|local|functions|${FREE})/)`,
+      path: `^(index[.]ts$|(launch|stack|components|preflight|local|functions|${FREE})/)`,
       pathNot: [room, ...allowed].map(pattern),
     },
   })),
