@@ -17,6 +17,7 @@ import { deliveryEntries, secretSources } from "./secrets/entries";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
+import { migrationArgs, migrationTimeout } from "./workload/migration";
 import {
   deploymentArgs,
   ingressArgs,
@@ -24,7 +25,13 @@ import {
   selectorLabels,
   serviceArgs,
 } from "./workload/objects";
-import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./workload/pod-template";
+import {
+  CA_HASH_ANNOTATION,
+  CLASS_HASH_ANNOTATION,
+  type PodRequest,
+  podTemplate,
+} from "./workload/pod-template";
+import { strategicMerge } from "./workload/strategic-merge";
 
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
@@ -101,7 +108,11 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     // Whatever the pods need is there before them, and goes after them.
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
-    const deployment = this.deployment(context, identity, providerClass, bundle, needs);
+    const migration = this.migration(context, identity, needs);
+    const deployment = this.deployment(context, identity, providerClass, bundle, [
+      ...needs,
+      ...migration,
+    ]);
     const service = this.service(context, deployment);
     scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
@@ -163,6 +174,29 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
 
+  private migration(
+    context: Context,
+    { serviceAccount }: AppIdentity,
+    dependsOn: pulumi.Input<pulumi.Resource>[],
+  ): k8s.batch.v1.Job[] {
+    const { name, namespace, settings, inputs } = context;
+    const { migrate } = settings;
+    if (migrate === undefined) return [];
+    // Not the app's labels: its Service and disruption budget select by them.
+    const own = { namespace, labels: selectorLabels(`${name}-migrate`) };
+    const planned = migrationArgs(name, own, {
+      ...podRequest(context, serviceAccount, inputs.migrate),
+      migrate,
+    });
+    const timeout = migrationTimeout(migrate);
+    const job = new k8s.batch.v1.Job(`${name}-migrate`, declaredArgs(context, "migrate", planned), {
+      parent: this,
+      dependsOn,
+      customTimeouts: { create: timeout, update: timeout },
+    });
+    return [job];
+  }
+
   private deployment(
     context: Context,
     { serviceAccount }: AppIdentity,
@@ -170,23 +204,14 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, args, settings, inputs, sources, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs } = context;
     const template = podTemplate({
-      settings,
-      entries,
+      ...podRequest(context, serviceAccount, inputs),
       labels: selectorLabels(name),
-      image: inputs.image,
-      environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
         ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
-      },
-      names: {
-        serviceAccount: serviceAccount.metadata.name,
-        providerClass: name,
-        syncedSecret: syncedSecretName,
-        caBundle: `${name}-rds-ca`,
       },
     });
     const annotations = restartAnnotations(context);
@@ -194,7 +219,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       ...metadata(context),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
-    const planned = deploymentArgs(own, settings, template);
+    const planned = overlaid(deploymentArgs(own, settings, template), inputs.overlay);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),
@@ -235,3 +260,28 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     );
   }
 }
+
+/** What the app's pods have in common, with their own image and variables. */
+const podRequest = (
+  { name, settings, sources, entries, syncedSecretName }: Context,
+  serviceAccount: k8s.core.v1.ServiceAccount,
+  { image, environment }: Pick<Context["inputs"], "image" | "environment">,
+): PodRequest => ({
+  settings,
+  entries,
+  image,
+  environment: { ...connectionEnvironment(name, sources), ...environment },
+  names: {
+    serviceAccount: serviceAccount.metadata.name,
+    providerClass: name,
+    syncedSecret: syncedSecretName,
+    caBundle: `${name}-rds-ca`,
+  },
+});
+
+/** The checks have left of the overlay only what a Deployment may have. */
+const overlaid = (
+  planned: k8s.apps.v1.DeploymentArgs,
+  overlay: Context["inputs"]["overlay"] = {},
+): k8s.apps.v1.DeploymentArgs =>
+  strategicMerge({ ...planned }, overlay) as k8s.apps.v1.DeploymentArgs;

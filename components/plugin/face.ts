@@ -117,6 +117,13 @@ export interface DifferentArguments {
     /** Further statements of the role's policy, as IAM writes them: a list of objects. */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an action is a string or a list
     readonly policyStatements?: any;
+    /**
+     * A partial Deployment that is merged into the app's own strategically, as kustomize and
+     * `kubectl patch` do it; `null` removes a field, `$patch: delete` an item. It cannot take away what
+     * the secrets, the identity and the rollout depend on, and holds no secret values.
+     */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever a Deployment may have
+    readonly overlay?: any;
   };
   readonly SecretSource: {
     /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */

@@ -123,6 +123,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   ingress: transform,
   podDisruptionBudget: transform,
   restart: transform,
+  migrate: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */

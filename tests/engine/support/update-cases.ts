@@ -170,4 +170,6 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   podAnnotations: { to: { podAnnotations: { "prometheus.io/scrape": "true" } } },
   serviceAccountAnnotations: { to: { serviceAccountAnnotations: { owner: "orders" } } },
   imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
+  overlay: { to: { overlay: { spec: { minReadySeconds: 5 } } } },
+  migrate: { to: { migrate: { command: ["migrate"] } } },
 };
