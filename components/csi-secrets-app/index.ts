@@ -28,6 +28,7 @@ import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./worklo
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
 export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./problems";
+export { restartsOnSchedule } from "./secrets/problems";
 
 /**
  * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly

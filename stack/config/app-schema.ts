@@ -15,6 +15,27 @@ const SecretSource = z.strictObject({
   files: keyMap().optional(),
   databaseUrl: z.string().optional(),
   connectionFile: z.boolean().optional().meta({ whenAbsent: "`false`" }),
+  rotation: z
+    .strictObject({
+      every: z
+        .string()
+        .describe(
+          'Days (`"30d"`) or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).',
+        ),
+    })
+    .optional()
+    .meta({
+      description:
+        "How often the secret's value changes. A variable made of it then needs a `restart` within " +
+        "each period.",
+    }),
+});
+
+const RestartSchedule = z.strictObject({
+  cron: z.string().optional(),
+  timeZone: z.string().optional(),
+  suspend: z.boolean().optional(),
+  image: z.string().optional(),
 });
 
 const Ingress = z.strictObject({
@@ -153,6 +174,8 @@ export const AppSchema = z.strictObject({
       limits: quantities("What a pod never gets more of."),
     })
     .optional(),
+  restart: z.enum(["reloader", "scheduled", "none"]).optional(),
+  restartSchedule: RestartSchedule.optional(),
   ingress: Ingress.optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),

@@ -1,11 +1,14 @@
 import {
   CONNECTION_SHAPE,
+  type CsiSecretsAppArgs,
   csiSecretsAppProblems,
   csiSecretsDriverProblems,
   databaseUserProblems,
   isRecord,
   type Problem,
+  restartsOnSchedule,
   secureDatabaseProblems,
+  USER_DEFAULTS,
 } from "../../components";
 import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
 import type { AppConfig } from "./app-schema";
@@ -30,22 +33,37 @@ const LATE_DATABASE = {
 
 /** The rules of `CsiSecretsApp` applied to one app, each mistake under the key it was made in. */
 export function appIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
-  const app = anyTypes(given);
-  const problems = csiSecretsAppProblems(app.name, {
-    ...plainAppArgs(app),
-    secretName: LATE,
-    shape: CONNECTION_SHAPE,
-    identity: { podIdentity: { clusterName: LATE } },
-  });
+  const problems = csiSecretsAppProblems(anyTypes(given).name, appArgs(given));
   // A namespace that is not given has the app's name, and its mistakes.
   const isNameAgain = ({ path }: Problem): boolean =>
     path === "namespace" &&
     given.namespace === undefined &&
     problems.some((other) => other.path === "name");
+  // Those of the user's schedule stand where it is given.
+  const isUsers = ({ path }: Problem): boolean => path.startsWith("rotation");
   return issuesOf(
-    problems.filter((problem) => !isNameAgain(problem)),
+    problems.filter((problem) => !isNameAgain(problem) && !isUsers(problem)),
     (path) => `${key}.${path}`,
   );
+}
+
+/** Whether `kubectl` in the cluster restarts an app's pods. */
+export const runsKubectl = (app: Lenient<AppConfig>): boolean =>
+  restartsOnSchedule({ ...appArgs(app) });
+
+const appArgs = (given: Lenient<AppConfig>): CsiSecretsAppArgs => ({
+  ...plainAppArgs(anyTypes(given)),
+  secretName: LATE,
+  shape: CONNECTION_SHAPE,
+  rotation: userRotation(given.database?.user),
+  identity: { podIdentity: { clusterName: LATE } },
+});
+
+/** When the credentials of an app's user change; `undefined` for never. */
+export function userRotation(user: unknown): CsiSecretsAppArgs["rotation"] {
+  if (!isRecord(user) || user.rotation === false) return undefined;
+  const every = isRecord(user.rotation) ? user.rotation.every : undefined;
+  return { every: typeof every === "string" ? every : USER_DEFAULTS.every };
 }
 
 /** The rules of `SecureDatabase` applied to an app's own database. */
