@@ -178,7 +178,7 @@ const imagesWithoutInternet: Check = ({ sections: { network, driver, apps = [] }
           ],
     ),
     ...apps.flatMap((app, index) =>
-      app === undefined || app.restartSchedule?.image !== undefined || !runsKubectl(app)
+      app === undefined || at(app.restartSchedule, "image") !== undefined || !runsKubectl(app)
         ? []
         : [
             {
