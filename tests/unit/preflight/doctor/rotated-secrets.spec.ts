@@ -21,7 +21,7 @@ describe("the secrets that a function writes", () => {
       const database = new SecureDatabase("orders", {
         vpcId: "vpc-1",
         subnetIds: ["subnet-a", "subnet-b"],
-        clients: {},
+        clients: { pods: "sg-pods" },
         databaseName: "orders",
       });
       new DatabaseUser("app", { database });
