@@ -32,6 +32,7 @@ import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
+import { type RotationFunction, rotationFunctionOf } from "./rotation-functions";
 import { restartedOf, type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
@@ -105,6 +106,8 @@ export interface Facts {
   readonly databases: readonly Database[];
   /** Schedules of Secrets Manager, and what RDS rotates without one. */
   readonly rotations: readonly Rotation[];
+  /** Functions of the program that rotate secrets, as far as they are known. */
+  readonly rotationFunctions: readonly RotationFunction[];
   /** Each secret that rotates, where a pod mounts it. */
   readonly rotatedMounts: readonly RotatedMount[];
   /** Whether the program has a user of PostgreSQL take another role at login. */
@@ -170,6 +173,7 @@ export function collectFacts(
     databases: databasesOf(registrations, references),
     restarted: restartedOf(registrations),
     rotations,
+    rotationFunctions: registrations.flatMap((each) => rotationFunctionOf(each) ?? []),
     rotatedMounts: rotatedMountsOf(mounts, rotations, installs),
     takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),

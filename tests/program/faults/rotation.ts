@@ -62,11 +62,11 @@ export const ROTATION_FAULTS: readonly PlantedFault[] = [
   ["the path of the password is mistyped", "key-missing", path(4, "pasword")],
   [
     "a connection file reads a key that is not there",
-    "key-missing",
+    "jmespath-invalid",
     (draft) =>
       draft.objects(([{ jmesPath }]: Json) => {
         const file = jmesPath.find(({ objectAlias }: Json) => objectAlias === "pg_service.conf");
-        file.path = file.path.replace("'dbname=', dbname", "'dbname=', database");
+        file.path = file.path.replace(/\bdbname\]/, "database]");
       }, CLASS),
   ],
   [
