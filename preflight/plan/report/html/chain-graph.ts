@@ -106,7 +106,9 @@ function laneOf(
     return { password: undefined, database: undefined, secret, isPostgres: false };
   }
   const { urn } = planned;
-  const password = passwordBehind(planned, index);
+  // Of a user's password nothing is in the program.
+  const isMaster = planned.login === undefined || planned.login.access === "master";
+  const password = isMaster ? passwordBehind(planned, index) : undefined;
   const database = planned.database ?? (password && databaseWith(password, index));
   return {
     password: password && node("password", password.urn, passwordOf(password)),
