@@ -55,4 +55,5 @@ export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aw
 export { regionOfArnProblem } from "./shared/regions";
 export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
+export { nearest } from "./shared/nearest";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

@@ -13,6 +13,7 @@ export const CONNECTED = /connection {2}TLSv1\.3, PostgreSQL \d+/;
 const NEEDED = [
   "components",
   "index.ts",
+  "launch",
   "local",
   "package.json",
   "preflight",
@@ -21,7 +22,6 @@ const NEEDED = [
   "Pulumi.yaml",
   "stack",
   "tsconfig.json",
-  "tsconfig.pulumi.json",
 ];
 
 /** What a command printed, and how it ended. */

@@ -1,0 +1,128 @@
+/**
+ * Types alone: where the arguments and outputs of other languages differ from TypeScript's. What is not
+ * here is taken from the components themselves, with its documentation, when the schema is made
+ * (`npm run plugin:schema`). Whoever adds an argument that only TypeScript can say finds out there: it is
+ * refused by name, and gets another form here or a reason in `TYPESCRIPT_ONLY`.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { CsiSecretsAppArgs, CsiSecretsDriverArgs, SecureDatabaseArgs } from "../index";
+
+/** How a `CsiSecretsDriver` rotates. */
+export interface RotationSettings {
+  /**
+   * Whether mounted files and synced Secrets follow a changed secret at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * How long the driver keeps a value before it asks again, as a Go duration such as `90s` or `2m`.
+   *
+   * @default "2m"
+   */
+  readonly pollInterval?: string;
+}
+
+/** Who the pods are towards AWS: exactly one of the two. */
+export interface IdentitySettings {
+  /** EKS Pod Identity. The cluster needs the Pod Identity agent. */
+  readonly podIdentity?: PodIdentitySettings;
+  /** IAM Roles for Service Accounts. */
+  readonly irsa?: IrsaSettings;
+}
+
+/** EKS Pod Identity. */
+export interface PodIdentitySettings {
+  /** Name of the EKS cluster that the pods run in. */
+  readonly clusterName: pulumi.Input<string>;
+}
+
+/** IAM Roles for Service Accounts. */
+export interface IrsaSettings {
+  /** ARN of the cluster's OIDC provider. The issuer is part of it. */
+  readonly oidcProviderArn: pulumi.Input<string>;
+}
+
+/** How a secret changes by itself. */
+export interface SourceRotation {
+  /** How often: days such as `30d`, or a schedule of Secrets Manager. */
+  readonly every: string;
+}
+
+/** What replaces the arguments of the same names, of components and of what they hold. */
+export interface DifferentArguments {
+  readonly CsiSecretsDriver: {
+    /**
+     * Whether mounted files and synced Secrets follow a changed secret, and how fast. A change arrives
+     * after the interval and up to 90 seconds, the kubelet's own beat. Environment variables never
+     * change in a running pod. An interval of more than `2m` is warned about: a pod whose first mount
+     * times out can then start with an empty volume; without rotation there is no end to that.
+     */
+    readonly rotation?: RotationSettings;
+  };
+  readonly CsiSecretsApp: {
+    /**
+     * The Secrets Store CSI driver with its AWS provider, one per cluster: `install` it with this app,
+     * or count on an `existing` one. To share a `CsiSecretsDriver` of the same program, choose
+     * `existing` and name that driver in the app's `dependsOn`.
+     *
+     * @default "install"
+     */
+    readonly driver?: "install" | "existing";
+    /** Who the pods are towards AWS: Pod Identity, or IAM Roles for Service Accounts. */
+    readonly identity: IdentitySettings;
+    /**
+     * Probes of the container: `readiness`, `liveness` and `startup`, each as Kubernetes takes it.
+     *
+     * @default - readiness by TCP on `containerPort`, where there is one
+     */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its port is a number or a name: no schema of ours can say so
+    readonly probes?: any;
+    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
+    readonly rotation?: SourceRotation;
+    /** Further statements of the role's policy, as IAM writes them: a list of objects. */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an action is a string or a list
+    readonly policyStatements?: any;
+  };
+  readonly SecretSource: {
+    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
+    readonly rotation?: SourceRotation;
+  };
+}
+
+/** What replaces the outputs of the same names. */
+export interface DifferentOutputs {
+  readonly CsiSecretsApp: {
+    /** Directory of the secrets' files in the container. */
+    readonly secretsPath: string;
+  };
+}
+
+/** What the others have no form of, and what they do instead. */
+export const TYPESCRIPT_ONLY = {
+  SecureDatabase: {
+    transform: "takes functions; use Pulumi's own 'transforms' option",
+    secretSource: "is spread into arguments; pass 'secretName' and 'secretArn'",
+  },
+  CsiSecretsDriver: { transform: "takes functions; use Pulumi's own 'transforms' option" },
+  CsiSecretsApp: { transform: "takes functions; use Pulumi's own 'transforms' option" },
+} as const;
+
+interface TypeScriptArguments {
+  readonly SecureDatabase: SecureDatabaseArgs;
+  readonly CsiSecretsDriver: CsiSecretsDriverArgs;
+  readonly CsiSecretsApp: CsiSecretsAppArgs;
+}
+
+/** The components that other languages can create. */
+export type ComponentName = keyof TypeScriptArguments;
+
+type Different<Name> = Name extends keyof DifferentArguments ? DifferentArguments[Name] : unknown;
+
+/** What every language can say to a component. */
+export type Settings<Name extends ComponentName> = Omit<
+  TypeScriptArguments[Name],
+  keyof Different<Name> | keyof (typeof TYPESCRIPT_ONLY)[Name]
+> &
+  Different<Name>;
