@@ -10,6 +10,7 @@ export {
   oidcProviderArnProblem,
   type Probes,
   type RestartSchedule,
+  restartsOnSchedule,
   type SecretSource,
   type SecretValueType,
 } from "./csi-secrets-app";

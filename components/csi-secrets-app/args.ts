@@ -250,7 +250,8 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * The Secrets Store CSI driver with its AWS provider, one per cluster: `install` it with this app,
-   * count on an `existing` one, or share a `CsiSecretsDriver`.
+   * count on an `existing` one, or share a `CsiSecretsDriver`. One without rotation is refused where a
+   * secret of the app rotates.
    *
    * @default "install"
    */

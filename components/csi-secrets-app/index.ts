@@ -36,6 +36,7 @@ import { strategicMerge } from "./workload/strategic-merge";
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
 export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./problems";
+export { restartsOnSchedule } from "./secrets/problems";
 
 /**
  * An app on Amazon EKS whose secrets come from Secrets Manager: an IAM role that reads exactly
@@ -283,5 +284,7 @@ const podRequest = (
 const overlaid = (
   planned: k8s.apps.v1.DeploymentArgs,
   overlay: Context["inputs"]["overlay"] = {},
-): k8s.apps.v1.DeploymentArgs =>
-  strategicMerge({ ...planned }, overlay) as k8s.apps.v1.DeploymentArgs;
+): k8s.apps.v1.DeploymentArgs => {
+  const merged: unknown = strategicMerge({ ...planned }, overlay);
+  return merged as k8s.apps.v1.DeploymentArgs;
+};

@@ -7,7 +7,7 @@ import { identityCheck } from "./identity/checks";
 import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
-import { ownVariables, scheduledBy, secretProblems } from "./secrets/problems";
+import { ownVariables, restartsOnSchedule, secretProblems } from "./secrets/problems";
 import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
 import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
@@ -62,7 +62,9 @@ const restartNameProblems = (
   name: string,
   args: Readonly<Record<string, unknown>>,
 ): readonly Problem[] =>
-  typeof name === "string" && scheduledBy(args) && `${name}-restart`.length > LONGEST_CRON_JOB_NAME
+  typeof name === "string" &&
+  restartsOnSchedule(args) &&
+  `${name}-restart`.length > LONGEST_CRON_JOB_NAME
     ? because(
         "name",
         `must have ${LONGEST_CRON_JOB_NAME - "-restart".length} characters at most where pods are ` +

@@ -265,8 +265,9 @@ export class DatabaseUser extends pulumi.ComponentResource {
       handler: "index.handler",
       code: inputs.caBundle.apply(functionCode),
       memorySize: 256,
-      // A rotation takes a second; the rest is for a database that is slow to answer.
-      timeout: 60,
+      // A rotation takes a second. Before it another call of the function may be waited for (45 s), and
+      // the longest statement may take a minute.
+      timeout: 120,
       role: role.arn,
       environment: { variables: { [SETTINGS_VARIABLE]: functionSettings } },
       vpcConfig: { subnetIds: inputs.subnetIds, securityGroupIds: [securityGroup.id] },

@@ -19,6 +19,27 @@ const SecretSource = z.strictObject({
     .boolean()
     .optional()
     .meta({ whenAbsent: "`true` where `shape` has the keys of a connection, else `false`" }),
+  rotation: z
+    .strictObject({
+      every: z
+        .string()
+        .describe(
+          'Days (`"30d"`) or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).',
+        ),
+    })
+    .optional()
+    .meta({
+      description:
+        "How often the secret's value changes. A variable made of it then needs a `restart` within " +
+        "each period.",
+    }),
+});
+
+const RestartSchedule = z.strictObject({
+  cron: z.string().optional(),
+  timeZone: z.string().optional(),
+  suspend: z.boolean().optional(),
+  image: z.string().optional(),
 });
 
 const Ingress = z.strictObject({
@@ -169,6 +190,8 @@ export const AppSchema = z.strictObject({
     })
     .optional(),
   resources: Resources.optional(),
+  restart: z.enum(["reloader", "scheduled", "none"]).optional(),
+  restartSchedule: RestartSchedule.optional(),
   ingress: Ingress.optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),

@@ -6,7 +6,9 @@ import {
   databaseUserProblems,
   isRecord,
   type Problem,
+  restartsOnSchedule,
   secureDatabaseProblems,
+  USER_DEFAULTS,
 } from "../../components";
 import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
 import { existingSource, firstOfMore, keyWithoutDatabase } from "../secret-sources";
@@ -34,19 +36,17 @@ const LATE_DATABASE = {
 /** The rules of `CsiSecretsApp` applied to one app, each mistake under the key it was made in. */
 export function appIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
   const app = anyTypes(given);
-  const problems = csiSecretsAppProblems(app.name, {
-    ...plainAppArgs(app),
-    ...secretsOf(app),
-    identity: { podIdentity: { clusterName: LATE } },
-  });
+  const problems = csiSecretsAppProblems(app.name, appArgs(app));
   // A namespace that is not given has the app's name, and its mistakes.
   const isNameAgain = ({ path }: Problem): boolean =>
     path === "namespace" &&
     given.namespace === undefined &&
     problems.some((other) => other.path === "name");
+  // Those of the user's schedule stand where it is given.
+  const isUsers = ({ path }: Problem): boolean => path.startsWith("rotation");
   const keyOf = argumentKey(app);
   return problems
-    .filter((problem) => !isNameAgain(problem))
+    .filter((problem) => !isNameAgain(problem) && !isUsers(problem))
     .map(({ path, reason }) => ({
       key: `${key}.${keyOf(path)}`,
       problem: reason.replace(/'([^']*)'/g, (_, quoted: string) => `'${keyOf(quoted)}'`),
@@ -77,6 +77,25 @@ const argumentKey =
     if (kind === "none") return keyWithoutDatabase(path);
     return kind === "existing" && OF_DATABASE.test(path) ? `database.${path}` : path;
   };
+
+/** Whether `kubectl` in the cluster restarts an app's pods. */
+export const runsKubectl = (app: Lenient<AppConfig>): boolean =>
+  restartsOnSchedule({ ...appArgs(anyTypes(app)) });
+
+const appArgs = (app: AppConfig): CsiSecretsAppArgs => ({
+  ...plainAppArgs(app),
+  ...secretsOf(app),
+  rotation: userRotation(app.database),
+  identity: { podIdentity: { clusterName: LATE } },
+});
+
+/** When the credentials of an app's user change; `undefined` for never. */
+export function userRotation(database: unknown): CsiSecretsAppArgs["rotation"] {
+  const user = isRecord(database) ? database.user : undefined;
+  if (!isRecord(user) || user.rotation === false) return undefined;
+  const every = isRecord(user.rotation) ? user.rotation.every : undefined;
+  return { every: typeof every === "string" ? every : USER_DEFAULTS.every };
+}
 
 /** The rules of `SecureDatabase` applied to an app's own database. */
 export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {

@@ -9,6 +9,7 @@ import {
 import { NEEDS_IMAGE } from "../check-app";
 import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
+import { runsKubectl, userRotation } from "./component-issues";
 import type { ConfigIssue } from "./config-error";
 import { databaseCrossIssues } from "./database-checks";
 import { databaseKind } from "./database-kind";
@@ -141,6 +142,26 @@ const driverOfCluster: Check = ({ sections: { driver, cluster } }) =>
       ]
     : [];
 
+/** Without the driver's rotation a running pod keeps the files of its first mount. */
+const driverOfRotation: Check = ({ sections: { driver, apps = [] } }) => {
+  if (driver?.rotation !== false) return [];
+  const rotating = apps.findIndex(
+    (app) =>
+      userRotation(app?.database) !== undefined ||
+      itemsOf(app?.moreSecrets).some((source) => at(source, "rotation") !== undefined),
+  );
+  return rotating < 0
+    ? []
+    : [
+        {
+          key: "driver.rotation",
+          problem:
+            `must not be false: a secret of apps[${rotating}] rotates, and the files of a running ` +
+            "pod would never change",
+        },
+      ];
+};
+
 const imagesWithoutInternet: Check = ({ sections: { network, driver, apps = [] } }) => {
   if (created(network)?.natGateways !== "none") return [];
   const why = 'is needed with network.create.natGateways "none"';
@@ -157,6 +178,16 @@ const imagesWithoutInternet: Check = ({ sections: { network, driver, apps = [] }
             {
               key: `apps[${index}].image`,
               problem: `${why}: the check app's image comes from the internet`,
+            },
+          ],
+    ),
+    ...apps.flatMap((app, index) =>
+      app === undefined || at(app.restartSchedule, "image") !== undefined || !runsKubectl(app)
+        ? []
+        : [
+            {
+              key: `apps[${index}].restartSchedule.image`,
+              problem: `${why}: the image of kubectl, which restarts the pods, comes from the internet`,
             },
           ],
     ),
@@ -222,6 +253,7 @@ const CHECKS: readonly Check[] = [
   separateAddresses,
   networkOfCluster,
   driverOfCluster,
+  driverOfRotation,
   ({ sections }) => databaseCrossIssues(sections),
   imagesWithoutInternet,
   oneBundle,

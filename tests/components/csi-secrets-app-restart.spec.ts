@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
-import { CONNECTION_SHAPE } from "../../components";
-import { deployApi } from "../support/csi-secrets-app";
+import { CONNECTION_SHAPE, CsiSecretsApp, CsiSecretsDriver } from "../../components";
+import { evaluate } from "../../preflight/simulation/mocks/run";
+import { deployApi, LEAST } from "../support/csi-secrets-app";
 import { inputsOf, inventory } from "../support/registrations";
 
 const ROTATING = { shape: CONNECTION_SHAPE, rotation: { every: "30d" } } as const;
@@ -140,5 +141,28 @@ describe("What restarts the pods of a CsiSecretsApp", () => {
       inventory(registrations).filter((one) => RESTART.test(one)),
       [],
     );
+  });
+});
+
+describe("A driver that does not rotate", () => {
+  const apps = (rotation: false | object, secrets: Partial<typeof LEAST>) =>
+    evaluate(() => {
+      const driver = new CsiSecretsDriver("secrets", { region: "eu-central-1", rotation });
+      new CsiSecretsApp("api", { ...LEAST, ...secrets, driver });
+    });
+  const moreSecrets = [{ secretName: "shop/reports", rotation: { every: "30d" } }];
+
+  it("is refused with a secret that rotates, at the app that has it", async () => {
+    for (const secrets of [ROTATING, { moreSecrets }]) {
+      await assert.rejects(apps(false, secrets), {
+        message:
+          /CsiSecretsApp "api": 'driver' must be a CsiSecretsDriver with 'rotation': a secret of the app rotates/,
+      });
+    }
+  });
+
+  it("is accepted with one that does not, and so is one that rotates", async () => {
+    await apps(false, {});
+    await apps({ pollInterval: "1m" }, ROTATING);
   });
 });

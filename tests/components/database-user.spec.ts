@@ -157,7 +157,7 @@ describe("DatabaseUser", () => {
       memorySize: 256,
       role: registrations.find(({ type }) => type === "aws:iam/role:Role")?.outputs.arn,
       runtime: "nodejs24.x",
-      timeout: 60,
+      timeout: 120,
       vpcConfig: {
         securityGroupIds: [
           registrations.find(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup")?.outputs

@@ -10,6 +10,7 @@ import type { PlantedFault } from "./faults/fault";
 import { IRSA_FAULTS } from "./faults/irsa";
 import { PROD_FAULTS } from "./faults/prod";
 import { PROD_KINDS } from "./faults/prod-kinds";
+import { ROTATION_FAULTS } from "./faults/rotation";
 import { runProgram } from "./program";
 
 /** The stack prod where the app is the master user, so that the program writes its secret. */
@@ -75,6 +76,7 @@ const ALL_PROD_FAULTS = [...PROD_FAULTS, ...PROD_KINDS];
 
 const FAULTY: readonly (Stack & { readonly faults: readonly PlantedFault[] })[] = [
   { what: "the stack prod without users", run: ["prod", MASTER], faults: ALL_PROD_FAULTS },
+  { what: "the stack prod as it is", run: ["prod"], faults: ROTATION_FAULTS },
   { what: "the app with IRSA in the stack existing", run: ["existing"], faults: IRSA_FAULTS },
   {
     what: "the stack prod with the add-on",

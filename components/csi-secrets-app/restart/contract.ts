@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../../shared/checks";
 import { because, type Problem } from "../../shared/problems";
 import { rotationSchedule } from "../../shared/rotation-schedule";
@@ -49,6 +50,16 @@ export function defaultSchedule(variables: readonly RotatingVariable[]): string 
 const isSoonEnough = (cron: string, hours: number): boolean =>
   (longestGapHours(cron) ?? Infinity) + LAG_HOURS <= hours;
 
+/** Without the driver's rotation a running pod keeps the files of its first mount. */
+const driverProblem = (driver: unknown, sources: readonly Source[]): string | undefined =>
+  pulumi.ComponentResource.isInstance(driver) &&
+  "rotationPollInterval" in driver &&
+  driver.rotationPollInterval === undefined &&
+  sources.some(({ rotation }) => rotation !== undefined)
+    ? "must be a CsiSecretsDriver with 'rotation': a secret of the app rotates, and without it the " +
+      "files of a running pod never change"
+    : undefined;
+
 /** Mistakes between what rotates, what holds it, and what restarts the pods. */
 export function restartProblems(
   args: Readonly<Record<string, unknown>>,
@@ -61,6 +72,7 @@ export function restartProblems(
   const { cron } = schedule;
   const [soonest] = [...variables].sort((a, b) => a.hours - b.hours);
   return [
+    ...because("driver", driverProblem(args.driver, sources)),
     ...because(
       "restart",
       restart === "none" && soonest !== undefined

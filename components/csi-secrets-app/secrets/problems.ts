@@ -53,7 +53,7 @@ export function secretProblems(args: Arguments): readonly Problem[] {
 }
 
 /** Whether the pods are restarted on a schedule, by what is asked for or by default. */
-export function scheduledBy(args: Arguments): boolean {
+export function restartsOnSchedule(args: Readonly<Record<string, unknown>>): boolean {
   const sources = plainSources(args);
   const variables = rotatingVariables(sources, requestedValues(sources));
   return (args.restart ?? defaultRestart(variables)) === "scheduled";

@@ -31,7 +31,9 @@ import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
-import { restartedOf, type Rotation, rotationsOf } from "./rotations";
+import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
+import { type RotationFunction, rotationFunctionOf } from "./rotation-functions";
+import { restartedOf, type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
@@ -49,9 +51,11 @@ export type * from "./mounts";
 export type * from "./openings";
 export type * from "./location";
 export type * from "./roles";
+export type * from "./rotated-mounts";
+export type * from "./rotation-functions";
 export type * from "./secrets";
 export type * from "./workloads";
-export { ANY_WORKLOAD } from "./rotations";
+export { ANY_WORKLOAD, LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
@@ -100,8 +104,14 @@ export interface Facts {
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
-  /** Schedules of Secrets Manager. */
+  /** Schedules of Secrets Manager, and what RDS rotates without one. */
   readonly rotations: readonly Rotation[];
+  /** Functions of the program that rotate secrets, as far as they are known. */
+  readonly rotationFunctions: readonly RotationFunction[];
+  /** Each secret that rotates, where a pod mounts it. */
+  readonly rotatedMounts: readonly RotatedMount[];
+  /** Whether the program has a user of PostgreSQL take another role at login. */
+  readonly takesRoleAtLogin: boolean;
   /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts. */
   readonly restarted: ReadonlySet<string>;
   readonly proxies: readonly Proxy[];
@@ -137,6 +147,7 @@ export function collectFacts(
   const secrets = new Secrets(registrations, references, context);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
+  const rotations = rotationsOf(registrations, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
   return {
     context,
@@ -161,7 +172,10 @@ export function collectFacts(
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
     restarted: restartedOf(registrations),
-    rotations: rotationsOf(registrations, secrets, references),
+    rotations,
+    rotationFunctions: registrations.flatMap((each) => rotationFunctionOf(each) ?? []),
+    rotatedMounts: rotatedMountsOf(mounts, rotations, installs),
+    takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),
     installs,
     charts: chartsOf(registrations, clusters),

@@ -33,6 +33,7 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             ...keyOf(properties.masterUserSecretKmsKeyId),
             tags: {},
             isProtected: database.protect,
+            isManaged: true,
             content: { shape: { username: "string", password: "string" } },
             isWritten: true,
             versions: [database.urn],

@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { textOf } from "../../simulation/wire/values";
+import { isUnknownText } from "../../simulation/wire/unknown";
+import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import { type Opening, openingsOf } from "./openings";
 import type { References } from "./references";
@@ -11,8 +12,15 @@ export interface Proxy {
   /** Whether it takes connections without TLS; not where that is only known after the update. */
   readonly acceptsPlainText: boolean;
   readonly openings: readonly Opening[];
+  /** What names the secrets that it logs in with, by ARN. */
+  readonly secretArns: readonly string[];
+  /** URNs of the secrets of the program that these came from. */
+  readonly secretUrns: readonly string[];
+  /** Whether each of them is known by the one or the other. */
+  readonly secretsKnown: boolean;
 }
 
+const SECRET = "aws:secretsmanager/secret:Secret";
 const PORTS: Readonly<Record<string, number | undefined>> = { MYSQL: 3306, SQLSERVER: 1433 };
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html */
@@ -24,12 +32,20 @@ export function proxiesOf(
   if (proxies.length === 0) return [];
   const openings = openingsOf(registrations, references);
   return proxies.map((registration) => {
-    const { requireTls, engineFamily } = opened(registration);
+    const { requireTls, engineFamily, auths } = opened(registration);
+    const given = listOf(auths).map((auth) => at(auth, "secretArn"));
+    const secretUrns = references.behind(registration, "auths", SECRET);
+    const isLate = [auths, ...listOf(auths), ...given].some(
+      (value) => typeof value === "string" && isUnknownText(value),
+    );
     return {
       urn: registration.urn,
       name: registration.name,
       acceptsPlainText: requireTls === undefined || requireTls === false,
       openings: openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
+      secretArns: given.flatMap((arn) => textOf(arn) ?? []),
+      secretUrns,
+      secretsKnown: !isLate || secretUrns.length > 0,
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { JsonShape } from "../../delivery/shape";
 import type { Registration } from "../../simulation/mocks/run";
-import { at, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
+import { FUNCTION, settingsOf } from "./rotation-functions";
 
 /** A secret that the function of a `DatabaseUser` writes; the program declares no version of it. */
 export interface RotatedSecret {
@@ -11,10 +11,7 @@ export interface RotatedSecret {
   readonly function: Registration;
 }
 
-const FUNCTION = "aws:lambda/function:Function";
-/** The variable by which the function knows its secret. */
-const SETTINGS = "ROTATION_SETTINGS";
-
+/** As the component DatabaseUser tells it. */
 const SHAPE: JsonShape = {
   engine: "string",
   host: "string",
@@ -34,18 +31,9 @@ export const rotatedSecrets = (
     registrations
       .filter(({ type }) => type === FUNCTION)
       .flatMap((registration) => {
-        const arn = secretArnIn(opened(registration).environment);
+        const arn = settingsOf(opened(registration))?.secretArn;
         return arn === undefined
           ? []
           : [[arn, { content: { shape: SHAPE }, function: registration }] as const];
       }),
   );
-
-function secretArnIn(environment: unknown): string | undefined {
-  const settings = textOf(at(environment, "variables", SETTINGS));
-  try {
-    return textOf(at(JSON.parse(settings ?? ""), "secretArn"));
-  } catch {
-    return undefined;
-  }
-}

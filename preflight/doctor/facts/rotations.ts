@@ -4,47 +4,123 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
+import {
+  APPLICATION,
+  FUNCTION,
+  type RotationFunction,
+  rotationFunctionOf,
+} from "./rotation-functions";
 import type { Secrets, StoredSecret } from "./secrets";
 
-/** A schedule by which Secrets Manager rotates a secret. */
+/** How Secrets Manager rotates a secret. */
 export interface Rotation {
+  /** Of the schedule; of the database where RDS rotates the secret by its own. */
   readonly urn: string;
   readonly name: string;
   /** `undefined` where the secret is outside the program. */
   readonly secret: StoredSecret | undefined;
+  /** Name or ARN by which the schedule knows the secret; `undefined` where that is not known. */
+  readonly secretId: string | undefined;
   /** `undefined` where it is not known. */
   readonly rotatesImmediately: boolean | undefined;
   /** Seconds between two rotations, at least; `undefined` for a calendar, and where it is not known. */
   readonly periodSeconds: number | undefined;
+  /** How long a rotation may be late; `undefined` where nobody says, or it is not known. */
+  readonly windowSeconds: number | undefined;
+  /** When it rotates, for people; `undefined` where it is not known. */
+  readonly schedule: string | undefined;
+  /** What makes the next value; `undefined` where that is not known. */
+  readonly by: RotationFunction | "RDS" | undefined;
 }
+
+/** No schedule of Secrets Manager rotates more often, whatever its calendar. */
+export const LEAST_PERIOD_SECONDS = 4 * 3600;
 
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+const DAYS_OF_RDS = 7;
 
 export function rotationsOf(
   registrations: readonly Registration[],
   secrets: Secrets,
   references: References,
 ): readonly Rotation[] {
-  return registrations
+  const functions = registrations.filter(({ type }) => type === FUNCTION || type === APPLICATION);
+  const scheduled = registrations
     .filter(({ type }) => type === ROTATION)
-    .map((registration) => {
+    .map((registration): Rotation => {
       const properties = opened(registration);
       const [behind] = references.behind(registration, "secretId", SECRET);
-      const said = textOf(unwrapSecrets(registration.inputs.secretId)) ?? "";
+      const said = textOf(unwrapSecrets(registration.inputs.secretId));
+      const secret = secrets.find(said ?? "") ?? secrets.all.find(({ urn }) => urn === behind);
       // The provider's own default is true.
       const { rotateImmediately = true } = registration.inputs;
+      const rules = recordOf(properties.rotationRules);
+      const lambda = functionBehind(registration, functions, references);
       return {
         urn: registration.urn,
         name: registration.name,
-        secret: secrets.find(said) ?? secrets.all.find(({ urn }) => urn === behind),
+        secret,
+        secretId: said ?? secret?.arn,
         rotatesImmediately: typeof rotateImmediately === "boolean" ? rotateImmediately : undefined,
-        periodSeconds: periodOf(recordOf(properties.rotationRules)),
+        periodSeconds: periodOf(rules),
+        windowSeconds: windowOf(rules),
+        schedule: scheduleOf(rules),
+        by: secret?.isManaged === true ? "RDS" : lambda && rotationFunctionOf(lambda),
       };
     });
+  const isScheduled = new Set(scheduled.map(({ secret }) => secret?.urn));
+  return [
+    ...scheduled,
+    ...secrets.all
+      .filter(({ urn, isManaged }) => isManaged && !isScheduled.has(urn))
+      .map((secret) => byRds(secret)),
+  ];
 }
+
+/** What RDS does with a secret that it keeps, where nobody says otherwise. */
+const byRds = (secret: StoredSecret): Rotation => ({
+  urn: secret.urn,
+  name: secret.name,
+  secret,
+  secretId: secret.arn,
+  rotatesImmediately: false,
+  periodSeconds: DAYS_OF_RDS * DAY,
+  windowSeconds: undefined,
+  schedule: `every ${DAYS_OF_RDS} days`,
+  by: "RDS",
+});
+
+function functionBehind(
+  registration: Registration,
+  functions: readonly Registration[],
+  references: References,
+): Registration | undefined {
+  const said = textOf(opened(registration).rotationLambdaArn);
+  const [behind] = [FUNCTION, APPLICATION].flatMap((type) =>
+    references.behind(registration, "rotationLambdaArn", type),
+  );
+  return functions.find((each) => {
+    const { arn, outputs } = opened(each);
+    const isNamed = said !== undefined && [arn, at(outputs, "RotationLambdaARN")].includes(said);
+    return isNamed || each.urn === behind;
+  });
+}
+
+/**
+ * Whether the program gives a user of PostgreSQL a role to take at login.
+ *
+ * @see https://www.pulumi.com/registry/packages/postgresql/api-docs/role/
+ */
+export const takesRoleAtLogin = (registrations: readonly Registration[]): boolean =>
+  registrations.some(
+    (registration) =>
+      registration.type === "postgresql:index/role:Role" &&
+      (opened(registration).assumeRole ?? "") !== "",
+  );
 
 /** In the place of a name: a job may restart any of them. */
 export const ANY_WORKLOAD = "*";
@@ -58,6 +134,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
         const { metadata, spec } = opened(registration);
         const pod = at(spec, "jobTemplate", "spec", "template", "spec");
         const namespace = textOf(at(metadata, "namespace")) ?? "default";
+        if (at(spec, "suspend") === true) return [];
         if (isLate(metadata, spec, pod)) return [ANY_WORKLOAD];
         return listOf(at(pod, "containers")).flatMap((container) => {
           const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
@@ -87,4 +164,15 @@ function periodOf(rules: Readonly<Record<string, unknown>>): number | undefined 
   const [, count, unit] =
     /^rate\((\d+) (hour|day)s?\)$/.exec(textOf(rules.scheduleExpression) ?? "") ?? [];
   return count === undefined ? undefined : Number(count) * (unit === "day" ? DAY : HOUR);
+}
+
+function windowOf({ duration }: Readonly<Record<string, unknown>>): number | undefined {
+  const [, hours] = /^(\d+)h$/.exec(textOf(duration) ?? "") ?? [];
+  return hours === undefined ? undefined : Number(hours) * HOUR;
+}
+
+function scheduleOf(rules: Readonly<Record<string, unknown>>): string | undefined {
+  const days = rules.automaticallyAfterDays;
+  if (typeof days === "number") return days === 1 ? "every day" : `every ${days} days`;
+  return textOf(rules.scheduleExpression);
 }

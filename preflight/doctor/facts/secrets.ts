@@ -58,6 +58,7 @@ export class Secrets {
         return {
           ...addressOf(registration, properties, regions, place),
           isProtected: registration.protect,
+          isManaged: false,
           content: value === undefined ? byFunction?.content : contentOf(value),
           isWritten: value !== undefined || byFunction !== undefined,
           versions: owned(versionsOf)

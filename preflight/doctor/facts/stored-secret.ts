@@ -24,6 +24,8 @@ export interface StoredSecret extends StoredValue {
   readonly replicas: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly isProtected: boolean;
+  /** Whether RDS keeps it, and rotates it, for the master user of a database. */
+  readonly isManaged: boolean;
   /** URNs of its versions in the program that are read where no label is asked for. */
   readonly versions: readonly string[];
   /** Staging labels that its versions in the program get. */

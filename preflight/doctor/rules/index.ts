@@ -71,10 +71,18 @@ import { passwordRefusedByRds } from "./database/password-refused-by-rds";
 import { tlsNotForced } from "./database/tls-not-forced";
 import { tlsNotVerified } from "./database/tls-not-verified";
 import { imageTagMutable } from "./hygiene/image-tag-mutable";
+import { cloneWithoutOwnerRole } from "./rotation/clone-without-owner-role";
+import { managedSecretInApp } from "./rotation/managed-secret-in-app";
+import { proxyWithAlternatingUsers } from "./rotation/proxy-with-alternating-users";
+import { rotatedPasswordInUrl } from "./rotation/rotated-password-in-url";
+import { rotatedSecretWithoutSsl } from "./rotation/rotated-secret-without-ssl";
 import { rotatedValueInProgram } from "./rotation/rotated-value-in-program";
 import { rotatesImmediately } from "./rotation/rotates-immediately";
+import { rotationBelowMinimumAge } from "./rotation/rotation-below-minimum-age";
 import { rotationNotFollowed } from "./rotation/rotation-not-followed";
 import { rotationTooOften } from "./rotation/rotation-too-often";
+import { rotationUndecided } from "./rotation/rotation-undecided";
+import { singleUserRotation } from "./rotation/single-user-rotation";
 import { variableNotRestarted } from "./rotation/variable-not-restarted";
 import { addressUnread } from "./program/address-unread";
 import { environmentUnread } from "./program/environment-unread";
@@ -165,10 +173,18 @@ export const RULES_BY_GROUP = {
     tlsNotVerified,
   ],
   rotation: [
+    cloneWithoutOwnerRole,
+    managedSecretInApp,
+    proxyWithAlternatingUsers,
+    rotatedPasswordInUrl,
+    rotatedSecretWithoutSsl,
     rotatedValueInProgram,
     rotatesImmediately,
+    rotationBelowMinimumAge,
     rotationNotFollowed,
     rotationTooOften,
+    rotationUndecided,
+    singleUserRotation,
     variableNotRestarted,
   ],
   hygiene: [imageTagMutable, secretInPlainText],

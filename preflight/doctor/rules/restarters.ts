@@ -9,7 +9,9 @@ const RELOADER = "reloader.stakater.com";
  */
 export function isReloaded({ workload, providerClass }: Mount, charts: Facts["charts"]): boolean {
   const { annotations, cluster } = workload;
-  const named = (annotations[`secretproviderclass.${RELOADER}/reload`] ?? "").split(",");
+  const list = annotations[`secretproviderclass.${RELOADER}/reload`];
+  // An empty one is one that is not known.
+  const named = list === "" ? [providerClass.name] : (list ?? "").split(",");
   const autos = [`secretproviderclass.${RELOADER}/auto`, `${RELOADER}/auto`];
   const reloaders = charts.filter((each) => each.chart === "reloader" && each.cluster === cluster);
   const isAsked =

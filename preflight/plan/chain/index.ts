@@ -8,6 +8,7 @@ import type {
 } from "../../doctor/facts";
 import { byText } from "../../simulation/wire/values";
 import { deliver } from "./delivery";
+import { type PlannedRotation, rotationsIn } from "./rotation";
 import { type PlannedSecret, plannedSecret } from "./secrets";
 
 /** An app: a workload that mounts secrets, and the way each value takes to it. */
@@ -46,6 +47,8 @@ export interface MountedSecret {
   readonly name: string;
   /** `undefined` for a secret outside the plan. */
   readonly planned: PlannedSecret | undefined;
+  /** `undefined` for a secret that nothing in the plan rotates. */
+  readonly rotation: PlannedRotation | undefined;
 }
 
 /** Where a value comes from: one secret, and the keys of its JSON that it is made of. */
@@ -138,16 +141,19 @@ function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Fact
 }
 
 /** The secrets of a mount by what the class calls them. */
-const mountedSecrets = (mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> =>
-  new Map(
+function mountedSecrets(mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> {
+  const rotations = rotationsIn(mount, facts);
+  return new Map(
     mount.objects.map(({ descriptor: { objectName }, secret }) => [
       objectName,
       {
         name: secret?.name ?? objectName,
         planned: secret && plannedSecret(secret, facts),
+        rotation: rotations.get(objectName),
       },
     ]),
   );
+}
 
 function roleOf({ workload, mode }: Mount, { accounts }: Facts): PlannedRole | undefined {
   const link = accounts.link(workload, workload.serviceAccount, mode);

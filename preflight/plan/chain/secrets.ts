@@ -1,5 +1,6 @@
 import type { JsonShape } from "../../delivery";
 import type { Facts, StoredSecret } from "../../doctor/facts";
+import { loginOf, type PlannedLogin } from "./rotation";
 
 /** A secret of Secrets Manager, as far as it can be shown: its name and the keys of its JSON. */
 export interface PlannedSecret {
@@ -10,6 +11,8 @@ export interface PlannedSecret {
   readonly shape: JsonShape | undefined;
   /** The database whose connection it holds. */
   readonly database: PlannedDatabase | undefined;
+  /** Who logs in with it; `undefined` where nobody in the program says so. */
+  readonly login: PlannedLogin | undefined;
 }
 
 export interface PlannedDatabase {
@@ -20,12 +23,14 @@ export interface PlannedDatabase {
   readonly databaseName: string | undefined;
 }
 
-export function plannedSecret(secret: StoredSecret, { databases }: Facts): PlannedSecret {
+export function plannedSecret(secret: StoredSecret, facts: Facts): PlannedSecret {
+  const { databases } = facts;
   const { urn, name, arn, madeFrom } = secret;
   const database = databases.find((each) => madeFrom.includes(each.urn));
   return {
     ...{ urn, name, arn },
     shape: shapeOf(secret),
+    login: loginOf(secret, facts),
     database: database && {
       urn: database.urn,
       name: database.name,

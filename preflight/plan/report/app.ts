@@ -1,5 +1,6 @@
-import type { Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
+import type { MountedSecret, Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
 import type { PlannedSecret } from "../chain/secrets";
+import { changeText, lagText, rolesText, scheduleText, usersText } from "./rotation-words";
 import { counted, joinDotted, type Style } from "./style";
 import { table } from "./table";
 
@@ -44,21 +45,41 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
   const { role, secrets, urn, providerClass } = mount;
   const serviceAccount = `ServiceAccount ${app.workload.serviceAccount}`;
   return [
-    ...secrets.flatMap(({ name, planned }): Link[] => {
-      const database = planned?.database;
-      const facts = planned === undefined ? "not in this stack" : keysText(planned);
-      if (database === undefined) return [["", "secret", name, facts]];
-      const { engine, instanceClass, databaseName } = database;
-      const named = databaseName === undefined ? undefined : `database ${databaseName}`;
-      return [
-        ["", "database", database.name, joinDotted(engine, instanceClass, named)],
-        link("secret", name, facts),
-      ];
-    }),
+    ...secrets.flatMap((secret) => [...secretLinks(secret), ...rotationLinks(secret)]),
     role === undefined
       ? link("role", "-", `none for ${serviceAccount} in this stack`)
       : link("role", role.name, joinDotted(role.via, serviceAccount)),
     link("class", providerClass, urn === undefined ? `${CLASS}, not in this stack` : CLASS),
+  ];
+}
+
+function secretLinks({ name, planned }: MountedSecret): readonly Link[] {
+  const database = planned?.database;
+  const facts = planned === undefined ? "not in this stack" : keysText(planned);
+  if (database === undefined) return [["", "secret", name, facts]];
+  const { engine, instanceClass, databaseName } = database;
+  const named = databaseName === undefined ? undefined : `database ${databaseName}`;
+  return [
+    ["", "database", database.name, joinDotted(engine, instanceClass, named)],
+    link("secret", name, facts),
+  ];
+}
+
+/** Who logs in with a secret, when it changes, and how long pods have the old value. */
+function rotationLinks({ planned, rotation }: MountedSecret): readonly Link[] {
+  const login = planned?.login;
+  return [
+    ...(login === undefined ? [] : [["", "login", usersText(login), rolesText(login)] as const]),
+    ...(rotation === undefined
+      ? []
+      : [
+          [
+            "",
+            "rotates",
+            scheduleText(rotation),
+            joinDotted(changeText(rotation), lagText(rotation)),
+          ] as const,
+        ]),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { Origin, PlannedApp, PlannedVariable } from "../chain";
+import type { MountedSecret, Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
+import type { PlannedLogin, PlannedRotation } from "../chain/rotation";
 import type { PlannedResource } from "../inventory";
 import type { Diagnosis, Plan, StateDiagnosis } from "../model";
 import type { SecretReaders } from "../../doctor/readers";
@@ -49,12 +50,40 @@ const appJson = (
   name,
   namespace,
   secretName: mounts.flatMap(({ secrets }) => secrets)[0]?.name ?? null,
+  secrets: distinctSecrets(mounts).map(secretJson),
   files: files.map(({ path, ...origin }) => ({ path, ...originJson(origin) })),
   env: env.map(({ name: variable, source }) => ({ name: variable, source: sourceJson(source) })),
   readers: readersJson(
     mounts.flatMap(({ secrets }) => secrets.map((secret) => secret.name)),
     readers,
   ),
+});
+
+const distinctSecrets = (mounts: readonly PlannedMount[]): readonly MountedSecret[] => [
+  ...new Map(mounts.flatMap(({ secrets }) => secrets.map((each) => [each.name, each]))).values(),
+];
+
+const secretJson = ({ name, planned, rotation }: MountedSecret): object => ({
+  name,
+  login: planned?.login === undefined ? null : loginJson(planned.login),
+  rotation: rotation === undefined ? null : rotationJson(rotation),
+});
+
+/** What is not known is null. */
+const loginJson = ({ users, access, role, readsFrom }: PlannedLogin): object => ({
+  users: users ?? null,
+  access: access ?? null,
+  role: role ?? null,
+  ...(readsFrom !== undefined && { readsFrom }),
+});
+
+const rotationJson = (rotation: PlannedRotation): object => ({
+  schedule: rotation.schedule ?? null,
+  windowHours: rotation.windowHours ?? null,
+  by: rotation.by ?? null,
+  users: rotation.users ?? null,
+  follows: rotation.follows ?? null,
+  lagSeconds: rotation.lagSeconds ?? null,
 });
 
 const readersJson = (mounted: readonly string[], secrets: readonly SecretReaders[]): object[] =>

@@ -189,6 +189,7 @@ export function madeApp(name: string): Made {
                 name: secretName,
                 arn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${secretName}`,
                 shape: { password: "string" },
+                login: undefined,
                 database: {
                   urn: database.urn,
                   name: `${name}-instance`,
@@ -197,6 +198,7 @@ export function madeApp(name: string): Made {
                   databaseName: name,
                 },
               },
+              rotation: undefined,
             },
           ],
         },

@@ -251,6 +251,23 @@ const refused: [what: string, sections: Sections, expected: RegExp[]][] = [
     ],
   ],
   [
+    "the image of kubectl without a way to the internet",
+    {
+      network: { create: { natGateways: "none" } },
+      driver: { imageRegistry: "registry.example.com/mirror" },
+      apps: [
+        ownApp({ database: { name: "orders", user: {} } }),
+        ownApp({
+          name: "own",
+          database: { name: "own", user: {} },
+          restartSchedule: { image: "registry.example.com/kubectl:1" },
+        }),
+        ownApp({ name: "files", database: { name: "files", user: {} }, env: {} }),
+      ],
+    },
+    [/^shop:apps\[0\]\.restartSchedule\.image is needed with network\.create\.natGateways "none"/],
+  ],
+  [
     "fewer nodes at most than at least",
     create({ nodes: { min: 5 } }),
     [/^shop:cluster\.create\.nodes\.max must be at least 'min' \(5\); got 4$/],

@@ -8,7 +8,7 @@ export const subPathNotUpdated: Rule = {
     "never gets there.",
   remedy: "Mount the whole volume, and let the app read the file in it.",
   source: "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
-  check: ({ installs, workloads }) =>
+  check: ({ installs, workloads, rotatedMounts }) =>
     workloads
       .filter(({ cluster }) =>
         installs.some(
@@ -19,11 +19,16 @@ export const subPathNotUpdated: Rule = {
         ),
       )
       .flatMap(({ urn, label, volumes }) =>
-        volumes.flatMap(({ name, subPaths }) =>
-          subPaths.map(({ container, subPath }) => ({
+        volumes.flatMap((volume) => {
+          const rotated = rotatedMounts.find(({ mount }) => mount.volume === volume);
+          const never =
+            rotated === undefined
+              ? "never sees it rotate"
+              : `keeps what the secret ${rotated.secret} held at its start, until it rotates and after`;
+          return volume.subPaths.map(({ container, subPath }) => ({
             urn,
-            message: `the container ${container} of ${label} mounts ${subPath} of the volume ${name} by subPath and never sees it rotate`,
-          })),
-        ),
+            message: `the container ${container} of ${label} mounts ${subPath} of the volume ${volume.name} by subPath and ${never}`,
+          }));
+        }),
       ),
 };

@@ -12,7 +12,7 @@ export const rotatedValueInProgram: Rule = {
   source: "https://github.com/hashicorp/terraform-provider-aws/issues/37302",
   check: ({ rotations }) =>
     rotations.flatMap(({ secret }) =>
-      (secret?.versions ?? []).map((urn) => ({
+      (secret?.isManaged === false ? secret.versions : []).map((urn) => ({
         urn,
         message: `the program puts a value into the secret ${secret?.name ?? ""}, which rotates`,
       })),

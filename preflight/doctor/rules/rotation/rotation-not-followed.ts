@@ -1,5 +1,4 @@
 import { distinct, type Rule } from "../../rule";
-import type { Mount } from "../../facts";
 
 export const rotationNotFollowed: Rule = {
   id: "rotation-not-followed",
@@ -9,29 +8,13 @@ export const rotationNotFollowed: Rule = {
     "and the database refuses it one rotation later.",
   remedy: "Set enableSecretRotation to true for the driver.",
   source: "https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation",
-  check: ({ rotations, mounts, installs }) => {
-    const rotating = new Set(rotations.map(({ secret }) => secret?.urn));
-    const isOff = ({ workload }: Mount): boolean =>
-      installs.some(
-        ({ cluster, installsDriver, valuesKnown, driverValues }) =>
-          cluster === workload.cluster &&
-          installsDriver &&
-          valuesKnown &&
-          driverValues.enableSecretRotation !== true,
-      );
-    return distinct(
-      mounts.filter(isOff).flatMap(({ workload, objects }) =>
-        objects.flatMap(({ secret }) =>
-          secret === undefined || !rotating.has(secret.urn)
-            ? []
-            : [
-                {
-                  urn: workload.urn,
-                  message: `${workload.label} mounts the secret ${secret.name}, which rotates, by a driver that does not`,
-                },
-              ],
-        ),
-      ),
-    );
-  },
+  check: ({ rotatedMounts }) =>
+    distinct(
+      rotatedMounts
+        .filter(({ follows }) => follows.isOn === false)
+        .map(({ mount: { workload }, secret }) => ({
+          urn: workload.urn,
+          message: `${workload.label} mounts the secret ${secret}, which rotates, by a driver that does not`,
+        })),
+    ),
 };

@@ -1,7 +1,9 @@
 import type { PlannedApp } from "../../chain";
+import type { PlannedLogin, PlannedRotation } from "../../chain/rotation";
 import type { PlannedDatabase } from "../../chain/secrets";
 import type { PlannedResource } from "../../inventory";
 import { at, listOf, recordOf, textOf } from "../../../simulation/wire/values";
+import { changeText, lagText, rolesText, scheduleText, usersText } from "../rotation-words";
 import { counted, joinDotted } from "../style";
 import type { ResourceIndex } from "./resource-index";
 
@@ -34,6 +36,25 @@ export function secretKeyFact(urn: string, index: ResourceIndex): Fact {
   const key = secret && keyOf(secret, "kmsKeyId", index);
   return ["Key", key ?? "aws/secretsmanager"];
 }
+
+/** Who logs in with a secret, when it changes, and how long pods have the old value. */
+export const rotationFacts = (
+  login: PlannedLogin | undefined,
+  rotation: PlannedRotation | undefined,
+): readonly Fact[] => [
+  ...(login === undefined
+    ? []
+    : ([
+        ["Login", usersText(login)],
+        ["", rolesText(login)],
+      ] as const)),
+  ...(rotation === undefined
+    ? []
+    : ([
+        ["Rotates", joinDotted(scheduleText(rotation), changeText(rotation))],
+        ["New value", lagText(rotation)],
+      ] as const)),
+];
 
 /** How a client of PostgreSQL checks whom it talks to. */
 export function clientTlsFacts(app: PlannedApp, index: ResourceIndex): readonly Fact[] {

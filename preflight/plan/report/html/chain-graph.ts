@@ -1,4 +1,4 @@
-import type { PlannedApp, PlannedMount } from "../../chain";
+import type { MountedSecret, PlannedApp, PlannedMount } from "../../chain";
 import type { PlannedSecret } from "../../chain/secrets";
 import type { PlannedResource } from "../../inventory";
 import { textOf } from "../../../simulation/wire/values";
@@ -8,6 +8,7 @@ import {
   databaseFacts,
   type DescribedDatabase,
   type Fact,
+  rotationFacts,
   secretKeyFact,
 } from "./chain-facts";
 import type { ResourceIndex } from "./resource-index";
@@ -59,9 +60,7 @@ export function chainGraph(app: PlannedApp, index: ResourceIndex): ChainGraph {
   const secrets = new Map(
     app.mounts.flatMap((mount) => mount.secrets.map((each) => [each.name, each])),
   );
-  const lanes = [...secrets.values()].map(({ name, planned }) =>
-    laneOf(name, planned, index, node),
-  );
+  const lanes = [...secrets.values()].map((secret) => laneOf(secret, index, node));
   return {
     lanes,
     roles: unique(
@@ -97,17 +96,19 @@ export const nodesOf = ({ lanes, roles, classes, pod }: ChainGraph): readonly Ch
   ]);
 
 function laneOf(
-  name: string,
-  planned: PlannedSecret | undefined,
+  { name, planned, rotation }: MountedSecret,
   index: ResourceIndex,
   node: NodeMaker,
 ): Lane {
+  const changes = rotationFacts(planned?.login, rotation);
   if (planned === undefined) {
-    const secret = node("secret", name, { name, facts: [OUTSIDE] });
+    const secret = node("secret", name, { name, facts: [OUTSIDE, ...changes] });
     return { password: undefined, database: undefined, secret, isPostgres: false };
   }
   const { urn } = planned;
-  const password = passwordBehind(planned, index);
+  // Of a user's password nothing is in the program.
+  const isMaster = planned.login === undefined || planned.login.access === "master";
+  const password = isMaster ? passwordBehind(planned, index) : undefined;
   const database = planned.database ?? (password && databaseWith(password, index));
   return {
     password: password && node("password", password.urn, passwordOf(password)),
@@ -118,7 +119,7 @@ function laneOf(
         facts: databaseFacts(database, index),
         urn: database.urn,
       }),
-    secret: node("secret", name, { name, facts: [secretKeyFact(urn, index)], urn }),
+    secret: node("secret", name, { name, facts: [secretKeyFact(urn, index), ...changes], urn }),
     isPostgres: database !== undefined && /postgres/.test(database.engine),
   };
 }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Login } from "../../../../functions/rotation/connection";
 import type { Database, Session } from "../../../../functions/rotation/database";
+import { ageMetric } from "../../../../functions/rotation/metrics";
 import {
   reconcile,
   report,
@@ -277,7 +278,10 @@ describe("a deployment", () => {
     const result = { reconciled: [DONE, `first value, for ${FIRST}`] };
     assert.deepEqual(await reconcile(world.context), result);
     assert.deepEqual(world.database.calls, [SETUP, setting(FIRST), `login ${FIRST}`]);
-    assert.deepEqual(world.lines, [{ action: "reconcile", said: result.reconciled }]);
+    assert.deepEqual(world.lines, [
+      { action: "reconcile", said: result.reconciled },
+      ageMetric("orders-app", NOW, NOW),
+    ]);
     assert.equal(world.secret.value().username, FIRST);
     assert.deepEqual(await reconcile(world.context), { reconciled: [DONE] });
     assert.equal(world.secret.values.length, 1);
@@ -358,7 +362,7 @@ describe("a deployment", () => {
   });
 });
 
-describe("the daily report", () => {
+describe("the report", () => {
   const age = (world: World) =>
     (world.lines.at(-1) as { SecondsSinceRotation: number }).SecondsSinceRotation;
 
@@ -372,6 +376,14 @@ describe("the daily report", () => {
     await report(world.context);
     assert.equal(age(world), 5);
     assert.equal((world.lines[0] as { SecretName: string }).SecretName, "orders-app");
+  });
+
+  it("comes with a deployment too, so that no alarm waits a day for the first one", async () => {
+    const world = new World();
+    world.put(FIRST);
+    world.time = LATER;
+    await reconcile(world.context);
+    assert.equal(age(world), 600);
   });
 
   it("fails without a value, so that the alarm on errors tells", async () => {

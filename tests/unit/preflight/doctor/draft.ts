@@ -88,6 +88,12 @@ export class Draft {
     return this;
   }
 
+  /** Has a property come from resources. */
+  arise(name: string, property: string, urns: readonly string[]): this {
+    Object.assign(this.#named(name), { propertyDependencies: { [property]: urns } });
+    return this;
+  }
+
   moveInto(name: string, parent: string): this {
     Object.assign(this.#named(name), { parent });
     return this;

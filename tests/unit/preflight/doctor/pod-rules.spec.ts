@@ -90,6 +90,15 @@ describeRule("sub-path-not-updated", {
         `the container app of ${LABEL} mounts db-name of the volume secrets by subPath and never sees it rotate`,
       ],
     },
+    {
+      plant: (draft) =>
+        bySubPath(draft).add("aws:secretsmanager/secretRotation:SecretRotation", "schedule", {
+          secretId: "prod/orders",
+        }),
+      messages: [
+        `the container app of ${LABEL} mounts db-name of the volume secrets by subPath and keeps what the secret prod/orders held at its start, until it rotates and after`,
+      ],
+    },
   ],
   passes: [
     {

@@ -1,6 +1,7 @@
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
+const SECRET = "orders-connection";
 const VERSION = "orders-connection-value";
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 const DEPLOYMENT = "orders-api-deployment";
@@ -16,6 +17,64 @@ const rotates =
       rotateImmediately: false,
       rotationRules: { automaticallyAfterDays: 30 },
       ...more,
+    });
+
+const FUNCTION = "aws:lambda/function:Function";
+const APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
+const LAMBDA = "arn:aws:lambda:eu-central-1:123456789012:function:rotation";
+const LATE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The secret rotates by a function of this kind. */
+const rotatesBy =
+  (lambda: object, more: object = {}) =>
+  (draft: Draft) =>
+    rotates({ rotationLambdaArn: LAMBDA, ...more })(draft).add(FUNCTION, "rotation", {
+      arn: LAMBDA,
+      ...lambda,
+    });
+
+const settings = (more: object = {}) => ({
+  environment: {
+    variables: {
+      ROTATION_SETTINGS: JSON.stringify({
+        users: ["orders", "orders_clone"],
+        minimumAgeSeconds: 600,
+        ...more,
+      }),
+    },
+  },
+});
+/** The function of a `DatabaseUser`. */
+const byUser = (more: object = {}, schedule: object = {}) => rotatesBy(settings(more), schedule);
+
+/** AWS's function, from its repository. */
+const published = (users: "Single" | "Multi", variables: unknown = {}) => ({
+  runtime: "python3.12",
+  code: { path: `./lambdas/SecretsManagerRDSPostgreSQLRotation${users}User` },
+  environment: { variables },
+});
+
+/** The same, as an application of AWS. */
+const application =
+  (users: "Single" | "Multi", parameters: unknown = {}) =>
+  (draft: Draft) =>
+    rotates({ rotationLambdaArn: LAMBDA })(draft).add(APPLICATION, "rotation", {
+      applicationId: `arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotation${users}User`,
+      parameters,
+      outputs: { RotationLambdaARN: LAMBDA },
+    });
+
+const MANAGED = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1a2b-AbCdEf";
+
+/** RDS keeps the password in a secret of its own, and the app reads that one. */
+const managed = (draft: Draft) =>
+  draft
+    .set("orders-instance", ["masterUserSecrets"], [{ secretArn: MANAGED }])
+    .objects((objects: { objectName: string; jmesPath: { path: string }[] }[]) => {
+      const [first] = objects;
+      if (first === undefined) return;
+      first.objectName = MANAGED;
+      first.jmesPath = first.jmesPath.filter(({ path }) => /^"?(username|password)"?$/.test(path));
     });
 
 const restartedBy =
@@ -39,6 +98,7 @@ describeRule("rotated-value-in-program", {
   ],
   passes: [
     { plant: rotates() },
+    { plant: managed },
     { plant: (draft) => draft.add(ROTATION, "schedule", { secretId: "prod/stock" }) },
     {
       // It never becomes the current one.
@@ -72,6 +132,18 @@ describeRule("rotates-immediately", {
 
 describeRule("rotation-not-followed", {
   finds: [
+    {
+      // A secret of somewhere else, by the same name.
+      plant: (draft) =>
+        rotates({ secretId: "prod/elsewhere" })(draft)
+          .set("secrets-release", [...DRIVER, "enableSecretRotation"], false)
+          .objects((objects: { objectName: string }[]) => {
+            if (objects[0] !== undefined) objects[0].objectName = "prod/elsewhere";
+          }),
+      messages: [
+        `${LABEL} mounts the secret prod/elsewhere, which rotates, by a driver that does not`,
+      ],
+    },
     {
       plant: (draft) =>
         rotates()(draft).set("secrets-release", [...DRIVER, "enableSecretRotation"], false),
@@ -122,6 +194,14 @@ describeRule("variable-not-restarted", {
     },
     {
       plant: (draft) =>
+        restartedBy(["kubectl", "rollout", "restart", "deployment/orders-api"])(
+          rotates()(draft),
+        ).set("restart", ["spec", "suspend"], true),
+      messages: UNRESTARTED,
+    },
+    { plant: managed, messages: UNRESTARTED },
+    {
+      plant: (draft) =>
         restartedBy(
           ["kubectl", "rollout", "restart", "deployment/orders-api"],
           "shop",
@@ -157,6 +237,12 @@ describeRule("variable-not-restarted", {
     },
     {
       plant: (draft) =>
+        rotates()(draft).set(DEPLOYMENT, ["metadata", "annotations"], {
+          "secretproviderclass.reloader.stakater.com/reload": LATE,
+        }),
+    },
+    {
+      plant: (draft) =>
         rotates()(draft).edit(
           DEPLOYMENT,
           ["spec", "template", "spec", "containers", 0, "env"],
@@ -164,5 +250,301 @@ describeRule("variable-not-restarted", {
             env.filter(({ name }) => !["DB_USERNAME", "DB_PASSWORD"].includes(name)),
         ),
     },
+  ],
+});
+
+describeRule("proxy-with-alternating-users", {
+  finds: [
+    {
+      plant: (draft) => proxied(byUser()(draft), "arn of the secret"),
+      messages: ["pool logs in with the secret prod/orders, in which two users take turns"],
+    },
+    {
+      plant: (draft) => proxied(application("Multi")(draft), LATE, true),
+      messages: ["pool logs in with the secret prod/orders, in which two users take turns"],
+    },
+    {
+      // Neither the secret nor its value is in the program.
+      plant: (draft) => proxied(byUser({}, { secretId: `${MANAGED}2` })(draft), `${MANAGED}2`),
+      messages: [`pool logs in with the secret ${MANAGED}2, in which two users take turns`],
+    },
+  ],
+  passes: [
+    { plant: (draft) => proxied(draft, "arn of the secret") },
+    { plant: (draft) => proxied(byUser()(draft), MANAGED) },
+    { plant: (draft) => proxied(rotatesBy(published("Single"))(draft), "arn of the secret") },
+    { plant: (draft) => proxied(byUser()(draft), LATE) },
+  ],
+});
+
+function proxied(draft: Draft, secretArn: string, isKnownByOrigin = false): Draft {
+  const secret = draft.registrations.find(({ name }) => name === SECRET);
+  const arn = secretArn === "arn of the secret" ? secret?.outputs.arn : secretArn;
+  return draft
+    .add("aws:rds/proxy:Proxy", "pool", { auths: [{ secretArn: arn }], requireTls: true })
+    .arise("pool", "auths", isKnownByOrigin ? [secret?.urn ?? ""] : []);
+}
+
+const URL_FILE = {
+  path: "join('', ['postgresql://', username, ':', password, '@', host])",
+  objectAlias: "DATABASE_URL",
+};
+const withUrl = (draft: Draft) =>
+  draft.objects((objects: { jmesPath: object[] }[]) => objects[0]?.jmesPath.push(URL_FILE));
+const expanded = (value: string) => (draft: Draft) =>
+  draft.edit(
+    DEPLOYMENT,
+    ["spec", "template", "spec", "containers", 0, "env"],
+    (env: readonly object[]) => [...env, { name: "SHOP_URL", value }],
+  );
+const inUrl = (name: string) =>
+  `${name} of ${LABEL} is a URL with the password of the secret prod/orders, which gets punctuation`;
+
+describeRule("rotated-password-in-url", {
+  finds: [
+    {
+      plant: (draft) => withUrl(rotatesBy(published("Single"))(draft)),
+      messages: [inUrl("DATABASE_URL")],
+    },
+    {
+      plant: (draft) => withUrl(application("Multi", { excludePunctuation: "false" })(draft)),
+      messages: [inUrl("DATABASE_URL")],
+    },
+    {
+      plant: (draft) =>
+        expanded("postgres://$(DB_USERNAME):$(DB_PASSWORD)@$(DB_HOST)/orders")(
+          rotatesBy(published("Single", { EXCLUDE_CHARACTERS: "/@" }))(draft),
+        ),
+      messages: [inUrl("SHOP_URL")],
+    },
+  ],
+  passes: [
+    { plant: rotatesBy(published("Single")) },
+    { plant: (draft) => withUrl(byUser()(draft)) },
+    {
+      plant: (draft) =>
+        withUrl(rotatesBy(published("Multi", { EXCLUDE_PUNCTUATION: "True" }))(draft)),
+    },
+    { plant: (draft) => withUrl(application("Single", { excludePunctuation: "true" })(draft)) },
+    {
+      plant: (draft) =>
+        withUrl(rotatesBy(published("Single", { EXCLUDE_CHARACTERS: '"#%/<>?@[\\]^`{|}' }))(draft)),
+    },
+    { plant: (draft) => withUrl(application("Single", LATE)(draft)) },
+    {
+      plant: (draft) =>
+        withUrl(rotatesBy(published("Single", { EXCLUDE_PUNCTUATION: LATE }))(draft)),
+    },
+    {
+      plant: (draft) =>
+        expanded("postgres://$(DB_USERNAME)@$(DB_HOST)/orders")(
+          rotatesBy(published("Single"))(draft),
+        ),
+    },
+  ],
+});
+
+const CLONED = [
+  "schedule has AWS's function clone the user of the secret prod/orders, and nothing in the program has both act as one role",
+];
+
+describeRule("clone-without-owner-role", {
+  finds: [
+    { plant: rotatesBy(published("Multi")), messages: CLONED },
+    { plant: application("Multi"), messages: CLONED },
+  ],
+  passes: [
+    { plant: rotatesBy(published("Single")) },
+    { plant: byUser() },
+    { plant: rotatesBy({ code: LATE }) },
+    {
+      plant: (draft) =>
+        application("Multi")(draft).add("postgresql:index/role:Role", "clone", {
+          name: "orders_clone",
+          assumeRole: "orders_owner",
+        }),
+    },
+  ],
+});
+
+const LOSES = [
+  `${LABEL} loses the password of the secret prod/orders whenever rotation rotates its one user`,
+];
+
+describeRule("single-user-rotation", {
+  finds: [
+    { plant: rotatesBy(published("Single")), messages: LOSES },
+    { plant: application("Single"), messages: LOSES },
+    {
+      plant: (draft) =>
+        application("Single")(draft)
+          .set("schedule", ["rotationLambdaArn"], LATE)
+          .arise("schedule", "rotationLambdaArn", [
+            `urn:pulumi:test::eks-db-secrets::${APPLICATION}::rotation`,
+          ]),
+      messages: LOSES,
+    },
+  ],
+  passes: [
+    { plant: rotatesBy(published("Multi")) },
+    { plant: byUser() },
+    { plant: rotates() },
+    {
+      // Nobody mounts it.
+      plant: (draft) =>
+        rotatesBy(published("Single"))(draft).set("schedule", ["secretId"], "prod/stock"),
+    },
+  ],
+});
+
+/** The value that the program puts into the secret, without `ssl` or with another one. */
+const withSsl = (draft: Draft, ssl?: unknown) =>
+  draft
+    .add(ROTATION, "schedule", { secretId: "prod/orders", rotationLambdaArn: LAMBDA })
+    .add(FUNCTION, "rotation", { arn: LAMBDA, ...published("Single") })
+    .json(VERSION, ["secretString"], (value: Record<string, unknown>) => {
+      value.ssl = ssl;
+    });
+const WITHOUT_SSL = [
+  "the secret prod/orders does not say ssl to rotation, which then connects without TLS where it must",
+];
+
+describeRule("rotated-secret-without-ssl", {
+  finds: [
+    { plant: (draft) => withSsl(draft), messages: WITHOUT_SSL },
+    { plant: (draft) => withSsl(draft, 1), messages: WITHOUT_SSL },
+  ],
+  passes: [
+    { plant: (draft) => withSsl(draft, true) },
+    { plant: (draft) => withSsl(draft, "unknown-04da6b54-80e4-46f7-96ec") },
+    { plant: byUser() },
+    { plant: rotatesBy(published("Single")) },
+  ],
+});
+
+describeRule("managed-secret-in-app", {
+  finds: [
+    {
+      plant: managed,
+      messages: [`${LABEL} reads the secret rds!db-1a2b of RDS's own, which rotates every 7 days`],
+    },
+    {
+      plant: (draft) =>
+        managed(draft).add(ROTATION, "schedule", {
+          secretId: MANAGED,
+          rotateImmediately: false,
+          rotationRules: { scheduleExpression: "rate(10 days)" },
+        }),
+      messages: [`${LABEL} reads the secret rds!db-1a2b of RDS's own, which rotates rate(10 days)`],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.set("orders-instance", ["masterUserSecrets"], [{ secretArn: MANAGED }]),
+    },
+  ],
+});
+
+const HOURS = { rotationRules: { scheduleExpression: "rate(4 hours)", duration: "3h" } };
+
+describeRule("rotation-below-minimum-age", {
+  finds: [
+    {
+      plant: byUser({ minimumAgeSeconds: 3601 }, HOURS),
+      messages: [
+        "schedule may rotate 3600 seconds after a rotation, and its function refuses a value younger than 3601 seconds",
+      ],
+    },
+  ],
+  passes: [
+    { plant: byUser({ minimumAgeSeconds: 3600 }, HOURS) },
+    { plant: byUser({ minimumAgeSeconds: undefined }, HOURS) },
+    { plant: byUser({ minimumAgeSeconds: 20_000 }, { rotationRules: LATE }) },
+    { plant: rotatesBy(published("Single"), HOURS) },
+  ],
+});
+
+const undecidedDriver = `cannot tell whether ${LABEL} gets new values of the secret prod/orders: the driver of its cluster, or its values, are not known here`;
+const undecidedLag = `cannot tell whether ${LABEL} has a new value of the secret prod/orders before it rotates again`;
+const undecidedAge =
+  "cannot tell whether schedule leaves its function the minimum age between two rotations";
+const undecidedSsl = "cannot tell whether the secret prod/orders says ssl to rotation";
+const calendar = (scheduleExpression: string, rotationPollInterval?: string) => (draft: Draft) =>
+  byUser(
+    {},
+    { rotationRules: { scheduleExpression, duration: "3h" } },
+  )(draft).set("secrets-release", [...DRIVER, "rotationPollInterval"], rotationPollInterval);
+
+describeRule("rotation-undecided", {
+  finds: [
+    {
+      plant: (draft) => byUser()(draft).set("schedule", ["secretId"], LATE),
+      messages: ["cannot tell which secret schedule rotates"],
+    },
+    {
+      plant: rotates(),
+      messages: [
+        "cannot tell how the secret prod/orders gets its next value: the function of schedule is none that is known here",
+      ],
+    },
+    {
+      plant: rotatesBy({ code: LATE }),
+      messages: [
+        "cannot tell how the secret prod/orders gets its next value: the function of schedule is none that is known here",
+      ],
+    },
+    { plant: (draft) => byUser()(draft).remove("secrets-release"), messages: [undecidedDriver] },
+    {
+      plant: (draft) =>
+        byUser()(draft).set("secrets-release", [...DRIVER, "enableSecretRotation"], LATE),
+      messages: [undecidedDriver],
+    },
+    {
+      plant: (draft) =>
+        byUser()(draft).set("secrets-release", [...DRIVER, "rotationPollInterval"], LATE),
+      messages: [undecidedLag],
+    },
+    { plant: calendar("cron(0 4 * * ? *)", "4h"), messages: [undecidedLag] },
+    { plant: byUser({ minimumAgeSeconds: undefined }), messages: [undecidedAge] },
+    {
+      plant: rotatesBy({ environment: { variables: { ROTATION_SETTINGS: LATE } } }),
+      messages: [undecidedAge],
+    },
+    {
+      plant: byUser({ minimumAgeSeconds: 20_000 }, { rotationRules: LATE }),
+      messages: [undecidedAge],
+    },
+    { plant: rotatesBy(published("Single")), messages: [undecidedSsl] },
+    {
+      plant: (draft) => withSsl(draft, "unknown-04da6b54-80e4-46f7-96ec"),
+      messages: [undecidedSsl],
+    },
+    {
+      plant: (draft) => withUrl(application("Multi", LATE)(draft)),
+      messages: [
+        undecidedSsl,
+        `cannot tell whether the password of the secret prod/orders gets punctuation, which DATABASE_URL of ${LABEL} puts into a URL`,
+      ],
+    },
+    {
+      plant: (draft) => proxied(byUser()(draft), LATE),
+      messages: ["cannot tell whether pool logs in with a secret in which two users take turns"],
+    },
+  ],
+  passes: [
+    { plant: byUser() },
+    { plant: managed },
+    { plant: (draft) => withSsl(draft, true) },
+    // Windows are four hours apart at least, whatever the calendar says.
+    { plant: calendar("cron(0 4 * * ? *)", "3h") },
+    { plant: calendar("cron(0 4 * * ? *)") },
+    {
+      // Known, and wrong: other findings.
+      plant: (draft) =>
+        byUser()(draft).set("secrets-release", [...DRIVER, "enableSecretRotation"], false),
+    },
+    { plant: (draft) => proxied(byUser()(draft), MANAGED) },
+    { plant: (draft) => proxied(draft, LATE) },
   ],
 });

@@ -131,7 +131,7 @@ describe("the chain of each app", () => {
         };
       }),
     );
-    assert.deepEqual(mounts[0]?.secrets[1], { name, planned: undefined });
+    assert.deepEqual(mounts[0]?.secrets[1], { name, planned: undefined, rotation: undefined });
     assert.deepEqual(
       files.filter(({ secret }) => secret === name),
       [

@@ -63,7 +63,7 @@ const planOf = (name: string): Plan => ({
         {
           ...{ providerClass: name, paths: [name], urn: undefined },
           role: { arn: name, name, via: "IRSA", urn: undefined },
-          secrets: [{ name, planned: undefined }],
+          secrets: [{ name, planned: undefined, rotation: undefined }],
         },
       ],
       files: [{ path: name, secret: name, keys: [name] }],

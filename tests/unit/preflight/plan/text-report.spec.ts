@@ -45,7 +45,7 @@ const app: PlannedApp = {
       paths: ["/run/secrets"],
       urn: undefined,
       role: undefined,
-      secrets: [{ name: "shared/smtp", planned: undefined }],
+      secrets: [{ name: "shared/smtp", planned: undefined, rotation: undefined }],
     },
   ],
   files: [],

@@ -1,0 +1,57 @@
+import * as assert from "node:assert/strict";
+import { CONNECTION_SHAPE, DatabaseUser, SecureDatabase } from "../../../../components";
+import { rotatedSecrets } from "../../../../preflight/doctor/facts/rotated-secrets";
+import { evaluate } from "../../../../preflight/simulation/mocks/run";
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import { Draft } from "./draft";
+import { stackRegistrations } from "./programs";
+
+const FUNCTION = "aws:lambda/function:Function";
+
+const withFunction = async (environment: unknown) =>
+  rotatedSecrets(
+    new Draft(await stackRegistrations("Pod Identity and Helm")).add(FUNCTION, "rotation", {
+      environment,
+    }).registrations,
+  );
+
+describe("the secrets that a function writes", () => {
+  it("hold the keys of the component, in their types", async () => {
+    const { registrations } = await evaluate(() => {
+      const database = new SecureDatabase("orders", {
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-a", "subnet-b"],
+        clients: { pods: "sg-pods" },
+        databaseName: "orders",
+      });
+      new DatabaseUser("app", { database });
+    });
+    const secret = registrations.find(({ name }) => name === "app-credentials");
+    const rotated = rotatedSecrets(registrations);
+    assert.deepEqual([...rotated.keys()], [secret?.outputs.arn]);
+    const [found] = rotated.values();
+    assert.equal(found?.function.name, "app-rotation");
+    assert.deepEqual(Object.entries(found.content.shape), Object.entries(CONNECTION_SHAPE));
+  });
+
+  it("are none of a function without settings, or whose settings are not known or no JSON", async () => {
+    for (const environment of [
+      undefined,
+      UNKNOWN,
+      { variables: { OTHER: "{}" } },
+      { variables: { ROTATION_SETTINGS: UNKNOWN } },
+      { variables: { ROTATION_SETTINGS: "{" } },
+      { variables: { ROTATION_SETTINGS: "[]" } },
+      { variables: { ROTATION_SETTINGS: JSON.stringify({ secretArn: 1 }) } },
+      { variables: { ROTATION_SETTINGS: JSON.stringify({ secretArn: UNKNOWN }) } },
+    ]) {
+      assert.equal((await withFunction(environment)).size, 0, JSON.stringify(environment));
+    }
+  });
+
+  it("are told by the ARN in its settings alone", async () => {
+    const ROTATION_SETTINGS = JSON.stringify({ secretArn: "arn:x" });
+    const rotated = await withFunction({ variables: { ROTATION_SETTINGS } });
+    assert.deepEqual([...rotated.keys()], ["arn:x"]);
+  });
+});
