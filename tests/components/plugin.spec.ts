@@ -14,6 +14,18 @@ const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
     clients: { pods: "sg-0a1b2c3d4e5f60718" },
     databaseName: "orders",
   },
+  DatabaseUser: {
+    database: {
+      host: "orders.abc.eu-central-1.rds.amazonaws.com",
+      port: 5432,
+      databaseName: "orders",
+      instanceIdentifier: "orders",
+      securityGroupId: "sg-0a1b2c3d4e5f60718",
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      subnetIds: ["subnet-0a1b2c3d4e5f60718"],
+      masterSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf",
+    },
+  },
   CsiSecretsDriver: { region: "eu-central-1" },
   CsiSecretsApp: {
     namespace: "orders",
@@ -67,6 +79,18 @@ describe("the plugin", () => {
     };
     const [both = ""] = await problems("CsiSecretsApp", { ...RIGHT.CsiSecretsApp, identity });
     assert.match(both, /^identity must be either .*; got both$/);
+  });
+
+  it("refuses settings of a rotation that is switched off", async () => {
+    const rotation = { enabled: false, every: "30d" };
+    const reason = "cannot be combined with 'enabled' false; leave one of them out";
+    assert.deepEqual(await problems("DatabaseUser", { ...RIGHT.DatabaseUser, rotation }), [
+      `rotation.every ${reason}`,
+    ]);
+    const driver = { ...RIGHT.CsiSecretsDriver, rotation: { enabled: false, pollInterval: "1m" } };
+    assert.deepEqual(await problems("CsiSecretsDriver", driver), [
+      `rotation.pollInterval ${reason}`,
+    ]);
   });
 
   it("knows every argument of the example in YAML", () => {
