@@ -19,11 +19,11 @@ async function main(rounds = 3): Promise<void> {
     const program = join(project.folder, "hand-written");
     cpSync(join(ROOT, "examples/hand-written"), program, { recursive: true });
     console.error("warming up");
-    await measureRound(project.folder, program);
+    await measureRound(project.folder, program, 1);
     const measured: PackagesRound[] = [];
     for (let round = 1; round <= rounds; round++) {
       console.error(`round ${round} of ${rounds}`);
-      measured.push(await measureRound(project.folder, program));
+      measured.push(await measureRound(project.folder, program, APPS));
     }
     console.log(packagesReport(measured, APPS));
   } finally {
@@ -32,7 +32,11 @@ async function main(rounds = 3): Promise<void> {
   }
 }
 
-async function measureRound(folder: string, program: string): Promise<PackagesRound> {
+async function measureRound(
+  folder: string,
+  program: string,
+  apps: number,
+): Promise<PackagesRound> {
   const installed = join(folder, "node_modules", PREFLIGHT);
   const doctor = (main: string): Promise<Usage> =>
     measure([...WITH_FINDINGS, main, "doctor", "--program", program]);
@@ -42,18 +46,18 @@ async function measureRound(folder: string, program: string): Promise<PackagesRo
     plugin: await measure([join(__dirname, "plugin-start.cjs")]),
     clone: await doctor(join(ROOT, "preflight/cli/main.cjs")),
     installed: await doctor(join(installed, "dist/main.cjs")),
-    preview: await preview(),
-    judged: await preview(join(installed, "policy")),
+    preview: await preview(apps),
+    judged: await preview(apps, join(installed, "policy")),
   };
 }
 
 /** A first preview on the real engine and a local cloud, with a policy pack or without. */
-async function preview(...policyPacks: readonly string[]): Promise<Usage> {
+async function preview(apps: number, ...policyPacks: readonly string[]): Promise<Usage> {
   const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
   try {
     return await measure([
       ...["--require", require.resolve("../local/launch.cjs")],
-      ...[join(__dirname, "engine-run.ts"), folder, String(APPS), "preview", ...policyPacks],
+      ...[join(__dirname, "engine-run.ts"), folder, String(apps), "preview", ...policyPacks],
     ]);
   } finally {
     rmSync(folder, { recursive: true });
