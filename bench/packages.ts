@@ -32,11 +32,7 @@ async function main(rounds = 3): Promise<void> {
   }
 }
 
-async function measureRound(
-  folder: string,
-  program: string,
-  apps: number,
-): Promise<PackagesRound> {
+async function measureRound(folder: string, program: string, apps: number): Promise<PackagesRound> {
   const installed = join(folder, "node_modules", PREFLIGHT);
   const doctor = (main: string): Promise<Usage> =>
     measure([...WITH_FINDINGS, main, "doctor", "--program", program]);
