@@ -126,7 +126,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     this.resourceId = instance.resourceId;
     this.securityGroupId = securityGroup.id;
     this.vpcId = pulumi.output(inputs.vpcId);
-    this.subnetIds = pulumi.output(inputs.subnetIds) as pulumi.Output<string[]>;
+    this.subnetIds = pulumi.output(inputs.subnetIds);
     this.masterSecretArn = this.secretArn;
     this.masterSecretKmsKeyArn = this.kmsKeyArn;
     this.registerOutputs({

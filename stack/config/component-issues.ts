@@ -10,7 +10,7 @@ import {
 import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
-import type { OwnDatabaseConfig, UserConfig } from "./database-schema";
+import type { OwnDatabaseConfig } from "./database-schema";
 import type { DriverConfig } from "./driver-schema";
 import type { Lenient } from "./lenient";
 
@@ -60,7 +60,7 @@ export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly
   };
   // The schema says what is missing.
   const problems = secureDatabaseProblems(given.name, args).filter(
-    ({ path }) => path !== "databaseName" || args.databaseName !== undefined,
+    ({ path }) => path !== "databaseName" || "name" in database,
   );
   return issuesOf(problems, (path) =>
     path === "name" ? `${key}.name` : `${key}.database.${databaseKey(path)}`,
@@ -73,7 +73,7 @@ export function userIssues(key: string, given: Lenient<AppConfig>): readonly Con
   if (!isRecord(user)) return [];
   const reads = user.access === "read";
   const args = {
-    ...plainUserArgs(user as UserConfig),
+    ...plainUserArgs(user),
     database: LATE_DATABASE,
     ...(reads && { readsFrom: LATE }),
   };

@@ -1,7 +1,6 @@
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
-const SECRET = "orders-connection";
 const VERSION = "orders-connection-value";
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 const DEPLOYMENT = "orders-api-deployment";
