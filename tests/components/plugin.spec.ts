@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { type SchemaType, unknownArguments } from "../../components/plugin/arguments";
 import schema from "../../components/plugin/schema.json";
 import { provider } from "../../components/plugin/provider";
+import { evaluate } from "../../preflight/simulation/mocks/run";
 
 const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
   SecureDatabase: {
@@ -51,6 +52,24 @@ describe("the plugin", () => {
     assert.deepEqual(JSON.parse(provider.schema ?? ""), schema);
     assert.equal(provider.version, schema.version);
   });
+
+  for (const [token, { required }] of Object.entries(schema.resources)) {
+    const component = token.split(":").at(-1) ?? "";
+    it(`makes a ${component}, with the outputs that the schema promises`, async () => {
+      const program = async () => {
+        const made = await provider.construct?.("orders", token, RIGHT[component] ?? {}, {});
+        const state = made?.state as Readonly<Record<string, unknown>>;
+        return Object.fromEntries(required.map((name) => [name, state[name]]));
+      };
+      // Runs with mocks have no address that tells them apart: each is another stack here.
+      const { registrations, outputs } = await evaluate(program, { stack: component });
+      assert.ok(registrations.some(({ urn }) => urn.endsWith(`::${token}::orders`)));
+      assert.deepEqual(
+        required.filter((name) => outputs[name] === undefined),
+        [],
+      );
+    });
+  }
 
   it("tells all mistakes at once: unknown names, and what the component itself refuses", async () => {
     assert.deepEqual(
