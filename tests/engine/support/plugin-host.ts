@@ -30,15 +30,11 @@ export async function withPluginHost<T>(use: (attach: string) => Promise<T>): Pr
   }
 }
 
+const refuse: grpc.handleUnaryCall<unknown, unknown> = (_call, done) =>
+  done({ code: grpc.status.UNIMPLEMENTED, details: "no part of installing and starting a plugin" });
+
 const UNIMPLEMENTED = Object.fromEntries(
-  Object.keys(languageGrpc.LanguageRuntimeService).map((name) => [
-    name,
-    ((_call, done) =>
-      done({ code: grpc.status.UNIMPLEMENTED, details: name })) as grpc.handleUnaryCall<
-      unknown,
-      unknown
-    >,
-  ]),
+  Object.keys(languageGrpc.LanguageRuntimeService).map((name) => [name, refuse]),
 );
 
 const HOST: Partial<languageGrpc.ILanguageRuntimeServer> = {
