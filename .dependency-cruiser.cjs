@@ -35,6 +35,13 @@ const forbidden = [
     to: { path: "[.]spec[.]ts$" },
   },
   {
+    name: "components-without-their-plugin",
+    severity: "error",
+    comment: "The library does not know of other languages.",
+    from: { path: "^components/", pathNot: "^components/plugin/" },
+    to: { path: "^components/plugin/" },
+  },
+  {
     name: "components-by-their-index",
     severity: "error",
     comment: "What the library does not export is nobody else's.",

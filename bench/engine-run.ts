@@ -1,5 +1,5 @@
 // One command on the real engine with a local cloud and without databases, in a process of its own:
-// `engine-run.ts FOLDER APPS preview|up`. No apps are an empty program. What it saw goes to
+// `engine-run.ts FOLDER APPS preview|up [POLICY PACK]`. No apps are an empty program. What it saw goes to
 // FOLDER/marks.json; what it used, its parent measures.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { registerStackTransformation } from "@pulumi/pulumi/runtime";
 import { findCli } from "../local/engine/cli";
 import { openEngine } from "../local/engine/engine";
 import { readProjectFile, runProgram } from "../local/engine/project";
+import { withPolicyHost } from "../tests/engine/support/policy-host";
 import { stackSettings } from "./workspace";
 
 /** Times since the program was started, in seconds. */
@@ -18,7 +19,8 @@ export interface Marks {
   readonly resources: number;
 }
 
-async function main([folder = "", apps = "0", operation = ""]: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const [folder = "", apps = "0", operation = "", ...policyPacks] = args;
   const { stack, close } = await openEngine({
     cli: await findCli(),
     folder,
@@ -30,12 +32,17 @@ async function main([folder = "", apps = "0", operation = ""]: readonly string[]
   let firstRegistrationSeconds = 0;
   let programSeconds = 0;
   try {
-    const { changeSummary } = operation === "preview" ? await stack.preview() : await up();
+    const { changeSummary } = operation === "preview" ? await preview() : await up();
     const resources = Object.values(changeSummary).reduce((sum, count) => sum + count, 0);
     const marks: Marks = { firstRegistrationSeconds, programSeconds, resources };
     writeFileSync(marksFile(folder), JSON.stringify(marks));
   } finally {
     close();
+  }
+
+  async function preview() {
+    if (policyPacks.length === 0) return stack.preview();
+    return withPolicyHost(folder, () => stack.preview({ policyPacks: [...policyPacks] }));
   }
 
   async function up() {

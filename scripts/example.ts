@@ -96,7 +96,8 @@ function prepareGo(program: string, sdk: string): Starter {
   run("mod", "edit", "-replace", `eks-db-secrets/sdk/go=${sdk}`);
   run("mod", "tidy");
   const executable = path.join(program, "../orders");
-  run("build", "-o", executable, ".");
+  // As the CLI is built: what it has compiled is not compiled again, where they share a cache.
+  run("build", "-trimpath", "-o", executable, ".");
   return go(executable);
 }
 

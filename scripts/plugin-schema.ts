@@ -1,6 +1,5 @@
-// Writes components/plugin/schema.json, which the plugin serves: `npm run plugin:schema`; with `--check`
-// it compares instead.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Writes components/plugin/schema.json, which the plugin serves: `npm run plugin:schema`.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
@@ -13,7 +12,7 @@ const ROOT = path.resolve(__dirname, "..");
 const FILE = path.join(ROOT, "components/plugin/schema.json");
 
 /** The schema as the components are now. */
-function currentSchema(): object {
+export function currentSchema(): object {
   const names = Object.keys(TYPESCRIPT_ONLY);
   const { text, descriptions } = faceOf(path.join(ROOT, "components"), names, TYPESCRIPT_ONLY);
   const { components, typeDefinitions, dependencies } = analyzed(text, names);
@@ -30,14 +29,17 @@ function currentSchema(): object {
       entry.description = descriptions.get(token.split(":").at(-1) ?? "") ?? entry.description;
     }
   }
-  return JSON.parse(JSON.stringify(schema), wholeNumbers) as object;
+  return JSON.parse(JSON.stringify(schema), adapted) as object;
 }
 
-/** TypeScript has one type for numbers; all of the components' are whole, which other languages can say. */
-const wholeNumbers = (key: string, value: unknown): unknown => {
+/** What the analyzer cannot know of the types, and what the generators cannot take of its schema. */
+const adapted = (key: string, value: unknown): unknown => {
+  // TypeScript has one type for numbers; all of the components' are whole.
   if (key === "type" && value === "number") return "integer";
-  // The generator for Go makes no type for what only a plain map holds, and uses it all the same.
-  if (key === "additionalProperties") return { ...(value as object), plain: undefined };
+  // The generator for Go makes no type for an object that only a plain map holds, and uses it all the same.
+  if (key === "additionalProperties" && Object.hasOwn(value as object, "$ref")) {
+    return { ...(value as object), plain: undefined };
+  }
   return value;
 };
 
@@ -60,13 +62,8 @@ function analyzed(face: string, names: readonly string[]) {
 }
 
 async function main(): Promise<void> {
-  const text = await format(JSON.stringify(currentSchema()), { parser: "json", filepath: FILE });
-  if (!process.argv.includes("--check")) {
-    writeFileSync(FILE, text);
-  } else if (readFileSync(FILE, "utf8") !== text) {
-    console.error("components/plugin/schema.json is out of date: npm run plugin:schema");
-    process.exitCode = 1;
-  }
+  const text = JSON.stringify(currentSchema());
+  writeFileSync(FILE, await format(text, { parser: "json", filepath: FILE }));
 }
 
-void main();
+if (require.main === module) void main();

@@ -19,7 +19,12 @@ const ROOMS = [
     "what only this program needs: configuration, network, cluster, check app",
     ["components"],
   ],
-  ["components", "the library: SecureDatabase, CsiSecretsDriver, CsiSecretsApp", []],
+  ["components", "the library: SecureDatabase, DatabaseUser, CsiSecretsDriver, CsiSecretsApp", []],
+  [
+    "components/plugin",
+    "the library for other languages: the schema, and the provider that makes the components",
+    ["components"],
+  ],
   [
     "preflight/delivery",
     "pure: what driver and AWS provider make of a SecretProviderClass; recorded cases of the real ones",

@@ -5,7 +5,14 @@
  * refused by name, and gets another form here or a reason in `TYPESCRIPT_ONLY`.
  */
 import type * as pulumi from "@pulumi/pulumi";
-import type { CsiSecretsAppArgs, CsiSecretsDriverArgs, SecureDatabaseArgs } from "../index";
+import type {
+  CsiSecretsAppArgs,
+  CsiSecretsDriverArgs,
+  DatabaseUserArgs,
+  RotationPeriod,
+  SecureDatabaseArgs,
+  UserDatabase,
+} from "../index";
 
 /** How a `CsiSecretsDriver` rotates. */
 export interface RotationSettings {
@@ -42,6 +49,17 @@ export interface PodIdentitySettings {
 export interface IrsaSettings {
   /** ARN of the cluster's OIDC provider. The issuer is part of it. */
   readonly oidcProviderArn: pulumi.Input<string>;
+}
+
+/** Whether and when the credentials of a `DatabaseUser` change. */
+export interface UserRotationSettings extends RotationPeriod {
+  /**
+   * Whether they rotate at all. If not, the user and its secret stay the same, and its password changes
+   * only where database and secret do not agree.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
 }
 
 /** How a secret changes by itself. */
@@ -94,6 +112,16 @@ export interface DifferentArguments {
      */
     readonly rotation?: RotationSettings;
   };
+  readonly DatabaseUser: {
+    /**
+     * Where the user is made: the facts of a database on RDS. Those of a `SecureDatabase` are its
+     * outputs of the same names. Another database means new roles there; those of the old one stay
+     * until somebody drops them.
+     */
+    readonly database: UserDatabase;
+    /** Whether and when the credentials rotate. */
+    readonly rotation?: UserRotationSettings;
+  };
   readonly CsiSecretsApp: {
     /**
      * The Secrets Store CSI driver with its AWS provider, one per cluster: `install` it with this app,
@@ -133,6 +161,10 @@ export interface DifferentArguments {
 
 /** What replaces the outputs of the same names. */
 export interface DifferentOutputs {
+  readonly DatabaseUser: {
+    /** The two login users, which take turns. */
+    readonly userNames: pulumi.Output<string[]>;
+  };
   readonly CsiSecretsApp: {
     /** Directory of the secrets' files in the container. */
     readonly secretsPath: string;
@@ -145,6 +177,10 @@ export const TYPESCRIPT_ONLY = {
     transform: "takes functions; use Pulumi's own 'transforms' option",
     secretSource: "is spread into arguments; pass 'secretName' and 'secretArn'",
   },
+  DatabaseUser: {
+    transform: "takes functions; use Pulumi's own 'transforms' option",
+    secretSource: "is spread into arguments; pass 'secretName', 'secretArn' and 'rotation'",
+  },
   CsiSecretsDriver: { transform: "takes functions; use Pulumi's own 'transforms' option" },
   CsiSecretsApp: {
     transform: "takes functions; use Pulumi's own 'transforms' option",
@@ -154,6 +190,7 @@ export const TYPESCRIPT_ONLY = {
 
 interface TypeScriptArguments {
   readonly SecureDatabase: SecureDatabaseArgs;
+  readonly DatabaseUser: DatabaseUserArgs;
   readonly CsiSecretsDriver: CsiSecretsDriverArgs;
   readonly CsiSecretsApp: CsiSecretsAppArgs;
 }

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsApp, csiSecretsAppProblems } from "../csi-secrets-app";
 import { CsiSecretsDriver, csiSecretsDriverProblems } from "../csi-secrets-driver";
 import { withCluster } from "../csi-secrets-driver/one-per-cluster";
+import { DatabaseUser, databaseUserProblems } from "../database-user";
 import { SecureDatabase, secureDatabaseProblems } from "../secure-database";
 import { componentTitle, type Problem, refuse } from "../shared/problems";
 import { type SchemaType, type SchemaTypes, unknownArguments, lateArguments } from "./arguments";
@@ -28,21 +29,20 @@ const maker = <Args>(
   args: Maker<Args>["args"] = (inputs) => inputs as Args,
 ): Maker<unknown> => ({ args, problems, make }) as Maker<unknown>;
 
+/** Of a component whose `rotation` TypeScript can switch off by `false`. */
+const rotating = <Args>(make: Maker<Args>["make"], problems: Maker<Args>["problems"]) =>
+  maker(
+    make,
+    (name, args, inputs) => [...rotationProblems(inputs.rotation), ...problems(name, args, inputs)],
+    ({ rotation, ...inputs }) => ({ ...inputs, rotation: typeScriptRotation(rotation) }) as Args,
+  );
+
 const MAKERS: Readonly<Record<ComponentName, Maker<unknown>>> = {
   SecureDatabase: maker(SecureDatabase, secureDatabaseProblems),
-  CsiSecretsDriver: maker(
-    CsiSecretsDriver,
-    (name, args, { rotation }) => [
-      ...rotationProblems(rotation),
-      ...csiSecretsDriverProblems(name, args),
-    ],
-    ({ rotation, ...inputs }) =>
-      ({ ...inputs, rotation: typeScriptRotation(rotation) }) as CsiSecretsDriverInputs,
-  ),
+  DatabaseUser: rotating(DatabaseUser, databaseUserProblems),
+  CsiSecretsDriver: rotating(CsiSecretsDriver, csiSecretsDriverProblems),
   CsiSecretsApp: maker(CsiSecretsApp, csiSecretsAppProblems),
 };
-
-type CsiSecretsDriverInputs = ConstructorParameters<typeof CsiSecretsDriver>[1];
 
 interface SchemaResource {
   readonly inputProperties: Readonly<Record<string, SchemaType>>;

@@ -1,10 +1,9 @@
-import type { CsiSecretsDriverArgs } from "../csi-secrets-driver";
 import { boolean, isRecord, optional } from "../shared/checks";
 import { because, type Problem } from "../shared/problems";
 
 /** `rotation` as TypeScript says it; what is no object is left to the component's own checks. */
-export function typeScriptRotation(rotation: unknown): CsiSecretsDriverArgs["rotation"] {
-  if (!isRecord(rotation)) return rotation as CsiSecretsDriverArgs["rotation"];
+export function typeScriptRotation(rotation: unknown): unknown {
+  if (!isRecord(rotation)) return rotation;
   const { enabled, ...settings } = rotation;
   return enabled === false ? false : settings;
 }
@@ -12,14 +11,17 @@ export function typeScriptRotation(rotation: unknown): CsiSecretsDriverArgs["rot
 /** What is wrong with the switch, which only other languages have. */
 export function rotationProblems(rotation: unknown): readonly Problem[] {
   if (!isRecord(rotation)) return [];
-  const { enabled, pollInterval } = rotation;
+  const { enabled, ...settings } = rotation;
+  const useless = enabled === false ? settings : {};
   return [
     ...optional(boolean)("rotation.enabled", enabled),
-    ...because(
-      "rotation.pollInterval",
-      enabled === false && pollInterval !== undefined
-        ? "cannot be combined with 'enabled' false; leave one of them out"
-        : undefined,
-    ),
+    ...Object.entries(useless)
+      .filter(([, value]) => value !== undefined)
+      .flatMap(([name]) =>
+        because(
+          `rotation.${name}`,
+          "cannot be combined with 'enabled' false; leave one of them out",
+        ),
+      ),
   ];
 }

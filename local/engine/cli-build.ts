@@ -43,7 +43,8 @@ export const build = (env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<str
 /**
  * Builds a program of `tools/`, however long that takes. Modules, compiled packages and
  * temporary files are kept in one folder, not in the user's own Go caches: an interrupted build leaves
- * them for the next one to continue, a finished one removes them. Returns the folder of the program.
+ * them for the next one to continue, a finished one removes them. `SHARE_GO_CACHE` has the user's caches used
+ * all the same, for a machine that builds several programs. Returns the folder of the program.
  */
 export async function buildGo(
   program: GoProgram,
@@ -59,7 +60,8 @@ export async function buildGo(
     fs.mkdirSync(path.join(root, "bin"), { recursive: true });
     const what = `building ${program.title} with Go (about ${program.minutes} minutes, once)`;
     await withProgress(what, async (report) => {
-      const own = { ...env, ...(await ownFolders(folder, env, signal)) };
+      const isShared = env.SHARE_GO_CACHE !== undefined;
+      const own = { ...env, ...(!isShared && (await ownFolders(folder, env, signal))) };
       await runGroup("go", buildArguments(program, path.join(root, "bin", program.name)), {
         cwd: MODULE,
         env: own,

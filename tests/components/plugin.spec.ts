@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { type SchemaType, unknownArguments } from "../../components/plugin/arguments";
 import schema from "../../components/plugin/schema.json";
 import { provider } from "../../components/plugin/provider";
+import { evaluate } from "../../preflight/simulation/mocks/run";
 
 const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
   SecureDatabase: {
@@ -13,6 +14,18 @@ const RIGHT: Readonly<Record<string, pulumi.Inputs>> = {
     subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"],
     clients: { pods: "sg-0a1b2c3d4e5f60718" },
     databaseName: "orders",
+  },
+  DatabaseUser: {
+    database: {
+      host: "orders.abc.eu-central-1.rds.amazonaws.com",
+      port: 5432,
+      databaseName: "orders",
+      instanceIdentifier: "orders",
+      securityGroupId: "sg-0a1b2c3d4e5f60718",
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      subnetIds: ["subnet-0a1b2c3d4e5f60718"],
+      masterSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf",
+    },
   },
   CsiSecretsDriver: { region: "eu-central-1" },
   CsiSecretsApp: {
@@ -39,6 +52,24 @@ describe("the plugin", () => {
     assert.deepEqual(JSON.parse(provider.schema ?? ""), schema);
     assert.equal(provider.version, schema.version);
   });
+
+  for (const [token, { required }] of Object.entries(schema.resources)) {
+    const component = token.split(":").at(-1) ?? "";
+    it(`makes a ${component}, with the outputs that the schema promises`, async () => {
+      const program = async () => {
+        const made = await provider.construct?.("orders", token, RIGHT[component] ?? {}, {});
+        const state = made?.state as Readonly<Record<string, unknown>>;
+        return Object.fromEntries(required.map((name) => [name, state[name]]));
+      };
+      // Runs with mocks have no address that tells them apart: each is another stack here.
+      const { registrations, outputs } = await evaluate(program, { stack: component });
+      assert.ok(registrations.some(({ urn }) => urn.endsWith(`::${token}::orders`)));
+      assert.deepEqual(
+        required.filter((name) => outputs[name] === undefined),
+        [],
+      );
+    });
+  }
 
   it("tells all mistakes at once: unknown names, and what the component itself refuses", async () => {
     assert.deepEqual(
@@ -67,6 +98,18 @@ describe("the plugin", () => {
     };
     const [both = ""] = await problems("CsiSecretsApp", { ...RIGHT.CsiSecretsApp, identity });
     assert.match(both, /^identity must be either .*; got both$/);
+  });
+
+  it("refuses settings of a rotation that is switched off", async () => {
+    const rotation = { enabled: false, every: "30d" };
+    const reason = "cannot be combined with 'enabled' false; leave one of them out";
+    assert.deepEqual(await problems("DatabaseUser", { ...RIGHT.DatabaseUser, rotation }), [
+      `rotation.every ${reason}`,
+    ]);
+    const driver = { ...RIGHT.CsiSecretsDriver, rotation: { enabled: false, pollInterval: "1m" } };
+    assert.deepEqual(await problems("CsiSecretsDriver", driver), [
+      `rotation.pollInterval ${reason}`,
+    ]);
   });
 
   it("knows every argument of the example in YAML", () => {

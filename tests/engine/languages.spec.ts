@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { type Language, withExample } from "../../scripts/example";
+import { generateSdk } from "../../scripts/sdk";
 import { inventory } from "./support/harness";
 
 /** What the two components declare for the example; Python has a Kubernetes provider of its own besides. */
@@ -21,3 +23,10 @@ for (const language of ["python", "go"] as const) {
     });
   });
 }
+
+describe("the SDK for Node.js", () => {
+  it("compiles", async () => {
+    const project = ["--noEmit", "--project", await generateSdk("nodejs")];
+    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), ...project]);
+  });
+});

@@ -1,11 +1,14 @@
 import * as assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsApp, SecureDatabase } from "../../components";
+import schema from "../../components/plugin/schema.json";
 import { appArgs, databaseArgs, KUBECONFIG } from "./support/program";
-import { inSandbox, inventory, type Program } from "./support/harness";
+import { inSandbox, inventory, type Program, theCli } from "./support/harness";
+import { withPluginHost } from "./support/plugin-host";
 
 const PLUGIN = path.resolve(__dirname, "../../components/plugin");
 const BUILD = path.resolve(__dirname, "../../scripts/build-packages.cjs");
@@ -67,6 +70,18 @@ describe("the plugin", () => {
       });
     }
     assert.deepEqual(made[0], made[1]);
+  });
+
+  it("is installed and served from its folder, as 'pulumi package add' does", async () => {
+    const { command } = await theCli();
+    const { stdout } = await withPluginHost((attach) =>
+      promisify(execFile)(command, ["package", "get-schema", PLUGIN], {
+        env: { ...process.env, PULUMI_DEBUG_LANGUAGES: attach },
+        maxBuffer: 16 * 1024 * 1024,
+      }),
+    );
+    const { resources } = JSON.parse(stdout) as typeof schema;
+    assert.deepEqual(Object.keys(resources).sort(), Object.keys(schema.resources).sort());
   });
 
   it("tells all mistakes to the program that made them", async () => {

@@ -13,5 +13,6 @@ type Surplus<Name extends ComponentName> = Exclude<Declared<Name>, keyof Setting
 
 type Agreed<T extends never> = T;
 export type Database = Agreed<Missing<"SecureDatabase"> | Surplus<"SecureDatabase">>;
+export type User = Agreed<Missing<"DatabaseUser"> | Surplus<"DatabaseUser">>;
 export type Driver = Agreed<Missing<"CsiSecretsDriver"> | Surplus<"CsiSecretsDriver">>;
 export type App = Agreed<Missing<"CsiSecretsApp"> | Surplus<"CsiSecretsApp">>;

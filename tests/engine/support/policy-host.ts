@@ -7,7 +7,7 @@ import * as path from "node:path";
  *
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/dist/pulumi-analyzer-policy
  */
-export async function withPolicyHost(folder: string, use: () => Promise<void>): Promise<void> {
+export async function withPolicyHost<T>(folder: string, use: () => Promise<T>): Promise<T> {
   const bin = path.join(folder, "policy-host");
   fs.mkdirSync(bin, { recursive: true });
   const script = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
@@ -20,7 +20,7 @@ export async function withPolicyHost(folder: string, use: () => Promise<void>): 
   const { PATH = "" } = process.env;
   process.env.PATH = `${bin}${path.delimiter}${PATH}`;
   try {
-    await use();
+    return await use();
   } finally {
     process.env.PATH = PATH;
   }

@@ -61,6 +61,17 @@ describe("building the Pulumi CLI", () => {
     ]);
   });
 
+  it("shares the user's caches where it is told to", async () => {
+    const own = [path.join(folder, "packages"), modules()];
+    const [GOCACHE, GOMODCACHE] = own;
+    install(WRITES_THE_CLI);
+    await build({ ...env, GOCACHE, GOMODCACHE, SHARE_GO_CACHE: "1" });
+    assert.deepEqual(recorded(), own);
+    assert.deepEqual(fs.readdirSync(folder).sort(), [
+      ...["bin", "cache", "modules", "packages", "record"],
+    ]);
+  });
+
   it("leaves its caches to the next build, and no CLI, where it fails", async () => {
     install(`${WRITES_THE_CLI}; echo "no such module" >&2; echo example.org/compiled >&2; exit 1`);
     await assert.rejects(

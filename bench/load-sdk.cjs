@@ -1,0 +1,4 @@
+// What a plugin that serves nothing would cost.
+"use strict";
+
+require("@pulumi/pulumi");

@@ -1,0 +1,67 @@
+// What the npm packages cost beside what a clone, an empty process or a preview costs:
+// `npm run bench:packages -- [ROUNDS]`. It packs and installs them, from npm's registry.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pack, Project, ROOT } from "../tests/packages/support/project";
+import { measure, type Usage } from "./measure";
+import { type PackagesRound, packagesReport } from "./packages-report";
+
+const APPS = 50;
+const WITH_FINDINGS = ["--require", join(__dirname, "with-findings.cjs")];
+const PREFLIGHT = "eks-db-secrets-preflight";
+
+async function main(rounds = 3): Promise<void> {
+  const tarballs = mkdtempSync(join(tmpdir(), "tarballs-"));
+  const project = new Project();
+  try {
+    project.installWithNpm(pack(tarballs));
+    const program = join(project.folder, "hand-written");
+    cpSync(join(ROOT, "examples/hand-written"), program, { recursive: true });
+    console.error("warming up");
+    await measureRound(project.folder, program, 1);
+    const measured: PackagesRound[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      console.error(`round ${round} of ${rounds}`);
+      measured.push(await measureRound(project.folder, program, APPS));
+    }
+    console.log(packagesReport(measured, APPS));
+  } finally {
+    project.remove();
+    rmSync(tarballs, { recursive: true });
+  }
+}
+
+async function measureRound(folder: string, program: string, apps: number): Promise<PackagesRound> {
+  const installed = join(folder, "node_modules", PREFLIGHT);
+  const doctor = (main: string): Promise<Usage> =>
+    measure([...WITH_FINDINGS, main, "doctor", "--program", program]);
+  return {
+    empty: await measure(["--eval", ""]),
+    sdk: await measure([join(__dirname, "load-sdk.cjs")]),
+    plugin: await measure([join(__dirname, "plugin-start.cjs")]),
+    clone: await doctor(join(ROOT, "preflight/cli/main.cjs")),
+    installed: await doctor(join(installed, "dist/main.cjs")),
+    preview: await preview(apps),
+    judged: await preview(apps, join(installed, "policy")),
+  };
+}
+
+/** A first preview on the real engine and a local cloud, with a policy pack or without. */
+async function preview(apps: number, ...policyPacks: readonly string[]): Promise<Usage> {
+  const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
+  try {
+    return await measure([
+      ...["--require", require.resolve("../local/launch.cjs")],
+      ...[join(__dirname, "engine-run.ts"), folder, String(apps), "preview", ...policyPacks],
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [rounds] = process.argv.slice(2);
+main(rounds === undefined ? undefined : Number(rounds)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
