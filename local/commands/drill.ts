@@ -43,7 +43,7 @@ export async function drill(
   try {
     const age = minimumAge(functionSettings(store, rotating.functionArn)) / scale;
     const what =
-      `${rotations} rotations of '${rotating.secret.name}', one each ${age.toFixed(1)} s at most; ` +
+      `${rotations} rotations of '${rotating.secret.name}', at most one in ${age.toFixed(1)} s; ` +
       `files ${lag} s behind (on a node ${elapsed(longestMs)})`;
     const result = await withGracefulShutdown(
       () => stop.abort(),
@@ -63,7 +63,7 @@ export async function drill(
     process.stdout.write(`\n${drillTable(result)}`);
     if (!hasPassed(result)) process.exitCode = FAILED;
   } finally {
-    await machine.functions.close();
+    machine.functions.close();
     release();
   }
 }
