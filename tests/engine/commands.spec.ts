@@ -66,7 +66,7 @@ describe("the local commands", () => {
       const rotated = await run("local:rotate", ...stack, "orders", "--now");
       assert.equal(rotated.code, 0, rotated.stderr);
       assert.deepEqual(
-        [...rotated.stdout.matchAll(/^ {2}(\w+) +(?:\d|(?:[^:]*: )?(orders\w*))/gm)].map(
+        [...rotated.stdout.matchAll(/^ {2}(\w+) +(?:\d|(?:[^:\n]*: )?(orders\w*))/gm)].map(
           ([, what, user]) => [what, user],
         ),
         [
