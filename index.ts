@@ -1,8 +1,10 @@
+import type { Resource } from "@pulumi/pulumi";
 import { CsiSecretsApp, CsiSecretsDriver } from "./components";
 import { plainAppArgs } from "./stack/app-args";
 import { cluster } from "./stack/cluster";
 import { readConfig } from "./stack/config";
 import { type DatabaseAccess, databases } from "./stack/databases";
+import { creatorsFirst, namespaceOf } from "./stack/namespaces";
 import { network } from "./stack/network";
 
 const config = readConfig(__dirname);
@@ -40,13 +42,15 @@ const accesses = databases(config.apps, {
   caBundle: config.caBundle,
 });
 
-const deployed = config.apps.map((app) => {
+const namespaces = new Map<string, Resource>();
+const deployed = creatorsFirst(config.apps).map((app) => {
   const { source, host, resources } = accesses[app.name] as DatabaseAccess;
   const identity =
     oidcProviderArn !== undefined && app.identity === "irsa"
       ? { irsa: { oidcProviderArn } }
       : { podIdentity: { clusterName } };
-  const { namespace, serviceName, roleArn } = new CsiSecretsApp(
+  const shared = namespaces.get(namespaceOf(app));
+  const made = new CsiSecretsApp(
     app.name,
     {
       ...plainAppArgs(app),
@@ -57,8 +61,10 @@ const deployed = config.apps.map((app) => {
       caBundle: config.caBundle,
       tags,
     },
-    { provider, dependsOn: resources },
+    { provider, dependsOn: [...resources, ...(shared === undefined ? [] : [shared])] },
   );
+  const { namespace, namespaceResource, serviceName, roleArn } = made;
+  if (namespaceResource !== undefined) namespaces.set(namespaceOf(app), namespaceResource);
   const { secretName, secretArn } = source;
   return [app.name, { secretName, secretArn, host, namespace, service: serviceName, roleArn }];
 });

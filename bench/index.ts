@@ -2,18 +2,22 @@ import { cpus } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { engineReport } from "./engine-report";
 import { measureEngine } from "./engine-rounds";
+import { projectReport } from "./project-report";
+import { measureProject } from "./project-rounds";
 import { report } from "./report";
 import { measureRounds } from "./rounds";
 import { prepareWorkspace } from "./workspace";
 
 interface Options {
   readonly engine: boolean;
+  readonly project: boolean;
   readonly apps?: readonly number[];
   readonly rounds: number;
 }
 
 const PLAN_SIZES = [1, 10, 50, 200];
 const ENGINE_SIZES = [1, 10, 50];
+const PROJECT_SIZES = [1, 50];
 
 const command = new Command("bench")
   .description(
@@ -21,25 +25,33 @@ const command = new Command("bench")
       "or the real Pulumi engine on a local cloud, and prints a Markdown table.",
   )
   .option("--engine", "measures preview, up and second up on the real engine", false)
+  .option("--project", "measures preview through Pulumi.yaml, beside the inline program", false)
   .option(
     "--apps <list>",
-    `how many apps, separated by commas (default: ${PLAN_SIZES.join()}; engine: ${ENGINE_SIZES.join()})`,
+    "how many apps, separated by commas " +
+      `(default: ${PLAN_SIZES.join()}; engine: ${ENGINE_SIZES.join()}; project: ${PROJECT_SIZES.join()})`,
     countsOf,
   )
   .option("--rounds <number>", "how often everything is measured", countOf, 5)
   .allowExcessArguments(false);
 
 async function main(): Promise<void> {
-  const { engine, apps, rounds } = command.parse().opts<Options>();
-  const table = engine
-    ? await benchEngine(apps ?? ENGINE_SIZES, rounds)
-    : await benchPlan(apps ?? PLAN_SIZES, rounds);
+  const { engine, project, apps, rounds } = command.parse().opts<Options>();
+  const table = project
+    ? await benchProject(apps ?? PROJECT_SIZES, rounds)
+    : engine
+      ? await benchEngine(apps ?? ENGINE_SIZES, rounds)
+      : await benchPlan(apps ?? PLAN_SIZES, rounds);
   const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}`;
   process.stdout.write(`${machine}, medians of ${rounds} rounds\n\n${table}\n`);
 }
 
 async function benchEngine(apps: readonly number[], rounds: number): Promise<string> {
   return engineReport(await measureEngine(apps, rounds, say), apps);
+}
+
+async function benchProject(apps: readonly number[], rounds: number): Promise<string> {
+  return projectReport(await measureProject(apps, rounds, say), apps);
 }
 
 async function benchPlan(apps: readonly number[], rounds: number): Promise<string> {

@@ -10,6 +10,8 @@ export interface Usage {
   readonly wallSeconds: number;
   /** User and system time of all its threads, in seconds. */
   readonly cpuSeconds: number;
+  /** User time of all its threads and, on Linux, of all processes that it started and waited for. */
+  readonly userSeconds: number;
   /** Largest resident set, in MiB. */
   readonly peakMiB: number;
 }

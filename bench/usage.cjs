@@ -2,9 +2,14 @@
 "use strict";
 
 const { writeSync } = require("node:fs");
+const { childrenUserSeconds } = require("./children-time.cjs");
 
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1024 };
+  const usage = {
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    userSeconds: userCPUTime / 1e6 + childrenUserSeconds(),
+    peakMiB: maxRSS / 1024,
+  };
   writeSync(3, JSON.stringify(usage));
 });

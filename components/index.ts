@@ -39,7 +39,10 @@ export {
   DATABASE_DEFAULTS,
   type DatabaseParameter,
   type DatabaseSecretSource,
+  type PointInTime,
   type RestoreFrom,
+  type RestoreFromPointInTime,
+  type RestoreFromSnapshot,
   SecureDatabase,
   type SecureDatabaseArgs,
   secureDatabaseProblems,
@@ -51,7 +54,9 @@ export {
 } from "./secure-database";
 export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./shared/ca-bundle";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
+export { labelKeyProblem, labelValueProblem } from "./shared/kubernetes-names";
 export { regionOfArnProblem } from "./shared/regions";
 export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
+export { nearest } from "./shared/nearest";
 export { memberPath, type Problem, type Rule, shown } from "./shared/problems";

@@ -2,9 +2,9 @@
 // Stack traces stay on, with the lines as they were written.
 "use strict";
 
-const { keepCompiled, TRANSLATED } = require("../preflight/simulation/program/launch/cache.cjs");
-const { defer } = require("../preflight/simulation/program/launch/lazy.cjs");
-const typescript = require("../preflight/simulation/program/launch/typescript.cjs");
+const { keepCompiled, TRANSLATED } = require("../launch/cache.cjs");
+const { defer } = require("../launch/lazy.cjs");
+const typescript = require("../launch/typescript.cjs");
 
 keepCompiled();
 typescript.register(TRANSLATED);

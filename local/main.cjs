@@ -2,10 +2,7 @@
 // Starts the local commands.
 "use strict";
 
-const {
-  requireInstalled,
-  withNode,
-} = require("../preflight/simulation/program/launch/node-version.cjs");
+const { requireInstalled, withNode } = require("../launch/node-version.cjs");
 
 requireInstalled();
 withNode(() => {

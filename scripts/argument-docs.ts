@@ -48,24 +48,30 @@ function membersOf(declaration: ts.InterfaceDeclaration, interfaces: Interfaces)
     .flatMap(({ types }) => types.map(({ expression }) => interfaces.get(expression.getText())))
     .map((base) => base && membersOf(base, interfaces));
   const own = declaration.members.filter(ts.isPropertySignature).map((member) => {
-    const type = member.type && interfaceIn(member.type, interfaces);
+    const types = member.type ? interfacesIn(member.type, interfaces) : [];
+    const [type] = types;
     const docs = docsOf(member);
     return [
       member.name.getText(),
       {
         ...docs,
         description: docs.description || (type ? docsOf(type).description : ""),
-        members: type && membersOf(type, interfaces),
+        members: type && Object.assign({}, ...types.map((each) => membersOf(each, interfaces))),
       },
     ] as const;
   });
   return Object.assign({}, ...inherited, Object.fromEntries(own)) as Members;
 }
 
-/** `Throttling`, and also what lists and records of it hold. */
-function interfaceIn(node: ts.Node, interfaces: Interfaces): ts.InterfaceDeclaration | undefined {
+/** `Throttling`, and also what lists, records and unions of it hold. */
+function interfacesIn(node: ts.Node, interfaces: Interfaces): readonly ts.InterfaceDeclaration[] {
   const named = ts.isTypeReferenceNode(node) ? interfaces.get(node.typeName.getText()) : undefined;
-  return named ?? ts.forEachChild(node, (child) => interfaceIn(child, interfaces));
+  if (named !== undefined) return [named];
+  const found: ts.InterfaceDeclaration[] = [];
+  ts.forEachChild(node, (child) => {
+    found.push(...interfacesIn(child, interfaces));
+  });
+  return found;
 }
 
 function docsOf(node: ts.Node): ArgumentDocs {

@@ -5,6 +5,11 @@
 /** Each room, what it holds, and the rooms that it may import besides itself. */
 const ROOMS = [
   [
+    "launch",
+    "starts TypeScript without a build: the program (named in Pulumi.yaml), the plan and the local commands",
+    [],
+  ],
+  [
     "index.ts",
     "the program: reads the configuration, builds components, exports",
     ["stack", "components"],
@@ -23,7 +28,7 @@ const ROOMS = [
   [
     "preflight/simulation",
     "pure stand-in for AWS and Kubernetes: values on the wire, models of resource types, mocks, evaluation of a program",
-    [],
+    ["launch"],
   ],
   [
     "preflight/doctor",
@@ -47,16 +52,21 @@ const ROOMS = [
       "preflight/engine",
       "preflight/doctor",
       "preflight/simulation/wire",
-      "preflight/simulation/program/launch",
+      "launch",
       "preflight/plan/report/printable.ts",
       "preflight/package.json",
     ],
   ],
-  ["preflight/cli", "the command lines of plan, doctor and the recorded cases", ["preflight"]],
+  [
+    "preflight/cli",
+    "the command lines of plan, doctor and the recorded cases",
+    ["preflight", "launch"],
+  ],
   [
     "local",
     "the stack on this machine: provider servers, databases, functions, secrets, kubelet, engine, commands",
     [
+      "launch",
       "preflight/delivery",
       "preflight/simulation",
       "preflight/doctor",

@@ -11,14 +11,15 @@ export type PlainUserArgs = Omit<DatabaseUserArgs, "database" | "readsFrom">;
 
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {
-  const { name, image, replicas = CHECK_APP.replicas, env = ENV, namespace = name } = config;
+  const { name, image, replicas = CHECK_APP.replicas, namespace = name, database } = config;
   const common = { ...without(config, "name", "identity", "database"), namespace };
-  return image === undefined ? { ...common, ...CHECK_APP, replicas } : { ...common, image, env };
+  if (image === undefined) return { ...common, ...CHECK_APP, replicas };
+  return { ...common, image, ...(database !== false && { env: config.env ?? ENV }) };
 }
 
-/** Arguments of an app's `SecureDatabase`. */
+/** Arguments of an app's `SecureDatabase`; its clients are those of the stack as well. */
 export const plainDatabaseArgs = (database: OwnDatabaseConfig): PlainDatabaseArgs => ({
-  ...without(database, "name", "user"),
+  ...without(database, "name", "user", "clients"),
   databaseName: database.name,
 });
 

@@ -7,8 +7,10 @@ import type {
   ExistingClusterConfig,
   NewClusterConfig,
 } from "./config/cluster-schema";
+import type { NodeGroupConfig } from "./config/node-group-schema";
 import { kubeconfigJson } from "./kubeconfig";
 import type { Context, NetworkInfo } from "./network";
+import { nodeTemplate } from "./node-template";
 
 /** What the rest of the program needs of a cluster. */
 export interface ClusterInfo {
@@ -85,7 +87,14 @@ const ACCESS_POLICIES = {
   view: "AmazonEKSAdminViewPolicy",
 } as const;
 
-/** A cluster with one managed node group, the Pod Identity agent and, for IRSA, its issuer in IAM. */
+/** EKS's words for the effects of a taint. */
+const TAINT_EFFECTS = {
+  NoSchedule: "NO_SCHEDULE",
+  PreferNoSchedule: "PREFER_NO_SCHEDULE",
+  NoExecute: "NO_EXECUTE",
+} as const;
+
+/** A cluster with managed node groups, the Pod Identity agent and, for IRSA, its issuer in IAM. */
 class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
   readonly name: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
@@ -99,8 +108,9 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
     const control = this.controlPlane(name, args, partition);
     const { eksCluster } = control;
     const nodes = this.nodes(name, args, control, partition);
+    const [first] = nodes;
     this.name = eksCluster.name;
-    const agent = this.podIdentityAgent(name, args, nodes);
+    const agent = this.podIdentityAgent(name, args, first);
 
     this.kubeconfig = pulumi.secret(
       pulumi
@@ -117,7 +127,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
     this.provider = new kubernetes.Provider(
       `${name}-kubernetes`,
       { kubeconfig: this.kubeconfig, clusterIdentifier: this.name },
-      { parent: this, dependsOn: [nodes, agent] },
+      { parent: this, dependsOn: [...nodes, agent] },
     );
     this.clients = { cluster: control.clusterSecurityGroupId };
     this.oidcProviderArn = args.irsa ? this.issuer(name, args, control) : undefined;
@@ -169,7 +179,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
     args: NewClusterArgs,
     control: eks.Cluster,
     partition: pulumi.Output<string>,
-  ): eks.ManagedNodeGroup {
+  ): readonly [eks.ManagedNodeGroup, ...eks.ManagedNodeGroup[]] {
     const role = new aws.iam.Role(
       `${name}-nodes-role`,
       {
@@ -198,24 +208,36 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
           { parent: this },
         ),
     );
-    const { min, max } = args.nodes;
-    return new eks.ManagedNodeGroup(
-      `${name}-nodes`,
-      {
-        cluster: control,
-        nodeRole: role,
-        subnetIds: args.network.privateSubnetIds,
-        // Named, it makes the component choose the image by the instance type's architecture. EKS by
-        // itself takes the one for x86, and refuses Graviton.
-        operatingSystem: "AL2023",
-        instanceTypes: [args.instanceType],
-        scalingConfig: { minSize: min, maxSize: max, desiredSize: min },
-        // An autoscaler changes the size; the program must not change it back.
-        ignoreScalingChanges: true,
-        tags: args.tags,
-      },
-      { parent: this, dependsOn: [...rights, ...args.network.egress] },
-    );
+    const launchTemplate = nodeTemplate(`${name}-nodes-template`, args, { parent: this });
+    const group = (
+      groupName: string,
+      { min, max }: { readonly min: number; readonly max: number },
+      more: Partial<eks.ManagedNodeGroupArgs>,
+    ) =>
+      new eks.ManagedNodeGroup(
+        groupName,
+        {
+          cluster: control,
+          nodeRole: role,
+          subnetIds: args.network.privateSubnetIds,
+          // Named, it makes the component choose the image by the instance type's architecture. EKS by
+          // itself takes the one for x86, and refuses Graviton.
+          operatingSystem: "AL2023",
+          launchTemplate,
+          scalingConfig: { minSize: min, maxSize: max, desiredSize: min },
+          // An autoscaler changes the size; the program must not change it back.
+          ignoreScalingChanges: true,
+          tags: args.tags,
+          ...more,
+        },
+        { parent: this, dependsOn: [...rights, ...args.network.egress] },
+      );
+    return [
+      group(`${name}-nodes`, args.nodes, { instanceTypes: [args.instanceType] }),
+      ...Object.entries(args.nodeGroups ?? {}).map(([key, config]) =>
+        group(`${name}-group-${key}`, config, groupArgs(config)),
+      ),
+    ];
   }
 
   private podIdentityAgent(
@@ -244,6 +266,19 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
     ).arn;
   }
 }
+
+/** What a further node group has of its own. */
+const groupArgs = ({
+  instanceTypes,
+  capacityType,
+  labels,
+  taints,
+}: NodeGroupConfig): Partial<eks.ManagedNodeGroupArgs> => ({
+  instanceTypes,
+  capacityType,
+  labels,
+  taints: taints.map(({ effect, ...taint }) => ({ ...taint, effect: TAINT_EFFECTS[effect] })),
+});
 
 /** A name that does not depend on other groups: the id, without another account's number. */
 const clientName = (securityGroupId: string): string => securityGroupId.replace(/^\d+\//, "");

@@ -172,6 +172,43 @@ export interface RestartSchedule {
   readonly image?: pulumi.Input<string>;
 }
 
+/** What runs to its end before the pods of a new version start. */
+export interface Migration {
+  /** What is run, by the name of the program and its arguments. It may run more than once. */
+  readonly command: readonly string[];
+
+  /** Further arguments. @default - the image's, where it has any */
+  readonly args?: readonly string[];
+
+  /** Container image. @default - the app's `image` */
+  readonly image?: pulumi.Input<string>;
+
+  /**
+   * Environment variables in plain text besides the app's own, over which they win.
+   *
+   * @default - the app's alone
+   */
+  readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** CPU and memory. @default - the app's `resources` */
+  readonly resources?: kubernetes.types.input.core.v1.ResourceRequirements;
+
+  /**
+   * Seconds that all attempts may take together, the pull of the image included. The update fails
+   * after that, and the pods of the version before go on.
+   *
+   * @default 600
+   */
+  readonly activeDeadlineSeconds?: number;
+
+  /**
+   * Further attempts after one that failed, each in a new pod.
+   *
+   * @default 2
+   */
+  readonly backoffLimit?: number;
+}
+
 /**
  * The last word on a child's arguments, for what this component has no argument for. Leave names and
  * namespaces as they are: the children refer to each other by them.
@@ -189,6 +226,7 @@ export interface CsiSecretsAppTransforms {
   readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
   readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
+  readonly migrate?: Transform<kubernetes.batch.v1.JobArgs>;
 }
 
 type Transform<Args> = (args: Args) => Args;
@@ -223,7 +261,9 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * Whether this app creates the namespace, with the restricted pod security standard enforced.
-   * `false` for one that exists.
+   * `false` for one that exists, or that another app creates: pass that app's `namespaceResource` in
+   * `dependsOn`, and every object of this app waits for it. Whoever creates the namespace takes all of
+   * it away when it goes.
    *
    * @default true
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
@@ -373,4 +413,31 @@ export interface CsiSecretsAppArgs extends SecretSource {
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
    */
   readonly imagePullSecrets?: readonly string[];
+
+  /**
+   * A Job that the pods wait for, with the same secrets, ServiceAccount and variables: a database's
+   * migration. A new image, command or variable makes a new Job, and the update waits for its end;
+   * the pods of the version before run until then, so a migration must leave them working. One that
+   * failed is run again by the next update. The Job stays until the next one, as a Job that the
+   * cluster cleans up would be made and run again by each `pulumi refresh`. Its pods get `podLabels`,
+   * and no `podAnnotations`. The name of the app has 46 characters at most.
+   *
+   * @default - nothing runs before the pods
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
+   */
+  readonly migrate?: Migration;
+
+  /**
+   * A partial Deployment that is merged into the app's own strategically, as kustomize and
+   * `kubectl patch` do it: containers, init containers, volumes and variables by `name`, ports by
+   * `containerPort`, mounts by `mountPath`; other lists as a whole. `null` removes a field,
+   * `$patch: delete` an item. It says what has no argument: node selection, tolerations, affinity,
+   * lifecycle hooks, further volumes and containers. It cannot take away what the secrets, the
+   * identity and the rollout depend on, holds no secret values, and comes before
+   * `transform.deployment`. Changing the pods' template rolls the pods.
+   *
+   * @default - the Deployment as it is
+   * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
+   */
+  readonly overlay?: Readonly<Record<string, unknown>>;
 }

@@ -10,12 +10,14 @@ import { type AppIdentity, appIdentity } from "./identity";
 import { lateInputs } from "./inputs";
 import { csiSecretsAppProblems } from "./problems";
 import { restartAnnotations, scheduledRestart } from "./restart";
+import { namespaceAfter } from "./namespace";
 import { originOf, secretProviderClass } from "./secrets";
 import { connectionEnvironment } from "./secrets/connection-environment";
 import { deliveryEntries, secretSources } from "./secrets/entries";
 import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
+import { migrationArgs, migrationTimeout } from "./workload/migration";
 import {
   deploymentArgs,
   ingressArgs,
@@ -23,7 +25,13 @@ import {
   selectorLabels,
   serviceArgs,
 } from "./workload/objects";
-import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION, podTemplate } from "./workload/pod-template";
+import {
+  CA_HASH_ANNOTATION,
+  CLASS_HASH_ANNOTATION,
+  type PodRequest,
+  podTemplate,
+} from "./workload/pod-template";
+import { strategicMerge } from "./workload/strategic-merge";
 
 export type * from "./args";
 export { oidcProviderArnProblem } from "./identity/policies";
@@ -56,6 +64,8 @@ export { appNameProblem, csiSecretsAppProblems, LONGEST_APP_NAME } from "./probl
 export class CsiSecretsApp extends pulumi.ComponentResource {
   /** Namespace of the app; known once it exists. */
   readonly namespace: pulumi.Output<string>;
+  /** The namespace where this app creates it: for `dependsOn` of others in it. */
+  readonly namespaceResource: k8s.core.v1.Namespace | undefined;
   /** Name of the pods' ServiceAccount. */
   readonly serviceAccountName: pulumi.Output<string>;
   /** ARN of the IAM role that the pods take. */
@@ -86,7 +96,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
     const given = { name, component, args, settings, inputs, clusterRegion };
     const driver = this.driver(name, settings.driver, inputs.region);
-    const namespace = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    this.namespaceResource = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
+    const namespace =
+      this.namespaceResource?.metadata.name ??
+      namespaceAfter(settings.namespace, dependencies(opts));
     const context: Context = { ...given, sources, entries, syncedSecretName, namespace };
     const identity = appIdentity(this, context);
     const secrets = originOf(sources);
@@ -95,7 +108,11 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     // Whatever the pods need is there before them, and goes after them.
     const made = [providerClass.resource, bundle.resource, ...identity.grants];
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
-    const deployment = this.deployment(context, identity, providerClass, bundle, needs);
+    const migration = this.migration(context, identity, needs);
+    const deployment = this.deployment(context, identity, providerClass, bundle, [
+      ...needs,
+      ...migration,
+    ]);
     const service = this.service(context, deployment);
     scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
@@ -129,10 +146,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return [new CsiSecretsDriver(`${name}-driver`, { region }, { parent: this })];
   }
 
-  private ownNamespace(context: Omit<Context, "namespace">): pulumi.Input<string> {
+  private ownNamespace(context: Omit<Context, "namespace">): k8s.core.v1.Namespace | undefined {
     const { name, settings } = context;
     const { namespace, createNamespace } = settings;
-    if (!createNamespace) return namespace;
+    if (!createNamespace) return undefined;
     const planned: k8s.core.v1.NamespaceArgs = {
       metadata: {
         name: namespace,
@@ -143,7 +160,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       `${name}-namespace`,
       declaredArgs(context, "namespace", planned),
       { parent: this },
-    ).metadata.name;
+    );
   }
 
   private caBundle(context: Context): Hashed<k8s.core.v1.ConfigMap> {
@@ -157,6 +174,29 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
   }
 
+  private migration(
+    context: Context,
+    { serviceAccount }: AppIdentity,
+    dependsOn: pulumi.Input<pulumi.Resource>[],
+  ): k8s.batch.v1.Job[] {
+    const { name, namespace, settings, inputs } = context;
+    const { migrate } = settings;
+    if (migrate === undefined) return [];
+    // Not the app's labels: its Service and disruption budget select by them.
+    const own = { namespace, labels: selectorLabels(`${name}-migrate`) };
+    const planned = migrationArgs(name, own, {
+      ...podRequest(context, serviceAccount, inputs.migrate),
+      migrate,
+    });
+    const timeout = migrationTimeout(migrate);
+    const job = new k8s.batch.v1.Job(`${name}-migrate`, declaredArgs(context, "migrate", planned), {
+      parent: this,
+      dependsOn,
+      customTimeouts: { create: timeout, update: timeout },
+    });
+    return [job];
+  }
+
   private deployment(
     context: Context,
     { serviceAccount }: AppIdentity,
@@ -164,23 +204,14 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     bundle: Hashed<k8s.core.v1.ConfigMap>,
     dependsOn: pulumi.Input<pulumi.Resource>[],
   ): k8s.apps.v1.Deployment {
-    const { name, args, settings, inputs, sources, entries, syncedSecretName } = context;
+    const { name, args, settings, inputs } = context;
     const template = podTemplate({
-      settings,
-      entries,
+      ...podRequest(context, serviceAccount, inputs),
       labels: selectorLabels(name),
-      image: inputs.image,
-      environment: { ...connectionEnvironment(name, sources), ...inputs.environment },
       annotations: {
         ...args.podAnnotations,
         [CLASS_HASH_ANNOTATION]: providerClass.hash,
         [CA_HASH_ANNOTATION]: bundle.hash,
-      },
-      names: {
-        serviceAccount: serviceAccount.metadata.name,
-        providerClass: name,
-        syncedSecret: syncedSecretName,
-        caBundle: `${name}-rds-ca`,
       },
     });
     const annotations = restartAnnotations(context);
@@ -188,7 +219,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       ...metadata(context),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
-    const planned = deploymentArgs(own, settings, template);
+    const planned = overlaid(deploymentArgs(own, settings, template), inputs.overlay);
     return new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       declaredArgs(context, "deployment", planned),
@@ -229,3 +260,28 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     );
   }
 }
+
+/** What the app's pods have in common, with their own image and variables. */
+const podRequest = (
+  { name, settings, sources, entries, syncedSecretName }: Context,
+  serviceAccount: k8s.core.v1.ServiceAccount,
+  { image, environment }: Pick<Context["inputs"], "image" | "environment">,
+): PodRequest => ({
+  settings,
+  entries,
+  image,
+  environment: { ...connectionEnvironment(name, sources), ...environment },
+  names: {
+    serviceAccount: serviceAccount.metadata.name,
+    providerClass: name,
+    syncedSecret: syncedSecretName,
+    caBundle: `${name}-rds-ca`,
+  },
+});
+
+/** The checks have left of the overlay only what a Deployment may have. */
+const overlaid = (
+  planned: k8s.apps.v1.DeploymentArgs,
+  overlay: Context["inputs"]["overlay"] = {},
+): k8s.apps.v1.DeploymentArgs =>
+  strategicMerge({ ...planned }, overlay) as k8s.apps.v1.DeploymentArgs;

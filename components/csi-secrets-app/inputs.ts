@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
 import { trustedRoots } from "../shared/ca-bundle";
-import { optional, string } from "../shared/checks";
+import { isRecord, optional, string } from "../shared/checks";
 import { late, optionalLate } from "../shared/late";
-import { because, inputError, memberPath } from "../shared/problems";
+import { because, inputError, isLate, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
 import { policyArn } from "./identity/rights";
@@ -30,6 +30,10 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What is merged into the Deployment; nothing of it is secret. */
+  readonly overlay: Readonly<Record<string, unknown>> | undefined;
+  /** Image and variables of what runs before the pods; those of the app where it says nothing. */
+  readonly migrate: Pick<LateInputs, "image" | "environment">;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
   /** ARNs of further policies, by their names. */
@@ -61,23 +65,28 @@ export function lateInputs(
   ownRegion: pulumi.Output<string>,
 ): LateInputs {
   const region = optionalLate(component, "region", args.region, regionCheck) ?? ownRegion;
+  const ownImage = late(component, "image", args.image, image);
+  const environment = plainVariables(component, "environment", args.environment);
   return {
     region,
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
-    image: late(component, "image", args.image, image),
+    image: ownImage,
+    migrate: {
+      image: optionalLate(component, "migrate.image", args.migrate?.image, image) ?? ownImage,
+      environment: {
+        ...environment,
+        ...plainVariables(component, "migrate.environment", args.migrate?.environment),
+      },
+    },
     restartImage: late(
       component,
       "restartSchedule.image",
       args.restartSchedule?.image ?? KUBECTL_IMAGE,
       image,
     ),
-    environment: Object.fromEntries(
-      Object.entries(args.environment ?? {}).map(([variable, value]) => [
-        variable,
-        plainText(component, memberPath("environment", variable), value, variable),
-      ]),
-    ),
+    environment,
+    overlay: args.overlay && plainOverlay(component, args.overlay),
     policyArns: Object.fromEntries(
       Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
         policy,
@@ -154,6 +163,18 @@ const identityInput = (
         ),
       };
 
+const plainVariables = (
+  component: string,
+  path: string,
+  variables: CsiSecretsAppArgs["environment"] = {},
+): LateInputs["environment"] =>
+  Object.fromEntries(
+    Object.entries(variables).map(([variable, value]) => [
+      variable,
+      plainText(component, memberPath(path, variable), value, variable),
+    ]),
+  );
+
 /**
  * A value that may stand in a manifest. Whether an `Output` is secret is known also at a preview
  * where its value is not.
@@ -164,9 +185,23 @@ function plainText(
   value: pulumi.Input<string>,
   variable: string,
 ): pulumi.Output<string> {
-  const output = pulumi.output(value);
+  return late(
+    component,
+    path,
+    unlessSecret(component, path, value),
+    string(variableValueProblem(variable)),
+  );
+}
+
+/** The same value, which must not be secret. */
+function unlessSecret<T>(
+  component: string,
+  path: string,
+  value: pulumi.Input<T>,
+): pulumi.Output<T> {
+  const output = pulumi.output(value) as pulumi.Output<T>;
   return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
-    if (!isSecret) return late(component, path, output, string(variableValueProblem(variable)));
+    if (!isSecret) return output;
     throw inputError(
       component,
       because(
@@ -176,4 +211,30 @@ function plainText(
       ),
     );
   });
+}
+
+const plainOverlay = (
+  component: string,
+  overlay: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(overlay).map(([name, value]) => [
+      name,
+      plainPart(component, memberPath("overlay", name), value),
+    ]),
+  );
+
+/** A part of an overlay, gated where it is known late. */
+function plainPart(component: string, path: string, value: unknown): unknown {
+  if (isLate(value)) return unlessSecret(component, path, value);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => plainPart(component, `${path}[${index}]`, item));
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      plainPart(component, memberPath(path, name), member),
+    ]),
+  );
 }

@@ -7,7 +7,9 @@ import { identityCheck } from "./identity/checks";
 import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
-import { scheduledBy, secretProblems } from "./secrets/problems";
+import { ownVariables, scheduledBy, secretProblems } from "./secrets/problems";
+import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
+import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
@@ -26,6 +28,8 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...RESTART_CHECKS,
   ...POD_METADATA_CHECKS,
   ...RIGHTS_CHECKS,
+  ...MIGRATION_CHECKS,
+  overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
 };
@@ -45,6 +49,8 @@ export const csiSecretsAppProblems = (
         ...secretProblems(args),
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
+        ...migrationNameProblems(name, args),
+        ...overlayProblems(name, args.overlay, ownVariables(args)),
       ]
     : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
 ];
@@ -61,5 +67,17 @@ const restartNameProblems = (
         "name",
         `must have ${LONGEST_CRON_JOB_NAME - "-restart".length} characters at most where pods are ` +
           `restarted on a schedule ('restart'); got ${shown(name)}`,
+      )
+    : [];
+
+const migrationNameProblems = (
+  name: string,
+  { migrate }: Readonly<Record<string, unknown>>,
+): readonly Problem[] =>
+  typeof name === "string" && migrate !== undefined && name.length > LONGEST_NAME_WITH_MIGRATION
+    ? because(
+        "name",
+        `must have ${LONGEST_NAME_WITH_MIGRATION} characters at most with 'migrate', whose Job's ` +
+          `name must fit into a label; got ${shown(name)}`,
       )
     : [];

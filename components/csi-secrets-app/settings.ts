@@ -1,4 +1,4 @@
-import type { CsiSecretsAppArgs, IngressSettings, Probes } from "./args";
+import type { CsiSecretsAppArgs, IngressSettings, Migration, Probes } from "./args";
 
 type Resources = NonNullable<CsiSecretsAppArgs["resources"]>;
 
@@ -7,6 +7,7 @@ const DEFAULTS = {
   createNamespace: true,
   driver: "install",
   resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+  migrate: { activeDeadlineSeconds: 600, backoffLimit: 2 },
 } as const;
 
 /** The plain arguments of the workload with every gap filled. */
@@ -25,6 +26,14 @@ export interface AppSettings {
   readonly ingress: IngressSettings | undefined;
   readonly podLabels: Readonly<Record<string, string>>;
   readonly imagePullSecrets: readonly string[];
+  readonly migrate: MigrationSettings | undefined;
+}
+
+/** What is known at once of what runs before the pods. */
+export interface MigrationSettings extends Pick<Migration, "command" | "args"> {
+  readonly resources: Resources;
+  readonly activeDeadlineSeconds: number;
+  readonly backoffLimit: number;
 }
 
 /** Fills the gaps of arguments without problems. */
@@ -43,6 +52,15 @@ export const resolveSettings = (args: CsiSecretsAppArgs): AppSettings => ({
   ingress: args.ingress,
   podLabels: args.podLabels ?? {},
   imagePullSecrets: args.imagePullSecrets ?? [],
+  migrate: args.migrate && migrationSettings(args.migrate, args.resources ?? DEFAULTS.resources),
+});
+
+const migrationSettings = (given: Migration, ofTheApp: Resources): MigrationSettings => ({
+  command: given.command,
+  ...(given.args && { args: given.args }),
+  resources: given.resources ?? ofTheApp,
+  activeDeadlineSeconds: given.activeDeadlineSeconds ?? DEFAULTS.migrate.activeDeadlineSeconds,
+  backoffLimit: given.backoffLimit ?? DEFAULTS.migrate.backoffLimit,
 });
 
 /** Without a probe of its own, a pod counts as ready once its port takes connections. */

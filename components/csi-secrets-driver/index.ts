@@ -7,7 +7,7 @@ import { transformed } from "../shared/transformed";
 import { addonValues } from "./addon-values";
 import type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 import { chartValues } from "./chart-values";
-import { claimCluster } from "./one-per-cluster";
+import { claimCluster, givenCluster } from "./one-per-cluster";
 import { pollIntervalWarning } from "./poll-interval";
 import { LATE_CHECKS, problemsOf } from "./problems";
 import { type AddonSettings, type HelmSettings, resolveSettings } from "./settings";
@@ -89,8 +89,13 @@ export class CsiSecretsDriver extends pulumi.ComponentResource {
   }
 
   /** The resource that stands for the cluster. Outside a program there is none but this one. */
-  private cluster(): pulumi.Resource {
-    return this.getProvider("kubernetes::") ?? pulumi.runtime.getStackResource() ?? this;
+  private cluster(): object {
+    return (
+      givenCluster() ??
+      this.getProvider("kubernetes::") ??
+      pulumi.runtime.getStackResource() ??
+      this
+    );
   }
 
   private warnOfLongInterval(interval: string | undefined): void {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { because, refuse } from "../shared/problems";
 
 /**
@@ -27,3 +28,14 @@ export function claimCluster(cluster: object, component: string): void {
   );
   driverOf.set(cluster, component);
 }
+
+const clusters = new AsyncLocalStorage<object>();
+
+/**
+ * Makes components whose cluster is `cluster`. For the plugin: it gets a new object for the same
+ * Kubernetes provider with each component, and has no stack's resource.
+ */
+export const withCluster = <T>(cluster: object, make: () => T): T => clusters.run(cluster, make);
+
+/** What `withCluster` has set. */
+export const givenCluster = (): object | undefined => clusters.getStore();

@@ -102,7 +102,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
       }),
     };
     this.ownerRole = ready(settings.ownerRole);
-    this.userNames = pulumi.output(settings.users) as pulumi.Output<readonly [string, string]>;
+    this.userNames = pulumi.output<readonly [string, string]>(settings.users);
     this.functionName = rotation.name;
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({

@@ -10,7 +10,7 @@ const LONGEST_USER = LONGEST_ROLE - CLONE.length;
 const LONGEST_NAME = 64 - "-rotation-".length - 7;
 
 /** The second user, which takes turns with the first. */
-export const cloneOf = (userName: string): string => `${userName}${CLONE}`;
+const cloneOf = (userName: string): string => `${userName}${CLONE}`;
 
 /** The names of AWS's functions and roles begin with the component's. */
 export const componentNameProblem: Rule<string> = (name) => {
@@ -35,7 +35,7 @@ export const userNameProblem: Rule<string> = (userName) => {
 export const defaultUserName = (componentName: string): string =>
   componentName.replaceAll("-", "_");
 
-export const defaultOwnerRole = (userName: string, access: "owner" | "read"): string =>
+const defaultOwnerRole = (userName: string, access: "owner" | "read"): string =>
   `${userName}_${access}`;
 
 /** What keeps an owner role from going with a user: they would be one role, or each other's member. */

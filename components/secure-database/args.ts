@@ -15,11 +15,56 @@ export interface DatabaseParameter {
   readonly apply: "immediate" | "pending-reboot";
 }
 
-/** Where the data of a new database comes from. */
-export interface RestoreFrom {
+/** The data of a snapshot. */
+export interface RestoreFromSnapshot {
   /** Identifier, or for a shared snapshot the ARN, of a DB snapshot of RDS for PostgreSQL. */
   readonly snapshotIdentifier: pulumi.Input<string>;
 }
+
+/** The data that an instance had at a moment. */
+export interface RestoreFromPointInTime {
+  /** The moment, and one of the three names of whose data it was. */
+  readonly pointInTime: PointInTime;
+}
+
+/**
+ * A moment within the backup retention of an instance.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
+ */
+export interface PointInTime {
+  /**
+   * `"latest"`, which is usually five minutes ago, or a moment in UTC to the second, e.g.
+   * `"2026-11-26T08:15:00Z"`.
+   */
+  readonly time: string;
+
+  /**
+   * Identifier of the instance, which is still there, in the same region and account. It stays as
+   * it is.
+   *
+   * @default - the source has another name
+   */
+  readonly sourceInstanceIdentifier?: pulumi.Input<string>;
+
+  /**
+   * Resource id (`db-…`) of an instance that is gone and whose automated backups were kept.
+   *
+   * @default - the source has another name
+   */
+  readonly sourceResourceId?: pulumi.Input<string>;
+
+  /**
+   * ARN of automated backups that were replicated from another region.
+   *
+   * @default - the source has another name
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
+   */
+  readonly sourceBackupsArn?: pulumi.Input<string>;
+}
+
+/** Where the data of a new database comes from. */
+export type RestoreFrom = RestoreFromSnapshot | RestoreFromPointInTime;
 
 /**
  * The last word on a child's arguments. Each function gets what the component planned and returns
@@ -60,14 +105,14 @@ export interface SecureDatabaseArgs {
   /**
    * Name of the database: 1 to 63 lower-case letters, digits and underscores, a letter first, no
    * reserved word. Changing it **replaces the instance and its data**. With `restoreFrom` it names
-   * a database that the snapshot already holds, and changing it changes the secret alone.
+   * a database that is there already, and changing it changes the secret alone.
    */
   readonly databaseName: string;
 
   /**
    * The master user, who owns the database: same rules as for `databaseName`. Changing it
    * **replaces the instance and its data**. Refused together with `restoreFrom`: the user comes
-   * with the snapshot.
+   * with the data.
    *
    * @default "app_owner"
    */
@@ -134,6 +179,35 @@ export interface SecureDatabaseArgs {
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
    */
   readonly maxAllocatedStorageGiB?: number;
+
+  /**
+   * `"gp3"`, general purpose, or `"io1"` or `"io2"`, with a number of IOPS of their own (`iops`), from
+   * 100 GiB on. io2 has the shorter and steadier latency at the same price, and needs an instance
+   * class of the Nitro system. Changing it does not interrupt the database but slows it for hours, and
+   * allows no other change of the storage for six.
+   *
+   * @default "gp3"
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+   */
+  readonly storageType?: "gp3" | "io1" | "io2";
+
+  /**
+   * I/O operations per second. gp3: 12,000 to 64,000, from 400 GiB on. io1: 1,000 to 256,000, and 0.5 to
+   * 50 for each GiB. io2: 1,000 to 256,000, and 1,000 at most for each GiB; both cost by the number.
+   *
+   * @default - gp3: 3,000, and 12,000 from 400 GiB on; io1 and io2 have none and need it
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+   */
+  readonly iops?: number;
+
+  /**
+   * Throughput of gp3 storage in MiB/s: 500 to 4,000, at most a quarter of `iops`, from 400 GiB on.
+   * Refused with io1 and io2, where it follows `iops`.
+   *
+   * @default - 125, and 500 from 400 GiB on
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+   */
+  readonly storageThroughputMiBps?: number;
 
   /**
    * Keeps a standby in a second availability zone, at about twice the price. Changing it does not
@@ -209,7 +283,7 @@ export interface SecureDatabaseArgs {
   /**
    * ARN of a KMS key (not of an alias) for the storage, the Performance Insights data and the
    * secret. Changing it **replaces the instance and its data**, except with `restoreFrom`, where
-   * the storage keeps the snapshot's key.
+   * the storage keeps the key of what it is made from.
    *
    * @default - the AWS managed keys `aws/rds` and `aws/secretsmanager`
    */
@@ -223,9 +297,10 @@ export interface SecureDatabaseArgs {
   readonly parameters?: Readonly<Record<string, DatabaseParameter>>;
 
   /**
-   * Makes the database from a snapshot instead of an empty one: with the snapshot's user,
-   * databases and storage key, and a password of its own. The snapshot must be encrypted, as
-   * those of this component are, and of `engineVersion`'s major version.
+   * Makes the database from a snapshot, or from the backups of an instance at a point in time,
+   * instead of an empty one: with the user, the databases and the storage key of those, and a
+   * password of its own. The source must be encrypted, as those of this component are, and of
+   * `engineVersion`'s major version.
    *
    * Adding, changing **or removing** it later replaces the instance and its data, so leave it in
    * place after the restore.
@@ -233,7 +308,7 @@ export interface SecureDatabaseArgs {
    * @default - an empty database
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
    */
-  readonly restoreFrom?: RestoreFrom;
+  readonly restoreFrom?: RestoreFromSnapshot | RestoreFromPointInTime;
 
   /**
    * Name of the secret: letters, digits and `/_+=.@-`, 512 at most, not ending in a hyphen and six

@@ -13,7 +13,7 @@ import {
   SUFFIX_BYTES,
 } from "./identifiers";
 import { lateInputs } from "./inputs";
-import { instanceArgs, replacementInputs } from "./instance-args";
+import { instanceArgs, suffixKeepers } from "./instance-args";
 import { problemsOf } from "./problems";
 import { MASTER_ROTATION, masterSecretArn, masterSecretName } from "./master-secret";
 import type { PasswordPolicy } from "./password-policy";
@@ -27,7 +27,10 @@ import { resolveSettings } from "./settings";
 
 export type {
   DatabaseParameter,
+  PointInTime,
   RestoreFrom,
+  RestoreFromPointInTime,
+  RestoreFromSnapshot,
   SecureDatabaseArgs,
   SecureDatabaseTransforms,
 } from "./args";
@@ -98,10 +101,14 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const component = componentTitle("SecureDatabase", name);
     refuse(component, problemsOf(name, args));
     const settings = resolveSettings(args);
-    const inputs = lateInputs(component, args);
 
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:SecureDatabase", name, {}, opts);
+    const inputs = lateInputs(
+      component,
+      args,
+      () => aws.getRegionOutput({}, { parent: this }).region,
+    );
     const { tags, transform = {} } = args;
     const context: Context = { component, name, settings, ...inputs, tags, transform };
 
@@ -126,7 +133,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     this.resourceId = instance.resourceId;
     this.securityGroupId = securityGroup.id;
     this.vpcId = pulumi.output(inputs.vpcId);
-    this.subnetIds = pulumi.output(inputs.subnetIds) as pulumi.Output<string[]>;
+    this.subnetIds = pulumi.output(inputs.subnetIds);
     this.masterSecretArn = this.secretArn;
     this.masterSecretKmsKeyArn = this.kmsKeyArn;
     this.registerOutputs({
@@ -193,7 +200,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
     const { name, settings } = context;
     const suffix = new random.RandomId(
       `${name}-suffix`,
-      { byteLength: SUFFIX_BYTES, keepers: replacementInputs(settings, context) },
+      { byteLength: SUFFIX_BYTES, keepers: suffixKeepers(settings, context) },
       { parent: this },
     );
     return {

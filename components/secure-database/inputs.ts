@@ -1,8 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { late, optionalLate } from "../shared/late";
+import { kmsKeyArnProblem } from "../shared/aws-names";
+import { type Check, string } from "../shared/checks";
+import { late } from "../shared/late";
 import { memberPath } from "../shared/problems";
-import type { SecureDatabaseArgs } from "./args";
+import { regionOfArnProblem } from "../shared/regions";
+import type { RestoreFrom, SecureDatabaseArgs } from "./args";
 import { LATE_CHECKS } from "./problems";
+import { type Restored, restoredTo, snapshotCheck, SOURCE_CHECKS, SOURCE_NAMES } from "./restore";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -10,10 +14,16 @@ export interface LateInputs {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
   readonly kmsKeyArn?: pulumi.Output<string>;
-  readonly snapshotIdentifier?: pulumi.Output<string>;
+  /** What the instance is made from; absent for an empty database. */
+  readonly restored?: Restored;
 }
 
-export function lateInputs(component: string, args: SecureDatabaseArgs): LateInputs {
+/** @param region Asks for the AWS provider's region: a key encrypts in its own region alone. */
+export function lateInputs(
+  component: string,
+  args: SecureDatabaseArgs,
+  region: () => pulumi.Output<string>,
+): LateInputs {
   const { vpcId, subnetIds, clients, kmsKeyArn, restoreFrom } = args;
   return {
     vpcId: late(component, "vpcId", vpcId, LATE_CHECKS.vpcId),
@@ -29,12 +39,30 @@ export function lateInputs(component: string, args: SecureDatabaseArgs): LateInp
         late(component, memberPath("clients", client), id, LATE_CHECKS.client),
       ]),
     ),
-    kmsKeyArn: optionalLate(component, "kmsKeyArn", kmsKeyArn, LATE_CHECKS.kmsKeyArn),
-    snapshotIdentifier: optionalLate(
-      component,
-      "restoreFrom.snapshotIdentifier",
-      restoreFrom?.snapshotIdentifier,
-      LATE_CHECKS.snapshotIdentifier,
-    ),
+    kmsKeyArn:
+      kmsKeyArn === undefined
+        ? undefined
+        : region().apply((known) => late(component, "kmsKeyArn", kmsKeyArn, keyIn(known))),
+    restored: restoreFrom && lateRestored(component, restoreFrom),
   };
+}
+
+const keyIn = (region: string): Check =>
+  string((arn) => kmsKeyArnProblem(arn) ?? regionOfArnProblem(region, "the database")(arn));
+
+function lateRestored(component: string, restoreFrom: RestoreFrom): Restored | undefined {
+  if (!("pointInTime" in restoreFrom)) {
+    const { snapshotIdentifier } = restoreFrom;
+    const path = "restoreFrom.snapshotIdentifier";
+    return { snapshotIdentifier: late(component, path, snapshotIdentifier, snapshotCheck) };
+  }
+  const { pointInTime } = restoreFrom;
+  const [restored] = SOURCE_NAMES.flatMap((source) => {
+    const given = pointInTime[source];
+    if (given === undefined) return [];
+    const path = `restoreFrom.pointInTime.${source}`;
+    const value = late(component, path, given, SOURCE_CHECKS[source]);
+    return [restoredTo(pointInTime.time, source, value)];
+  });
+  return restored;
 }

@@ -2,12 +2,13 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./identifiers";
+import { LATEST, type Restored } from "./restore";
 import type { DatabaseSettings } from "./settings";
 
 /** What the storage is encrypted with and made from. */
 interface Origin {
   readonly kmsKeyArn?: pulumi.Input<string>;
-  readonly snapshotIdentifier?: pulumi.Input<string>;
+  readonly restored?: Restored;
 }
 
 /** What the instance is attached to, and called. */
@@ -19,22 +20,42 @@ export interface InstanceLinks {
   readonly vpcSecurityGroupIds: pulumi.Input<string>[];
 }
 
+/** Inputs of the instance whose change makes RDS replace it. */
+type ReplacementInputs = Restored | Record<string, pulumi.Input<string>>;
+
 /**
- * What the instance is made from: every input whose change makes RDS replace it. The same record
- * keeps the random suffix of its name, so that a replacement never meets a name that is taken.
+ * What the instance is made from: every input whose change makes RDS replace it.
  *
- * A restored instance has its user, database and storage key from the snapshot. Sending others
- * would not change them, and would make every later run want to replace the instance.
+ * A restored instance has its user, database and storage key from what it is made from. Sending
+ * others would not change them, and would make every later run want to replace the instance.
  */
 export function replacementInputs(
   { databaseName, username }: Pick<DatabaseSettings, "databaseName" | "username">,
-  { kmsKeyArn, snapshotIdentifier }: Origin,
-): Record<string, pulumi.Input<string>> {
-  if (snapshotIdentifier !== undefined) return { snapshotIdentifier };
+  { kmsKeyArn, restored }: Origin,
+): ReplacementInputs {
+  if (restored !== undefined) return restored;
   return {
     dbName: databaseName,
     ...(username === undefined ? {} : { username }),
     ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+  };
+}
+
+/**
+ * The same as what keeps the random suffix of the instance's name, so that a replacement never meets
+ * a name that is taken.
+ */
+export function suffixKeepers(
+  settings: Pick<DatabaseSettings, "databaseName" | "username">,
+  origin: Origin,
+): Record<string, pulumi.Input<string>> {
+  const inputs = replacementInputs(settings, origin);
+  if (!("restoreToPointInTime" in inputs)) return inputs as Record<string, pulumi.Input<string>>;
+  const { useLatestRestorableTime, ...named } =
+    inputs.restoreToPointInTime as aws.types.input.rds.InstanceRestoreToPointInTime;
+  return {
+    ...(named as Record<string, pulumi.Input<string>>),
+    ...(useLatestRestorableTime === undefined ? {} : { restoreTime: LATEST }),
   };
 }
 
@@ -54,10 +75,7 @@ export function instanceArgs(
     instanceClass: settings.instanceClass,
     multiAz: settings.multiAz,
 
-    storageType: "gp3",
-    storageEncrypted: true,
-    allocatedStorage: settings.storage.allocatedGiB,
-    maxAllocatedStorage: settings.storage.maximumGiB,
+    ...storageArgs(settings.storage),
 
     publiclyAccessible: false,
     port: settings.port,
@@ -76,6 +94,21 @@ export function instanceArgs(
     ...performanceInsights(settings, origin),
   };
 }
+
+const storageArgs = ({
+  storageType,
+  allocatedGiB,
+  maximumGiB,
+  iops,
+  throughputMiBps,
+}: DatabaseSettings["storage"]): Partial<aws.rds.InstanceArgs> => ({
+  storageType,
+  storageEncrypted: true,
+  allocatedStorage: allocatedGiB,
+  maxAllocatedStorage: maximumGiB,
+  ...(iops !== undefined && { iops }),
+  ...(throughputMiBps !== undefined && { storageThroughput: throughputMiBps }),
+});
 
 function performanceInsights(
   settings: DatabaseSettings,

@@ -42,7 +42,6 @@ import {
 import {
   clientsProblem,
   securityGroupIdProblem,
-  snapshotIdentifierProblem,
   subnetIdProblem,
   subnetIdsProblem,
   vpcIdProblem,
@@ -55,6 +54,8 @@ import {
   lostSecretProblem,
   recoveryWindowProblem,
 } from "./retention";
+import { performanceProblems, PROVISIONED_IOPS, STORAGE_TYPES } from "./performance";
+import { restoredIntoItselfProblem, restoreFromCheck } from "./restore";
 import { DEFAULTS } from "./settings";
 import { backupWindowProblem, maintenanceWindowProblem, overlapProblem } from "./windows";
 
@@ -66,7 +67,6 @@ export const LATE_CHECKS = {
   subnetIds: list(orLate(string(subnetIdProblem)), subnetIdsProblem),
   client: string(securityGroupIdProblem),
   kmsKeyArn: string(kmsKeyArnProblem),
-  snapshotIdentifier: string(snapshotIdentifierProblem),
 } as const;
 
 const TRANSFORMS: CheckOf<SecureDatabaseTransforms> = {
@@ -117,6 +117,9 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   instanceClass: optional(string(instanceClassProblem)),
   allocatedStorageGiB: optional(number(storageSizeProblem)),
   maxAllocatedStorageGiB: optional(number(storageSizeProblem)),
+  storageType: optional(oneOf(...STORAGE_TYPES)),
+  iops: optional(number(wholeNumberProblem(PROVISIONED_IOPS.least, PROVISIONED_IOPS.most))),
+  storageThroughputMiBps: optional(number(wholeNumberProblem(125, 4000, "MiB/s"))),
   multiAz: optional(boolean),
   backupRetentionDays: optional(number(backupRetentionProblem)),
   backupWindow: optional(string(backupWindowProblem)),
@@ -127,7 +130,7 @@ const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   passwordSpecialCharacters: optional(string(specialCharactersProblem)),
   kmsKeyArn: optional(orLate(LATE_CHECKS.kmsKeyArn)),
   parameters: optional(parametersCheck),
-  restoreFrom: optional(object({ snapshotIdentifier: orLate(LATE_CHECKS.snapshotIdentifier) })),
+  restoreFrom: optional(restoreFromCheck),
   secretName: optional(string(newSecretNameProblem)),
   identifier: optional(string(identifierProblem)),
   port: optional(number(wholeNumberProblem(1150, 65_535))),
@@ -153,6 +156,13 @@ export function problemsOf(name: unknown, args: unknown): readonly Problem[] {
   ];
 }
 
+const STORAGE = [
+  "storageType",
+  "allocatedStorageGiB",
+  "iops",
+  "storageThroughputMiBps",
+] as const satisfies readonly (keyof SecureDatabaseArgs)[];
+
 /** Rules between arguments, each of which is right by itself. */
 function combinedProblems(
   args: Partial<SecureDatabaseArgs>,
@@ -177,12 +187,23 @@ function combinedProblems(
     ...combined(["username"], username, () =>
       restoreFrom === undefined
         ? undefined
-        : "must be left out with 'restoreFrom': the user comes with the snapshot",
+        : "must be left out with 'restoreFrom': the user comes with the data",
     ),
     ...combined(
       ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
       maxAllocatedStorageGiB,
       maximumStorageProblem(allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB),
+    ),
+    ...(STORAGE.some((name) => wrong.has(name))
+      ? []
+      : performanceProblems({
+          storageType: args.storageType ?? DEFAULTS.storageType,
+          allocatedStorageGiB: allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB,
+          iops: args.iops,
+          storageThroughputMiBps: args.storageThroughputMiBps,
+        })),
+    ...combined(["identifier", "restoreFrom"], args.identifier, () =>
+      restoredIntoItselfProblem(args),
     ),
     ...combined(
       ["backupRetentionDays", "lifecycle"],

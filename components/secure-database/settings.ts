@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { SecureDatabaseArgs } from "./args";
 import { storage, type Storage } from "./capacity";
+import type { Performance } from "./performance";
 import { engineVersion, type EngineVersion } from "./engine";
 import { parameterList } from "./parameters";
 import { passwordPolicy, type PasswordPolicy } from "./password-policy";
@@ -13,6 +14,7 @@ export const DEFAULTS = {
   allowMajorVersionUpgrade: false,
   instanceClass: "db.t4g.micro",
   allocatedStorageGiB: 20,
+  storageType: "gp3",
   multiAz: false,
   backupRetentionDays: 7,
   backupWindow: "02:00-03:00",
@@ -33,7 +35,7 @@ export interface DatabaseSettings {
   readonly engine: EngineVersion;
   readonly allowMajorVersionUpgrade: boolean;
   readonly instanceClass: string;
-  readonly storage: Storage;
+  readonly storage: Storage & Performance;
   readonly multiAz: boolean;
   readonly databaseName: string;
   /** Absent when restoring: the user comes with the snapshot. */
@@ -62,10 +64,15 @@ export function resolveSettings(args: SecureDatabaseArgs): DatabaseSettings {
     engine: engineVersion(args.engineVersion ?? DEFAULTS.engineVersion),
     allowMajorVersionUpgrade: args.allowMajorVersionUpgrade ?? DEFAULTS.allowMajorVersionUpgrade,
     instanceClass: args.instanceClass ?? DEFAULTS.instanceClass,
-    storage: storage(
-      args.allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB,
-      args.maxAllocatedStorageGiB,
-    ),
+    storage: {
+      ...storage(
+        args.allocatedStorageGiB ?? DEFAULTS.allocatedStorageGiB,
+        args.maxAllocatedStorageGiB,
+      ),
+      storageType: args.storageType ?? DEFAULTS.storageType,
+      iops: args.iops,
+      throughputMiBps: args.storageThroughputMiBps,
+    },
     multiAz: args.multiAz ?? DEFAULTS.multiAz,
     databaseName: args.databaseName,
     username: args.restoreFrom === undefined ? (args.username ?? DEFAULTS.username) : undefined,

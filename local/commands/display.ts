@@ -1,5 +1,7 @@
 import { CommandError } from "@pulumi/pulumi/automation";
+import { Failure } from "../engine/errors";
 import { hasTerminal } from "../engine/terminal";
+import { killedText } from "./failure";
 import { withGracefulShutdown, type Signal } from "./interruption";
 
 /** The CLI prints this when it has received a signal and shuts down gracefully. */
@@ -45,8 +47,9 @@ export async function displayed<T>(operation: (display: Display) => Promise<T>):
   try {
     return await withGracefulShutdown(passOn, () => operation(display));
   } catch (error) {
-    if (error instanceof CommandError) throw new ShownFailure("the operation failed");
-    throw error;
+    if (!(error instanceof CommandError)) throw error;
+    const killed = cancel.signal.aborted ? undefined : killedText(error);
+    throw killed === undefined ? new ShownFailure("the operation failed") : new Failure(killed);
   }
 }
 

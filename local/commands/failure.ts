@@ -29,11 +29,18 @@ function failureText(error: unknown): string {
   return isSystemError(error) ? error.message : (error.stack ?? error.message);
 }
 
+/** What to say of a CLI that something else has killed: it has printed nothing about it. */
+export function killedText({ message }: CommandError): string | undefined {
+  const [, signal] = /\bwas killed with (SIG[A-Z]+)/.exec(message) ?? [];
+  return signal && `the Pulumi CLI was killed (${signal}); the next command continues from there`;
+}
+
 /** The errors that the CLI printed, without the rest of what the Automation API knows of the run. */
-function commandText({ message }: CommandError): string {
+function commandText(error: CommandError): string {
+  const { message } = error;
   const said = message.split("\n").filter((line) => /\berror: /.test(line));
   const why = [...new Set(said.map((line) => line.replace(/^.*?\berror: /, "").trim()))];
-  return why.length > 0 ? `pulumi: ${why.join("; ")}` : message;
+  return why.length > 0 ? `pulumi: ${why.join("; ")}` : (killedText(error) ?? message);
 }
 
 /** Such as a full disk or a missing permission: the message names the call and the file. */

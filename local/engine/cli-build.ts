@@ -10,15 +10,46 @@ const MODULE = path.resolve(__dirname, "../../tools");
 const ASKING_TIMEOUT_MS = 10_000;
 const GIB = 2 ** 30;
 
-/** Disk space of the modules, the compiled packages, the linker's files and the CLI. */
+/** Disk space of the modules, the compiled packages, the linker's files and the program. */
 const BUILD_BYTES = 5 * GIB;
 
+/** A program of the Go module `tools/`. */
+export interface GoProgram {
+  readonly title: string;
+  readonly minutes: number;
+  /** Its package. */
+  readonly source: string;
+  /** Name of the executable below `bin/`. */
+  readonly name: string;
+  readonly ldflags: string;
+  /** Moves the folder with the executable to where later runs look for it, and returns that. */
+  readonly keep: (root: string, env: NodeJS.ProcessEnv) => string;
+}
+
+const CLI: GoProgram = {
+  title: `the Pulumi CLI ${CLI_VERSION}`,
+  minutes: 6,
+  source: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  name: "pulumi",
+  // Without its version the Automation API refuses the CLI.
+  ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${CLI_VERSION}`,
+  keep,
+};
+
+/** Builds the CLI from Pulumi's Go module, and returns its folder. */
+export const build = (env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> =>
+  buildGo(CLI, env, signal);
+
 /**
- * Builds the CLI from Pulumi's Go module, however long that takes. Modules, compiled packages and
+ * Builds a program of `tools/`, however long that takes. Modules, compiled packages and
  * temporary files are kept in one folder, not in the user's own Go caches: an interrupted build leaves
- * them for the next one to continue, a finished one removes them. Returns the folder of the CLI.
+ * them for the next one to continue, a finished one removes them. Returns the folder of the program.
  */
-export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
+export async function buildGo(
+  program: GoProgram,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<string> {
   const folder = path.join(cacheFolder(env), "build");
   const release = acquireLock(`${folder}.lock`, "another command is building it");
   try {
@@ -26,17 +57,17 @@ export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promi
     checkDisk(folder);
     const root = path.join(folder, "root");
     fs.mkdirSync(path.join(root, "bin"), { recursive: true });
-    const what = `building the Pulumi CLI ${CLI_VERSION} with Go (about 6 minutes, once)`;
+    const what = `building ${program.title} with Go (about ${program.minutes} minutes, once)`;
     await withProgress(what, async (report) => {
       const own = { ...env, ...(await ownFolders(folder, env, signal)) };
-      await runGroup("go", buildArguments(path.join(root, "bin/pulumi")), {
+      await runGroup("go", buildArguments(program, path.join(root, "bin", program.name)), {
         cwd: MODULE,
         env: own,
         signal,
         onLines: (packages) => report(`${packages} packages`),
       }).catch(resumable);
     });
-    const kept = keep(root, env);
+    const kept = program.keep(root, env);
     fs.rmSync(folder, { recursive: true, force: true });
     return kept;
   } finally {
@@ -44,19 +75,16 @@ export async function build(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promi
   }
 }
 
-const buildArguments = (binary: string): readonly string[] => [
+const buildArguments = ({ source, ldflags }: GoProgram, binary: string): readonly string[] => [
   "build",
   // Prints each package when it is compiled.
   "-v",
   "-trimpath",
   // Otherwise the modules are read-only, and could not be removed.
   "-modcacherw",
-  "-ldflags",
-  // Without its version the Automation API refuses the CLI.
-  `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${CLI_VERSION}`,
-  "-o",
-  binary,
-  "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  ...["-ldflags", ldflags],
+  ...["-o", binary],
+  source,
 ];
 
 /** What is there when a build fails is not built again. */

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { build } from "./cli-build";
-import { CLI_VERSION, keptRoot } from "./cli-cache";
+import { cacheFolder, CLI_VERSION, keptRoot } from "./cli-cache";
 import { download } from "./cli-download";
 import { Failure, Interrupted } from "./errors";
 
@@ -67,11 +68,30 @@ async function chosen(root: string): Promise<PulumiCommand> {
 }
 
 async function atLeastMinimum(root: string): Promise<PulumiCommand> {
-  const command = await PulumiCommand.get({ root });
+  const command = await inTemporaryHome(() => PulumiCommand.get({ root }));
   if (command.version === null || command.version.compare(MINIMUM_CLI_VERSION) < 0) {
     throw new Error(`${command.command} is ${String(command.version)}, too old`);
   }
   return command;
+}
+
+/**
+ * Has what `start` starts write its log of the call to a folder that is removed: without a setting the CLI
+ * keeps one for each call, in the user's own home of Pulumi, or in the cache where it is kept there.
+ */
+async function inTemporaryHome<T>(start: () => Promise<T>): Promise<T> {
+  const { PULUMI_HOME } = process.env;
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-home-"));
+  process.env.PULUMI_HOME = home;
+  // Its environment is read before it waits for anything.
+  const started = start();
+  if (PULUMI_HOME === undefined) delete process.env.PULUMI_HOME;
+  else process.env.PULUMI_HOME = PULUMI_HOME;
+  try {
+    return await started;
+  } finally {
+    fs.rmSync(home, { recursive: true, force: true });
+  }
 }
 
 function rootOnPath(env: NodeJS.ProcessEnv): string {
@@ -90,6 +110,8 @@ function rootOnPath(env: NodeJS.ProcessEnv): string {
 
 function kept(env: NodeJS.ProcessEnv): string {
   const root = keptRoot(env);
+  // What earlier releases of this project left.
+  fs.rmSync(path.join(cacheFolder(env), "logs"), { recursive: true, force: true });
   if (!fs.existsSync(path.join(root, "bin/pulumi"))) {
     throw new Error(`no version ${CLI_VERSION} in ${path.dirname(root)}`);
   }

@@ -2,7 +2,8 @@ import { at, recordOf } from "../../preflight/simulation/wire/values";
 import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
-const NAMING_KEY = /^(?:secretName|permissionsBoundary|snapshotIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
+const NAMING_KEY =
+  /^(?:secretName|permissionsBoundary|snapshotIdentifier|sourceInstanceIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
 
 /** Maps with keys and values that the user chooses freely. */
 const FREE_FORM = new Set([
@@ -20,19 +21,29 @@ export function existingIn({ config }: StackSettings): readonly string[] {
   return entriesOf(config).flatMap(([key, value]) => {
     // To Pulumi a key without a namespace belongs to the project.
     const setting = key.split(":").at(-1) ?? key;
-    if (setting === "apps") return [value].flat().flatMap(inApp);
+    if (setting === "apps") {
+      const apps = [value].flat();
+      const created = apps
+        .filter((app) => at(app, "createNamespace") !== false)
+        .flatMap(namespaceOf);
+      return apps.flatMap((app) => inApp(app, created));
+    }
     if (setting === "cluster") return [...stringsIn(at(value, "name")), ...namedAt(setting, value)];
     return namedAt(setting, value);
   });
 }
 
-function inApp(app: unknown): readonly string[] {
+const namespaceOf = (app: unknown): readonly string[] =>
+  stringsIn(at(app, "namespace") ?? at(app, "name"));
+
+function inApp(app: unknown, created: readonly string[]): readonly string[] {
   const { database, ...others } = Object.fromEntries(entriesOf(app));
-  // Here 'secretName' names a secret that the stack creates.
-  const ofDatabase = entriesOf(database).filter(([key]) => key !== "secretName");
+  // 'secretName' names a secret that the stack creates, but for a database that exists.
+  const isMade = (at(database, "name") ?? at(database, "of")) !== undefined;
+  const ofDatabase = entriesOf(database).filter(([key]) => key !== "secretName" || !isMade);
   const outside = at(app, "createNamespace") === false;
   return [
-    ...(outside ? stringsIn(at(app, "namespace") ?? at(app, "name")) : []),
+    ...(outside ? namespaceOf(app).filter((name) => !created.includes(name)) : []),
     ...[...Object.entries(others), ...ofDatabase].flatMap(([key, value]) => namedAt(key, value)),
   ];
 }

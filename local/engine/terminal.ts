@@ -38,7 +38,8 @@ export function onTerminal(cli: PulumiCommand): PulumiCommand {
       reject: false,
     });
     signal?.addEventListener("abort", () => running.kill("SIGINT"));
-    const { exitCode } = await running;
+    const { exitCode, signal: killed } = await running;
+    if (killed !== undefined) throw new CommandError(`pulumi ${command} was killed with ${killed}`);
     if (exitCode !== 0) throw new CommandError(`pulumi ${command} ended with code ${exitCode}`);
     return { stdout: "", stderr: "" };
   };

@@ -7,6 +7,8 @@ import { namespacedName } from "./objects";
 /** Types that decide, beside the objects of its namespace, whether a pod gets its secrets. */
 const DECISIVE = /^aws:(?:iam|eks|kms|secretsmanager)\/|^kubernetes:(?:helm|rbac)/;
 const NAMESPACED = /^kubernetes:/;
+/** Of another pod nothing matters, not even that it mounts the same class. */
+const RUNS_PODS = /^kubernetes:(?:apps|batch)\//;
 
 /**
  * The doctor's facts about one pod, from the objects of the local cloud that matter to it: with fifty
@@ -16,7 +18,7 @@ export function factsFor(deployment: CloudObject, store: CloudStore, account: Ac
   const { namespace } = namespacedName(deployment);
   const around = store
     .all()
-    .filter(({ type }) => type !== deployment.type)
+    .filter(({ type }) => !RUNS_PODS.test(type))
     .filter(
       (object) =>
         DECISIVE.test(object.type) ||

@@ -20,6 +20,7 @@ import { type RunningPod, startPod } from "./start";
 export { PodEvent, type RunningPod };
 
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const JOB = "kubernetes:batch/v1:Job";
 
 export interface KubeletOptions {
   /** Folder for the pods' volumes. */
@@ -54,12 +55,13 @@ export class Kubelet {
       [DEPLOYMENT]: {
         created: (deployment, store) => this.#rollOut(deployment, store),
         updated: (deployment, store) => this.#rollOut(deployment, store),
-        deleted: (deployment) => {
-          const pod = namespacedName(deployment);
-          fs.rmSync(this.#folder(pod), { recursive: true, force: true });
-          this.#events.remove(pod);
-          return Promise.resolve();
-        },
+        deleted: (deployment) => this.#remove(deployment),
+      },
+      [JOB]: {
+        created: (job, store) => this.#run(job, store),
+        // One that failed is tried again.
+        updated: (job, store) => this.#run(job, store),
+        deleted: (job) => this.#remove(job),
       },
     };
   }
@@ -165,6 +167,31 @@ export class Kubelet {
       ]);
     }
     return { status };
+  }
+
+  /** Runs a Job: its pod starts, connects and ends. Its command does not run. */
+  async #run(job: CloudObject, store: CloudStore): Promise<Properties> {
+    const { namespace, name } = namespacedName(job);
+    try {
+      await this.check(this.start(job, store), store);
+    } catch (error) {
+      if (!(error instanceof PodEvent)) throw error;
+      throw new NotReady([
+        `Job ${namespace}/${name} did not complete: ${error.reason}: ${error.message}`,
+        ...error.log,
+      ]);
+    } finally {
+      // A pod that has ended has no volumes.
+      fs.rmSync(this.#folder({ namespace, name }), { recursive: true, force: true });
+    }
+    return { status: { succeeded: 1 } };
+  }
+
+  #remove(workload: CloudObject): Promise<void> {
+    const pod = namespacedName(workload);
+    fs.rmSync(this.#folder(pod), { recursive: true, force: true });
+    this.#events.remove(pod);
+    return Promise.resolve();
   }
 
   /** The same error, recorded in `events` where it is a `PodEvent`. */

@@ -92,10 +92,17 @@ async function managedNodeGroup({ name, inputs, child }: Construction): Promise<
     scalingConfig: inputs.scalingConfig,
     instanceTypes: inputs.instanceTypes,
     labels: inputs.labels,
+    ...given(inputs, "capacityType", "taints", "launchTemplate"),
     tags: inputs.tags,
   });
   return { nodeGroup };
 }
+
+/** Those of the inputs that there are. */
+const given = (inputs: Properties, ...names: readonly string[]): Properties =>
+  Object.fromEntries(
+    names.filter((name) => inputs[name] !== undefined).map((name) => [name, inputs[name]]),
+  );
 
 const trust = (service: string): string =>
   JSON.stringify({

@@ -4,15 +4,15 @@
 // tells what each step is worth.
 "use strict";
 
-const { requireInstalled, withNode } = require("../simulation/program/launch/node-version.cjs");
+const { requireInstalled, withNode } = require("../../launch/node-version.cjs");
 
 requireInstalled();
 withNode(start);
 
 function start() {
-  const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
-  const { defer } = require("../simulation/program/launch/lazy.cjs");
-  const typescript = require("../simulation/program/launch/typescript.cjs");
+  const { keepCompiled, TRANSLATED } = require("../../launch/cache.cjs");
+  const { defer } = require("../../launch/lazy.cjs");
+  const typescript = require("../../launch/typescript.cjs");
 
   keepCompiled();
   typescript.register(TRANSLATED);

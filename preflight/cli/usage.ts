@@ -5,7 +5,7 @@ import type { PlanOptions } from "./plan";
 import { printableLines } from "../plan/report/printable";
 import { table } from "../plan/report/table";
 
-const { HOME } = require("../simulation/program/launch/home.cjs") as { readonly HOME: string };
+const { HOME } = require("../../launch/home.cjs") as { readonly HOME: string };
 
 /** What the doctor can find; the package brings a copy. */
 const FINDINGS = join(HOME, "docs/findings.md");

@@ -17,13 +17,13 @@ function startSources() {
 }
 
 function serveSources() {
-  const { requireInstalled, withNode } = require("../simulation/program/launch/node-version.cjs");
+  const { requireInstalled, withNode } = require("../../launch/node-version.cjs");
   // It ends with whoever started it, however that ends.
   process.stdin.resume().once("end", () => process.exit());
   requireInstalled();
   withNode(() => {
-    const { keepCompiled, TRANSLATED } = require("../simulation/program/launch/cache.cjs");
-    const typescript = require("../simulation/program/launch/typescript.cjs");
+    const { keepCompiled, TRANSLATED } = require("../../launch/cache.cjs");
+    const typescript = require("../../launch/typescript.cjs");
     keepCompiled();
     typescript.register(TRANSLATED);
     require("./serve");

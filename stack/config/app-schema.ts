@@ -13,8 +13,12 @@ const SecretSource = z.strictObject({
   kmsKeyArn: z.string().optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
+  shape: z.record(z.string(), z.enum(["string", "number", "boolean"])).optional(),
   databaseUrl: z.string().optional(),
-  connectionFile: z.boolean().optional().meta({ whenAbsent: "`false`" }),
+  connectionFile: z
+    .boolean()
+    .optional()
+    .meta({ whenAbsent: "`true` where `shape` has the keys of a connection, else `false`" }),
 });
 
 const Ingress = z.strictObject({
@@ -83,6 +87,21 @@ const PolicyStatement = z.strictObject({
 const quantities = (description: string) =>
   z.record(z.string(), coercedString()).optional().meta({ description, whenAbsent: "none" });
 
+const Resources = z.strictObject({
+  requests: quantities("What a pod is given for sure."),
+  limits: quantities("What a pod never gets more of."),
+});
+
+const Migration = z.strictObject({
+  command: z.array(z.string()),
+  args: z.array(z.string()).optional(),
+  image: z.string().optional(),
+  environment: z.record(z.string(), coercedString()).optional(),
+  resources: Resources.optional(),
+  activeDeadlineSeconds: z.number().optional(),
+  backoffLimit: z.number().optional(),
+});
+
 /** Variables of an image that has no names of its own for the connection. */
 export const ENV = {
   DB_HOST: "host",
@@ -113,7 +132,9 @@ export const AppSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "`false` for a namespace that exists outside this stack. Apps can only share such a one.",
+      "`false` for a namespace that exists outside this stack, or that another app of the stack creates: " +
+        "this app then waits for it. The namespace goes with the app that creates it, and with it all " +
+        "that is in it.",
     ),
   identity: z
     .enum(["podIdentity", "irsa"])
@@ -147,12 +168,7 @@ export const AppSchema = z.strictObject({
       startup: probe("When the other probes begin.", "at once"),
     })
     .optional(),
-  resources: z
-    .strictObject({
-      requests: quantities("What a pod is given for sure."),
-      limits: quantities("What a pod never gets more of."),
-    })
-    .optional(),
+  resources: Resources.optional(),
   ingress: Ingress.optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),
@@ -161,6 +177,8 @@ export const AppSchema = z.strictObject({
   podAnnotations: z.record(z.string(), coercedString()).optional(),
   serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
   imagePullSecrets: z.array(z.string()).optional(),
+  migrate: Migration.optional(),
+  overlay: z.record(z.string(), z.unknown()).optional(),
   database: DatabaseSchema,
 });
 

@@ -5,6 +5,7 @@ import {
   shown,
   TESTED_VERSIONS,
 } from "../../components";
+import { instanceType, NodeGroups, refuseBelowMinimum } from "./node-group-schema";
 import {
   cidrBlock,
   kmsKeyArn,
@@ -49,10 +50,7 @@ const NewCluster = z
         .describe(
           "Kubernetes version, in quotes. Raise it by one minor version at a time; it cannot be lowered.",
         ),
-      instanceType: stringMatching(
-        /^[a-z0-9-]+\.[a-z0-9-]+$/,
-        'must be an EC2 instance type, such as "t3.medium"',
-      )
+      instanceType: instanceType()
         .default("t3.medium")
         .describe("Instance type of the nodes. Changing it replaces them one by one."),
       nodes: z
@@ -65,13 +63,25 @@ const NewCluster = z
             ),
           max: wholeNumber(1, 450).default(4).describe("Never more nodes than this."),
         })
-        .superRefine(({ min, max }, context) => {
-          if (max >= min) return;
-          const message = `must be at least 'min' (${min}); got ${max}`;
-          context.addIssue({ code: "custom", path: ["max"], message });
-        })
+        .superRefine(refuseBelowMinimum)
         .prefault({})
-        .describe("Size of the managed node group."),
+        .describe(
+          "Size of the first managed node group, which has no taints: the cluster's own pods need it.",
+        ),
+      nodeGroups: NodeGroups.optional().meta({
+        description:
+          "Further managed node groups, by a name of your own. Another name is another group.",
+        whenAbsent: "the first one alone",
+      }),
+      metadataHopLimit: wholeNumber(1, 2)
+        .default(1)
+        .describe(
+          "Network hops that an answer of the nodes' metadata service may make. With 1, pods do not get " +
+            "the credentials of the node, nor its region and zone from there: what asks for them, such as the " +
+            "AWS Load Balancer Controller, must be told its region and VPC, and have a role of its own. " +
+            "Pods of the host's network are not kept out. 2 lets every pod ask. Changing it replaces the " +
+            "nodes one by one.",
+        ),
       serviceCidr: privateCidrBlock(12, 24)
         .default("172.20.0.0/16")
         .describe(

@@ -1,5 +1,6 @@
 import {
   CONNECTION_SHAPE,
+  type CsiSecretsAppArgs,
   csiSecretsAppProblems,
   csiSecretsDriverProblems,
   databaseUserProblems,
@@ -8,9 +9,11 @@ import {
   secureDatabaseProblems,
 } from "../../components";
 import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
+import { existingSource, firstOfMore, keyWithoutDatabase } from "../secret-sources";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
-import type { OwnDatabaseConfig, UserConfig } from "./database-schema";
+import { databaseKind } from "./database-kind";
+import type { ExistingDatabaseConfig, OwnDatabaseConfig, UserConfig } from "./database-schema";
 import type { DriverConfig } from "./driver-schema";
 import type { Lenient } from "./lenient";
 
@@ -33,8 +36,7 @@ export function appIssues(key: string, given: Lenient<AppConfig>): readonly Conf
   const app = anyTypes(given);
   const problems = csiSecretsAppProblems(app.name, {
     ...plainAppArgs(app),
-    secretName: LATE,
-    shape: CONNECTION_SHAPE,
+    ...secretsOf(app),
     identity: { podIdentity: { clusterName: LATE } },
   });
   // A namespace that is not given has the app's name, and its mistakes.
@@ -42,25 +44,55 @@ export function appIssues(key: string, given: Lenient<AppConfig>): readonly Conf
     path === "namespace" &&
     given.namespace === undefined &&
     problems.some((other) => other.path === "name");
-  return issuesOf(
-    problems.filter((problem) => !isNameAgain(problem)),
-    (path) => `${key}.${path}`,
-  );
+  const keyOf = argumentKey(app);
+  return problems
+    .filter((problem) => !isNameAgain(problem))
+    .map(({ path, reason }) => ({
+      key: `${key}.${keyOf(path)}`,
+      problem: reason.replace(/'([^']*)'/g, (_, quoted: string) => `'${keyOf(quoted)}'`),
+    }));
 }
+
+/** Arguments that say where the app's secrets are, as far as they are known before anything is made. */
+function secretsOf(app: AppConfig): Pick<CsiSecretsAppArgs, "secretName"> {
+  const { database, moreSecrets } = app;
+  const made = { secretName: LATE, shape: CONNECTION_SHAPE };
+  switch (databaseKind(database)) {
+    case "existing":
+      return existingSource(database as ExistingDatabaseConfig, app);
+    case "none":
+      return firstOfMore(Array.isArray(moreSecrets) ? moreSecrets : []) ?? { secretName: LATE };
+    default:
+      return made;
+  }
+}
+
+const OF_DATABASE = /^(?:secretName|secretArn|kmsKeyArn|shape)\b/;
+
+/** What an app calls the argument that `CsiSecretsApp` calls by a path. */
+const argumentKey =
+  ({ database }: AppConfig) =>
+  (path: string): string => {
+    const kind = databaseKind(database);
+    if (kind === "none") return keyWithoutDatabase(path);
+    return kind === "existing" && OF_DATABASE.test(path) ? `database.${path}` : path;
+  };
 
 /** The rules of `SecureDatabase` applied to an app's own database. */
 export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
-  const { database } = given;
-  if (database === undefined || "of" in database) return [];
+  const { database } = anyTypes(given);
+  if (databaseKind(database) !== "own") return [];
+  const own = database as OwnDatabaseConfig;
+  const { clients, ...config } = own;
   const args = {
-    ...plainDatabaseArgs(database as OwnDatabaseConfig),
+    ...plainDatabaseArgs(config),
     vpcId: LATE,
     subnetIds: LATE,
-    clients: { all: LATE },
+    clients: { all: LATE, ...(isRecord(clients) && clients) },
   };
   // The schema says what is missing.
   const problems = secureDatabaseProblems(given.name, args).filter(
-    ({ path }) => path !== "databaseName" || args.databaseName !== undefined,
+    ({ path }) => path !== "databaseName" || "name" in own,
   );
   return issuesOf(problems, (path) =>
     path === "name" ? `${key}.name` : `${key}.database.${databaseKey(path)}`,
@@ -69,7 +101,8 @@ export function databaseIssues(key: string, given: Lenient<AppConfig>): readonly
 
 /** The rules of `DatabaseUser` applied to an app's user. */
 export function userIssues(key: string, given: Lenient<AppConfig>): readonly ConfigIssue[] {
-  const user: unknown = given.database?.user;
+  const { database } = given;
+  const user = isRecord(database) ? database.user : undefined;
   if (!isRecord(user)) return [];
   const reads = user.access === "read";
   const args = {

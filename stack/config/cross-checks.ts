@@ -11,6 +11,7 @@ import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
 import { databaseCrossIssues } from "./database-checks";
+import { databaseKind } from "./database-kind";
 import type { Lenient } from "./lenient";
 import type { Sections } from "./schema";
 
@@ -31,7 +32,10 @@ export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(par
 const differentApps: Check = ({ sections: { apps = [] } }) => {
   const names = apps.map((app) => app?.name);
   const part = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
-  const databases = apps.map((app) => app?.database);
+  const databases = apps.map((app) =>
+    // The secret of a database that exists may be that of several apps.
+    databaseKind(app?.database) === "existing" ? undefined : app?.database,
+  );
   const users = databases.map((database) => part(database, "user"));
   const secrets = [
     ...databases.map((database) => part(database, "secretName")),
@@ -52,7 +56,7 @@ const repeatedSecrets = (secrets: readonly unknown[], apps: number): readonly Co
     problem: `must not be the secret of apps[${first % apps}] too; got ${shown(secrets[index])}`,
   }));
 
-/** Nothing would put an app's objects after a namespace that belongs to another app. */
+/** A namespace is created once; other apps in it wait for that. */
 const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
   apps.flatMap((app, index) => {
     if (app === undefined) return [];
@@ -63,12 +67,12 @@ const ownNamespaces: Check = ({ sections: { apps = [] } }) =>
         namespaceOf(other) === namespace &&
         // Two apps of one name are a mistake of their own.
         other.name !== app.name &&
-        (position < index || app.createNamespace === false),
+        position < index,
     );
-    if (creator < 0) return [];
+    if (creator < 0 || app.createNamespace !== true) return [];
     const problem =
-      `is the namespace that apps[${creator}] creates: create it outside this stack, and set ` +
-      `'createNamespace' to false for both; got ${shown(namespace)}`;
+      `is the namespace that apps[${creator}] creates: set 'createNamespace' to false here, and the app ` +
+      `waits for it; got ${shown(namespace)}`;
     return [{ key: `apps[${index}].namespace`, problem }];
   });
 
@@ -186,7 +190,7 @@ const keysOfRegion: Check = ({ region, sections: { cluster, apps = [] } }) => {
       },
       {
         key: `apps[${index}].database.user.kmsKeyArn`,
-        arn: at(app?.database?.user, "kmsKeyArn"),
+        arn: at(at(app?.database, "user"), "kmsKeyArn"),
         of: "the user's secret",
       },
     ]),

@@ -1,6 +1,7 @@
-import { DATABASE_DEFAULTS, isRecord, shown, userRoles } from "../../components";
+import { DATABASE_DEFAULTS, isRecord, memberPath, shown, userRoles } from "../../components";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
+import { type DatabaseKind, databaseKind } from "./database-kind";
 import type { Lenient } from "./lenient";
 import type { Sections } from "./schema";
 
@@ -12,12 +13,15 @@ export const databaseCrossIssues = (sections: Lenient<Sections>): readonly Confi
     ...apps.flatMap((app) => roleIssues(app, apps)),
     ...apps.flatMap(managedIssues),
     ...networkIssues(sections.network, apps),
+    ...clientIssues(sections.cluster, apps),
+    ...(sections.apps ?? []).flatMap(secretsIssues),
   ];
 };
 
 interface App {
   readonly key: string;
   readonly name: unknown;
+  readonly kind: DatabaseKind | undefined;
   /** `undefined` where it cannot be read. */
   readonly database: Readonly<Record<string, unknown>> | undefined;
   readonly of: unknown;
@@ -31,6 +35,7 @@ function appWithDatabase(app: Lenient<AppConfig> | undefined, index: number): Ap
   return {
     key: `apps[${index}]`,
     name: app?.name,
+    kind: databaseKind(database),
     database: given,
     of: given?.of,
     user: isRecord(user) ? user : undefined,
@@ -40,7 +45,7 @@ function appWithDatabase(app: Lenient<AppConfig> | undefined, index: number): Ap
 /** What is wrong with the app whose database another one uses. */
 function ownerIssues({ key, name, of }: App, apps: readonly App[]): readonly ConfigIssue[] {
   const owner = apps.find((app) => app.name === of);
-  const owners = apps.filter((app) => app.database !== undefined && app.of === undefined);
+  const owners = apps.filter((app) => app.kind === "own");
   const problem =
     of === name
       ? "must not be the app itself: give it a database of its own, or name another app's"
@@ -48,10 +53,12 @@ function ownerIssues({ key, name, of }: App, apps: readonly App[]): readonly Con
         ? `must be an app of this stack with a database: ${owners.map((app) => shown(app.name)).join(" or ") || "there is none"}`
         : owner.of !== undefined
           ? `must be the app that has the database; that one uses the database of ${shown(owner.of)}`
-          : owner.database !== undefined && owner.database.user === undefined
-            ? "must be an app with a 'user' of its own: without one it is the master user, and could " +
-              "do anything to this one's"
-            : undefined;
+          : owner.kind === "existing" || owner.kind === "none"
+            ? "must be an app whose database this stack makes, so that it can make users in it"
+            : owner.database !== undefined && owner.database.user === undefined
+              ? "must be an app with a 'user' of its own: without one it is the master user, and could " +
+                "do anything to this one's"
+              : undefined;
   return problem === undefined
     ? []
     : [{ key: `${key}.database.of`, problem: `${problem}; got ${shown(of)}` }];
@@ -110,6 +117,65 @@ const managedIssues = ({ key, database }: App): readonly ConfigIssue[] =>
         },
       ]
     : [];
+
+/** Each client becomes a rule of its own, by its name; those of the cluster are in every database. */
+function clientIssues(
+  cluster: Lenient<Sections>["cluster"],
+  apps: readonly App[],
+): readonly ConfigIssue[] {
+  const given: unknown = cluster;
+  const ids = isRecord(given) ? given.clientSecurityGroupIds : undefined;
+  const groups = Array.isArray(ids) ? (ids as unknown[]) : [];
+  return apps.flatMap(({ key, database }) =>
+    Object.entries(isRecord(database?.clients) ? database.clients : {}).flatMap(
+      ([client, group]) => {
+        const problem =
+          client === "cluster" && groups.length === 0
+            ? "must have another name: 'cluster' are the pods, which may connect in any case"
+            : groups.includes(group)
+              ? "must not be a group of 'cluster.clientSecurityGroupIds' too: those may connect in " +
+                `any case; got ${shown(group)}`
+              : undefined;
+        return problem === undefined
+          ? []
+          : [{ key: memberPath(`${key}.database.clients`, client), problem }];
+      },
+    ),
+  );
+}
+
+/** Keys of an app that say what it gets of its database's secret. */
+const OF_DATABASE_SECRET = ["env", "files", "databaseUrl", "connectionFile"] as const;
+
+/** An app without a database has other secrets, and an image that reads them. */
+function secretsIssues(app: Lenient<AppConfig> | undefined, index: number): readonly ConfigIssue[] {
+  if (app === undefined || databaseKind(app.database) !== "none") return [];
+  const key = `apps[${index}]`;
+  const { moreSecrets } = app;
+  const without = "with 'database' false";
+  return [
+    ...(moreSecrets === undefined || (Array.isArray(moreSecrets) && moreSecrets.length === 0)
+      ? [
+          {
+            key: `${key}.moreSecrets`,
+            problem: `must name at least one secret ${without}: an app without any needs none of this`,
+          },
+        ]
+      : []),
+    ...(app.image === undefined
+      ? [
+          {
+            key: `${key}.image`,
+            problem: `is missing: ${without} there is nothing for the check app to connect to`,
+          },
+        ]
+      : []),
+    ...OF_DATABASE_SECRET.filter((name) => app[name] !== undefined).map((name) => ({
+      key: `${key}.${name}`,
+      problem: `is about the database's secret, and there is none ${without}; put it under 'moreSecrets[0]'`,
+    })),
+  ];
+}
 
 /** A function must reach Secrets Manager during the deployment. */
 function networkIssues(

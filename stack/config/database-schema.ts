@@ -40,6 +40,21 @@ const GuestUser = z.strictObject({
     ),
 });
 
+const Snapshot = z
+  .strictObject({ snapshotIdentifier: z.string() })
+  .meta({ title: "From a snapshot" });
+
+const PointInTime = z
+  .strictObject({
+    pointInTime: z.strictObject({
+      time: z.string(),
+      sourceInstanceIdentifier: z.string().optional(),
+      sourceResourceId: z.string().optional(),
+      sourceBackupsArn: z.string().optional(),
+    }),
+  })
+  .meta({ title: "From a point in time" });
+
 /**
  * The database of one app: names and types of what `SecureDatabase` takes. What a value may be, and
  * what it is by default, is the component's to say; so are the descriptions in the documentation.
@@ -60,6 +75,9 @@ const OwnDatabase = z
     instanceClass: z.string().optional(),
     allocatedStorageGiB: z.number().optional(),
     maxAllocatedStorageGiB: z.number().optional(),
+    storageType: z.enum(["gp3", "io1", "io2"]).optional(),
+    iops: z.number().optional(),
+    storageThroughputMiBps: z.number().optional(),
     multiAz: z.boolean().optional(),
     backupRetentionDays: z.number().optional(),
     backupWindow: z.string().optional(),
@@ -70,7 +88,17 @@ const OwnDatabase = z
     passwordSpecialCharacters: z.string().optional(),
     kmsKeyArn: z.string().optional(),
     parameters: z.record(z.string(), Parameter).optional(),
-    restoreFrom: z.strictObject({ snapshotIdentifier: z.string() }).optional(),
+    restoreFrom: z.union([Snapshot, PointInTime]).optional(),
+    clients: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({
+        description:
+          "Who may connect besides the pods: a name of your own for each client, and the id of the " +
+          "security group that it carries, e.g. `{ bastion: sg-0123456789abcdef0 }`. Adding or removing " +
+          "one does not touch the others.",
+        whenAbsent: "the pods alone",
+      }),
     secretName: z.string().optional(),
     identifier: z.string().optional(),
     port: z.number().optional(),
@@ -90,15 +118,54 @@ const GuestDatabase = z
   })
   .meta({ title: "The database of another app" });
 
-/** The database of one app: one of its own, or a user in the database of another app. */
+const ExistingDatabase = z
+  .strictObject({
+    secretName: z
+      .string()
+      .describe(
+        "Name of the secret that holds the connection as a JSON object, or its ARN: `host`, `port`, " +
+          "`dbname`, `username` and `password`, as AWS writes it. The database must admit the pods' " +
+          "security group, and nothing here changes or deletes it.",
+      ),
+    secretArn: z.string().optional().meta({
+      description: "Full ARN of the secret, which makes the app's IAM policy exact.",
+      whenAbsent: "the name with six wildcard characters",
+    }),
+    kmsKeyArn: z.string().optional().meta({
+      description: "ARN of the KMS key that encrypts the secret.",
+      whenAbsent: "`aws/secretsmanager`, which needs no right of its own",
+    }),
+    shape: z
+      .record(z.string(), z.enum(["string", "number", "boolean"]))
+      .optional()
+      .meta({
+        description:
+          "Keys of the secret's JSON and the type of each value: then a key that does not exist is " +
+          "refused, and the pod gets a connection file.",
+        whenAbsent: "unknown: nothing is said about the keys",
+      }),
+  })
+  .meta({ title: "A database that exists outside the stack" });
+
+const NoDatabase = z.literal(false).meta({ title: "No database" });
+
+/** The database of one app: of its own, a user in another app's, one from outside, or none. */
 export const DatabaseSchema = z
-  .union([OwnDatabase, GuestDatabase])
-  .describe("The app's own database, or that of another app with a user for this one.");
+  .union([OwnDatabase, GuestDatabase, ExistingDatabase, NoDatabase])
+  .describe(
+    "The app's own database, that of another app with a user for this one, one that exists outside " +
+      "the stack, or `false` for an app that has `moreSecrets` alone.",
+  );
 
 export type DatabaseConfig = z.output<typeof DatabaseSchema>;
 export type OwnDatabaseConfig = z.output<typeof OwnDatabase>;
 export type GuestDatabaseConfig = z.output<typeof GuestDatabase>;
+export type ExistingDatabaseConfig = z.output<typeof ExistingDatabase>;
 export type UserConfig = z.output<typeof OwnUser> | z.output<typeof GuestUser>;
 
 /** The shapes that a database may have. */
-export const DATABASE_SHAPES = { own: OwnDatabase, guest: GuestDatabase } as const;
+export const DATABASE_SHAPES = {
+  own: OwnDatabase,
+  guest: GuestDatabase,
+  existing: ExistingDatabase,
+} as const;

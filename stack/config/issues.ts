@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { memberPath } from "../../components";
+import { memberPath, nearest } from "../../components";
 import type { ConfigIssue } from "./config-error";
 import { knownKeys } from "./known-keys";
-import { nearest } from "./suggest";
 
 export type ZodIssue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

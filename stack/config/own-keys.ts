@@ -1,5 +1,5 @@
+import { nearest } from "../../components";
 import type { ConfigIssue } from "./config-error";
-import { nearest } from "./suggest";
 
 interface OwnKeys {
   /** Name without the project's → key. */

@@ -191,6 +191,28 @@ describe("Two CsiSecretsApps", () => {
     );
   });
 
+  it("wait for a namespace that another app creates, with every object", async () => {
+    const { registrations } = await evaluate(() => {
+      const { namespaceResource } = new CsiSecretsApp("api", LEAST);
+      const dependsOn = [namespaceResource ?? assert.fail("no namespace")];
+      new CsiSecretsApp("jobs", { ...LEAST, createNamespace: false }, { dependsOn });
+    });
+    const { urn } = resourceNamed(registrations, "api-namespace");
+    const objects = registrations.filter(
+      ({ type, name }) => type.startsWith("kubernetes:") && name.startsWith("jobs-"),
+    );
+    assert.ok(objects.length >= 5);
+    const early = objects.filter(({ dependsOn }) => !dependsOn.includes(urn));
+    assert.deepEqual(
+      early.map(({ name }) => name),
+      [],
+    );
+    const namespaces = objects.map(
+      ({ inputs }) => (inputs.metadata as { namespace?: string }).namespace,
+    );
+    assert.deepEqual([...new Set(namespaces)], [LEAST.namespace]);
+  });
+
   const install = { ...LEAST, driver: undefined };
 
   it("do not both install the driver in one cluster", async () => {

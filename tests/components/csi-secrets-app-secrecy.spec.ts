@@ -51,6 +51,10 @@ const ACCEPTED: readonly (Given & { readonly what: string })[] = [
     },
   },
   { what: "image", args: { image: secret(`registry/${CANARY}:1`) } },
+  {
+    what: "the image of what runs before",
+    args: { migrate: { command: ["m"], image: secret(`registry/${CANARY}:1`) } },
+  },
   { what: "tags", args: { tags: { owner: secret(CANARY) } } },
   {
     what: "ingress",
@@ -134,6 +138,30 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   podAnnotations: [{ podAnnotations: PLAIN_SECRET }],
   serviceAccountAnnotations: [{ serviceAccountAnnotations: PLAIN_SECRET }],
   imagePullSecrets: [{ imagePullSecrets: PLAIN_SECRET }, { imagePullSecrets: [PLAIN_SECRET] }],
+  overlay: [
+    { overlay: PLAIN_SECRET },
+    { overlay: { spec: PLAIN_SECRET } },
+    { overlay: { spec: { minReadySeconds: PLAIN_SECRET } } },
+    {
+      overlay: {
+        spec: {
+          template: {
+            spec: { containers: [{ name: "app", env: [{ name: "A", value: PLAIN_SECRET }] }] },
+          },
+        },
+      },
+    },
+  ],
+  migrate: [
+    { migrate: PLAIN_SECRET },
+    { migrate: { command: [PLAIN_SECRET] } },
+    { migrate: { command: ["m"], args: [PLAIN_SECRET] } },
+    { migrate: { command: ["m"], image: secret(`${CANARY} `) } },
+    { migrate: { command: ["m"], environment: { A: secret(CANARY) } } },
+    {
+      migrate: { command: ["m"], backoffLimit: PLAIN_SECRET, activeDeadlineSeconds: PLAIN_SECRET },
+    },
+  ],
   transform: [
     { transform: PLAIN_SECRET },
     { transform: { role: PLAIN_SECRET } },

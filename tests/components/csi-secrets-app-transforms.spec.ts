@@ -30,6 +30,7 @@ const CHILDREN: Readonly<
   ingress: ["api-ingress", annotated],
   podDisruptionBudget: ["api-pdb", annotated],
   restart: ["api-restart", annotated],
+  migrate: ["api-migrate", annotated],
 };
 
 const inputsByName = ({ registrations }: Evaluation): Record<string, Args> =>
@@ -42,6 +43,7 @@ describe("A transform of a CsiSecretsApp", () => {
         containerPort: 8080,
         ingress: { className: "alb" },
         restart: "scheduled" as const,
+        migrate: { command: ["migrate"] },
       };
       const plain = await deployApi(everything);
       const changed = await deployApi({ ...everything, transform: { [transform]: change } });
@@ -60,6 +62,7 @@ describe("A transform of a CsiSecretsApp", () => {
           containerPort: 8080,
           ingress: { className: "alb" },
           restart: "scheduled",
+          migrate: { command: ["migrate"] },
           transform: { [transform]: () => result },
         }).catch((error: unknown) => error);
       const nothing = await refusedWith(undefined);

@@ -163,13 +163,33 @@ describe("SecureDatabase accepts", () => {
   it("a security group of a peered VPC in another account, and keys of other partitions", async () => {
     const kmsKeyArn = "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1";
     const clients = { cluster: "210987654321/sg-1" };
-    const { registrations } = await deployOrders({ kmsKeyArn, clients });
+    const region = "us-gov-west-1";
+    const { registrations } = await deployOrders({ kmsKeyArn, clients }, { region });
     assert.equal(inputsOf(registrations, "orders-instance").kmsKeyId, kmsKeyArn);
     assert.equal(
       inputsOf(registrations, "orders-from-cluster").referencedSecurityGroupId,
       clients.cluster,
     );
   });
+});
+
+describe("SecureDatabase refuses a key", () => {
+  const rejected = (kmsKeyArn: string, region: string, message: RegExp) =>
+    assert.rejects(deployOrders({ kmsKeyArn }, { region }), message);
+
+  it("of another region than the AWS provider's", () =>
+    rejected(
+      KMS_KEY,
+      "eu-west-1",
+      /SecureDatabase "orders": 'kmsKeyArn' must be in eu-west-1, the region of the database; it is in eu-central-1; got "arn:/,
+    ));
+
+  it("of another partition than the AWS provider's", () =>
+    rejected(
+      KMS_KEY.replace(":aws:", ":aws-cn:"),
+      "eu-central-1",
+      /'kmsKeyArn' must be of the partition aws, to which eu-central-1 belongs; got "arn:aws-cn:/,
+    ));
 });
 
 /** The same arguments with everything that may be an `Output` made one. */
@@ -187,7 +207,7 @@ function late(args: Partial<SecureDatabaseArgs>): Partial<SecureDatabaseArgs> {
             Object.entries(clients).map(([client, group]) => [client, pulumi.output(group)]),
           ),
         }),
-    ...(restoreFrom === undefined
+    ...(restoreFrom === undefined || !("snapshotIdentifier" in restoreFrom)
       ? {}
       : { restoreFrom: { snapshotIdentifier: pulumi.output(restoreFrom.snapshotIdentifier) } }),
   };

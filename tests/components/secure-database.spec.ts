@@ -92,6 +92,35 @@ describe("SecureDatabase", () => {
     });
   });
 
+  it("restores a point in time, and keeps its name as long as that stays", async () => {
+    const { registrations } = await deployOrders({
+      restoreFrom: {
+        pointInTime: { sourceInstanceIdentifier: pulumi.output("orders-old"), time: "latest" },
+      },
+    });
+    const { dbName, username, kmsKeyId, restoreToPointInTime } = inputsOf(
+      registrations,
+      "orders-instance",
+    );
+    assert.deepEqual([dbName, username, kmsKeyId], [undefined, undefined, undefined]);
+    assert.deepEqual(restoreToPointInTime, {
+      useLatestRestorableTime: true,
+      sourceDbInstanceIdentifier: "orders-old",
+    });
+    assert.deepEqual(inputsOf(registrations, "orders-suffix").keepers, {
+      restoreTime: "latest",
+      sourceDbInstanceIdentifier: "orders-old",
+    });
+  });
+
+  it("refuses a source that turns out to be none", async () => {
+    const pointInTime = { sourceInstanceIdentifier: pulumi.output("Orders"), time: "latest" };
+    await assert.rejects(
+      deployOrders({ restoreFrom: { pointInTime } }),
+      /'restoreFrom\.pointInTime\.sourceInstanceIdentifier' must be 1 to 63 lower-case/,
+    );
+  });
+
   it("deletes before it replaces only where the identifier is fixed", async () => {
     const fixed = await deployOrders({ identifier: "orders-main" });
     const own = await deployOrders();

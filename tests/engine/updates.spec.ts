@@ -138,4 +138,13 @@ const document = (sections: readonly string[]): string =>
     "`orders-api`.",
     "",
     ...sections,
+    "",
+    "## The cluster of the program",
+    "",
+    "A node group is **replaced** by another `instanceType`, `instanceTypes` or `capacityType`, and once by the",
+    "first launch template (nodes that an earlier version made have none): the new group is made first, then the",
+    "pods move within their disruption budgets, and a single pod is interrupted. `metadataHopLimit` changes the",
+    "launch template in place, and EKS then replaces the nodes one by one; so do `tags`. `labels` and `taints`",
+    "change the group in place. Another name under `nodeGroups` is another group.",
+    "",
   ].join("\n");

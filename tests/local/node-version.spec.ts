@@ -6,7 +6,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 const PROJECT = path.resolve(__dirname, "../..");
-const HELPER = path.join(PROJECT, "preflight/simulation/program/launch/node-version.cjs");
+const HELPER = path.join(PROJECT, "launch/node-version.cjs");
 
 describe("a command of this project", () => {
   let folder: string;

@@ -13,7 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as components from "../../components";
+import schema from "../../components/plugin/schema.json";
 import { childEnvironment } from "../support/child-environment";
+import { servedSchema } from "./support/plugin";
 import { pack, type Packed, Project, ROOT } from "./support/project";
 
 const PREFLIGHT = "eks-db-secrets-preflight";
@@ -121,8 +123,8 @@ describe("the npm packages", function () {
     assert.deepEqual(
       library.files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file)),
       [
-        ...["LICENSE", "README.md", "dist/rotation-function/index.mjs", "index.d.ts"],
-        "package.json",
+        ...["LICENSE", "README.md", "dist/plugin/schema.json", "dist/rotation-function/index.mjs"],
+        ...["index.d.ts", "package.json", "plugin/pulumi-resource-eks-db-secrets"],
       ],
     );
     assert.deepEqual(preflight.files, [
@@ -169,6 +171,12 @@ describe("the npm packages", function () {
       assert.equal(project.succeed("node", "names.cjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "names.mjs"), `${NAMES}\n`);
       assert.equal(project.succeed("node", "version.cjs"), "eks-db-secrets\n");
+    });
+
+    it("serve the schema to the engine, from the executable that npm links", async () => {
+      const plugin = join(project.folder, "node_modules/.bin/pulumi-resource-eks-db-secrets");
+      const served = JSON.parse(await servedSchema(plugin)) as unknown;
+      assert.deepEqual(served, schema);
     });
 
     it("compile the examples, with the declarations checked", () => {

@@ -5,11 +5,11 @@ import { PROJECT, RAW } from "./support/run-plan";
 
 /** Evaluates a program as the plan does, and prints all of it. */
 const SCRIPT = `
-  const launch = "./preflight/simulation/program/launch";
+  const launch = "./launch";
   require(launch + "/typescript.cjs").register(require(launch + "/cache.cjs").TRANSLATED);
   if (process.argv[2] === "lean") {
     require(launch + "/lazy.cjs").defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
-    require(launch + "/lean-sdk.cjs").lighten(require);
+    require("./preflight/simulation/program/launch/lean-sdk.cjs").lighten(require);
   }
   require("./preflight/simulation/program/evaluate-program")
     .evaluateProgram(process.argv[1], "dev")

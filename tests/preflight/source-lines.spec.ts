@@ -8,9 +8,9 @@ import { PROJECT, withFolder } from "./support/run-plan";
 
 /** Evaluates the program in a folder, and prints where each resource is declared. */
 const SCRIPT = `
-  const launch = "./preflight/simulation/program/launch/";
+  const launch = "./launch/";
   const typescript = require(launch + "typescript.cjs");
-  const { sendCallsites } = require(launch + "callsites.cjs");
+  const { sendCallsites } = require("./preflight/simulation/program/launch/callsites.cjs");
   typescript.register(require(launch + "cache.cjs").TRANSLATED);
   if (process.argv[2] === "mapped") typescript.mapStackTraces();
   sendCallsites(require);

@@ -185,6 +185,71 @@ describe("a new cluster", () => {
     );
   });
 
+  it("keeps the nodes' credentials from pods, and may let them ask", async () => {
+    const templateOf = async (more: object) => {
+      const { registrations } = await runProgram("prod", {
+        sections: { cluster: { create: more } },
+      });
+      const { inputs, outputs } = resourceNamed(registrations, "cluster-nodes-template");
+      const { launchTemplate } = inputsOf(registrations, "cluster-nodes");
+      assert.deepEqual(launchTemplate, { id: outputs.id, version: "1" });
+      return inputs;
+    };
+    const tags = { environment: "prod" };
+    assert.deepEqual(await templateOf({}), {
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
+      updateDefaultVersion: true,
+      tagSpecifications: [
+        { resourceType: "instance", tags },
+        { resourceType: "volume", tags },
+      ],
+      tags,
+    });
+    const { metadataOptions } = await templateOf({ metadataHopLimit: 2 });
+    assert.equal((metadataOptions as Record<string, unknown>).httpPutResponseHopLimit, 2);
+  });
+
+  it("has further node groups, and the Kubernetes provider after them", async () => {
+    const { registrations } = await runProgram("dev", {
+      sections: {
+        cluster: {
+          create: {
+            nodeGroups: {
+              batch: {
+                instanceTypes: ["m7g.large", "c7g.large"],
+                capacityType: "SPOT",
+                max: 20,
+                labels: { pool: "batch" },
+                taints: [{ key: "batch", value: "yes", effect: "NoSchedule" }],
+              },
+            },
+          },
+        },
+      },
+    });
+    const first = inputsOf(registrations, "cluster-nodes");
+    const { instanceTypes, scalingConfig, ...shared } = first;
+    assert.deepEqual(
+      [instanceTypes, scalingConfig],
+      [["t3.medium"], { minSize: 2, maxSize: 4, desiredSize: 2 }],
+    );
+    assert.deepEqual(inputsOf(registrations, "cluster-group-batch"), {
+      ...shared,
+      instanceTypes: ["m7g.large", "c7g.large"],
+      scalingConfig: { minSize: 0, maxSize: 20, desiredSize: 0 },
+      capacityType: "SPOT",
+      labels: { pool: "batch" },
+      taints: [{ key: "batch", value: "yes", effect: "NO_SCHEDULE" }],
+    });
+    const group = resourceNamed(registrations, "cluster-group-batch");
+    const { dependsOn } = resourceNamed(registrations, "cluster-kubernetes");
+    assert.ok(dependsOn.includes(group.urn));
+  });
+
   it("with a private endpoint only is told no addresses", async () => {
     const encryptionKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/k";
     const { registrations } = await runProgram("dev", {
@@ -222,7 +287,7 @@ describe("a new cluster", () => {
     const { vpcId, privateSubnetIds: given } = inputsOf(registrations, "cluster-eks");
     assert.deepEqual([vpcId, given], ["vpc-1", privateSubnetIds]);
     assert.deepEqual(inputsOf(registrations, "orders-subnets").subnetIds, ["subnet-1", "subnet-2"]);
-    assert.deepEqual(namesOfType(registrations, /^aws:ec2\/(?!securityGroup)/), []);
+    assert.deepEqual(namesOfType(registrations, /^aws:ec2\/(?!securityGroup|launchTemplate)/), []);
   });
 });
 

@@ -17,6 +17,8 @@ export function right(late: pulumi.Output<string>): void {
     { ...LEAST, vpcId: late, subnetIds: [late, "subnet-b"], clients: { cluster: late } },
     { ...LEAST, subnetIds: pulumi.output(["subnet-a", "subnet-b"]), kmsKeyArn: late },
     { ...LEAST, lifecycle: "disposable", restoreFrom: { snapshotIdentifier: late } },
+    { ...LEAST, restoreFrom: { pointInTime: { sourceInstanceIdentifier: late, time: "latest" } } },
+    { ...LEAST, storageType: "io2", iops: 3000 },
     { ...LEAST, parameters: { work_mem: { value: "64MB", apply: "immediate" } } },
     { ...LEAST, transform: { instance: (args) => ({ ...args, deletionProtection: true }) } },
   );
@@ -65,6 +67,8 @@ export function wrong(late: pulumi.Output<string>): void {
   accept({ ...LEAST, parameters: { work_mem: { value: "64MB", apply: "later" } } });
   // @ts-expect-error a snapshot has an identifier
   accept({ ...LEAST, restoreFrom: {} });
+  // @ts-expect-error a point in time is one of something
+  accept({ ...LEAST, restoreFrom: { pointInTime: { sourceResourceId: "db-1" } } });
   // @ts-expect-error there is no such child
   accept({ ...LEAST, transform: { password: <T>(args: T) => args } });
   // @ts-expect-error a transform returns the arguments, and no promise of them

@@ -15,7 +15,7 @@ import { because } from "../../shared/problems";
 const POLICY_ARN = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/;
 
 /** Of AWS, or of an account. */
-export const policyArnProblem = (arn: string): string | undefined =>
+const policyArnProblem = (arn: string): string | undefined =>
   POLICY_ARN.test(arn)
     ? undefined
     : 'must be the ARN of an IAM policy, such as "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"';

@@ -9,7 +9,7 @@ import { cronJobArgs, reloaderAnnotations, roleRules } from "./objects";
 const SUFFIX = "-restart";
 
 /** What restarts the pods of an app. */
-export const restartOf = ({ args, sources, entries }: Context): Restart =>
+const restartOf = ({ args, sources, entries }: Context): Restart =>
   args.restart ?? defaultRestart(rotatingVariables(sources, entries));
 
 /** Annotations of the Deployment for what restarts it. */

@@ -60,7 +60,7 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
 };
 
 /** Plain variables; the rule of a value is asked with its name. */
-const environment: Check = (path, value, show) => [
+export const environment: Check = (path, value, show) => [
   ...record(orLate(string()), { name: variableProblem })(path, value, show),
   ...Object.entries(isRecord(value) ? value : {}).flatMap(([name, given]) =>
     typeof given === "string"

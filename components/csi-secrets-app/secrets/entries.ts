@@ -49,7 +49,7 @@ export const secretSources = (
 ];
 
 /** Whether a connection file is made of a secret. */
-export const hasConnectionFile = ({ connectionFile, shape }: SourceKeys): boolean =>
+const hasConnectionFile = ({ connectionFile, shape }: SourceKeys): boolean =>
   connectionFile ?? holdsConnection(shape);
 
 /** Position of the secret whose connection file libpq reads; `undefined` where there is none. */

@@ -36,12 +36,13 @@ interface PlainSource extends SourceKeys {
 export function secretProblems(args: Arguments): readonly Problem[] {
   const sources = plainSources(args);
   const values = requestedValues(sources);
+  const plain = plainVariables(args);
   return [
     ...sources.flatMap((source) => referenceProblems(source, plainString(args.region))),
     ...values.flatMap((value) => keyProblems(value, sources[value.secret]?.shape)),
     ...fileProblems(sources.length, values),
-    ...variableProblems(args.environment, values),
-    ...serviceProblems(args.environment, sources, values),
+    ...variableProblems(plain, values),
+    ...serviceProblems(plain, sources, values),
     ...restartProblems(args, sources, values),
     ...sameSecretProblems(
       sources.map(({ secretName }) => secretName),
@@ -56,6 +57,15 @@ export function scheduledBy(args: Arguments): boolean {
   const sources = plainSources(args);
   const variables = rotatingVariables(sources, requestedValues(sources));
   return (args.restart ?? defaultRestart(variables)) === "scheduled";
+}
+
+/** Names of the variables that come from secrets, or lead to what is made of them. */
+export function ownVariables(args: Arguments): readonly string[] {
+  const sources = plainSources(args);
+  return [
+    ...requestedValues(sources).flatMap(({ variable }) => variable ?? []),
+    ...(connectionSecret(sources) === undefined ? [] : Object.values(SERVICE_VARIABLES)),
+  ];
 }
 
 function referenceProblems(
@@ -119,18 +129,35 @@ function fileProblems(secrets: number, values: readonly RequestedValue[]): reado
   });
 }
 
+/** A variable in plain text, of the pods or of what runs before them. */
+interface PlainVariable {
+  readonly variable: string;
+  readonly path: string;
+}
+
+const plainVariables = (args: Arguments): readonly PlainVariable[] =>
+  [
+    { at: "environment", given: args.environment },
+    {
+      at: "migrate.environment",
+      given: isRecord(args.migrate) ? args.migrate.environment : undefined,
+    },
+  ].flatMap(({ at, given }) =>
+    Object.keys(isRecord(given) ? given : {}).map((variable) => ({
+      variable,
+      path: memberPath(at, variable),
+    })),
+  );
+
 function variableProblems(
-  environment: unknown,
+  plain: readonly PlainVariable[],
   values: readonly RequestedValue[],
 ): readonly Problem[] {
   const fromSecrets = new Set(values.map(({ variable }) => variable));
-  return Object.keys(isRecord(environment) ? environment : {})
-    .filter((variable) => fromSecrets.has(variable))
-    .flatMap((variable) =>
-      because(
-        memberPath("environment", variable),
-        "is also a variable from a secret; leave one of them out",
-      ),
+  return plain
+    .filter(({ variable }) => fromSecrets.has(variable))
+    .flatMap(({ path }) =>
+      because(path, "is also a variable from a secret; leave one of them out"),
     );
 }
 
@@ -141,7 +168,7 @@ function variableProblems(
  * @see https://www.postgresql.org/docs/current/libpq-pgservice.html
  */
 function serviceProblems(
-  environment: unknown,
+  plain: readonly PlainVariable[],
   sources: readonly SourceKeys[],
   values: readonly RequestedValue[],
 ): readonly Problem[] {
@@ -149,11 +176,7 @@ function serviceProblems(
   if (read === undefined) return [];
   const argument = `${sources[read]?.at ?? ""}connectionFile`;
   const given = [
-    ...Object.keys(isRecord(environment) ? environment : {}).map((variable) => ({
-      variable,
-      path: memberPath("environment", variable),
-      isSame: false,
-    })),
+    ...plain.map(({ variable, path }) => ({ variable, path, isSame: false })),
     ...values.flatMap(({ variable, secret, keys, rendered, argument: path }) =>
       variable === undefined
         ? []

@@ -77,7 +77,7 @@ const writablePaths: Check = (path, value, show) => [
 ];
 
 /** Annotations of an object. */
-export const annotations: Check = (path, value, show) => [
+const annotations: Check = (path, value, show) => [
   ...record(orLate(string()), { name: annotationKeyProblem })(path, value, show),
   ...because(path, isRecord(value) ? annotationsSizeProblem(value) : undefined),
 ];
@@ -123,6 +123,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   ingress: transform,
   podDisruptionBudget: transform,
   restart: transform,
+  migrate: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */

@@ -10,14 +10,13 @@ export const CLASS_HASH_ANNOTATION = "eks-db-secrets/secret-provider-class-hash"
 /** Annotation that rolls the pods when the CA bundle changes: clients read it at start. */
 export const CA_HASH_ANNOTATION = "eks-db-secrets/ca-bundle-hash";
 
-export interface PodTemplateRequest {
+/** What a pod is made from, whatever it runs. */
+export interface PodRequest {
   readonly settings: AppSettings;
   readonly entries: readonly DeliveryEntry[];
   readonly image: pulumi.Input<string>;
   /** Plain-text variables, already checked. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
   readonly names: {
     readonly serviceAccount: pulumi.Input<string>;
     readonly providerClass: string;
@@ -27,27 +26,23 @@ export interface PodTemplateRequest {
   };
 }
 
+export interface PodTemplateRequest extends PodRequest {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
 type PodTemplate = kubernetes.types.input.core.v1.PodTemplateSpec;
+type PodSpec = kubernetes.types.input.core.v1.PodSpec;
 type Container = kubernetes.types.input.core.v1.Container;
 type EnvVar = kubernetes.types.input.core.v1.EnvVar;
 
 /** The pod: one container under the restricted pod security standard, with its secrets mounted. */
 export function podTemplate(request: PodTemplateRequest): PodTemplate {
-  const { labels, annotations, names, settings } = request;
-  const writable = ["/tmp", ...settings.writablePaths].map((mountPath, index) => ({
-    name: `writable-${index}`,
-    mountPath,
-  }));
+  const { labels, annotations, settings } = request;
   return {
     metadata: { labels: { ...settings.podLabels, ...labels }, annotations },
     spec: {
-      serviceAccountName: names.serviceAccount,
-      automountServiceAccountToken: false,
-      ...(settings.imagePullSecrets.length > 0 && {
-        imagePullSecrets: settings.imagePullSecrets.map((secret) => ({ name: secret })),
-      }),
-      enableServiceLinks: false,
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+      ...podSpec(request, [container(request)]),
       topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
         (topologyKey) => ({
           maxSkew: 1,
@@ -56,29 +51,46 @@ export function podTemplate(request: PodTemplateRequest): PodTemplate {
           labelSelector: { matchLabels: labels },
         }),
       ),
-      containers: [container(request, writable)],
-      volumes: [
-        {
-          name: "secrets",
-          csi: {
-            driver: "secrets-store.csi.k8s.io",
-            readOnly: true,
-            volumeAttributes: { secretProviderClass: names.providerClass },
-          },
-        },
-        { name: "ca-bundle", configMap: { name: names.caBundle } },
-        ...writable.map(({ name }) => ({ name, emptyDir: {} })),
-      ],
     },
   };
 }
 
-function container(
-  request: PodTemplateRequest,
-  writable: readonly { name: string; mountPath: string }[],
-): Container {
+/** A pod with the app's identity and volumes, whatever its containers are. */
+export function podSpec(request: PodRequest, containers: Container[]): PodSpec {
+  const { names, settings } = request;
+  return {
+    serviceAccountName: names.serviceAccount,
+    automountServiceAccountToken: false,
+    ...(settings.imagePullSecrets.length > 0 && {
+      imagePullSecrets: settings.imagePullSecrets.map((secret) => ({ name: secret })),
+    }),
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    containers,
+    volumes: [
+      {
+        name: "secrets",
+        csi: {
+          driver: "secrets-store.csi.k8s.io",
+          readOnly: true,
+          volumeAttributes: { secretProviderClass: names.providerClass },
+        },
+      },
+      { name: "ca-bundle", configMap: { name: names.caBundle } },
+      ...writablePaths(request).map(({ name }) => ({ name, emptyDir: {} })),
+    ],
+  };
+}
+
+const writablePaths = ({ settings }: PodRequest) =>
+  ["/tmp", ...settings.writablePaths].map((mountPath, index) => ({
+    name: `writable-${index}`,
+    mountPath,
+  }));
+
+function container(request: PodTemplateRequest): Container {
   const { settings, image } = request;
-  const { command, args, containerPort, runAsUser, probes, resources } = settings;
+  const { command, args, containerPort, probes, resources } = settings;
   return {
     name: "app",
     image,
@@ -87,27 +99,34 @@ function container(
     ...(containerPort !== undefined && {
       ports: [{ name: "app", containerPort, protocol: "TCP" }],
     }),
-    env: environment(request),
     resources,
     ...(probes.readiness && { readinessProbe: probes.readiness }),
     ...(probes.liveness && { livenessProbe: probes.liveness }),
     ...(probes.startup && { startupProbe: probes.startup }),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-      runAsNonRoot: true,
-      ...(runAsUser !== undefined && { runAsUser }),
-    },
-    volumeMounts: [
-      { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
-      { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
-      ...writable.map(({ name, mountPath }) => ({ name, mountPath })),
-    ],
+    ...surroundings(request),
   };
 }
 
-function environment({ entries, environment: plain, names }: PodTemplateRequest): EnvVar[] {
+/** What a container gets of the app's secrets and settings, and what it must not do. */
+export const surroundings = (
+  request: PodRequest,
+): Required<Pick<Container, "env" | "securityContext" | "volumeMounts">> => ({
+  env: environment(request),
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+    runAsNonRoot: true,
+    ...(request.settings.runAsUser !== undefined && { runAsUser: request.settings.runAsUser }),
+  },
+  volumeMounts: [
+    { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
+    { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
+    ...writablePaths(request),
+  ],
+});
+
+function environment({ entries, environment: plain, names }: PodRequest): EnvVar[] {
   const fromSecret = entries.flatMap(({ variable }) =>
     variable === undefined || names.syncedSecret === undefined
       ? []

@@ -3,6 +3,7 @@ import { clusterFunctions, clusterModels } from "./aws/cluster-components";
 import { eksModels } from "./aws/eks";
 import { identityModels, regionFunctions } from "./aws/identity";
 import { lambdaModels } from "./aws/lambda";
+import { launchTemplateModels } from "./aws/launch-template";
 import { logModels } from "./aws/logs";
 import { networkModels } from "./aws/network";
 import { parameterModels } from "./aws/parameters";
@@ -27,6 +28,7 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...logModels,
   ...identityModels,
   ...networkModels,
+  ...launchTemplateModels,
   ...securityGroupModels,
   ...kubernetesModels,
   ...randomModels,

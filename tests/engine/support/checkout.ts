@@ -14,6 +14,7 @@ const NEEDED = [
   "components",
   "functions",
   "index.ts",
+  "launch",
   "local",
   "package.json",
   "preflight",
@@ -23,7 +24,6 @@ const NEEDED = [
   "Pulumi.yaml",
   "stack",
   "tsconfig.json",
-  "tsconfig.pulumi.json",
 ];
 
 /** What a command printed, and how it ended. */

@@ -41,6 +41,15 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
   instanceClass: { to: { instanceClass: "db.m7g.large" } },
   allocatedStorageGiB: { to: { allocatedStorageGiB: 50 } },
   maxAllocatedStorageGiB: { to: { maxAllocatedStorageGiB: 200 } },
+  storageType: {
+    from: { allocatedStorageGiB: 100 },
+    to: { storageType: "io2", iops: 3000 },
+  },
+  iops: { from: { allocatedStorageGiB: 400 }, to: { iops: 16_000 } },
+  storageThroughputMiBps: {
+    from: { allocatedStorageGiB: 400 },
+    to: { storageThroughputMiBps: 1000 },
+  },
   multiAz: { to: { multiAz: true } },
   backupRetentionDays: { to: { backupRetentionDays: 14 } },
   backupWindow: { to: { backupWindow: "01:00-01:30" } },
@@ -53,7 +62,14 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
   parameters: {
     to: { parameters: { log_min_duration_statement: { value: "250", apply: "immediate" } } },
   },
-  restoreFrom: { to: { restoreFrom: { snapshotIdentifier: "orders-final-0a1b2c3d" } } },
+  restoreFrom: {
+    to: { restoreFrom: { snapshotIdentifier: "orders-final-0a1b2c3d" } },
+    also: {
+      "a point in time": {
+        restoreFrom: { pointInTime: { sourceInstanceIdentifier: "orders-old", time: "latest" } },
+      },
+    },
+  },
   secretName: { from: { secretName: "orders/one" }, to: { secretName: "orders/two" } },
   identifier: { from: { identifier: "orders-one" }, to: { identifier: "orders-two" } },
   port: { to: { port: 5433 } },
@@ -154,4 +170,6 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   podAnnotations: { to: { podAnnotations: { "prometheus.io/scrape": "true" } } },
   serviceAccountAnnotations: { to: { serviceAccountAnnotations: { owner: "orders" } } },
   imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
+  overlay: { to: { overlay: { spec: { minReadySeconds: 5 } } } },
+  migrate: { to: { migrate: { command: ["migrate"] } } },
 };

@@ -62,6 +62,27 @@ describe("finding the Pulumi CLI", () => {
     assert.equal((await findCli(env)).command, path.join(kept, "bin/pulumi"));
   });
 
+  it("leaves no log of its own call of the CLI, and removes those of earlier releases", async () => {
+    const env = { XDG_CACHE_HOME: folder, PATH: "" };
+    const kept = installation(path.join(cacheFolder(env), "versions", CLI_VERSION), CLI_VERSION);
+    const home = path.join(folder, "home");
+    fs.writeFileSync(
+      path.join(kept, "bin/pulumi"),
+      `#!/bin/sh\necho "$PULUMI_HOME" >'${home}'\ntouch "$PULUMI_HOME/log"\necho v${CLI_VERSION}\n`,
+    );
+    const logs = path.join(cacheFolder(env), "logs");
+    fs.mkdirSync(logs);
+    const before = process.env.PULUMI_HOME;
+    await findCli(env);
+    assert.equal(process.env.PULUMI_HOME, before);
+    const used = fs.readFileSync(home, "utf8").trim();
+    assert.ok(used.startsWith(os.tmpdir()), used);
+    assert.deepEqual(
+      [used, logs].filter((left) => fs.existsSync(left)),
+      [],
+    );
+  });
+
   it("lists what was tried when nothing works", async () => {
     // Nothing can be fetched or built without a PATH, and through a proxy that is not there.
     const env = {

@@ -19,6 +19,7 @@ describe("the Pulumi CLI on a terminal", () => {
       "#!/bin/sh",
       `test "$1" = version && echo v${MINIMUM_CLI_VERSION}`,
       `echo "$@" in "$PWD" with "$SETTING" >> ${folder}/calls`,
+      'test "$2" != killed || kill -KILL $$',
       'test "$2" != fail',
     ];
     fs.writeFileSync(binary, `${lines.join("\n")}\n`, { mode: 0o755 });
@@ -54,6 +55,10 @@ describe("the Pulumi CLI on a terminal", () => {
     await assert.rejects(run("up", "fail"), {
       name: "CommandError",
       message: "pulumi up ended with code 1",
+    });
+    await assert.rejects(run("up", "killed"), {
+      name: "CommandError",
+      message: "pulumi up was killed with SIGKILL",
     });
   });
 });

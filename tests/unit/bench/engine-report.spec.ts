@@ -5,6 +5,7 @@ import type { EngineRound, EngineRun } from "../../../bench/engine-rounds";
 const run = (wallSeconds: number, more: Partial<EngineRun> = {}): EngineRun => ({
   wallSeconds,
   cpuSeconds: wallSeconds,
+  userSeconds: wallSeconds,
   peakMiB: 100,
   resources: 60,
   firstRegistrationSeconds: 0.5,

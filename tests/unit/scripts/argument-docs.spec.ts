@@ -5,13 +5,13 @@ describe("the docstrings of a component's arguments", () => {
   it("have a description in one line, a default and the addresses of their sources", () => {
     const { restoreFrom, engineVersion, passwordSpecialCharacters } =
       argumentDocs("SecureDatabaseArgs");
-    assert.match(restoreFrom?.description ?? "", /^Makes the database from a snapshot [^\n]*\.$/);
+    assert.match(restoreFrom?.description ?? "", /^Makes the database from a snapshot, [^\n]*\.$/);
     assert.deepEqual(
       [restoreFrom?.whenAbsent, restoreFrom?.sources, Object.keys(restoreFrom?.members ?? {})],
       [
         "an empty database",
         ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html"],
-        ["snapshotIdentifier"],
+        ["snapshotIdentifier", "pointInTime"],
       ],
     );
     assert.equal(engineVersion?.whenAbsent, "`17`");

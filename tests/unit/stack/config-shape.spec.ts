@@ -16,6 +16,7 @@ describe("the stack's configuration", () => {
           version: "1.35",
           instanceType: "t3.medium",
           nodes: { min: 2, max: 4 },
+          metadataHopLimit: 1,
           serviceCidr: "172.20.0.0/16",
           publicAccessCidrs: ["0.0.0.0/0"],
           access: [],
@@ -80,7 +81,7 @@ describe("the stack's configuration", () => {
     );
     assert.deepEqual(issues({ apps: [{ database: {} }] }), [
       "shop:apps[0].name is missing",
-      "shop:apps[0].database must have either 'name', or 'of' and 'user'; got {}",
+      "shop:apps[0].database must have either 'name', or 'of' and 'user', or 'secretName'; got {}",
     ]);
   });
 

@@ -52,7 +52,7 @@ const COVERAGE: readonly Coverage[] = [
     args: "SecureDatabaseArgs",
     keys: Object.keys(own.shape),
     ownKeys: ["user"],
-    setByProgram: ["clients", "subnetIds", "tags", "transform", "vpcId"],
+    setByProgram: ["subnetIds", "tags", "transform", "vpcId"],
   },
   {
     args: "DatabaseUserArgs",

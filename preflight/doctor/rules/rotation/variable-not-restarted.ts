@@ -8,6 +8,9 @@ const FIXED_KEYS: readonly string[] = [
   ...["engine", "host", "port", "dbname", "dbInstanceIdentifier", "dbClusterIdentifier", "ssl"],
 ];
 
+/** Their pods are new for each run. */
+const ENDING: readonly string[] = ["Job", "CronJob"];
+
 export const variableNotRestarted: Rule = {
   id: "variable-not-restarted",
   severity: "warning",
@@ -23,7 +26,7 @@ export const variableNotRestarted: Rule = {
     const rotating = new Set(rotations.flatMap(({ secret }) => secret?.urn ?? []));
     return distinct(
       mounts
-        .filter((mount) => !isReloaded(mount, charts))
+        .filter((mount) => !isReloaded(mount, charts) && !ENDING.includes(mount.workload.kind))
         .filter(({ workload: { namespace, name } }) => !restarted.has(`${namespace}/${name}`))
         .flatMap((mount) => {
           const stale = staleVariables(mount, rotating);

@@ -19,6 +19,7 @@ export const TYPES = {
   natGateway: "aws:ec2/natGateway:NatGateway",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   address: "aws:ec2/eip:Eip",
+  launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   role: "aws:iam/role:Role",
   policy: "aws:iam/policy:Policy",
   key: "aws:kms/key:Key",

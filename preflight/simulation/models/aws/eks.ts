@@ -68,6 +68,7 @@ export const eksModels: Readonly<Record<string, CitedModel>> = {
       clusterName: holds("cluster"),
       nodeRoleArn: names("role"),
       "subnetIds[]": holds("subnet"),
+      "launchTemplate.id": names("launchTemplate"),
     },
     // https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
     check: ({ scalingConfig, updateConfig }) => {

@@ -1,4 +1,4 @@
-import { arn, atMostOne, AWS_SCHEMAS, holds, names, namesKey } from "./common";
+import { arn, atMostOne, AWS_SCHEMAS, exactlyOne, holds, names, namesKey } from "./common";
 import {
   CERTIFICATE_AUTHORITY,
   defaultPort,
@@ -21,7 +21,7 @@ import {
 } from "./rds-values";
 import { ARN } from "./values";
 import { among } from "../among";
-import { type CitedModel, type Properties, text } from "../model";
+import { type CitedModel, isRecord, type Properties, text } from "../model";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
 import { UNKNOWN } from "../../wire/unknown";
 import { atLeast, between, form, oneOf, type ValueRule, wholeNumber } from "../value-rules";
@@ -57,6 +57,10 @@ const values: Readonly<Record<string, ValueRule>> = {
   performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
   iops: atLeast(0),
   storageThroughput: atLeast(0),
+  "restoreToPointInTime.restoreTime": form(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+    "be a time in UTC to the second, such as 2026-11-26T08:15:00Z",
+  ),
   networkType: NETWORK_TYPE,
   replicaMode: oneOf("mounted", "open-read-only"),
   backupTarget: oneOf("region", "outposts"),
@@ -84,6 +88,13 @@ function missing(inputs: Properties): readonly string[] {
 /** The least gibibytes of each storage type but `gp2` and `gp3`. */
 const LEAST_GIB: Readonly<Record<string, number | undefined>> = { standard: 5, io1: 100, io2: 100 };
 const USUAL_LEAST_GIB = 20;
+/** What io1 and io2 may be asked for. */
+const LEAST_IOPS = 1000;
+const MOST_IOPS = 256_000;
+const MOST_IOPS_PER_GIB: Readonly<Record<string, number>> = { io1: 50, io2: 1000 };
+/** gp3 as striped. */
+const GP3_IOPS = { least: 12_000, most: 64_000 };
+const GP3_MIBPS = { least: 500, most: 4000 };
 /** From here on, PostgreSQL's volumes are striped, and take other than the usual performance. */
 const STRIPED_GIB = 400;
 
@@ -107,7 +118,58 @@ function storageErrors(inputs: Properties): readonly string[] {
     ...(engine === "postgres" && storageType === "gp3" && isTuned && allocated < STRIPED_GIB
       ? [`iops and storageThroughput of gp3 can be set from ${STRIPED_GIB} GiB on`]
       : []),
+    ...(engine === "postgres" ? performanceErrors(inputs, allocated) : []),
   ];
+}
+
+/**
+ * What RDS for PostgreSQL does not provide; numbers that are unknown are in no range, and out of none.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ */
+function performanceErrors(inputs: Properties, allocated: number): readonly string[] {
+  const { storageType } = inputs;
+  const iops = wholeNumber(inputs.iops);
+  const throughput = wholeNumber(inputs.storageThroughput);
+  const perGiB = MOST_IOPS_PER_GIB[text(storageType)];
+  if (perGiB !== undefined) {
+    const isGiven = among(inputs, ["iops"]).possibly.length > 0;
+    const isOut = iops < LEAST_IOPS || iops > Math.min(MOST_IOPS, allocated * perGiB);
+    return [
+      ...(isGiven ? [] : [`iops is required for storage of type ${text(storageType)}`]),
+      ...(isOut
+        ? [
+            `iops of ${text(storageType)} must be from ${LEAST_IOPS} to ${MOST_IOPS}, and at most ` +
+              `${perGiB} for each GiB`,
+          ]
+        : []),
+      ...(throughput > 0 ? ["storageThroughput can only be set for gp3"] : []),
+    ];
+  }
+  if (storageType !== "gp3" || !(allocated >= STRIPED_GIB)) return [];
+  return [
+    ...(iops < GP3_IOPS.least || iops > GP3_IOPS.most
+      ? [`iops of gp3 must be from ${GP3_IOPS.least} to ${GP3_IOPS.most}`]
+      : []),
+    ...(throughput < GP3_MIBPS.least || throughput > GP3_MIBPS.most
+      ? [`storageThroughput of gp3 must be from ${GP3_MIBPS.least} to ${GP3_MIBPS.most}`]
+      : []),
+    ...(throughput * 4 > iops ? ["storageThroughput must be at most a quarter of iops"] : []),
+  ];
+}
+
+const RESTORE_TIMES = ["restoreTime", "useLatestRestorableTime"];
+const RESTORE_SOURCES = [
+  ...["sourceDbInstanceIdentifier", "sourceDbiResourceId", "sourceDbInstanceAutomatedBackupsArn"],
+];
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
+function restoreErrors({ restoreToPointInTime }: Properties): readonly string[] {
+  if (!isRecord(restoreToPointInTime)) return [];
+  return [
+    ...exactlyOne(restoreToPointInTime, ...RESTORE_TIMES),
+    ...exactlyOne(restoreToPointInTime, ...RESTORE_SOURCES),
+  ].map((error) => `restoreToPointInTime ${error}`);
 }
 
 /** An instance of RDS, as `@pulumi/aws` reports it. */
@@ -150,6 +212,7 @@ export const instance: CitedModel = {
     ...atMostOne(inputs, ...PASSWORDS),
     ...reservedNames(inputs, { database: "dbName", username: "username" }),
     ...storageErrors(inputs),
+    ...restoreErrors(inputs),
     ...windowErrors(inputs.backupWindow, inputs.maintenanceWindow),
   ],
   deletionBlockers: (inputs) =>

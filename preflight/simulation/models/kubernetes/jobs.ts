@@ -1,6 +1,6 @@
 import { checks, requires, type Rules, under } from "./checks";
 import * as names from "./names";
-import { podTemplateCheck } from "./pods";
+import { endingPodTemplateRules, podTemplateCheck } from "./pods";
 import { oneOf, type ValueRule } from "../value-rules";
 
 // https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/batch/validation/validation.go
@@ -15,6 +15,14 @@ const schedule: ValueRule = (value) =>
 
 const JOB = "jobTemplate.spec";
 
+const countRules: Rules = {
+  backoffLimit: names.whole(0),
+  activeDeadlineSeconds: names.whole(0),
+  completions: names.whole(0),
+  parallelism: names.whole(0),
+  ttlSecondsAfterFinished: names.whole(0),
+};
+
 export const cronJobRules: Rules = under("spec", {
   schedule,
   timeZone: names.text,
@@ -23,11 +31,7 @@ export const cronJobRules: Rules = under("spec", {
   successfulJobsHistoryLimit: names.whole(0),
   failedJobsHistoryLimit: names.whole(0),
   ...under(JOB, {
-    backoffLimit: names.whole(0),
-    activeDeadlineSeconds: names.whole(0),
-    completions: names.whole(0),
-    parallelism: names.whole(0),
-    ttlSecondsAfterFinished: names.whole(0),
+    ...countRules,
     "template.spec.restartPolicy": oneOf("Never", "OnFailure"),
   }),
 });
@@ -38,4 +42,14 @@ const TEMPLATE = `spec.${JOB}.template`;
 export const cronJobCheck = checks(
   requires("spec.schedule", `${TEMPLATE}.spec.restartPolicy`),
   podTemplateCheck(TEMPLATE),
+);
+
+export const jobRules: Rules = under("spec", {
+  ...countRules,
+  ...under("template", endingPodTemplateRules),
+});
+
+export const jobCheck = checks(
+  requires("spec.template.spec.restartPolicy"),
+  podTemplateCheck("spec.template"),
 );

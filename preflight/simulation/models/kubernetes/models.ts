@@ -2,7 +2,7 @@ import { bindingCheck, bindingRules, clusterBindingRules, roleCheck, roleRules }
 import { type Check, checks, noNullInLists, unlessEmpty } from "./checks";
 import { configMapCheck, configMapRules, providerClassRules } from "./config";
 import * as names from "./names";
-import { cronJobCheck, cronJobRules } from "./jobs";
+import { cronJobCheck, cronJobRules, jobCheck, jobRules } from "./jobs";
 import { ingressCheck, ingressRules, serviceCheck, serviceRules } from "./networking";
 import { deploymentCheck, deploymentRules, disruptionCheck, disruptionRules } from "./workloads";
 import { type CitedModel, type Properties, type ResourceModel, text } from "../model";
@@ -127,6 +127,12 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
     fixed: ["roleRef"],
     values: bindingRules,
     check: bindingCheck,
+  }),
+  "kubernetes:batch/v1:Job": namespaced({
+    name: names.jobName,
+    fixed: ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
+    values: jobRules,
+    check: jobCheck,
   }),
   "kubernetes:batch/v1:CronJob": namespaced({
     name: names.cronJobName,

@@ -35,6 +35,9 @@ export const dnsSubdomain = all(form(new RegExp(`^${SUBDOMAIN}$`), SUBDOMAIN_WOR
 export const namePrefix: ValueRule = (value) =>
   dnsSubdomain(typeof value === "string" ? value.replace(/(.)-$/, "$1a") : value);
 
+/** Its pods have it as a label. */
+export const jobName = all(dnsSubdomain, sized(1, 63));
+
 /** What Kubernetes adds for each Job has to fit as well. */
 export const cronJobName = all(dnsSubdomain, sized(1, 52));
 

@@ -29,12 +29,12 @@ const metadataRules: Rules = {
 
 const SPREAD = "topologySpreadConstraints[]";
 
-/** The rules of a pod template's values, by their paths in it. */
-export const podTemplateRules: Rules = {
+/** The rules of a pod template's values, by their paths in it, where its pods may end or must not. */
+const templateRules = (...restartPolicies: string[]): Rules => ({
   ...under("metadata", metadataRules),
   ...under("spec", {
     serviceAccountName: names.dnsSubdomain,
-    restartPolicy: oneOf("Always"),
+    restartPolicy: oneOf(...restartPolicies),
     dnsPolicy: oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),
     ...under("securityContext", identityRules),
     "securityContext.fsGroup": names.whole(0),
@@ -48,7 +48,13 @@ export const podTemplateRules: Rules = {
     ...under("initContainers[]", containerRules),
     "initContainers[].restartPolicy": oneOf("Always", "Never", "OnFailure"),
   }),
-};
+});
+
+/** Of pods that go on. */
+export const podTemplateRules = templateRules("Always");
+
+/** Of pods that end. */
+export const endingPodTemplateRules = templateRules("Never", "OnFailure");
 
 /** Where a pod has its containers. */
 const CONTAINER_LISTS = ["containers", "initContainers"];

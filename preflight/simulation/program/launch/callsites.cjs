@@ -5,8 +5,8 @@
 const { findSourceMap } = require("node:module");
 const { join, sep } = require("node:path");
 const { fileURLToPath } = require("node:url");
-const { HOME } = require("./home.cjs");
-const { sourceMapOf } = require("./typescript.cjs");
+const { HOME } = require("../../../../launch/home.cjs");
+const { sourceMapOf } = require("../../../../launch/typescript.cjs");
 
 /** The library, and what runs the program: their lines say nothing about the program. */
 const OWN = ["components", "preflight", "dist"].map((room) => join(HOME, room) + sep);

@@ -6,7 +6,7 @@
 const { createRequire, registerHooks } = require("node:module");
 const { join, sep } = require("node:path");
 const { fileURLToPath, pathToFileURL } = require("node:url");
-const { HOME } = require("./home.cjs");
+const { HOME } = require("../../../../launch/home.cjs");
 
 const OWN = HOME + sep;
 const INSTALLED = join(HOME, "node_modules") + sep;

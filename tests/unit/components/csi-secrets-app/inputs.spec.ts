@@ -10,6 +10,7 @@ import { LEAST } from "../../../support/csi-secrets-app";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/orders-AbCdEf";
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd";
+const POLICY = "arn:aws:iam::123456789012:policy/orders-files";
 const PROVIDER = "arn:aws:iam::123456789012:oidc-provider/example.com/id/A";
 
 /** What the inputs hold in the end, as a stack would hand them out. */
@@ -29,6 +30,8 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       identity: { clusterName: "prod" },
       image: "registry.example.com/api:1",
       environment: {},
+      restartImage: "registry.k8s.io/kubectl:v1.35.0",
+      policyArns: {},
       caBundle: rdsRoots("eu-central-1"),
     });
   });
@@ -40,6 +43,9 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       identity: { irsa: { oidcProviderArn: Promise.resolve(PROVIDER) } },
       environment: { A: "1", B: pulumi.output("2"), C: Promise.resolve("3") },
       moreSecrets: [{ secretName: pulumi.output("mail"), kmsKeyArn: KEY }],
+      restartSchedule: { image: pulumi.output("mirror.example.com/kubectl:1") },
+      policyArns: { files: pulumi.output(POLICY) },
+      permissionsBoundary: pulumi.output(POLICY),
     };
     assert.deepEqual(await resolved(given), {
       region: "eu-central-1",
@@ -50,6 +56,9 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       identity: { oidcProviderArn: PROVIDER },
       image: "registry.example.com/api:1",
       environment: { A: "1", B: "2", C: "3" },
+      restartImage: "mirror.example.com/kubectl:1",
+      policyArns: { files: POLICY },
+      permissionsBoundary: POLICY,
       caBundle,
     });
   });

@@ -2,7 +2,9 @@ import * as assert from "node:assert/strict";
 import {
   instanceArgs,
   replacementInputs,
+  suffixKeepers,
 } from "../../../../components/secure-database/instance-args";
+import { restoredTo } from "../../../../components/secure-database/restore";
 import { resolveSettings } from "../../../../components/secure-database/settings";
 import type { SecureDatabaseArgs } from "../../../../components/secure-database";
 
@@ -13,6 +15,7 @@ const LINKS = {
   parameterGroupName: "orders-parameters",
   vpcSecurityGroupIds: ["sg-1"],
 };
+const MOMENT = "2026-11-26T08:15:00Z";
 const PROTECTED = {
   ...LINKS,
   dbName: "orders",
@@ -77,6 +80,27 @@ describe("the arguments of the instance", () => {
   });
 });
 
+describe("the storage arguments of the instance", () => {
+  it("name what is asked for beyond the type", () => {
+    const io2 = settings({ allocatedStorageGiB: 100, storageType: "io2", iops: 3000 });
+    assert.deepEqual(instanceArgs(io2, {}, LINKS), {
+      ...PROTECTED,
+      storageType: "io2",
+      allocatedStorage: 100,
+      maxAllocatedStorage: 200,
+      iops: 3000,
+    });
+    const gp3 = settings({ allocatedStorageGiB: 400, iops: 16_000, storageThroughputMiBps: 4000 });
+    assert.deepEqual(instanceArgs(gp3, {}, LINKS), {
+      ...PROTECTED,
+      allocatedStorage: 400,
+      maxAllocatedStorage: 800,
+      iops: 16_000,
+      storageThroughput: 4000,
+    });
+  });
+});
+
 describe("what an instance is made from", () => {
   const made = { databaseName: "orders", username: "app_owner" };
 
@@ -94,9 +118,45 @@ describe("what an instance is made from", () => {
     assert.deepEqual(
       replacementInputs(
         { databaseName: "orders" },
-        { snapshotIdentifier: "before", kmsKeyArn: "arn" },
+        { restored: { snapshotIdentifier: "before" }, kmsKeyArn: "arn" },
       ),
       { snapshotIdentifier: "before" },
     );
+  });
+
+  it("keeps the suffix, as strings alone", () => {
+    const keepers = (origin: Parameters<typeof suffixKeepers>[1]) => suffixKeepers(made, origin);
+    assert.deepEqual(keepers({ kmsKeyArn: "arn" }), {
+      dbName: "orders",
+      username: "app_owner",
+      kmsKeyId: "arn",
+    });
+    assert.deepEqual(keepers({ restored: { snapshotIdentifier: "before" } }), {
+      snapshotIdentifier: "before",
+    });
+    assert.deepEqual(keepers({ restored: restoredTo(MOMENT, "sourceResourceId", "db-ABC") }), {
+      restoreTime: MOMENT,
+      sourceDbiResourceId: "db-ABC",
+    });
+    const latest = restoredTo("latest", "sourceInstanceIdentifier", "orders-old");
+    assert.deepEqual(keepers({ restored: latest }), {
+      restoreTime: "latest",
+      sourceDbInstanceIdentifier: "orders-old",
+    });
+  });
+
+  it("is a moment of one source", () => {
+    assert.deepEqual(restoredTo(MOMENT, "sourceBackupsArn", "arn"), {
+      restoreToPointInTime: {
+        restoreTime: MOMENT,
+        sourceDbInstanceAutomatedBackupsArn: "arn",
+      },
+    });
+    assert.deepEqual(restoredTo("latest", "sourceInstanceIdentifier", "orders-old"), {
+      restoreToPointInTime: {
+        useLatestRestorableTime: true,
+        sourceDbInstanceIdentifier: "orders-old",
+      },
+    });
   });
 });

@@ -28,6 +28,13 @@ const plain = (type: string): string =>
   `must be a plain ${type}, not an Output: it decides what is declared, before any Output is ` +
   "known; pass a constant or a value of the configuration";
 
+const STRIPED = "below, gp3 has 3000 IOPS and 125 MiB/s and no more; leave it out, or choose io2";
+const MOMENT = 'must be "latest", or a moment in UTC, such as "2026-11-26T08:15:00Z"';
+const SOURCES = "must have one of sourceInstanceIdentifier, sourceResourceId, sourceBackupsArn";
+const BACKUPS_ARN = "arn:aws:rds:eu-west-1:123456789012:auto-backup:ab-0123456789abcdef0";
+const at = (source: object, time = "latest"): Partial<SecureDatabaseArgs> =>
+  ({ restoreFrom: { pointInTime: { ...source, time } } }) as Partial<SecureDatabaseArgs>;
+
 /** Arguments, and the path and the reason of each problem. */
 const REFUSED: readonly [args: object, ...problems: [path: string, reason: string][]][] = [
   [
@@ -40,6 +47,104 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
       'parameters["work\\nmem"]',
       "must be the name of a parameter: letters, digits, '_', '$' and dots between its parts; got " +
         '"work\\nmem"',
+    ],
+  ],
+  [{ storageType: "gp2" }, ["storageType", 'must be "gp3", "io1" or "io2"; got "gp2"']],
+  [{ iops: 999 }, ["iops", "must be a whole number from 1000 to 256000; got 999"]],
+  [
+    { storageThroughputMiBps: 4001 },
+    ["storageThroughputMiBps", "must be a whole number from 125 to 4000 MiB/s; got 4001"],
+  ],
+  [
+    { allocatedStorageGiB: 399, iops: 12_000, storageThroughputMiBps: 500 },
+    ["iops", `can be set from 400 GiB on ('allocatedStorageGiB' is 399): ${STRIPED}`],
+    [
+      "storageThroughputMiBps",
+      `can be set from 400 GiB on ('allocatedStorageGiB' is 399): ${STRIPED}`,
+    ],
+  ],
+  [
+    { allocatedStorageGiB: 400, iops: 11_999, storageThroughputMiBps: 499 },
+    ["iops", "must be from 12000 to 64000 with gp3; got 11999"],
+    ["storageThroughputMiBps", "must be from 500 to 4000 with gp3; got 499"],
+  ],
+  [
+    { allocatedStorageGiB: 400, iops: 64_001 },
+    ["iops", "must be from 12000 to 64000 with gp3; got 64001"],
+  ],
+  [
+    { allocatedStorageGiB: 400, iops: 15_999, storageThroughputMiBps: 4000 },
+    ["storageThroughputMiBps", "must be at most a quarter of 'iops' (15999); got 4000"],
+  ],
+  [
+    { allocatedStorageGiB: 400, storageThroughputMiBps: 3001 },
+    [
+      "storageThroughputMiBps",
+      "must be at most a quarter of 'iops' (12000, which it is where it is left out); got 3001",
+    ],
+  ],
+  [
+    { storageType: "io1", iops: 3000 },
+    ["allocatedStorageGiB", "must be at least 100 GiB with 'storageType' \"io1\"; got 20"],
+  ],
+  [
+    { allocatedStorageGiB: 100, storageType: "io2", storageThroughputMiBps: 500 },
+    ["iops", 'is missing: "io2" is storage with a number of IOPS of its own'],
+    ["storageThroughputMiBps", "must be left out with \"io2\": its throughput follows 'iops'"],
+  ],
+  [
+    { allocatedStorageGiB: 100, storageType: "io1", iops: 5001 },
+    ["iops", "must be from 1000 to 5000 with io1 of 100 GiB; got 5001"],
+  ],
+  [
+    { allocatedStorageGiB: 4001, storageType: "io1", iops: 2000 },
+    ["iops", "must be from 2001 to 200050 with io1 of 4001 GiB; got 2000"],
+  ],
+  [
+    { allocatedStorageGiB: 200, storageType: "io2", iops: 200_001 },
+    ["iops", "must be from 1000 to 200000 with io2 of 200 GiB; got 200001"],
+  ],
+  [
+    { restoreFrom: { snapshotIdentifier: "s", pointInTime: { time: "latest" } } },
+    ["restoreFrom", "must have either 'snapshotIdentifier' or 'pointInTime'; got both"],
+  ],
+  [
+    { restoreFrom: { pointInTime: {} } },
+    ["restoreFrom.pointInTime.time", "must be a string; got nothing"],
+    ["restoreFrom.pointInTime", `${SOURCES}; got none`],
+  ],
+  [
+    { restoreFrom: { pointInTime: "latest" } },
+    ["restoreFrom.pointInTime", 'must be an object; got "latest"'],
+  ],
+  [
+    at({ sourceInstanceIdentifier: "orders", sourceResourceId: "orders", sourceBackupsArn: "x" }),
+    [
+      "restoreFrom.pointInTime.sourceResourceId",
+      'must be the resource id of a DB instance ("db-…", capitals and digits); got "orders"',
+    ],
+    [
+      "restoreFrom.pointInTime.sourceBackupsArn",
+      'must be the ARN of automated backups ("arn:aws:rds:REGION:ACCOUNT:auto-backup:ab-…"); got "x"',
+    ],
+    [
+      "restoreFrom.pointInTime",
+      `${SOURCES}; got sourceInstanceIdentifier and sourceResourceId and sourceBackupsArn`,
+    ],
+  ],
+  ...[
+    ...["2026-11-26", "2026-11-26T08:15:00", "2026-11-26T08:15:00.5Z", "2026-11-26T08:15:00+01:00"],
+    ...["2026-02-29T08:15:00Z", "2026-13-01T08:15:00Z", "2026-11-26T24:15:00Z", "now", ""],
+  ].map((time): [object, [string, string]] => [
+    at({ sourceInstanceIdentifier: "orders-old" }, time),
+    ["restoreFrom.pointInTime.time", `${MOMENT}; got ${JSON.stringify(time)}`],
+  ]),
+  [
+    { ...at({ sourceInstanceIdentifier: "orders" }), identifier: "orders" },
+    [
+      "identifier",
+      "must not be that of the instance to restore: RDS restores into a new one; leave " +
+        "'identifier' out, or choose another; got \"orders\"",
     ],
   ],
   [{ allocatedStorageGiB: 19 }, ["allocatedStorageGiB", `${GIB}; got 19`]],
@@ -93,7 +198,7 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
     { username: "owner", restoreFrom: { snapshotIdentifier: "before" } },
     [
       "username",
-      "must be left out with 'restoreFrom': the user comes with the snapshot; got \"owner\"",
+      "must be left out with 'restoreFrom': the user comes with the data; got \"owner\"",
     ],
   ],
   [
@@ -242,6 +347,20 @@ describe("the problems of a database's arguments", () => {
     { instanceClass: "db.m6id.24xlarge" },
     { username: "owner" },
     { engineVersion: "17.10" },
+    { allocatedStorageGiB: 400, iops: 12_000, storageThroughputMiBps: 500 },
+    { allocatedStorageGiB: 400, iops: 64_000, storageThroughputMiBps: 4000 },
+    { allocatedStorageGiB: 400, storageThroughputMiBps: 3000 },
+    { allocatedStorageGiB: 100, storageType: "io1", iops: 5000 },
+    { allocatedStorageGiB: 4000, storageType: "io1", iops: 2000 },
+    { allocatedStorageGiB: 65_536, storageType: "io1", iops: 256_000 },
+    { allocatedStorageGiB: 100, storageType: "io2", iops: 100_000 },
+    { allocatedStorageGiB: 65_536, storageType: "io2", iops: 1000 },
+    at({ sourceInstanceIdentifier: "orders-old" }),
+    at({ sourceInstanceIdentifier: "orders-old" }, "2028-02-29T23:59:59Z"),
+    at({ sourceResourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ" }),
+    at({ sourceBackupsArn: BACKUPS_ARN }),
+    at({ sourceInstanceIdentifier: pulumi.output("NOT KNOWN") }),
+    { ...at({ sourceInstanceIdentifier: "orders-old" }), identifier: "orders-new" },
     { parameters: { "rds.force_ssl": { value: "1", apply: "immediate" } } },
     { subnetIds: [pulumi.output("subnet-a"), "subnet-b"], vpcId: Promise.resolve("vpc-1") },
     { subnetIds: pulumi.output(["not known yet"]), tags: { team: pulumi.secret("x") } },

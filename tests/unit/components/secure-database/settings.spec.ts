@@ -12,7 +12,13 @@ const DEFAULTS = {
   engine: { version: "17", parameterGroupFamily: "postgres17", autoMinorVersionUpgrade: true },
   allowMajorVersionUpgrade: false,
   instanceClass: "db.t4g.micro",
-  storage: { allocatedGiB: 20, maximumGiB: 100 },
+  storage: {
+    allocatedGiB: 20,
+    maximumGiB: 100,
+    storageType: "gp3",
+    iops: undefined,
+    throughputMiBps: undefined,
+  },
   multiAz: false,
   databaseName: "orders",
   username: "app_owner",
@@ -43,6 +49,7 @@ describe("the settings of a database", () => {
     const optional = [
       ...["username", "engineVersion", "instanceClass", "allocatedStorageGiB", "lifecycle"],
       ...["maxAllocatedStorageGiB", "multiAz", "backupRetentionDays", "backupWindow"],
+      ...["storageType", "iops", "storageThroughputMiBps"],
       ...["maintenanceWindow", "recoveryWindowDays", "passwordLength", "parameters", "port"],
       ...["passwordSpecialCharacters", "restoreFrom", "secretName", "identifier"],
       ...["performanceInsights", "logRetentionDays", "caCertificateIdentifier"],
@@ -87,6 +94,7 @@ describe("the settings of a database", () => {
 });
 
 describe("the storage of a database", () => {
+  const GP3 = { storageType: "gp3", iops: undefined, throughputMiBps: undefined };
   const STORAGE: readonly [Partial<SecureDatabaseArgs>, object][] = [
     [{ allocatedStorageGiB: 50 }, { allocatedGiB: 50, maximumGiB: 100 }],
     [{ allocatedStorageGiB: 51 }, { allocatedGiB: 51, maximumGiB: 102 }],
@@ -97,10 +105,18 @@ describe("the storage of a database", () => {
       { allocatedStorageGiB: 50, maxAllocatedStorageGiB: 55 },
       { allocatedGiB: 50, maximumGiB: 55 },
     ],
+    [
+      { allocatedStorageGiB: 100, storageType: "io2", iops: 3000 },
+      { allocatedGiB: 100, maximumGiB: 200, storageType: "io2", iops: 3000 },
+    ],
+    [
+      { allocatedStorageGiB: 400, storageThroughputMiBps: 1000 },
+      { allocatedGiB: 400, maximumGiB: 800, throughputMiBps: 1000 },
+    ],
   ];
   for (const [args, expected] of STORAGE) {
     it(`follows from ${JSON.stringify(args)}`, () =>
-      assert.deepEqual(resolve(args).storage, expected));
+      assert.deepEqual(resolve(args).storage, { ...GP3, ...expected }));
   }
 });
 

@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { CommandError } from "@pulumi/pulumi/automation";
 import { appsOf, chooseApp } from "../../../../local/commands/app-choice";
 import type { AppState } from "../../../../local/commands/apps";
-import { usesColour } from "../../../../local/commands/display";
+import { displayed, ShownFailure, usesColour } from "../../../../local/commands/display";
 import { failureReport } from "../../../../local/commands/failure";
 import { eventLine, logsOf } from "../../../../local/commands/logs";
 import { commandLine } from "../../../../local/engine/command-line";
@@ -95,6 +96,11 @@ describe("an event of a pod", () => {
   });
 });
 
+/** As the Automation API words it. */
+const KILLED =
+  "code: -2\n stdout: \n stderr: Command was killed with SIGKILL (Forced termination): pulumi up --yes\n";
+const KILLED_TEXT = "the Pulumi CLI was killed (SIGKILL); the next command continues from there";
+
 describe("an error of a local command", () => {
   it("is its message and an exit code where a user can resolve it", () => {
     const expected = [
@@ -102,6 +108,8 @@ describe("an error of a local command", () => {
       [new StackFileError("Pulumi.x.yaml, line 1: no"), "Pulumi.x.yaml, line 1: no", 2],
       [new Failure("no disk"), "no disk", 1],
       [new PodEvent("FailedMount", "no"), "the pod does not run: FailedMount: no", 1],
+      [new CommandError(KILLED), KILLED_TEXT, 1],
+      [new CommandError("code: 255\n stderr: error: no stack\n"), "pulumi: no stack", 1],
     ] as const;
     for (const [error, text, exitCode] of expected) {
       assert.deepEqual(failureReport(error), { text, exitCode });
@@ -127,6 +135,16 @@ describe("an error of a local command", () => {
 });
 
 describe("what a local command shows", () => {
+  it("says so where the CLI was killed, and nothing more where it has shown why it failed", async () => {
+    const fails = (message: string) => displayed(() => Promise.reject(new CommandError(message)));
+    await assert.rejects(fails(KILLED), new Failure(KILLED_TEXT));
+    await assert.rejects(fails("pulumi up was killed with SIGKILL"), new Failure(KILLED_TEXT));
+    await assert.rejects(
+      fails("code: 255\n stderr: error: no"),
+      new ShownFailure("the operation failed"),
+    );
+  });
+
   it("is in colour on a terminal, unless a variable decides", () => {
     const cases = [
       [{}, true, true],

@@ -46,7 +46,8 @@ describe("the files of a stack beside its state", () => {
       write("encryptionsalt: s\nconfig: {}\n"),
       '"config":\n  "a": "1"\n"encryptionsalt": "s"\n',
     );
-    for (const without of ["", "[1]", "text"]) assert.equal(write(without), '"config":\n  "a": "1"\n');
+    for (const without of ["", "[1]", "text"])
+      assert.equal(write(without), '"config":\n  "a": "1"\n');
     const file = path.join(folder, "workspace/Pulumi.dev.yaml");
     const message = `${file} is not valid YAML; remove it, it is written again`;
     assert.throws(() => write("{"), { name: "Failure", message });

@@ -42,6 +42,20 @@ describe("the resources outside a stack that its settings name", () => {
     assert.deepEqual(app({ createNamespace: false, namespace: "shop" }), ["shop"]);
   });
 
+  it("is no namespace that another app of the stack makes", () => {
+    const apps = [
+      { name: "orders", namespace: "shop", createNamespace: false },
+      { name: "shop" },
+      { name: "jobs", namespace: "other", createNamespace: false },
+    ];
+    assert.deepEqual(configured({ "eks-db-secrets:apps": apps }), ["other"]);
+  });
+
+  it("is the secret of a database that exists", () => {
+    assert.deepEqual(app({ database: { secretName: "legacy/orders" } }), ["legacy/orders"]);
+    assert.deepEqual(app({ database: false }), []);
+  });
+
   it("is a secret, a key or a snapshot that an app or its database names", () => {
     assert.deepEqual(
       app({

@@ -129,4 +129,54 @@ describe("what happens to a local pod", () => {
       assert.deepEqual(node.kubelet.events(POD), []);
     });
   });
+
+  /** The pod of the Deployment as a Job's. */
+  const job = ({ kubelet, deployment, store }: Node) => {
+    const hook = kubelet.hooks["kubernetes:batch/v1:Job"] ?? assert.fail();
+    const metadata = { namespace: "orders", name: "orders-api-migrate-1" };
+    const { inputs, outputs } = deployment;
+    const object = {
+      ...deployment,
+      inputs: { ...inputs, metadata },
+      outputs: { ...outputs, metadata },
+    };
+    return {
+      run: () => hook.created?.(object, store),
+      runAgain: () => hook.updated?.(object, store, object),
+      remove: () => hook.deleted?.(object, store),
+      events: () => untimed(kubelet.events(metadata)),
+    };
+  };
+
+  it("is told of a Job's pod under the Job's name, and leaves no volumes", async () => {
+    await onNode({ plant: connecting }, async (node) => {
+      const { run, runAgain, remove, events } = job(node);
+      for (const attempt of [run, runAgain]) {
+        await assert.rejects(
+          attempt() ?? Promise.resolve(),
+          (error) =>
+            error instanceof NotReady &&
+            error.reasons[0] ===
+              `Job orders/orders-api-migrate-1 did not complete: Unhealthy: ${UNHEALTHY.message}`,
+        );
+      }
+      assert.deepEqual(events(), [UNHEALTHY, UNHEALTHY]);
+      assert.deepEqual(node.kubelet.events(POD), []);
+      assert.deepEqual(fs.readdirSync(path.join(node.folder, "volumes/orders")), []);
+      await remove();
+      assert.deepEqual(events(), []);
+    });
+  });
+
+  it("completes a Job whose pod starts, with the Deployment's pod beside it", async () => {
+    const plant: Plant = (draft) =>
+      draft.edit("orders-api-deployment", ["spec", "template", "spec", "containers"], ([app]) => [
+        { ...app, env: [{ name: "LOG_LEVEL", value: "debug" }] },
+      ]);
+    await onNode({ plant }, async (node) => {
+      assert.deepEqual(await job(node).run(), { status: { succeeded: 1 } });
+      node.kubelet.start(node.deployment, node.store);
+      assert.deepEqual(fs.readdirSync(path.join(node.folder, "volumes/orders")), ["orders-api"]);
+    });
+  });
 });

@@ -1,7 +1,6 @@
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
-const SECRET = "orders-connection";
 const VERSION = "orders-connection-value";
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 const DEPLOYMENT = "orders-api-deployment";
@@ -131,6 +130,15 @@ describeRule("variable-not-restarted", {
     },
   ],
   passes: [
+    // A Job's pods end.
+    {
+      plant: (draft) => {
+        const found = draft.registrations.find(({ name }) => name === "orders-api-deployment");
+        return rotates()(draft)
+          .add("kubernetes:batch/v1:Job", "orders-api-job", found?.inputs ?? {})
+          .remove("orders-api-deployment");
+      },
+    },
     {
       plant: (draft) =>
         restartedBy(["kubectl", "rollout", "restart", "deployment/orders-api"])(rotates()(draft)),

@@ -82,6 +82,70 @@ const backend = { service: { name: "api", port: { number: 80 } } };
 
 const byName = { service: { name: "api", port: { name: "http" } } };
 
+/** The template of a pod with a value for every rule. */
+const template = (restartPolicy: string) => ({
+  metadata: {
+    labels: { app: "api", tier: "web" },
+    annotations: { "Example.com/a": "b c" },
+  },
+  spec: {
+    serviceAccountName: "api",
+    restartPolicy,
+    dnsPolicy: "ClusterFirst",
+    securityContext: { ...identity, fsGroup: 0, supplementalGroups: [1000] },
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: "any text",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: selector,
+      },
+    ],
+    containers,
+    // Probes are for those that run as long as the pod.
+    initContainers: [
+      ...containers.map(({ name, ...rest }) => ({
+        name: `init-${name}`,
+        restartPolicy: "Always",
+        ...rest,
+      })),
+      { name: "init", image, restartPolicy: "" },
+    ],
+    volumes: [
+      {
+        name: "secrets",
+        csi: { driver: "secrets-store.csi.k8s.io", volumeAttributes: { a: "b" } },
+      },
+      { name: "config", configMap: { name: "api", defaultMode: 0o440, items } },
+      { name: "secret", secret: { secretName: "api", defaultMode: 0o777, items } },
+      { name: "work", emptyDir: { sizeLimit: "1Gi" } },
+      // Without a source it is an empty directory.
+      { name: "none" },
+      {
+        name: "fields",
+        downwardAPI: {
+          items: [
+            ...fields,
+            { path: "labels", fieldRef: { fieldPath: "metadata.labels" } },
+            { path: "note", fieldRef: { fieldPath: "metadata.annotations['A.com/b']" } },
+          ],
+        },
+      },
+      {
+        name: "both",
+        projected: {
+          sources: [
+            { configMap: { name: "api", items } },
+            { secret: { name: "api", items: [{ key: "ca", path: "tls/other.pem" }] } },
+            { serviceAccountToken: { path: "token", expirationSeconds: 600 } },
+            { downwardAPI: { items: fields } },
+          ],
+        },
+      },
+    ],
+  },
+});
+
 export const GOOD: Readonly<Record<string, readonly any[]>> = {
   Namespace: [{ metadata: clusterWide }],
   ServiceAccount: [{ metadata: { ...metadata, name: "api.orders" } }],
@@ -127,68 +191,7 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
           rollingUpdate: { maxSurge: "200%", maxUnavailable: 0 },
         },
         selector,
-        template: {
-          metadata: {
-            labels: { app: "api", tier: "web" },
-            annotations: { "Example.com/a": "b c" },
-          },
-          spec: {
-            serviceAccountName: "api",
-            restartPolicy: "Always",
-            dnsPolicy: "ClusterFirst",
-            securityContext: { ...identity, fsGroup: 0, supplementalGroups: [1000] },
-            topologySpreadConstraints: [
-              {
-                maxSkew: 1,
-                topologyKey: "any text",
-                whenUnsatisfiable: "DoNotSchedule",
-                labelSelector: selector,
-              },
-            ],
-            containers,
-            // Probes are for those that run as long as the pod.
-            initContainers: [
-              ...containers.map(({ name, ...rest }) => ({
-                name: `init-${name}`,
-                restartPolicy: "Always",
-                ...rest,
-              })),
-              { name: "init", image, restartPolicy: "" },
-            ],
-            volumes: [
-              {
-                name: "secrets",
-                csi: { driver: "secrets-store.csi.k8s.io", volumeAttributes: { a: "b" } },
-              },
-              { name: "config", configMap: { name: "api", defaultMode: 0o440, items } },
-              { name: "secret", secret: { secretName: "api", defaultMode: 0o777, items } },
-              { name: "work", emptyDir: { sizeLimit: "1Gi" } },
-              // Without a source it is an empty directory.
-              { name: "none" },
-              {
-                name: "fields",
-                downwardAPI: {
-                  items: [
-                    ...fields,
-                    { path: "labels", fieldRef: { fieldPath: "metadata.labels" } },
-                    { path: "note", fieldRef: { fieldPath: "metadata.annotations['A.com/b']" } },
-                  ],
-                },
-              },
-              {
-                name: "both",
-                projected: {
-                  sources: [
-                    { configMap: { name: "api", items } },
-                    { secret: { name: "api", items: [{ key: "ca", path: "tls/other.pem" }] } },
-                    { serviceAccountToken: { path: "token", expirationSeconds: 600 } },
-                    { downwardAPI: { items: fields } },
-                  ],
-                },
-              },
-            ],
-          },
-        },
+        template: template("Always"),
       },
     },
     {
@@ -269,6 +272,24 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
     },
     { spec: { minAvailable: "100%" } },
     {},
+  ],
+  Job: [
+    {
+      metadata: { ...metadata, name: "a".repeat(63) },
+      spec: {
+        backoffLimit: 0,
+        activeDeadlineSeconds: 600,
+        completions: 1,
+        parallelism: 1,
+        ttlSecondsAfterFinished: 0,
+        template: template("Never"),
+      },
+    },
+    {
+      spec: {
+        template: { spec: { restartPolicy: "OnFailure", containers: [{ name: "a", image }] } },
+      },
+    },
   ],
   CronJob: [
     {

@@ -134,15 +134,16 @@ const unmounted = (list: string): readonly string[] =>
       `spec.template.spec.${list}[0].volumeMounts[${mount}].name must name a volume of the pod`,
   );
 
-export const pod: Examples = {
+/** With what is wrong as well where labels have to match a selector. */
+const pod = (restartPolicy: readonly Refused[], ...also: readonly string[]): Examples => ({
   ...under("metadata", {
     ...labels,
-    "labels{key}": alongWith(key, MISMATCH),
-    "labels{}": alongWith(labelValue, MISMATCH),
+    "labels{key}": alongWith(key, ...also),
+    "labels{}": alongWith(labelValue, ...also),
   }),
   ...under("spec", {
     serviceAccountName: subdomain,
-    restartPolicy: [["Never", oneOf("Always")]],
+    restartPolicy,
     dnsPolicy: [["Cluster", oneOf("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")]],
     ...under("securityContext", identity),
     "securityContext.fsGroup": natural,
@@ -187,4 +188,7 @@ export const pod: Examples = {
       ),
     ),
   }),
-};
+});
+
+export const lastingPod = pod([["Never", oneOf("Always")]], MISMATCH);
+export const endingPod = pod([["Always", oneOf("Never", "OnFailure")]]);

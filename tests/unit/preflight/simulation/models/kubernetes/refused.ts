@@ -23,7 +23,15 @@ import {
   host,
   under,
 } from "./forms";
-import { metadata, namespaced, selector, MISMATCH, pod, matchLabels } from "./refused-in-pods";
+import {
+  metadata,
+  namespaced,
+  selector,
+  MISMATCH,
+  endingPod,
+  lastingPod,
+  matchLabels,
+} from "./refused-in-pods";
 
 const backend: Examples = {
   "service.name": label,
@@ -32,6 +40,14 @@ const backend: Examples = {
 };
 
 /** For each kind and each rule of its values, what it refuses. */
+const counts: Examples = {
+  backoffLimit: natural,
+  activeDeadlineSeconds: natural,
+  completions: natural,
+  parallelism: natural,
+  ttlSecondsAfterFinished: natural,
+};
+
 export const REFUSED: Readonly<Record<string, Examples>> = {
   Namespace: metadata(label),
   ServiceAccount: namespaced(),
@@ -73,7 +89,7 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
       "strategy.rollingUpdate.maxUnavailable": share,
       ...under("selector", selector(MISMATCH)),
       ...matchLabels(MISMATCH),
-      ...under("template", pod),
+      ...under("template", lastingPod),
     }),
   },
   Ingress: {
@@ -122,6 +138,13 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
     "roleRef.name": segment,
     "subjects[].kind": [["Robot", oneOf("ServiceAccount", "User", "Group")]],
   },
+  Job: {
+    ...namespaced([...subdomain, ["a".repeat(64), characters(1, 63)]]),
+    ...under("spec", {
+      ...counts,
+      ...under("template", endingPod),
+    }),
+  },
   CronJob: {
     ...namespaced(),
     ...under("spec", {
@@ -135,11 +158,7 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
       successfulJobsHistoryLimit: natural,
       failedJobsHistoryLimit: natural,
       ...under("jobTemplate.spec", {
-        backoffLimit: natural,
-        activeDeadlineSeconds: natural,
-        completions: natural,
-        parallelism: natural,
-        ttlSecondsAfterFinished: natural,
+        ...counts,
         "template.spec.restartPolicy": [["Always", oneOf("Never", "OnFailure")]],
       }),
     }),

@@ -2,6 +2,7 @@ import { eksExamples } from "./eks";
 import { eksAccessExamples } from "./eks-access";
 import type { Examples } from "./examples";
 import { identityExamples } from "./identity";
+import { launchTemplateExamples } from "./launch-template";
 import { networkExamples } from "./network";
 import { parameterExamples } from "./parameters";
 import { randomExamples } from "./random";
@@ -17,6 +18,7 @@ export const EXAMPLES: Examples = {
   ...eksExamples,
   ...eksAccessExamples,
   ...identityExamples,
+  ...launchTemplateExamples,
   ...networkExamples,
   ...parameterExamples,
   ...randomExamples,

@@ -42,6 +42,20 @@ export const rdsExamples: Examples = {
         password: undefined,
         allocatedStorage: undefined,
       },
+      { allocatedStorage: 400, maxAllocatedStorage: 1000, iops: 64000, storageThroughput: 4000 },
+      { storageType: "io1", allocatedStorage: 100, maxAllocatedStorage: 200, iops: 5000 },
+      { storageType: "io2", allocatedStorage: 100, maxAllocatedStorage: 200, iops: 100000 },
+      {
+        restoreToPointInTime: {
+          sourceDbInstanceIdentifier: "old",
+          restoreTime: "2026-11-26T08:15:00Z",
+        },
+        username: undefined,
+        password: undefined,
+        allocatedStorage: undefined,
+        maxAllocatedStorage: undefined,
+      },
+      { restoreToPointInTime: { sourceDbiResourceId: "db-A", useLatestRestorableTime: true } },
       { backupWindow: "03:00-03:30" },
       { skipFinalSnapshot: true, finalSnapshotIdentifier: undefined },
       // The provider asks for it when the instance is to go.
@@ -195,6 +209,12 @@ export const rdsExamples: Examples = {
           "performanceInsightsRetentionPeriod '30' must be one of 7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731",
         ],
       ],
+      "restoreToPointInTime.restoreTime": [
+        [
+          { restoreToPointInTime: { sourceDbiResourceId: "db-A", restoreTime: "2026-11-26" } },
+          "restoreToPointInTime.restoreTime '2026-11-26' must be a time in UTC to the second, such as 2026-11-26T08:15:00Z",
+        ],
+      ],
       iops: [
         [
           { allocatedStorage: 400, maxAllocatedStorage: 1000, iops: 12000.5 },
@@ -266,7 +286,7 @@ export const rdsExamples: Examples = {
       ],
       [{ allocatedStorage: 19 }, ["allocatedStorage must be at least 20 GiB for its storageType"]],
       [
-        { storageType: "io1", allocatedStorage: 99, maxAllocatedStorage: undefined },
+        { storageType: "io1", iops: 1000, allocatedStorage: 99, maxAllocatedStorage: undefined },
         ["allocatedStorage must be at least 100 GiB for its storageType"],
       ],
       [
@@ -281,6 +301,50 @@ export const rdsExamples: Examples = {
       [
         { allocatedStorage: 399, maxAllocatedStorage: 1000, storageThroughput: 500 },
         ["iops and storageThroughput of gp3 can be set from 400 GiB on"],
+      ],
+      [
+        { storageType: "io1", allocatedStorage: 100, maxAllocatedStorage: 200 },
+        ["iops is required for storage of type io1"],
+      ],
+      [
+        { storageType: "io1", allocatedStorage: 100, maxAllocatedStorage: 200, iops: 5001 },
+        ["iops of io1 must be from 1000 to 256000, and at most 50 for each GiB"],
+      ],
+      [
+        {
+          storageType: "io2",
+          allocatedStorage: 100,
+          maxAllocatedStorage: 200,
+          iops: 999,
+          storageThroughput: 500,
+        },
+        [
+          "iops of io2 must be from 1000 to 256000, and at most 1000 for each GiB",
+          "storageThroughput can only be set for gp3",
+        ],
+      ],
+      [
+        { allocatedStorage: 400, maxAllocatedStorage: 800, iops: 3000, storageThroughput: 499 },
+        [
+          "iops of gp3 must be from 12000 to 64000",
+          "storageThroughput of gp3 must be from 500 to 4000",
+        ],
+      ],
+      [
+        { allocatedStorage: 400, maxAllocatedStorage: 800, iops: 12000, storageThroughput: 3001 },
+        ["storageThroughput must be at most a quarter of iops"],
+      ],
+      [
+        {
+          restoreToPointInTime: {
+            useLatestRestorableTime: true,
+            restoreTime: "2026-11-26T08:15:00Z",
+          },
+        },
+        [
+          "restoreToPointInTime needs exactly one of restoreTime, useLatestRestorableTime; got restoreTime and useLatestRestorableTime",
+          "restoreToPointInTime needs exactly one of sourceDbInstanceIdentifier, sourceDbiResourceId, sourceDbInstanceAutomatedBackupsArn; got none",
+        ],
       ],
       [{ backupWindow: "03:00-03:29" }, ["backupWindow must be at least 30 minutes long"]],
       [

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { nearest } from "../../../stack/config/suggest";
+import { nearest } from "../../../../components/shared/nearest";
 
 describe("the word that was meant", () => {
   const known = ["network", "cluster", "driver", "apps", "natGateways", "multiAz"];

@@ -9,7 +9,7 @@ const { basename, dirname, join, resolve } = require("node:path");
 const isBundle = basename(__dirname) === "dist";
 
 /** The project's folder, or the installed package's. */
-const HOME = resolve(__dirname, isBundle ? ".." : "../../../..");
+const HOME = resolve(__dirname, "..");
 
 /**
  * A folder for what makes the next run faster. Never inside an installed package: that may be

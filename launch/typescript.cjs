@@ -37,6 +37,18 @@ function register(cacheDirectory) {
   });
 }
 
+/**
+ * Registers the loader for `require` alone, where an older Node.js has no hooks for both (20, and 22 before
+ * 22.15): enough for a program that is CommonJS.
+ */
+function registerRequire(cacheDirectory) {
+  Module._extensions[".ts"] = (module, filename) => {
+    const { source } = translated(filename, cacheDirectory);
+    translations.set(filename, source);
+    module._compile(source, filename);
+  };
+}
+
 /** What a name means that Node.js does not know: a source by its compiled name, or an alias. */
 function find(specifier, parentURL) {
   if (!parentURL.startsWith("file:")) return undefined;
@@ -200,9 +212,17 @@ function keep(file, text) {
 
 /** The source map of a file that the loader translated. */
 function sourceMapOf(filename) {
+  const map = rawSourceMapOf(filename);
+  return map && new Module.SourceMap(map.map);
+}
+
+const isTranslated = (filename) => translations.has(filename);
+
+/** The same as it was written: the map, and what its sources are relative to. */
+function rawSourceMapOf(filename) {
   const [, map] =
     /\/\/# sourceMappingURL=data:[^,]+,(.+)\s*$/.exec(translations.get(filename)) ?? [];
-  return map && new Module.SourceMap(JSON.parse(Buffer.from(map, "base64").toString()));
+  return map && { url: filename, map: JSON.parse(Buffer.from(map, "base64").toString()) };
 }
 
 /** Has stack traces name the lines that were written. Those of packages stay as they are: they cost time. */
@@ -210,4 +230,11 @@ function mapStackTraces() {
   Module.setSourceMapsSupport(true, { nodeModules: false });
 }
 
-module.exports = { mapStackTraces, register, sourceMapOf };
+module.exports = {
+  isTranslated,
+  mapStackTraces,
+  rawSourceMapOf,
+  register,
+  registerRequire,
+  sourceMapOf,
+};

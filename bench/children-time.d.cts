@@ -1,0 +1,2 @@
+export function childrenUserSeconds(): number;
+export function childrenTimeIn(stat: string): number;

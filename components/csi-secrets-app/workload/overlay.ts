@@ -1,0 +1,276 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Check,
+  isRecord,
+  list,
+  object,
+  oneOf,
+  optional,
+  orLate,
+  string,
+} from "../../shared/checks";
+import { namespaceProblem } from "../../shared/kubernetes-names";
+import { because, isLate, memberPath, type Problem, shown } from "../../shared/problems";
+import { image } from "./checks";
+import { CA_DIRECTORY, SECRETS_PATH, TLS_ENVIRONMENT } from "./mounts";
+import { selectorLabels } from "./objects";
+import { FIELDS } from "./overlay-fields";
+import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION } from "./pod-template";
+import { probeCheck } from "./probe-check";
+import { resourcesCheck } from "./resources-check";
+import { DIRECTIVE, mergeKeysOf, strategicMerge } from "./strategic-merge";
+
+type Values = Readonly<Record<string, unknown>>;
+
+const directive = optional(oneOf("delete", "replace", "merge"));
+
+/** An object with none but these fields and, where they are known, these values. */
+const fields =
+  (known: readonly string[], checks: Readonly<Record<string, Check>> = {}): Check =>
+  (path, value, show) =>
+    isRecord(value)
+      ? [
+          ...directive(memberPath(path, DIRECTIVE), value[DIRECTIVE], show),
+          ...Object.keys(value)
+            .filter((name) => name !== DIRECTIVE && !known.includes(name))
+            .flatMap((name) => because(memberPath(path, name), unknownField(name, known))),
+          ...object(
+            Object.fromEntries(
+              Object.entries(checks).map(([name, check]) => [name, unlessRemoved(check)]),
+            ),
+          )(path, value, show),
+        ]
+      : object({})(path, value, show);
+
+/** Directives that others know, and whose work `$patch` and `null` do. */
+const unknownField = (name: string, known: readonly string[]): string =>
+  name.startsWith("$")
+    ? `is no directive here; there are ${DIRECTIVE} with "delete" or "replace", and null for a field`
+    : `is no field that Kubernetes has there; it has ${known.join(", ")}`;
+
+/** `null` removes a field. */
+const unlessRemoved = (check: Check): Check =>
+  optional((path, value, show) => (value === null ? [] : check(path, value, show)));
+
+/** The items of a list that is merged; each says which it is. */
+const items = (name: string, check: Check): Check =>
+  list((path, value, show) => {
+    if (!isRecord(value)) return object({})(path, value, show);
+    const [key = "name"] = mergeKeysOf(name) ?? [];
+    const replacesAll = value[DIRECTIVE] === "replace" && Object.keys(value).length === 1;
+    if (replacesAll) return [];
+    return value[key] === undefined || isLate(value[key])
+      ? because(path, `must have a plain '${key}', by which it is merged`)
+      : check(path, value, show);
+  });
+
+const container = fields(FIELDS.container, {
+  // A DNS label, as the name of a namespace is.
+  name: string(namespaceProblem),
+  image: orLate(image),
+  resources: orLate(resourcesCheck),
+  env: items("env", object({})),
+  ports: items("ports", object({})),
+  volumeMounts: items("volumeMounts", object({})),
+});
+
+const probed: Check = (path, value, show) => [
+  ...container(path, value, show),
+  ...(["readiness", "liveness", "startup"] as const).flatMap((kind) => {
+    const probe = isRecord(value) ? value[`${kind}Probe`] : undefined;
+    const name = isRecord(value) && value.name === "app";
+    // What is merged into a probe is no whole one, and other containers name ports of their own.
+    return isRecord(probe) && name && HANDLERS.some((handler) => isRecord(probe[handler]))
+      ? probeCheck(kind)(memberPath(path, `${kind}Probe`), probe, show)
+      : [];
+  }),
+];
+
+const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"];
+
+const pod = fields(FIELDS.pod, {
+  containers: items("containers", probed),
+  initContainers: items("initContainers", probed),
+  volumes: items("volumes", object({})),
+  imagePullSecrets: items("imagePullSecrets", object({})),
+});
+
+const metadata = fields(FIELDS.metadata);
+
+/** A partial Deployment, by itself. */
+export const overlayCheck: Check = fields(FIELDS.deployment, {
+  apiVersion: oneOf("apps/v1"),
+  kind: oneOf("Deployment"),
+  metadata,
+  spec: fields(FIELDS.spec, { template: fields(FIELDS.template, { metadata, spec: pod }) }),
+});
+
+/** Where the parts of a Deployment are that the secrets' way into the pod depends on. */
+const TEMPLATE = ["spec", "template"] as const;
+const POD = [...TEMPLATE, "spec"] as const;
+
+interface ProtectedPart {
+  readonly path: readonly string[];
+  /** In a list: which item, by the field that it is merged by. */
+  readonly item?: readonly [key: string, value: string];
+  readonly what: string;
+}
+
+/**
+ * What an overlay takes away of the app's own Deployment that its secrets, its certificates, its
+ * identity or its rollout depend on.
+ *
+ * @param variables Names of the variables that the component sets
+ */
+export function overlayProblems(
+  app: string,
+  overlay: unknown,
+  variables: readonly string[],
+): readonly Problem[] {
+  if (!isRecord(overlay)) return [];
+  const own = [...variables, ...Object.keys(TLS_ENVIRONMENT)];
+  const base = skeleton(app, own);
+  const result = strategicMerge(base, overlay);
+  return [
+    ...protectedParts(own).flatMap(({ path, item, what }) =>
+      because(
+        givenPath(overlay, path),
+        isDeepStrictEqual(partAt(result, path, item), partAt(base, path, item))
+          ? undefined
+          : `must leave ${what} as it is`,
+      ),
+    ),
+    ...newContainerProblems(overlay),
+    ...strategyProblems(overlay),
+  ].filter(isFirstOfItsKind);
+}
+
+const isFirstOfItsKind = (
+  { path, reason }: Problem,
+  index: number,
+  all: readonly Problem[],
+): boolean => all.findIndex((other) => other.path === path && other.reason === reason) === index;
+
+/** The Deployment, as far as an overlay must not change it. */
+const skeleton = (app: string, variables: readonly string[]): Values => ({
+  metadata: { name: app, namespace: "" },
+  spec: {
+    selector: { matchLabels: selectorLabels(app) },
+    template: {
+      metadata: {
+        labels: selectorLabels(app),
+        annotations: { [CLASS_HASH_ANNOTATION]: "", [CA_HASH_ANNOTATION]: "" },
+      },
+      spec: {
+        serviceAccountName: app,
+        containers: [
+          {
+            name: "app",
+            env: variables.map((name) => ({ name, value: "" })),
+            volumeMounts: [
+              { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
+              { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
+            ],
+          },
+        ],
+        volumes: [
+          { name: "secrets", csi: { volumeAttributes: {} } },
+          { name: "ca-bundle", configMap: {} },
+        ],
+      },
+    },
+  },
+});
+
+const protectedParts = (variables: readonly string[]): readonly ProtectedPart[] => [
+  { path: ["metadata", "name"], what: "the Deployment's name" },
+  { path: ["metadata", "namespace"], what: "the namespace" },
+  { path: ["spec", "selector"], what: "the selector" },
+  ...Object.keys(selectorLabels("")).map((label) => ({
+    path: [...TEMPLATE, "metadata", "labels", label],
+    what: "the label that selects the pods",
+  })),
+  ...[CLASS_HASH_ANNOTATION, CA_HASH_ANNOTATION].map((annotation) => ({
+    path: [...TEMPLATE, "metadata", "annotations", annotation],
+    what: "the annotation that rolls the pods",
+  })),
+  { path: [...POD, "serviceAccountName"], what: "the ServiceAccount, which the role is for," },
+  ...["secrets", "ca-bundle"].map((volume) => ({
+    path: [...POD, "volumes"],
+    item: ["name", volume] as const,
+    what: `the volume "${volume}"`,
+  })),
+  ...[SECRETS_PATH, CA_DIRECTORY].map((mountPath) => ({
+    path: [...POD, "containers", "app", "volumeMounts"],
+    item: ["mountPath", mountPath] as const,
+    what: `the mount ${mountPath} of the container "app"`,
+  })),
+  ...variables.map((variable) => ({
+    path: [...POD, "containers", "app", "env"],
+    item: ["name", variable] as const,
+    what: `the variable ${variable} of the container "app"`,
+  })),
+];
+
+/** What is at a path, in which the name of a container leads to it. */
+function partAt(value: unknown, path: readonly string[], item?: ProtectedPart["item"]): unknown {
+  let part = value;
+  for (const step of path) {
+    if (Array.isArray(part)) part = itemOf(part, "name", step);
+    else part = isRecord(part) ? part[step] : undefined;
+  }
+  return item === undefined ? part : itemOf(part, ...item);
+}
+
+const itemOf = (value: unknown, key: string, wanted: string): unknown =>
+  (Array.isArray(value) ? value : []).find(
+    (item: unknown) => isRecord(item) && item[key] === wanted,
+  );
+
+/** The path of the argument, as far as the overlay has it. */
+function givenPath(overlay: Values, path: readonly string[]): string {
+  let at = "overlay";
+  let part: unknown = overlay;
+  for (const step of path) {
+    if (Array.isArray(part)) {
+      const index = part.findIndex((item: unknown) => isRecord(item) && item.name === step);
+      if (index < 0) return at;
+      at = `${at}[${index}]`;
+      part = part[index];
+    } else {
+      if (!isRecord(part) || !Object.hasOwn(part, step)) return at;
+      at = memberPath(at, step);
+      part = part[step];
+    }
+  }
+  return at;
+}
+
+/** A container that the pods do not have yet needs an image. */
+const newContainerProblems = (overlay: Values): readonly Problem[] =>
+  ["containers", "initContainers"].flatMap((name) => {
+    const given = partAt(overlay, [...POD, name]);
+    return (Array.isArray(given) ? given : []).flatMap((item: unknown, index) =>
+      isRecord(item) &&
+      typeof item.name === "string" &&
+      item[DIRECTIVE] !== "delete" &&
+      item.image === undefined &&
+      !(name === "containers" && item.name === "app")
+        ? because(
+            `${givenPath(overlay, [...POD, name])}[${index}]`,
+            `must have an image, or be the container "app"; got the name ${shown(item.name)}`,
+          )
+        : [],
+    );
+  });
+
+/** The app's Deployment rolls; what it says about that stays unless it is removed. */
+function strategyProblems(overlay: Values): readonly Problem[] {
+  const strategy = partAt(overlay, ["spec", "strategy"]);
+  return isRecord(strategy) &&
+    strategy.type === "Recreate" &&
+    strategy.rollingUpdate !== null &&
+    strategy[DIRECTIVE] !== "replace"
+    ? because("overlay.spec.strategy", "needs 'rollingUpdate: null' beside the type Recreate")
+    : [];
+}

@@ -1,0 +1,110 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Check, isRecord, object, optional, orLate, string } from "../shared/checks";
+import { because, memberPath, type Problem } from "../shared/problems";
+import type { PointInTime, SecureDatabaseArgs } from "./args";
+import { identifierProblem } from "./identifiers";
+import { snapshotIdentifierProblem } from "./references";
+
+/** The instance's own moment, and the newest one that the backups reach. */
+export const LATEST = "latest";
+
+/** The provider takes whole seconds in UTC. */
+function timeProblem(time: string): string | undefined {
+  const isMoment =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) &&
+    // A day that does not exist becomes another one.
+    new Date(time).toJSON()?.replace(".000", "") === time;
+  return time === LATEST || isMoment
+    ? undefined
+    : 'must be "latest", or a moment in UTC, such as "2026-11-26T08:15:00Z"';
+}
+
+const resourceIdProblem = (id: string): string | undefined =>
+  /^db-[A-Z0-9]{10,}$/.test(id)
+    ? undefined
+    : 'must be the resource id of a DB instance ("db-…", capitals and digits)';
+
+const backupsArnProblem = (arn: string): string | undefined =>
+  /^arn:[a-z-]+:rds:[a-z0-9-]+:\d{12}:auto-backup:ab-[a-z0-9-]+$/.test(arn)
+    ? undefined
+    : 'must be the ARN of automated backups ("arn:aws:rds:REGION:ACCOUNT:auto-backup:ab-…")';
+
+/** What a point in time is one of, and what the provider calls it. */
+const SOURCES = {
+  sourceInstanceIdentifier: "sourceDbInstanceIdentifier",
+  sourceResourceId: "sourceDbiResourceId",
+  sourceBackupsArn: "sourceDbInstanceAutomatedBackupsArn",
+} as const satisfies Partial<
+  Record<keyof PointInTime, keyof aws.types.input.rds.InstanceRestoreToPointInTime>
+>;
+export type Source = keyof typeof SOURCES;
+export const SOURCE_NAMES = Object.keys(SOURCES) as Source[];
+
+export const SOURCE_CHECKS: Readonly<Record<Source, Check>> = {
+  sourceInstanceIdentifier: string(identifierProblem),
+  sourceResourceId: string(resourceIdProblem),
+  sourceBackupsArn: string(backupsArnProblem),
+};
+export const snapshotCheck = string(snapshotIdentifierProblem);
+
+const pointInTime: Check = (path, value, show) => [
+  ...object({
+    time: string(timeProblem),
+    ...Object.fromEntries(
+      SOURCE_NAMES.map((source) => [source, optional(orLate(SOURCE_CHECKS[source]))]),
+    ),
+  })(path, value, show),
+  ...(isRecord(value) ? oneSourceProblems(path, value) : []),
+];
+
+function oneSourceProblems(
+  path: string,
+  value: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const given = SOURCE_NAMES.filter((source) => value[source] !== undefined);
+  if (given.length === 1) return [];
+  const got = given.length === 0 ? "none" : given.join(" and ");
+  return because(path, `must have one of ${SOURCE_NAMES.join(", ")}; got ${got}`);
+}
+
+/** Either of the two ways back. */
+export const restoreFromCheck: Check = (path, value, show) => {
+  if (!isRecord(value) || value.pointInTime === undefined) {
+    return object({ snapshotIdentifier: orLate(snapshotCheck) })(path, value, show);
+  }
+  return value.snapshotIdentifier === undefined
+    ? pointInTime(memberPath(path, "pointInTime"), value.pointInTime, show)
+    : because(path, "must have either 'snapshotIdentifier' or 'pointInTime'; got both");
+};
+
+/** RDS restores into a new instance, and makes none of a name that is taken. */
+export function restoredIntoItselfProblem({
+  restoreFrom,
+  identifier,
+}: Pick<SecureDatabaseArgs, "restoreFrom" | "identifier">): string | undefined {
+  const source =
+    restoreFrom !== undefined && "pointInTime" in restoreFrom
+      ? restoreFrom.pointInTime.sourceInstanceIdentifier
+      : undefined;
+  return identifier !== undefined && source === identifier
+    ? "must not be that of the instance to restore: RDS restores into a new one; leave " +
+        "'identifier' out, or choose another"
+    : undefined;
+}
+
+/** The moment and its source, as the provider takes them. */
+export type Restored =
+  | { readonly snapshotIdentifier: pulumi.Input<string> }
+  | { readonly restoreToPointInTime: aws.types.input.rds.InstanceRestoreToPointInTime };
+
+export const restoredTo = (
+  time: string,
+  source: Source,
+  value: pulumi.Input<string>,
+): Restored => ({
+  restoreToPointInTime: {
+    ...(time === LATEST ? { useLatestRestorableTime: true } : { restoreTime: time }),
+    [SOURCES[source]]: value,
+  },
+});

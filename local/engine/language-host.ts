@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import * as grpc from "@grpc/grpc-js";
+import * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
+import * as language from "@pulumi/pulumi/proto/language_pb";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+
+/** How a program is started for one preview or update. */
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Besides the environment of this process. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The command for a request; `engine` is the engine's address. */
+export type Starter = (request: language.RunRequest, engine: string) => Command;
+
+/**
+ * A stand-in for one of Pulumi's language hosts, as far as a `pulumi up` needs one: it starts the program
+ * in a new process. The real ones come with Pulumi's releases only, not with its Go module or with npm.
+ *
+ * @see https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
+ */
+export interface LanguageHost {
+  /** What `PULUMI_DEBUG_LANGUAGES` must be for an engine to use it. */
+  readonly attach: string;
+  readonly close: () => void;
+}
+
+export async function serveLanguage(name: string, start: Starter): Promise<LanguageHost> {
+  let engine = "";
+  const server = new grpc.Server();
+  const service: Partial<languageGrpc.ILanguageRuntimeServer> = {
+    handshake: ({ request }, done) => {
+      engine = request.getEngineAddress();
+      done(null, new language.LanguageHandshakeResponse());
+    },
+    getPluginInfo: (_call, done) => done(null, new plugin.PluginInfo()),
+    getRequiredPackages: (_call, done) => done(null, new language.GetRequiredPackagesResponse()),
+    run: ({ request }, done) =>
+      void run(start(request, engine)).then((response) => done(null, response)),
+  };
+  const methods = Object.keys(languageGrpc.LanguageRuntimeService);
+  server.addService(languageGrpc.LanguageRuntimeService, {
+    ...Object.fromEntries(methods.map((name) => [name, refusal(name)])),
+    ...(service as grpc.UntypedServiceImplementation),
+  });
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
+  );
+  return { attach: `${name}:${port}`, close: () => server.forceShutdown() };
+}
+
+const refusal =
+  (name: string): grpc.handleUnaryCall<unknown, unknown> =>
+  (_call, done) =>
+    done({ code: grpc.status.UNIMPLEMENTED, details: `this host has no ${name}` });
+
+async function run({ command, args, env }: Command): Promise<language.RunResponse> {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("exit", resolve);
+    child.once("error", () => resolve(null));
+  });
+  const response = new language.RunResponse();
+  if (code !== 0) response.setError(`the program ended with exit code ${code ?? "none"}`);
+  return response;
+}
