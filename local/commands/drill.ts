@@ -43,12 +43,12 @@ export async function drill(
   try {
     const age = minimumAge(functionSettings(store, rotating.functionArn)) / scale;
     const what =
-      `${rotations} rotations of '${rotating.secret.name}', one each ${age.toFixed(1)} s at most; ` +
+      `${rotations} rotations of '${rotating.secret.name}', at most one in ${age.toFixed(1)} s; ` +
       `files ${lag} s behind (on a node ${elapsed(longestMs)})`;
-    const result = await withGracefulShutdown(
+    await withGracefulShutdown(
       () => stop.abort(),
-      () =>
-        withProgress(what, (report) =>
+      async () => {
+        const result = await withProgress(what, (report) =>
           runDrill(
             { ...rotating, deployment, machine, store },
             {
@@ -58,12 +58,14 @@ export async function drill(
                 report(`${done} of ${rotations} rotations, ${failures} failures`),
             },
           ),
-        ),
+        );
+        // Also of a drill that is interrupted: what it has seen until then counts.
+        process.stdout.write(`\n${drillTable(result)}`);
+        if (!hasPassed(result)) process.exitCode = FAILED;
+      },
     );
-    process.stdout.write(`\n${drillTable(result)}`);
-    if (!hasPassed(result)) process.exitCode = FAILED;
   } finally {
-    await machine.functions.close();
+    machine.functions.close();
     release();
   }
 }

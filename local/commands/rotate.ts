@@ -74,7 +74,7 @@ export async function rotate(
     const age = minimumAge(functionSettings(store, functionArn));
     say(line("", `on AWS the function refuses the next rotation for ${elapsed(age * 1000)}`));
   } finally {
-    await machine.functions.close();
+    machine.functions.close();
     release();
   }
 

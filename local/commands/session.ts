@@ -65,6 +65,7 @@ export async function openSession(stack: string): Promise<Engine & { readonly ma
   const close = () => cleanups.reverse().forEach((cleanUp) => cleanUp());
   try {
     const machine = await machineOf(stack, settings);
+    cleanups.push(() => machine.functions.close());
     const engine = await openEngine({
       cli,
       folder,

@@ -3,10 +3,12 @@ import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { managedSecret } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
 import type { Authority } from "./authority";
+import { forgetManagedPassword, makeManagedPassword, masterUserOf } from "./master-user";
 import {
   FORCE_SSL,
   type Parameter,
@@ -26,7 +28,6 @@ import {
 } from "./settings";
 
 export const INSTANCE = TYPES.instance;
-const DEFAULT_DATABASE = "postgres";
 
 /** The port of this machine behind a host name and port of the local cloud. */
 export interface Route {
@@ -50,7 +51,10 @@ export class Databases {
       [INSTANCE]: {
         created: (instance, store) => this.#create(instance, store),
         updated: (instance, store, before) => this.#update(instance, store, before),
-        deleted: (instance) => this.server(instance).remove(),
+        deleted: async (instance, store) => {
+          await this.server(instance).remove();
+          forgetManagedPassword(instance, store);
+        },
       },
       [TYPES.parameterGroup]: {
         created: (group) => validated(group).then(() => ({})),
@@ -109,12 +113,14 @@ export class Databases {
   async #create(instance: CloudObject, store: CloudStore): Promise<Properties> {
     const server = this.server(instance);
     try {
+      makeManagedPassword(instance, store);
       await server.initialise();
-      await server.execute(setupStatements(loginOf(instance)));
+      await server.execute(setupStatements(masterUserOf(instance, store)));
       await this.#writeAccess(server, instance, store);
       await server.start(await configuration(instance, store));
     } catch (error) {
       await server.remove();
+      forgetManagedPassword(instance, store);
       throw notStarted(error);
     }
     return {};
@@ -126,12 +132,15 @@ export class Databases {
     before: CloudObject,
   ): Promise<Properties> {
     const server = this.server(instance);
+    makeManagedPassword(instance, store);
     const restarting = ["parameterGroupName", "identifier", "port"];
     const restarts = restarting.some((input) => instance.inputs[input] !== before.inputs[input]);
-    const isSame = !restarts && loginOf(before).password === loginOf(instance).password;
+    const isSame =
+      !restarts && masterUserOf(before, store).password === masterUserOf(instance, store).password;
     if (isSame && (await server.isRunning())) return {};
     try {
       await this.#restart(server, instance, store, before);
+      if (managedSecret(instance) === undefined) forgetManagedPassword(before, store);
     } catch (error) {
       // The instance keeps its old inputs, so its server must run with them.
       await this.#restart(server, before, store, instance).catch(() => undefined);
@@ -146,9 +155,9 @@ export class Databases {
     store: CloudStore,
     before: CloudObject,
   ): Promise<void> {
-    const login = loginOf(instance);
+    const login = masterUserOf(instance, store);
     await server.stop();
-    if (loginOf(before).password !== login.password) {
+    if (masterUserOf(before, store).password !== login.password) {
       await server.execute([passwordStatement(login.username, login.password)]);
     }
     await this.#writeAccess(server, instance, store);
@@ -198,15 +207,6 @@ export class Databases {
 /** The outputs of an instance in plain text; those that repeat a secret input are secret. */
 export const outputsOf = ({ outputs }: CloudObject): Properties =>
   unwrapSecrets(outputs) as Properties;
-
-function loginOf({ inputs }: CloudObject) {
-  const opened = unwrapSecrets(inputs) as Properties;
-  return {
-    username: text(opened.username, DEFAULT_DATABASE),
-    password: text(opened.password),
-    database: text(opened.dbName, DEFAULT_DATABASE),
-  };
-}
 
 /** Throws `Refused` for what RDS would reject, also before an instance uses the group. */
 async function validated({ inputs }: CloudObject): Promise<ClassifiedParameters> {

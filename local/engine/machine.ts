@@ -58,7 +58,7 @@ export async function openMachine(
       ...rotationHooks(functions),
     },
     clear: async () => {
-      await functions.close();
+      functions.close();
       await databases.removeAll();
       for (const kept of [volumes, events]) fs.rmSync(kept, { recursive: true, force: true });
     },

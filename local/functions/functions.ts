@@ -95,10 +95,13 @@ export class Functions {
     this.#workers.delete(id);
   }
 
-  /** Ends all processes and stops serving secrets. */
-  async close(): Promise<void> {
+  /** Ends all processes and stops serving secrets, without which the caller's own process would not end. */
+  close(): void {
     for (const id of [...this.#workers.keys()]) this.kill(id);
-    for (const endpoint of this.#endpoints.values()) (await endpoint).close();
+    for (const endpoint of this.#endpoints.values()) {
+      // One that could not listen has told its caller.
+      endpoint.then(({ close }) => close()).catch(() => undefined);
+    }
     this.#endpoints.clear();
   }
 

@@ -2,7 +2,7 @@ import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { listOf, recordOf } from "../../preflight/simulation/wire/values";
-import type { CloudStore } from "../server/store";
+import type { CloudObject, CloudStore } from "../server/store";
 import { ServiceError } from "./errors";
 import { putValue, type Versions } from "./versions";
 
@@ -49,20 +49,17 @@ const allSecrets = (store: CloudStore): readonly StoredSecret[] => [
     arn: text(outputs.arn),
     name: text(inputs.name),
   })),
-  ...store
-    .all(TYPES.instance)
-    .flatMap(({ outputs }) => listOf(unwrapSecrets(outputs.masterUserSecrets)))
-    .map((managed) => text(recordOf(managed).secretArn))
-    .filter((arn) => arn !== "")
-    .map((arn) => ({
-      arn,
-      name:
-        arn
-          .split(":secret:")
-          .at(-1)
-          ?.replace(/-\w{6}$/, "") ?? arn,
-    })),
+  ...store.all(TYPES.instance).flatMap((instance) => managedSecret(instance) ?? []),
 ];
+
+/** The secret that RDS keeps for an instance; `undefined` where the program has the password. */
+export function managedSecret({ inputs, outputs }: CloudObject): StoredSecret | undefined {
+  if (unwrapSecrets(inputs.manageMasterUserPassword) !== true) return undefined;
+  const [managed] = listOf(unwrapSecrets(outputs.masterUserSecrets));
+  const arn = text(recordOf(managed).secretArn);
+  // Its name is in its ARN.
+  return { arn, name: text(arn.split(":secret:").at(-1)).replace(/-\w{6}$/, "") };
+}
 
 /** A secret by its name, its ARN, or its ARN without the suffix. Throws `ServiceError` where there is none. */
 export function secretNamed(store: CloudStore, id: string): StoredSecret {

@@ -52,6 +52,53 @@ describe("the local commands", () => {
     });
   });
 
+  it("rotate an app's credentials, and drill it, and end", async () => {
+    await inCheckout(async ({ run, leftovers }) => {
+      const stack = ["--stack", "local-rotation"] as const;
+      const up = await run("local:up", ...stack);
+      assert.equal(up.code, 0, up.stderr);
+      assert.equal(up.stdout.match(new RegExp(CONNECTED, "g"))?.length, 2);
+
+      const which = await run("local:rotate", ...stack);
+      const choice = "error: which app? There are: orders, reports\n";
+      assert.deepEqual(which, { code: 2, stdout: "", stderr: choice });
+
+      const rotated = await run("local:rotate", ...stack, "orders", "--now");
+      assert.equal(rotated.code, 0, rotated.stderr);
+      assert.deepEqual(
+        [...rotated.stdout.matchAll(/^ {2}(\w+) +(?:\d|(?:[^:\n]*: )?(orders\w*))/gm)].map(
+          ([, what, user]) => [what, user],
+        ),
+        [
+          ["before", "orders"],
+          ...["createSecret", "setSecret", "testSecret", "finishSecret"].map((step) => [
+            step,
+            undefined,
+          ]),
+          ["current", "orders_clone"],
+          ["files", "orders"],
+          ["files", "orders_clone"],
+        ],
+      );
+
+      const drill = ["local:drill", ...stack, "reports", "--rotations", "2", "--lag"] as const;
+      const passed = await run(...drill, "0.3");
+      assert.equal(passed.code, 0, passed.stdout + passed.stderr);
+      assert.match(passed.stdout, /^rotations {4}2 of 2$/m);
+      assert.match(passed.stdout, /^locked out {3}no$/m);
+      const failed = await run(...drill, "1", "--single-user");
+      assert.equal(failed.code, 1, failed.stderr);
+      assert.match(failed.stdout, /^first error {2}.*password authentication failed/m);
+      const both = await run(...drill, "1", "--single-user", "--kill", "setSecret");
+      const refused = "error: --single-user uses no function: leave --kill out\n";
+      assert.deepEqual(both, { code: 2, stdout: "", stderr: refused });
+
+      const down = await run("local:down", ...stack);
+      assert.equal(down.code, 0, down.stderr);
+      assert.deepEqual(leftovers(), []);
+    });
+  });
+
   it("say in one line what is wrong with what they are given", async () => {
     await inCheckout(async ({ run, leftovers, folder }) => {
       fs.writeFileSync(path.join(folder, "Pulumi.broken.yaml"), "config: {a: [\n");
@@ -62,7 +109,7 @@ describe("the local commands", () => {
       const wrong = [
         [
           ["local:up", "--stack", "other"],
-          /^error: no stack 'other'; there are: broken, local, local-many, sealed$/m,
+          /^error: no stack 'other'; there are: broken, local, local-many, local-rotation, sealed$/m,
         ],
         [
           ["local:status"],

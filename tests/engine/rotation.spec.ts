@@ -1,17 +1,22 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { INSTANCE } from "../../local/database/databases";
 import type { Engine } from "../../local/engine/engine";
 import { openMachine, type Machine } from "../../local/engine/machine";
 import { recover } from "../../local/engine/recovery";
 import { rotate } from "../../local/functions/rotate";
+import { withConnection } from "../../local/kubelet/connect";
 import { DEPLOYMENT } from "../../local/kubelet/kubelet";
+import { authoritiesOf } from "../../local/rotation/clients";
 import { faster, laterBy } from "../../local/rotation/clock";
 import { drill, type DrilledApp, type DrillOptions } from "../../local/rotation/drill";
 import { currentVersion, rotatingSecret } from "../../local/rotation/rotating-secret";
+import { functionSettings } from "../../local/rotation/settings";
 import { hasPassed } from "../../local/rotation/tally";
-import { versionsIn } from "../../local/secrets/stored";
+import { secretNamed, versionsIn } from "../../local/secrets/stored";
 import type { CloudStore } from "../../local/server/store";
+import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { asPulumiFn, inSandbox, STACK } from "./support/harness";
 import { rotatingChain } from "./support/rotating";
 
@@ -132,6 +137,61 @@ describe("a stack with rotating credentials", () => {
     });
   });
 
+  it("uses the password that RDS keeps, and lets out none, also where all statements are logged and fail", async () => {
+    await inSandbox(async ({ open, folder }) => {
+      const machine = await openMachine(folder, { clock: laterBy(HOUR_MS) });
+      const caBundle = machine.authority.certificate;
+      const parameters = { log_statement: { value: "all", apply: "immediate" } } as const;
+      const generated = rotatingChain(caBundle, { database: { parameters } });
+      const database = { parameters, masterPassword: "managed" } as const;
+      const managed = asPulumiFn(rotatingChain(caBundle, { database }));
+      const { stack, cloud } = await open(generated, { hooks: machine.hooks });
+      const { store } = cloud;
+      const printed: string[] = [];
+      const onOutput = (text: string) => void printed.push(text);
+      try {
+        await stack.up({ onOutput });
+        const [before] = valuesOf(store, masterSecretOf(store));
+        await stack.up({ onOutput, program: managed });
+        await stack.up({ onOutput, program: managed, expectNoChanges: true });
+        const [master, ...others] = valuesOf(store, masterSecretOf(store));
+        assert.ok(before && master);
+        assert.deepEqual([others, Object.keys(master)], [[], ["username", "password"]]);
+        assert.notEqual(master.password, before.password);
+
+        const app = appIn(machine, store);
+        await rotateNow(app);
+        assert.equal(await userOf(app), "orders_user_clone");
+        const refused = await whileHeld(app, master, "orders_user", () =>
+          rotateNow(app).catch((error: unknown) => error as Error),
+        );
+        assert.match(String(refused), /could not set the password of orders_user: /);
+        assert.equal(await userOf(app), "orders_user_clone");
+
+        const [instance] = store.all(INSTANCE);
+        const [called] = store.all(TYPES.function);
+        assert.ok(instance && called);
+        const log = fs.readFileSync(machine.databases.server(instance).logFile, "utf8");
+        assert.match(log, /LOG: {2}.*alter role .* with login password 'SCRAM-SHA-256\$/i);
+        assert.match(log, /STATEMENT: {2}alter role .* with login password 'SCRAM-SHA-256\$/i);
+        assert.ok(fs.existsSync(machine.functions.logFile(called.id)));
+        const passwords = [...passwordsIn(app), before.password, master.password];
+        assert.equal(new Set(passwords).size, 5);
+        assert.deepEqual(filesWith(passwords, folder), []);
+        const said = [...printed, String(refused)].join("");
+        assert.deepEqual(
+          passwords.filter((password) => said.includes(password)),
+          [],
+        );
+
+        await stack.destroy();
+        assert.match(fs.readFileSync(path.join(folder, "cloud.json"), "utf8"), /"kept": \{\}/);
+      } finally {
+        await machine.clear();
+      }
+    });
+  });
+
   it("takes the place of the master user in one up, which may die, and follows its database", async () => {
     await inSandbox(async ({ open, folder }) => {
       const machine = await openMachine(folder);
@@ -171,6 +231,41 @@ describe("a stack with rotating credentials", () => {
     });
   });
 });
+
+/** The current value of a secret by its name or ARN, and all values that it has had. */
+function valuesOf(store: CloudStore, name: string): readonly Login[] {
+  const versions = versionsIn(store, secretNamed(store, name));
+  return versions.flatMap(({ value }) => (value === undefined ? [] : [JSON.parse(value) as Login]));
+}
+
+/** The ARN of the administrator's secret, as the function is told. */
+function masterSecretOf(store: CloudStore): string {
+  const [called] = store.all(TYPES.function);
+  return String(functionSettings(store, String(called?.outputs.arn)).masterSecretArn);
+}
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Runs `work` while another session of the administrator holds a user of the app. */
+async function whileHeld<T>(
+  { machine, deployment, store }: DrilledApp,
+  { username, password }: Login,
+  held: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { kubelet, databases } = machine as Machine;
+  const pod = kubelet.start(deployment, store);
+  assert.ok(pod.connection);
+  const settings = { ...pod.connection, user: username, password };
+  return withConnection(settings, authoritiesOf(pod), databases.routes(store), async (client) => {
+    await client.query("begin");
+    await client.query(`alter role "${held}" valid until 'infinity'`);
+    return work();
+  });
+}
 
 const OWNER_OF_KEPT = "select tableowner from pg_tables where tablename = 'kept'";
 

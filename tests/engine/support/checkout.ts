@@ -12,6 +12,7 @@ export const CONNECTED = /connection {2}TLSv1\.3, PostgreSQL \d+/;
 /** What the commands read of this repository. */
 const NEEDED = [
   "components",
+  "functions",
   "index.ts",
   "launch",
   "local",
@@ -19,6 +20,7 @@ const NEEDED = [
   "preflight",
   "Pulumi.local.yaml",
   "Pulumi.local-many.yaml",
+  "Pulumi.local-rotation.yaml",
   "Pulumi.yaml",
   "stack",
   "tsconfig.json",
@@ -117,7 +119,7 @@ const stacksIn = (folder: string): readonly string[] => {
 };
 
 function leftoversOf(folder: string): readonly string[] {
-  const volumes = ["local", "local-many"]
+  const volumes = ["local", "local-many", "local-rotation"]
     .map((stack) => volumesFolder(path.join(folder, ".local", stack)))
     .filter((volume) => fs.existsSync(volume));
   const stacks = fs.existsSync(path.join(folder, ".local")) ? [".local"] : [];

@@ -28,16 +28,7 @@ export const rotatingChain =
       user === false
         ? undefined
         : new DatabaseUser("orders-user", {
-            database: {
-              host: orders.host,
-              port: orders.port,
-              databaseName: orders.databaseName,
-              instanceIdentifier: orders.instanceIdentifier,
-              securityGroupId: orders.securityGroupId,
-              vpcId: databaseArgs.vpcId,
-              subnetIds: databaseArgs.subnetIds,
-              masterSecretArn: orders.secretArn,
-            },
+            database: orders,
             caBundle,
             ...user,
           });
