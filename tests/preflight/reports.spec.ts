@@ -76,6 +76,14 @@ describe("the reports of the plan", function () {
           name: "orders",
           namespace: "shop",
           secretName: DATABASE,
+          secrets: [
+            {
+              name: DATABASE,
+              login: { users: ["app"], access: "master", role: null },
+              rotation: null,
+            },
+            { name: "shop/token", login: null, rotation: null },
+          ],
           files: [
             { path: "/mnt/secrets/DATABASE_URL", secret, key: null, keys: URL_KEYS },
             { path: "/mnt/secrets/DB_HOST", secret, key: "host" },
