@@ -56,7 +56,9 @@ function membersOf(declaration: ts.InterfaceDeclaration, interfaces: Interfaces)
       {
         ...docs,
         description: docs.description || (type ? docsOf(type).description : ""),
-        members: type && Object.assign({}, ...types.map((each) => membersOf(each, interfaces))),
+        members:
+          type &&
+          (Object.assign({}, ...types.map((each) => membersOf(each, interfaces))) as Members),
       },
     ] as const;
   });

@@ -50,7 +50,7 @@ export function suffixKeepers(
   origin: Origin,
 ): Record<string, pulumi.Input<string>> {
   const inputs = replacementInputs(settings, origin);
-  if (!("restoreToPointInTime" in inputs)) return inputs as Record<string, pulumi.Input<string>>;
+  if (!("restoreToPointInTime" in inputs)) return inputs;
   const { useLatestRestorableTime, ...named } =
     inputs.restoreToPointInTime as aws.types.input.rds.InstanceRestoreToPointInTime;
   return {

@@ -11,10 +11,12 @@ export const LATEST = "latest";
 
 /** The provider takes whole seconds in UTC. */
 function timeProblem(time: string): string | undefined {
+  const date = new Date(time);
   const isMoment =
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) &&
+    !Number.isNaN(date.getTime()) &&
     // A day that does not exist becomes another one.
-    new Date(time).toJSON()?.replace(".000", "") === time;
+    date.toISOString() === time.replace("Z", ".000Z");
   return time === LATEST || isMoment
     ? undefined
     : 'must be "latest", or a moment in UTC, such as "2026-11-26T08:15:00Z"';

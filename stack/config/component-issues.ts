@@ -15,7 +15,7 @@ import { existingSource, firstOfMore, keyWithoutDatabase } from "../secret-sourc
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
 import { databaseKind } from "./database-kind";
-import type { ExistingDatabaseConfig, OwnDatabaseConfig, UserConfig } from "./database-schema";
+import type { ExistingDatabaseConfig, OwnDatabaseConfig } from "./database-schema";
 import type { DriverConfig } from "./driver-schema";
 import type { Lenient } from "./lenient";
 
@@ -125,7 +125,7 @@ export function userIssues(key: string, given: Lenient<AppConfig>): readonly Con
   if (!isRecord(user)) return [];
   const reads = user.access === "read";
   const args = {
-    ...plainUserArgs(user as UserConfig),
+    ...plainUserArgs(user),
     database: LATE_DATABASE,
     ...(reads && { readsFrom: LATE }),
   };

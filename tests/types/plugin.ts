@@ -11,8 +11,17 @@ type Declared<Name extends ComponentName> =
 type Missing<Name extends ComponentName> = Exclude<keyof Settings<Name>, Declared<Name>>;
 type Surplus<Name extends ComponentName> = Exclude<Declared<Name>, keyof Settings<Name>>;
 
-type Agreed<T extends never> = T;
-export type Database = Agreed<Missing<"SecureDatabase"> | Surplus<"SecureDatabase">>;
-export type User = Agreed<Missing<"DatabaseUser"> | Surplus<"DatabaseUser">>;
-export type Driver = Agreed<Missing<"CsiSecretsDriver"> | Surplus<"CsiSecretsDriver">>;
-export type App = Agreed<Missing<"CsiSecretsApp"> | Surplus<"CsiSecretsApp">>;
+type None<T extends never> = T;
+export type Database = [
+  missing: None<Missing<"SecureDatabase">>,
+  surplus: None<Surplus<"SecureDatabase">>,
+];
+export type User = [missing: None<Missing<"DatabaseUser">>, surplus: None<Surplus<"DatabaseUser">>];
+export type Driver = [
+  missing: None<Missing<"CsiSecretsDriver">>,
+  surplus: None<Surplus<"CsiSecretsDriver">>,
+];
+export type App = [
+  missing: None<Missing<"CsiSecretsApp">>,
+  surplus: None<Surplus<"CsiSecretsApp">>,
+];

@@ -66,7 +66,8 @@ describe("an app without a database of the stack", () => {
   });
 
   it("is told of the keys of its secret", () => {
-    const { password: _, ...shape } = SHAPE;
+    const { password, ...shape } = SHAPE;
+    assert.equal(password, "string");
     assert.deepEqual(wrong(ownApp({ database: { secretName: "orders/db", shape } })), [
       "shop:apps[0].env.DB_PASSWORD must name a key of the secret's JSON, which has host, port, " +
         'dbname, username; got "password"',

@@ -32,8 +32,9 @@ const STRIPED = "below, gp3 has 3000 IOPS and 125 MiB/s and no more; leave it ou
 const MOMENT = 'must be "latest", or a moment in UTC, such as "2026-11-26T08:15:00Z"';
 const SOURCES = "must have one of sourceInstanceIdentifier, sourceResourceId, sourceBackupsArn";
 const BACKUPS_ARN = "arn:aws:rds:eu-west-1:123456789012:auto-backup:ab-0123456789abcdef0";
-const at = (source: object, time = "latest"): Partial<SecureDatabaseArgs> =>
-  ({ restoreFrom: { pointInTime: { ...source, time } } }) as Partial<SecureDatabaseArgs>;
+const at = (source: object, time = "latest"): Partial<SecureDatabaseArgs> => ({
+  restoreFrom: { pointInTime: { ...source, time } },
+});
 
 /** Arguments, and the path and the reason of each problem. */
 const REFUSED: readonly [args: object, ...problems: [path: string, reason: string][]][] = [
