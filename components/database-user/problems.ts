@@ -148,7 +148,7 @@ export function databaseUserProblems(name: unknown, args: unknown): readonly Pro
   return [
     ...named,
     ...single,
-    ...(isRecord(args) ? combinedProblems(String(name), args, wrong) : []),
+    ...(isRecord(args) ? combinedProblems(typeof name === "string" ? name : "", args, wrong) : []),
   ];
 }
 

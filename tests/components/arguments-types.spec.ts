@@ -93,6 +93,9 @@ const userArgument = names<DatabaseUserArgs>({
   transform: true,
 });
 
+/** The SDK takes no object without a prototype: it asks each for its text. */
+const PLAIN = { noNullPrototype: true };
+
 /** Any JSON, often with the names that objects among the arguments have. */
 const inner = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
@@ -102,12 +105,17 @@ const inner = fc.oneof(
       ...["every", "window", "host", "port", "function"],
     ),
     fc.jsonValue({ maxDepth: 1 }),
+    PLAIN,
   ),
 );
 const value = fc.oneof(
   inner,
   fc.array(inner, { maxLength: 3 }),
-  fc.dictionary(fc.constantFrom("rds.force_ssl", "team", "cluster", "release", "a b"), inner),
+  fc.dictionary(
+    fc.constantFrom("rds.force_ssl", "team", "cluster", "release", "a b"),
+    inner,
+    PLAIN,
+  ),
 );
 
 const COMPONENTS: readonly {

@@ -60,7 +60,12 @@ describe("the policy pack, spoken to as the engine does", () => {
     ]);
   });
 
-  for (const name of ["the stack dev", "the stack prod", "the stack existing"] as const) {
+  for (const [name, undecided] of [
+    ["the stack dev", []],
+    // The function's settings, the minimum age among them, name what the update makes.
+    ["the stack prod", ["rotation-undecided"]],
+    ["the stack existing", []],
+  ] as const) {
     it(`lets ${name} pass at its first preview, and does not call it fine`, async () => {
       const { registrations, region } = await evaluated(name);
       const told = await PolicyClient.use((client) =>
@@ -72,7 +77,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       );
       assert.deepEqual(
         [...new Set(told.map(({ id }) => id))],
-        ["class-undecided", "values-undecided"],
+        ["class-undecided", ...undecided, "values-undecided"],
       );
     });
   }

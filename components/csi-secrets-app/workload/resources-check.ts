@@ -8,7 +8,7 @@ import {
   string,
 } from "../../shared/checks";
 import { labelKeyProblem } from "../../shared/kubernetes-names";
-import { because, memberPath, type Problem } from "../../shared/problems";
+import { because, isLate, memberPath, type Problem } from "../../shared/problems";
 import { quantityOf, quantityProblem } from "./quantity";
 
 /** Those of which all pods of a node may have limits for more than there is. */
@@ -48,7 +48,11 @@ function combined(path: string, value: Readonly<Record<string, unknown>>): reado
     ...Object.entries(requests).flatMap(([name, given]) => {
       const [request, limit] = [numberOf(given), numberOf(limits[name])];
       const at = memberPath(`${path}.requests`, name);
-      if (request === undefined || limit === undefined) return [];
+      if (request === undefined) return [];
+      if (!OVERCOMMITTED.includes(name) && !(name in limits) && !isLate(value.limits)) {
+        return because(at, "needs a limit, and must be what that is");
+      }
+      if (limit === undefined) return [];
       if (OVERCOMMITTED.includes(name)) {
         return because(
           at,

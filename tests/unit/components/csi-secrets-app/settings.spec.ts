@@ -24,6 +24,7 @@ describe("The settings of a CsiSecretsApp", () => {
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
       writablePaths: [],
       ingress: undefined,
+      migrate: undefined,
       podLabels: {},
       imagePullSecrets: [],
     });
@@ -43,6 +44,7 @@ describe("The settings of a CsiSecretsApp", () => {
       resources: { limits: { memory: "1Gi" } },
       writablePaths: ["/var/cache", "/run"],
       ingress: { className: "alb", host: "api.example.com", path: "/v1", tlsSecretName: "tls" },
+      migrate: undefined,
       podLabels: { team: "shop" },
       imagePullSecrets: ["registry"],
     } as const;
