@@ -30,7 +30,7 @@ const program = new Command("local")
   })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
 
-const command = (name: string, description: string): Command =>
+const command = (name: string, description: string, byDefault = "local"): Command =>
   program
     .command(name)
     .description(description)
@@ -39,7 +39,7 @@ const command = (name: string, description: string): Command =>
       "-s, --stack <name>",
       "the stack: its settings are in Pulumi.NAME.yaml",
       stack,
-      "local",
+      byDefault,
     );
 
 interface StackOption {
@@ -60,14 +60,17 @@ command("psql", "opens an app's database with its pod's credentials")
   .action((app: string | undefined, { stack, command: sql }: StackOption & { command?: string }) =>
     psql(stack, app, sql),
   );
-command("rotate", "rotates an app's credentials once, and shows what its pod sees of it")
-  .argument("[app]", "the app's name; needed where the stack has several")
+/** The stack of the project whose credentials rotate. */
+const ROTATING = "local-rotation";
+
+command("rotate", "rotates an app's credentials once, and shows what its pod sees of it", ROTATING)
+  .argument("[app]", "the app's name; without it the first whose credentials rotate")
   .option("--now", "refreshes the pod's files at once, without waiting for the driver", false)
   .action((app: string | undefined, { stack, now }: StackOption & { now: boolean }) =>
     rotate(stack, app, { now }),
   );
-command("drill", "opens connections all the time while an app's credentials rotate")
-  .argument("[app]", "the app's name; needed where the stack has several")
+command("drill", "opens connections all the time while an app's credentials rotate", ROTATING)
+  .argument("[app]", "the app's name; without it the first whose credentials rotate")
   .option("--rotations <count>", "how many rotations", count, 10)
   .option("--connections <count>", "how many new connections per second", count, 20)
   .option("--lag <seconds>", "how long the pod's files are behind", seconds, 1)

@@ -8,7 +8,7 @@ import { rotatingSecret } from "../rotation/rotating-secret";
 import { functionSettings, minimumAge } from "../rotation/settings";
 import { drillTable, hasPassed } from "../rotation/tally";
 import type { Clock } from "../secrets/operations";
-import { appsOf, chooseApp } from "./app-choice";
+import { chooseRotatingApp } from "./app-choice";
 import { FAILED } from "./failure";
 import { withGracefulShutdown } from "./interruption";
 import { openRunning } from "./session";
@@ -33,7 +33,7 @@ export async function drill(
   // The clock is known when the lag of the app's driver is.
   const clock = laterSet();
   const { machine, store, folder } = await openRunning(stackName, { clock });
-  const { deployment } = chooseApp(appsOf(store), app);
+  const { deployment } = chooseRotatingApp(store, machine, app);
   const rotating = rotatingSecret(stackName, deployment, machine, store);
   const { longestMs } = machine.kubelet.refreshTimes(deployment, store);
   const scale = longestMs / 1000 / lag;

@@ -10,7 +10,7 @@ import { laterBy } from "../rotation/clock";
 import { currentVersion, rotatingSecret } from "../rotation/rotating-secret";
 import { functionSettings, minimumAge } from "../rotation/settings";
 import { Refused } from "../server/errors";
-import { appsOf, chooseApp } from "./app-choice";
+import { chooseRotatingApp } from "./app-choice";
 import { withGracefulShutdown } from "./interruption";
 import { openRunning } from "./session";
 
@@ -32,7 +32,7 @@ export async function rotate(
 ): Promise<void> {
   const stack = await openRunning(stackName, { clock: laterBy(PAST_EVERY_AGE_MS) });
   const { machine, store, folder } = stack;
-  const { deployment, ...name } = chooseApp(appsOf(store), app);
+  const { deployment, ...name } = chooseRotatingApp(store, machine, app);
   const { secret, functionArn } = rotatingSecret(stackName, deployment, machine, store);
   const refresh = machine.kubelet.refreshTimes(deployment, store);
   if (!refresh.enabled) {

@@ -19,18 +19,15 @@ export interface RotatingSecret {
 export function rotatingSecret(
   stack: string,
   deployment: CloudObject,
-  { kubelet }: Pick<Machine, "kubelet">,
+  machine: Pick<Machine, "kubelet">,
   store: CloudStore,
 ): RotatingSecret {
-  const mounted = kubelet
-    .mountedSecrets(deployment, store)
-    .flatMap((name) => existing(store, name) ?? []);
-  for (const secret of mounted) {
-    const rotation = rotationOf(store, secret);
-    if (rotation !== undefined) return { secret, functionArn: rotation.functionArn };
-  }
+  const found = findRotatingSecret(deployment, machine, store);
+  if (found !== undefined) return found;
   const { name } = namespacedName(deployment);
-  const read = mounted.map((secret) => `'${secret.name}'`).join(", ");
+  const read = mountedSecrets(deployment, machine, store)
+    .map((secret) => `'${secret.name}'`)
+    .join(", ");
   throw new UsageError(
     `app '${name}' reads no secret that rotates` +
       (read === "" ? "" : `: ${read} has no rotation`) +
@@ -38,6 +35,26 @@ export function rotatingSecret(
       commandLine("up", stack),
   );
 }
+
+/** The secret of an app that rotates, if one does. */
+export function findRotatingSecret(
+  deployment: CloudObject,
+  machine: Pick<Machine, "kubelet">,
+  store: CloudStore,
+): RotatingSecret | undefined {
+  for (const secret of mountedSecrets(deployment, machine, store)) {
+    const rotation = rotationOf(store, secret);
+    if (rotation !== undefined) return { secret, functionArn: rotation.functionArn };
+  }
+  return undefined;
+}
+
+const mountedSecrets = (
+  deployment: CloudObject,
+  { kubelet }: Pick<Machine, "kubelet">,
+  store: CloudStore,
+): readonly StoredSecret[] =>
+  kubelet.mountedSecrets(deployment, store).flatMap((name) => existing(store, name) ?? []);
 
 /** Secrets outside the stack are not kept in the local cloud. */
 function existing(store: CloudStore, name: string): StoredSecret | undefined {

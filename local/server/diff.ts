@@ -32,7 +32,10 @@ export function resourceDiff(
 ): ResourceDiff {
   const changes = changesBetween("", olds, news)
     .filter(({ path }) => !path.startsWith(DEFAULTS))
-    .map((change) => ({ ...change, replaces: replaces(model, change) }));
+    .map(({ value, ...change }) => ({
+      ...change,
+      replaces: replaces(model, { ...change, value }),
+    }));
   const identity = identifyingProperties(model, news);
   const keepsIdentity = identity.length > 0 && !changes.some(({ path }) => identity.includes(path));
   return {
@@ -54,20 +57,34 @@ function identifyingProperties(model: ResourceModel, news: Properties): readonly
 
 function replaces(
   { replaceOn = [], replaceOnRemoval = [] }: ResourceModel,
-  { path, kind }: Change,
+  { path, kind, value }: Change,
 ): boolean {
   if (kind === "delete" && replaceOnRemoval.includes(path)) return true;
   return replaceOn.some(
-    (rule) => path === rule || path.startsWith(`${rule}.`) || path.startsWith(`${rule}[`),
+    (rule) =>
+      path === rule ||
+      path.startsWith(`${rule}.`) ||
+      path.startsWith(`${rule}[`) ||
+      (kind !== "update" && rule.startsWith(`${path}.`) && has(value, rule.slice(path.length + 1))),
   );
 }
 
-type Change = Omit<PropertyChange, "replaces">;
+/** Whether a block that comes or goes as a whole has a member. */
+const has = (value: unknown, path: string): boolean =>
+  path
+    .split(".")
+    .reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value) !==
+  undefined;
+
+interface Change extends Omit<PropertyChange, "replaces"> {
+  /** What comes or goes; of an update, nothing. */
+  readonly value?: unknown;
+}
 
 function changesBetween(path: string, before: unknown, after: unknown): readonly Change[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (before === undefined) return [{ path, kind: "add" }];
-  if (after === undefined) return [{ path, kind: "delete" }];
+  if (before === undefined) return [{ path, kind: "add", value: after }];
+  if (after === undefined) return [{ path, kind: "delete", value: before }];
   if (after !== UNKNOWN && isRecord(before) && isRecord(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => changesBetween(step(path, key), before[key], after[key]));

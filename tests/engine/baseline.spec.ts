@@ -30,20 +30,31 @@ interface Recorded {
   readonly changes: readonly string[];
 }
 
+/** The nodes' credentials are kept from pods: the group starts from a launch template now. */
+const NODES = [
+  "create LaunchTemplate cluster-nodes-template",
+  ...["create-replacement", "delete-replaced", "replace"].map(
+    (operation) => `${operation} NodeGroup cluster-nodes`,
+  ),
+];
+
 const RECORDED: Readonly<Record<string, Recorded>> = {
   components: { program: chainOf(), changes: [] },
   // Its pods get a connection file.
   dev: {
     program: runProgram,
     settings: readSettings("dev"),
-    changes: ["update Deployment orders-deployment", "update SecretProviderClass orders-secrets"],
+    changes: [
+      ...NODES,
+      ...["update Deployment orders-deployment", "update SecretProviderClass orders-secrets"],
+    ],
   },
   // Its app goes over from the master user to a user of its own, with variables that rotate.
   prod: {
     program: runProgram,
     settings: readSettings("prod"),
     changes: [
-      ...["create CronJob orders-restart", "create DatabaseUser orders"],
+      ...["create CronJob orders-restart", "create DatabaseUser orders", ...NODES],
       ...["create Role orders-restart-role", "create RoleBinding orders-restart-binding"],
       ...["create ServiceAccount orders-restart-account", "update Deployment orders-deployment"],
       ...["update RolePolicy orders-read-secrets", "update SecretProviderClass orders-secrets"],
@@ -65,16 +76,13 @@ for (const [name, { program, settings, changes }] of Object.entries(RECORDED)) {
       });
     });
 
-    it("is what this program makes: nothing would be replaced or deleted", async () => {
+    it("is what this program makes, but for what CHANGELOG.md says", async () => {
       await withPassphrase(async ({ open }) => {
         const { stack } = await open(program, { settings });
         await stack.importStack(JSON.parse(fs.readFileSync(file, "utf8")) as Deployment);
         const steps: Step[] = [];
         await stack.preview({ onEvent: stepsInto(steps) });
-        const drastic = steps.filter(({ operation }) => /delete|replace/.test(operation));
-        assert.deepEqual(drastic, []);
-        // The recorded state is this stack's: nothing else in it is new.
-        assert.deepEqual(changesIn(steps), changes);
+        assert.deepEqual(changesIn(steps), [...changes].sort());
       });
     });
   });

@@ -59,11 +59,7 @@ describe("the local commands", () => {
       assert.equal(up.code, 0, up.stderr);
       assert.equal(up.stdout.match(new RegExp(CONNECTED, "g"))?.length, 2);
 
-      const which = await run("local:rotate", ...stack);
-      const choice = "error: which app? There are: orders, reports\n";
-      assert.deepEqual(which, { code: 2, stdout: "", stderr: choice });
-
-      const rotated = await run("local:rotate", ...stack, "orders", "--now");
+      const rotated = await run("local:rotate", "--now");
       assert.equal(rotated.code, 0, rotated.stderr);
       assert.deepEqual(
         [...rotated.stdout.matchAll(/^ {2}(\w+) +(?:\d|(?:[^:\n]*: )?(orders\w*))/gm)].map(

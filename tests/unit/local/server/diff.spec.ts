@@ -44,6 +44,16 @@ describe("the difference between two sets of inputs", () => {
     );
   });
 
+  it("replaces on what comes or goes with the block around it", () => {
+    const replaced = (olds: object, news: object) =>
+      resourceDiff(model, { ...olds }, { ...news }).changes.map(({ replaces }) => replaces);
+    const [named, labelled] = [{ metadata: { name: "a" } }, { metadata: { labels: {} } }];
+    assert.deepEqual(replaced({}, named), [true]);
+    assert.deepEqual(replaced(named, {}), [true]);
+    assert.deepEqual(replaced({}, labelled), [false]);
+    assert.deepEqual(replaced({}, { metadata: UNKNOWN }), [false]);
+  });
+
   it("replaces on the removal of what can be added and changed, but not taken away", () => {
     const replaced = (olds: object, news: object) =>
       resourceDiff(model, { ...olds }, { ...news }).changes.map(({ replaces }) => replaces);
