@@ -29,7 +29,7 @@ export function currentSchema(): object {
       entry.description = descriptions.get(token.split(":").at(-1) ?? "") ?? entry.description;
     }
   }
-  return JSON.parse(JSON.stringify(schema), adapted) as object;
+  return JSON.parse(JSON.stringify(schema, adapted)) as object;
 }
 
 /** What the analyzer cannot know of the types, and what the generators cannot take of its schema. */
