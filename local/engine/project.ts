@@ -35,6 +35,8 @@ export function readSettings(stack: string): StackSettings {
  */
 export function runProgram(): Record<string, unknown> {
   const load = createRequire(path.join(PROJECT, "package.json"));
-  delete load.cache[load.resolve(PROJECT)];
-  return load(PROJECT) as Record<string, unknown>;
+  // With a dot: the folder's own name would find a file beside it first, `NAME.json`.
+  const program = load.resolve(".");
+  delete load.cache[program];
+  return load(program) as Record<string, unknown>;
 }

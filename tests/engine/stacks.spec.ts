@@ -68,11 +68,14 @@ for (const [name, { program, settings }] of Object.entries(SUBJECTS)) {
 /** Whether one of the stack's databases is protected, as one is that says nothing else. */
 function isProtected(settings: StackSettings | undefined): settings is StackSettings {
   const apps = (settings?.config?.["eks-db-secrets:apps"] ?? []) as readonly App[];
-  return apps.some(({ database }) => database.lifecycle !== "disposable");
+  return apps.some(
+    ({ database }) => database.of === undefined && database.lifecycle !== "disposable",
+  );
 }
 
 interface App {
-  readonly database: { readonly lifecycle?: string };
+  /** One of its own, or that `of` another app. */
+  readonly database: { readonly of?: string; readonly lifecycle?: string };
 }
 
 /** What a person changes to take a protected stack down. */
