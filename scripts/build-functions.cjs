@@ -14,7 +14,7 @@ const BANNER = [
   "const __dirname = import.meta.dirname;",
 ].join("\n");
 
-/** esbuild is a development dependency: without those, nothing needs the functions before a deployment. */
+/** Where packages were copied without it, nothing needs the functions before a deployment. */
 function esbuild() {
   try {
     return require("esbuild");
@@ -25,9 +25,7 @@ function esbuild() {
 
 const builder = esbuild();
 if (builder === undefined) {
-  console.error(
-    "note: the rotation function is not built without development dependencies; `npm ci` builds it",
-  );
+  console.error("note: the rotation function is not built without esbuild; `npm ci` builds it");
 } else {
   builder.buildSync({
     entryPoints: [join(ROOT, "functions/rotation/index.ts")],

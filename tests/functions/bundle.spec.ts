@@ -84,7 +84,7 @@ describe("the bundle of the rotation function", () => {
     );
   });
 
-  it("is left out, with a note, where development dependencies are missing", () => {
+  it("is left out, with a note, where esbuild is missing", () => {
     const copy = path.join(folder, "without");
     fs.cpSync(path.join(ROOT, SCRIPT), path.join(copy, SCRIPT));
     const { stderr } = run(copy, SCRIPT);
