@@ -11,6 +11,7 @@ import { kmsKeyArnProblem, secretArnProblem, topicArnProblem } from "../shared/a
 import { caBundle } from "../shared/ca-bundle";
 import {
   type Check,
+  type CheckOf,
   func,
   isRecord,
   list,
@@ -39,8 +40,6 @@ import {
   userNameProblem,
 } from "./role-names";
 import { DEFAULTS, rotationSettings, shortestGapHours } from "./settings";
-
-type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
 
 const subnetsProblem: Rule<readonly unknown[]> = (ids) =>
   ids.length > 0 ? undefined : "must hold at least one subnet; two survive the loss of a zone";
