@@ -20,11 +20,11 @@ import {
   oneOf,
   optional,
   orLate,
-  record,
   string,
 } from "../shared/checks";
 import { argumentOf, because, type Problem, problem, type Rule } from "../shared/problems";
 import { everyProblem, longWindowProblem, windowProblem } from "../shared/rotation-schedule";
+import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type {
   DatabaseUserArgs,
@@ -132,7 +132,7 @@ const ARGUMENTS: CheckOf<DatabaseUserArgs> = {
   caBundle: optional(orLate(caBundle)),
   kmsKeyArn: optional(orLate(LATE_CHECKS.kmsKeyArn)),
   secretName: optional(string(newSecretNameProblem)),
-  tags: optional(record(optional(orLate(string())))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 };
 
