@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AwsLocation } from "../shared/aws-location";
 import type { DatabaseUserArgs } from "./args";
 import type { LateInputs } from "./inputs";
-import type { AwsLocation } from "./policies";
 import type { UserSettings } from "./settings";
 
 /** What every child is declared from. */
