@@ -17,7 +17,7 @@ import { resolveSettings, type RotationSettings } from "./settings";
 
 export type * from "./args";
 export { databaseUserProblems } from "./problems";
-export { userNameProblem, userRoles } from "./role-names";
+export { userRoles } from "./role-names";
 export type { UserSecretSource } from "./secret-source";
 export { DEFAULTS as USER_DEFAULTS } from "./settings";
 
