@@ -31,7 +31,6 @@ export {
   type RotationPeriod,
   USER_DEFAULTS,
   type UserDatabase,
-  userNameProblem,
   userRoles,
   type UserSecretSource,
 } from "./database-user";

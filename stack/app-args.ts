@@ -2,6 +2,7 @@ import type { CsiSecretsAppArgs, DatabaseUserArgs, SecureDatabaseArgs } from "..
 import { CHECK_APP } from "./check-app";
 import { type AppConfig, ENV } from "./config/app-schema";
 import type { OwnDatabaseConfig, UserConfig } from "./config/database-schema";
+import { namespaceOf } from "./namespaces";
 
 /** What the config of an app says; the rest comes from the resources around it. */
 export type PlainAppArgs = Omit<CsiSecretsAppArgs, "secretName" | "identity" | "driver">;
@@ -11,8 +12,9 @@ export type PlainUserArgs = Omit<DatabaseUserArgs, "database" | "readsFrom">;
 
 /** Arguments of the app's `CsiSecretsApp`. */
 export function plainAppArgs(config: AppConfig): PlainAppArgs {
-  const { name, image, replicas = CHECK_APP.replicas, namespace = name, database } = config;
-  const common = { ...without(config, "name", "identity", "database"), namespace };
+  const { image, replicas = CHECK_APP.replicas, database } = config;
+  const plain = without(config, "name", "identity", "database");
+  const common = { ...plain, namespace: namespaceOf(config) };
   if (image === undefined) return { ...common, ...CHECK_APP, replicas };
   return { ...common, image, ...(database !== false && { env: config.env ?? ENV }) };
 }

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../shared/transformed";
-import type { CsiSecretsAppArgs, CsiSecretsAppTransforms } from "./args";
+import type { CsiSecretsAppArgs } from "./args";
 import type { LateInputs } from "./inputs";
 import type { DeliveryEntry, LocatedSource } from "./secrets/entries";
 import type { AppSettings } from "./settings";
@@ -36,16 +35,3 @@ export const metadata = ({ name, namespace }: Context) => ({
   namespace,
   labels: selectorLabels(name),
 });
-
-/** The planned arguments of a child, or what the caller's transform makes of them. */
-export const declaredArgs = <Args extends object>(
-  { component, args }: Pick<Context, "component" | "args">,
-  child: keyof CsiSecretsAppTransforms,
-  planned: Args,
-): Args =>
-  transformed(
-    component,
-    `transform.${child}`,
-    args.transform?.[child] as ((planned: Args) => Args) | undefined,
-    planned,
-  );

@@ -2,6 +2,7 @@ import { clusterNameProblem, regionProblem } from "../shared/aws-names";
 import {
   boolean,
   type Check,
+  type CheckOf,
   func,
   isRecord,
   number,
@@ -18,7 +19,6 @@ import { wholeNumberProblem } from "../shared/whole-number";
 import type { CsiSecretsDriverArgs, CsiSecretsDriverTransforms } from "./args";
 import { durationProblem } from "./duration";
 
-type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
 type ArgName = keyof CsiSecretsDriverArgs;
 
 const addonVersionProblem = (version: string): string | undefined =>

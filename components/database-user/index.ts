@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { CONNECTION_SHAPE } from "../secure-database/secret-payload";
 import { dependencies } from "../shared/dependencies";
 import { componentTitle, refuse } from "../shared/problems";
+import { declaredArgs } from "../shared/transformed";
 import { AGE_METRIC, ageAlarm, errorsAlarm } from "./alarms";
 import type { DatabaseUserArgs } from "./args";
 import { functionCode } from "./bundle";
-import { type Context, declaredArgs } from "./context";
+import type { Context } from "./context";
 import { functionSettingsJson, SETTINGS_VARIABLE } from "./function-settings";
 import { lateInputs } from "./inputs";
 import { functionPolicy, functionTrust } from "./policies";
@@ -16,7 +17,7 @@ import { resolveSettings, type RotationSettings } from "./settings";
 
 export type * from "./args";
 export { databaseUserProblems } from "./problems";
-export { userNameProblem, userRoles } from "./role-names";
+export { userRoles } from "./role-names";
 export type { UserSecretSource } from "./secret-source";
 export { DEFAULTS as USER_DEFAULTS } from "./settings";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { trustedRoots } from "../shared/ca-bundle";
 import { late, optionalLate } from "../shared/late";
-import type { DatabaseUserArgs } from "./args";
+import type { DatabaseUserArgs, UserDatabase } from "./args";
 import { LATE_CHECKS } from "./problems";
 
 /** The arguments that may be known late, each gated on its check. */
@@ -30,7 +30,7 @@ export function lateInputs(
 ): LateInputs {
   const { database } = args;
   const fact = <T>(
-    name: "host" | "port" | "databaseName" | "instanceIdentifier" | "securityGroupId",
+    name: keyof UserDatabase & keyof typeof LATE_CHECKS,
     value: pulumi.Input<T>,
   ): pulumi.Output<T> => late(component, `database.${name}`, value, LATE_CHECKS[name]);
   const masterSecretKmsKeyArn = optionalLate(
@@ -39,19 +39,13 @@ export function lateInputs(
     database.masterSecretKmsKeyArn,
     LATE_CHECKS.kmsKeyArn,
   );
-  const subnets = args.subnetIds ?? database.subnetIds;
   return {
     host: fact("host", database.host),
     port: fact("port", database.port),
     databaseName: fact("databaseName", database.databaseName),
     instanceIdentifier: fact("instanceIdentifier", database.instanceIdentifier),
     databaseSecurityGroupId: fact("securityGroupId", database.securityGroupId),
-    masterSecretArn: late(
-      component,
-      "database.masterSecretArn",
-      database.masterSecretArn,
-      LATE_CHECKS.masterSecretArn,
-    ),
+    masterSecretArn: fact("masterSecretArn", database.masterSecretArn),
     masterSecretKmsKeyArn,
     resourceId: optionalLate(
       component,
@@ -69,7 +63,7 @@ export function lateInputs(
       late<pulumi.Input<string>[]>(
         component,
         args.subnetIds === undefined ? "database.subnetIds" : "subnetIds",
-        subnets,
+        args.subnetIds ?? database.subnetIds,
         LATE_CHECKS.subnetIds,
       ),
     ),

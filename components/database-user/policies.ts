@@ -1,13 +1,5 @@
 import type * as aws from "@pulumi/aws";
-
-/** Where the function runs. */
-export interface AwsLocation {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-  /** For instance `amazonaws.com`. */
-  readonly dnsSuffix: string;
-}
+import type { AwsLocation } from "../shared/aws-location";
 
 /** What the function works on. */
 export interface FunctionScope {

@@ -11,6 +11,7 @@ import { kmsKeyArnProblem, secretArnProblem, topicArnProblem } from "../shared/a
 import { caBundle } from "../shared/ca-bundle";
 import {
   type Check,
+  type CheckOf,
   func,
   isRecord,
   list,
@@ -19,11 +20,11 @@ import {
   oneOf,
   optional,
   orLate,
-  record,
   string,
 } from "../shared/checks";
 import { argumentOf, because, type Problem, problem, type Rule } from "../shared/problems";
 import { everyProblem, longWindowProblem, windowProblem } from "../shared/rotation-schedule";
+import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type {
   DatabaseUserArgs,
@@ -39,8 +40,6 @@ import {
   userNameProblem,
 } from "./role-names";
 import { DEFAULTS, rotationSettings, shortestGapHours } from "./settings";
-
-type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
 
 const subnetsProblem: Rule<readonly unknown[]> = (ids) =>
   ids.length > 0 ? undefined : "must hold at least one subnet; two survive the loss of a zone";
@@ -133,7 +132,7 @@ const ARGUMENTS: CheckOf<DatabaseUserArgs> = {
   caBundle: optional(orLate(caBundle)),
   kmsKeyArn: optional(orLate(LATE_CHECKS.kmsKeyArn)),
   secretName: optional(string(newSecretNameProblem)),
-  tags: optional(record(optional(orLate(string())))),
+  tags: optional(tagsCheck),
   transform: optional(object(TRANSFORMS)),
 };
 

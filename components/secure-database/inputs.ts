@@ -6,7 +6,14 @@ import { memberPath } from "../shared/problems";
 import { regionOfArnProblem } from "../shared/regions";
 import type { RestoreFrom, SecureDatabaseArgs } from "./args";
 import { LATE_CHECKS } from "./problems";
-import { type Restored, restoredTo, snapshotCheck, SOURCE_CHECKS, SOURCE_NAMES } from "./restore";
+import {
+  type Restored,
+  restoredFrom,
+  restoredTo,
+  snapshotCheck,
+  SOURCE_CHECKS,
+  SOURCE_NAMES,
+} from "./restore";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
@@ -54,7 +61,7 @@ function lateRestored(component: string, restoreFrom: RestoreFrom): Restored | u
   if (!("pointInTime" in restoreFrom)) {
     const { snapshotIdentifier } = restoreFrom;
     const path = "restoreFrom.snapshotIdentifier";
-    return { snapshotIdentifier: late(component, path, snapshotIdentifier, snapshotCheck) };
+    return restoredFrom(late(component, path, snapshotIdentifier, snapshotCheck));
   }
   const { pointInTime } = restoreFrom;
   const [restored] = SOURCE_NAMES.flatMap((source) => {

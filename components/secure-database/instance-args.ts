@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ENGINE } from "./engine";
 import { LOG_EXPORTS } from "./identifiers";
-import { LATEST, type Restored } from "./restore";
+import type { Restored } from "./restore";
 import type { DatabaseSettings } from "./settings";
 
 /** What the storage is encrypted with and made from. */
@@ -20,8 +20,7 @@ export interface InstanceLinks {
   readonly vpcSecurityGroupIds: pulumi.Input<string>[];
 }
 
-/** Inputs of the instance whose change makes RDS replace it. */
-type ReplacementInputs = Restored | Record<string, pulumi.Input<string>>;
+type Made = Pick<DatabaseSettings, "databaseName" | "username">;
 
 /**
  * What the instance is made from: every input whose change makes RDS replace it.
@@ -29,35 +28,21 @@ type ReplacementInputs = Restored | Record<string, pulumi.Input<string>>;
  * A restored instance has its user, database and storage key from what it is made from. Sending
  * others would not change them, and would make every later run want to replace the instance.
  */
-export function replacementInputs(
-  { databaseName, username }: Pick<DatabaseSettings, "databaseName" | "username">,
-  { kmsKeyArn, restored }: Origin,
-): ReplacementInputs {
-  if (restored !== undefined) return restored;
-  return {
-    dbName: databaseName,
-    ...(username === undefined ? {} : { username }),
-    ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
-  };
-}
+export const replacementInputs = (made: Made, origin: Origin): Partial<aws.rds.InstanceArgs> =>
+  origin.restored?.inputs ?? emptyDatabase(made, origin);
 
 /**
  * The same as what keeps the random suffix of the instance's name, so that a replacement never meets
  * a name that is taken.
  */
-export function suffixKeepers(
-  settings: Pick<DatabaseSettings, "databaseName" | "username">,
-  origin: Origin,
-): Record<string, pulumi.Input<string>> {
-  const inputs = replacementInputs(settings, origin);
-  if (!("restoreToPointInTime" in inputs)) return inputs;
-  const { useLatestRestorableTime, ...named } =
-    inputs.restoreToPointInTime as aws.types.input.rds.InstanceRestoreToPointInTime;
-  return {
-    ...(named as Record<string, pulumi.Input<string>>),
-    ...(useLatestRestorableTime === undefined ? {} : { restoreTime: LATEST }),
-  };
-}
+export const suffixKeepers = (made: Made, origin: Origin): Record<string, pulumi.Input<string>> =>
+  origin.restored?.keepers ?? emptyDatabase(made, origin);
+
+const emptyDatabase = ({ databaseName, username }: Made, { kmsKeyArn }: Origin) => ({
+  dbName: databaseName,
+  ...(username === undefined ? {} : { username }),
+  ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+});
 
 /** The arguments of the RDS instance, all but its password and tags. */
 export function instanceArgs(

@@ -68,7 +68,7 @@ function generalPurposeProblems({
       ? because(
           "storageThroughputMiBps",
           `must be at most a quarter of 'iops' (${
-            iops ?? `${GP3_IOPS.least}, which it is where it ` + "is left out"
+            iops ?? `${GP3_IOPS.least}, which it is where it is left out`
           }); got ${storageThroughputMiBps}`,
         )
       : []),

@@ -2,6 +2,7 @@ import { kmsKeyArnProblem } from "../shared/aws-names";
 import {
   boolean,
   type Check,
+  type CheckOf,
   func,
   isRecord,
   list,
@@ -58,8 +59,6 @@ import { performanceProblems, PROVISIONED_IOPS, STORAGE_TYPES } from "./performa
 import { restoredIntoItselfProblem, restoreFromCheck } from "./restore";
 import { DEFAULTS } from "./settings";
 import { backupWindowProblem, maintenanceWindowProblem, overlapProblem } from "./windows";
-
-type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
 
 /** The checks of what may be known late, for now and for then. */
 export const LATE_CHECKS = {

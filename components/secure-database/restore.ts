@@ -7,7 +7,7 @@ import { identifierProblem } from "./identifiers";
 import { snapshotIdentifierProblem } from "./references";
 
 /** The instance's own moment, and the newest one that the backups reach. */
-export const LATEST = "latest";
+const LATEST = "latest";
 
 /** The provider takes whole seconds in UTC. */
 function timeProblem(time: string): string | undefined {
@@ -95,18 +95,25 @@ export function restoredIntoItselfProblem({
     : undefined;
 }
 
-/** The moment and its source, as the provider takes them. */
-export type Restored =
-  | { readonly snapshotIdentifier: pulumi.Input<string> }
-  | { readonly restoreToPointInTime: aws.types.input.rds.InstanceRestoreToPointInTime };
+/** What an instance with data is made from. */
+export interface Restored {
+  /** As the provider takes it. */
+  readonly inputs: Pick<aws.rds.InstanceArgs, "snapshotIdentifier" | "restoreToPointInTime">;
+  /** The same as strings alone, for the keepers of a random suffix. */
+  readonly keepers: Readonly<Record<string, pulumi.Input<string>>>;
+}
 
-export const restoredTo = (
-  time: string,
-  source: Source,
-  value: pulumi.Input<string>,
-): Restored => ({
-  restoreToPointInTime: {
-    ...(time === LATEST ? { useLatestRestorableTime: true } : { restoreTime: time }),
-    [SOURCES[source]]: value,
-  },
+export const restoredFrom = (snapshotIdentifier: pulumi.Input<string>): Restored => ({
+  inputs: { snapshotIdentifier },
+  keepers: { snapshotIdentifier },
 });
+
+/** A moment of one source. */
+export function restoredTo(time: string, source: Source, value: pulumi.Input<string>): Restored {
+  const from = { [SOURCES[source]]: value };
+  const at = time === LATEST ? { useLatestRestorableTime: true } : { restoreTime: time };
+  return {
+    inputs: { restoreToPointInTime: { ...at, ...from } },
+    keepers: { restoreTime: time, ...from },
+  };
+}

@@ -16,6 +16,9 @@ import {
  */
 export type Check = (path: string, value: unknown, show?: Show) => readonly Problem[];
 
+/** A check for each argument. */
+export type CheckOf<Args> = { readonly [Name in keyof Required<Args>]: Check };
+
 const unruled = (): undefined => undefined;
 
 /** A plain string that keeps a rule. */

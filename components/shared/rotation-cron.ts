@@ -30,12 +30,10 @@ export function openingDays(
   const ofWeek = dayOfWeek === "?" ? () => true : weekdayMatcher(dayOfWeek);
   if ((dayOfMonth === "?") === (dayOfWeek === "?")) return undefined;
   if (months === undefined || ofMonth === undefined || ofWeek === undefined) return undefined;
-  const first = Date.UTC(FIRST_YEAR, 0, 1);
-  const count = (Date.UTC(FIRST_YEAR + YEARS, 0, 1) - first) / MILLISECONDS_OF_A_DAY;
-  return Array.from({ length: count }, (_, day) => day).filter((day) => {
-    const date = calendarDay(new Date(first + day * MILLISECONDS_OF_A_DAY));
-    return months.includes(date.month) && ofMonth(date) && ofWeek(date);
-  });
+  calendar ??= calendarDays();
+  return calendar.flatMap((date, day) =>
+    months.includes(date.month) && ofMonth(date) && ofWeek(date) ? day : [],
+  );
 }
 
 interface CalendarDay {
@@ -48,6 +46,17 @@ interface CalendarDay {
 }
 
 type Matcher = (date: CalendarDay) => boolean;
+
+/** The same for every schedule, and made once. */
+let calendar: readonly CalendarDay[] | undefined;
+
+function calendarDays(): readonly CalendarDay[] {
+  const first = Date.UTC(FIRST_YEAR, 0, 1);
+  const count = (Date.UTC(FIRST_YEAR + YEARS, 0, 1) - first) / MILLISECONDS_OF_A_DAY;
+  return Array.from({ length: count }, (_, day) =>
+    calendarDay(new Date(first + day * MILLISECONDS_OF_A_DAY)),
+  );
+}
 
 function calendarDay(date: Date): CalendarDay {
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];

@@ -67,17 +67,22 @@ function cron(every: string): RotationSchedule | undefined {
   const opening = openingHours(hours);
   const dates = openingDays(dayOfMonth, month, dayOfWeek);
   if (opening === undefined || dates === undefined) return undefined;
-  const openings = dates.flatMap((date) => opening.map((hour) => date * DAY + hour));
-  const gaps = openings.slice(1).map((at, index) => at - (openings[index] ?? at));
+  const [firstOpening = 0, lastOpening = 0] = [opening[0], opening.at(-1)];
+  const overnight = firstOpening - lastOpening;
+  const gaps = [
+    ...(dates.length === 0 ? [] : gapsOf(opening)),
+    ...gapsOf(dates).map((days) => days * DAY + overnight),
+  ];
   const shortestHours = Math.min(...gaps);
   if (gaps.length === 0 || shortestHours < LEAST_HOURS) return undefined;
-  return {
-    rules: { scheduleExpression: every },
-    shortestHours,
-    longestHours: Math.max(...gaps),
-    lastOpening: Math.max(...opening),
-  };
+  const longestHours = Math.max(...gaps);
+  return { rules: { scheduleExpression: every }, shortestHours, longestHours, lastOpening };
 }
+
+/** The different gaps in a row of numbers. */
+const gapsOf = (row: readonly number[]): readonly number[] => [
+  ...new Set(row.slice(1).map((at, index) => at - (row[index] ?? at))),
+];
 
 /** The hours in `3h`; `undefined` where it is none. */
 export function windowHours(window: string): number | undefined {

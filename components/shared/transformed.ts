@@ -19,6 +19,19 @@ export function transformed<Planned extends object, Result extends object = Plan
   return result;
 }
 
+/** What a component's children are declared from, as far as it is about one of them. */
+interface Declaring<Child extends string, Args> {
+  readonly component: string;
+  readonly args: { readonly transform?: { readonly [Name in Child]?: (planned: Args) => Args } };
+}
+
+/** The planned arguments of a child, or what the caller's transform makes of them. */
+export const declaredArgs = <Child extends string, Args extends object>(
+  { component, args }: Declaring<NoInfer<Child>, NoInfer<Args>>,
+  child: Child,
+  planned: Args,
+): Args => transformed(component, `transform.${child}`, args.transform?.[child], planned);
+
 function resultProblem(result: unknown): string | undefined {
   if (isRecord(result)) return undefined;
   const wayOut =

@@ -1,3 +1,4 @@
+import { jsonFields } from "./json";
 import { isPlainAscii } from "./scram";
 import type { RotationSettings } from "./settings";
 
@@ -62,13 +63,4 @@ export function parseAdministrator(text: string): Login | undefined {
   return typeof username === "string" && typeof password === "string"
     ? { username, password }
     : undefined;
-}
-
-function jsonFields(text: string): Partial<Readonly<Record<string, unknown>>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

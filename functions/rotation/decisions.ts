@@ -107,7 +107,7 @@ export function createDecision(facts: RotationFacts): Decision<{ readonly do: "m
     : { do: "nothing", why: "the value is there already" };
 }
 
-export type UseDecision = Decision<{ readonly do: "use"; readonly login: Login }>;
+type UseDecision = Decision<{ readonly do: "use"; readonly login: Login }>;
 
 /** setSecret and finishSecret: the value must be there. */
 export function useDecision(facts: RotationFacts): UseDecision {
@@ -125,7 +125,7 @@ export function useDecision(facts: RotationFacts): UseDecision {
 export function testDecision(
   pending: SecretValue | undefined,
   current: SecretValue | undefined,
-): Decision<{ readonly do: "use"; readonly login: Login }> {
+): UseDecision {
   const tested = pending ?? current;
   if (tested === undefined) return { do: "nothing", why: "the secret has no value yet" };
   if (!tested.usable) return { do: "fail", why: `the value ${tested.why}` };

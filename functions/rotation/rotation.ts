@@ -187,7 +187,7 @@ async function valueOf(
 async function settled(
   { secrets }: RotationContext,
   { token }: StepEvent,
-  decision: Exclude<Decision<never>, never>,
+  decision: Decision<never>,
 ): Promise<string> {
   if (decision.do === "nothing") return decision.why;
   if (decision.do === "fail") throw new RotationError(decision.why);

@@ -1,4 +1,5 @@
 import { RotationError } from "./failure";
+import { type Fields, jsonFields } from "./json";
 
 /** What the function may touch, and where. Nothing of it is ever taken from the secret. */
 export interface RotationSettings {
@@ -25,11 +26,9 @@ export interface RotationSettings {
 const VARIABLE = "ROTATION_SETTINGS";
 const REMEDY = "the component DatabaseUser sets it: deploy the stack again";
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The settings of the environment. Throws all mistakes at once. */
 export function parseSettings(text: string | undefined): RotationSettings {
-  const given = parsedObject(text);
+  const given = jsonFields(text ?? "");
   if (given === undefined) {
     throw new RotationError(`the variable ${VARIABLE} is missing or no JSON object; ${REMEDY}`);
   }
@@ -38,17 +37,6 @@ export function parseSettings(text: string | undefined): RotationSettings {
     throw new RotationError(`the variable ${VARIABLE}: ${problems.join("; ")}; ${REMEDY}`);
   }
   return given as unknown as RotationSettings;
-}
-
-function parsedObject(text: string | undefined): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const STRINGS = ["secretArn", "masterSecretArn", "host", "dbname", "dbInstanceIdentifier"];

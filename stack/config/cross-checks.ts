@@ -32,17 +32,13 @@ export const crossIssues: Check = (parts) => CHECKS.flatMap((check) => check(par
 
 const differentApps: Check = ({ sections: { apps = [] } }) => {
   const names = apps.map((app) => app?.name);
-  const part = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
   const databases = apps.map((app) =>
     // The secret of a database that exists may be that of several apps.
     databaseKind(app?.database) === "existing" ? undefined : app?.database,
   );
-  const users = databases.map((database) => part(database, "user"));
-  const secrets = [
-    ...databases.map((database) => part(database, "secretName")),
-    ...users.map((user) => part(user, "secretName")),
-  ];
-  const instances = databases.map((database) => part(database, "identifier"));
+  const users = databases.map((database) => at(database, "user"));
+  const secrets = [...databases, ...users].map((holder) => at(holder, "secretName"));
+  const instances = databases.map((database) => at(database, "identifier"));
   return [
     ...repeated(names, "name", "the name"),
     ...repeatedSecrets(secrets, apps.length),

@@ -10,7 +10,7 @@ export const databaseCrossIssues = (sections: Lenient<Sections>): readonly Confi
   const apps = (sections.apps ?? []).map(appWithDatabase);
   return [
     ...apps.flatMap((app) => (app.of === undefined ? [] : ownerIssues(app, apps))),
-    ...apps.flatMap((app) => roleIssues(app, apps)),
+    ...roleIssues(apps),
     ...apps.flatMap(managedIssues),
     ...networkIssues(sections.network, apps),
     ...clientIssues(sections.cluster, apps),
@@ -44,46 +44,58 @@ function appWithDatabase(app: Lenient<AppConfig> | undefined, index: number): Ap
 
 /** What is wrong with the app whose database another one uses. */
 function ownerIssues({ key, name, of }: App, apps: readonly App[]): readonly ConfigIssue[] {
-  const owner = apps.find((app) => app.name === of);
-  const owners = apps.filter((app) => app.kind === "own");
   const problem =
     of === name
       ? "must not be the app itself: give it a database of its own, or name another app's"
-      : owner === undefined
-        ? `must be an app of this stack with a database: ${owners.map((app) => shown(app.name)).join(" or ") || "there is none"}`
-        : owner.of !== undefined
-          ? `must be the app that has the database; that one uses the database of ${shown(owner.of)}`
-          : owner.kind === "existing" || owner.kind === "none"
-            ? "must be an app whose database this stack makes, so that it can make users in it"
-            : owner.database !== undefined && owner.database.user === undefined
-              ? "must be an app with a 'user' of its own: without one it is the master user, and could " +
-                "do anything to this one's"
-              : undefined;
+      : ownerProblem(
+          apps.find((app) => app.name === of),
+          apps,
+        );
   return problem === undefined
     ? []
     : [{ key: `${key}.database.of`, problem: `${problem}; got ${shown(of)}` }];
 }
 
+function ownerProblem(owner: App | undefined, apps: readonly App[]): string | undefined {
+  if (owner === undefined) {
+    const owners = apps.filter(({ kind }) => kind === "own").map(({ name }) => shown(name));
+    return `must be an app of this stack with a database: ${owners.join(" or ") || "there is none"}`;
+  }
+  if (owner.of !== undefined) {
+    return `must be the app that has the database; that one uses the database of ${shown(owner.of)}`;
+  }
+  if (owner.kind === "existing" || owner.kind === "none") {
+    return "must be an app whose database this stack makes, so that it can make users in it";
+  }
+  return owner.database !== undefined && owner.database.user === undefined
+    ? "must be an app with a 'user' of its own: without one it is the master user, and could " +
+        "do anything to this one's"
+    : undefined;
+}
+
 /** Roles are one name space for each instance: whoever shares one is the other. */
-function roleIssues(app: App, apps: readonly App[]): readonly ConfigIssue[] {
-  if (app.user === undefined) return [];
-  const home = homeOf(app, apps);
-  const before = apps.slice(0, apps.indexOf(app)).filter((other) => homeOf(other, apps) === home);
-  const taken = new Map<unknown, string>(
-    before.flatMap((other) => rolesOf(other).map(([, role]) => [role, `of ${other.key}`] as const)),
-  );
-  const master = home?.database?.username ?? DATABASE_DEFAULTS.username;
-  taken.set(master, "the master user");
-  return rolesOf(app).flatMap(([argument, role]) => {
-    const other = taken.get(role);
-    if (other === undefined) return [];
-    const what = other === "the master user" ? other : `a role ${other} too, in the same database`;
-    return [
-      {
-        key: `${app.key}.database.user.${argument}`,
-        problem: `must not be ${what}; got ${shown(role)}`,
-      },
-    ];
+function roleIssues(apps: readonly App[]): readonly ConfigIssue[] {
+  const takenIn = new Map<App | undefined, Map<string, string>>();
+  return apps.flatMap((app) => {
+    const home = homeOf(app, apps);
+    const taken = takenIn.get(home) ?? new Map<string, string>();
+    takenIn.set(home, taken);
+    const master = home?.database?.username ?? DATABASE_DEFAULTS.username;
+    const roles = rolesOf(app);
+    const issues = roles.flatMap(([argument, role]) => {
+      const other = taken.get(role);
+      if (role !== master && other === undefined) return [];
+      const what =
+        role === master ? "the master user" : `a role of ${other} too, in the same database`;
+      return [
+        {
+          key: `${app.key}.database.user.${argument}`,
+          problem: `must not be ${what}; got ${shown(role)}`,
+        },
+      ];
+    });
+    for (const [, role] of roles) taken.set(role, app.key);
+    return issues;
   });
 }
 

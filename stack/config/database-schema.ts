@@ -159,13 +159,5 @@ export const DatabaseSchema = z
 
 export type DatabaseConfig = z.output<typeof DatabaseSchema>;
 export type OwnDatabaseConfig = z.output<typeof OwnDatabase>;
-export type GuestDatabaseConfig = z.output<typeof GuestDatabase>;
 export type ExistingDatabaseConfig = z.output<typeof ExistingDatabase>;
 export type UserConfig = z.output<typeof OwnUser> | z.output<typeof GuestUser>;
-
-/** The shapes that a database may have. */
-export const DATABASE_SHAPES = {
-  own: OwnDatabase,
-  guest: GuestDatabase,
-  existing: ExistingDatabase,
-} as const;

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { declaredArgs } from "../../shared/transformed";
 import type { CsiSecretsAppArgs } from "../args";
-import { type Context, declaredArgs } from "../context";
+import type { Context } from "../context";
 import { selectorLabels } from "../workload/objects";
 import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
 import { statementsPolicy } from "./rights";

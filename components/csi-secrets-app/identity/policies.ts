@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import type { AwsLocation } from "../../shared/aws-location";
 
 /** An EKS cluster. */
 export interface Cluster {
@@ -6,15 +7,6 @@ export interface Cluster {
   readonly region: string;
   readonly accountId: string;
   readonly name: string;
-}
-
-/** Where the secrets are. */
-export interface AwsLocation {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-  /** For instance `amazonaws.com`. */
-  readonly dnsSuffix: string;
 }
 
 /** A secret as the policy must name it. */

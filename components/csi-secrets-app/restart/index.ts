@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Context, declaredArgs } from "../context";
+import { declaredArgs } from "../../shared/transformed";
+import type { Context } from "../context";
 import { selectorLabels } from "../workload/objects";
 import { defaultRestart, defaultSchedule, type Restart, rotatingVariables } from "./contract";
 import { cronJobArgs, reloaderAnnotations, roleRules } from "./objects";

@@ -1,8 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../shared/problems";
+import { declaredArgs } from "../../shared/transformed";
 import type { SecretSource } from "../args";
-import { type Context, declaredArgs, type Hashed, metadata } from "../context";
+import { type Context, type Hashed, metadata } from "../context";
 import { contentHash } from "../workload/content-hash";
 import { selectorLabels } from "../workload/objects";
 import { sameSecretProblems } from "./problems";

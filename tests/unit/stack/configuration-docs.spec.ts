@@ -7,7 +7,7 @@ import { argumentDocs } from "../../../scripts/argument-docs";
 import { describedSchemas } from "../../../scripts/described-schemas";
 import { configurationDocs } from "../../../scripts/generate-configuration-docs";
 import { databaseKey, userKey } from "../../../stack/app-args";
-import { DATABASE_SHAPES } from "../../../stack/config/database-schema";
+import { DatabaseSchema } from "../../../stack/config/database-schema";
 import { type JsonSchema, jsonSchema } from "../../../stack/config/known-keys";
 import { SCHEMAS } from "../../../stack/config/schema";
 
@@ -40,7 +40,7 @@ interface Coverage {
 }
 
 const { apps, driver } = SCHEMAS;
-const { own, guest } = DATABASE_SHAPES;
+const [own, guest] = DatabaseSchema.options;
 /** The configuration's names of arguments, where they are others. */
 const KEY_OF: Readonly<Record<string, (argument: string) => string>> = {
   SecureDatabaseArgs: databaseKey,

@@ -117,4 +117,11 @@ describe("the problems of a database user's arguments", () => {
       ],
     );
   });
+
+  it("tell of tags that AWS would refuse", () => {
+    assert.deepEqual(problems({ tags: { "aws:team": "a" } }), [
+      "tags[\"aws:team\"] must not start with 'aws:', which AWS keeps for tags of its own; got " +
+        '"aws:team"',
+    ]);
+  });
 });

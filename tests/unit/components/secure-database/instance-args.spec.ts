@@ -4,7 +4,7 @@ import {
   replacementInputs,
   suffixKeepers,
 } from "../../../../components/secure-database/instance-args";
-import { restoredTo } from "../../../../components/secure-database/restore";
+import { restoredFrom, restoredTo } from "../../../../components/secure-database/restore";
 import { resolveSettings } from "../../../../components/secure-database/settings";
 import type { SecureDatabaseArgs } from "../../../../components/secure-database";
 
@@ -118,7 +118,7 @@ describe("what an instance is made from", () => {
     assert.deepEqual(
       replacementInputs(
         { databaseName: "orders" },
-        { restored: { snapshotIdentifier: "before" }, kmsKeyArn: "arn" },
+        { restored: restoredFrom("before"), kmsKeyArn: "arn" },
       ),
       { snapshotIdentifier: "before" },
     );
@@ -131,7 +131,7 @@ describe("what an instance is made from", () => {
       username: "app_owner",
       kmsKeyId: "arn",
     });
-    assert.deepEqual(keepers({ restored: { snapshotIdentifier: "before" } }), {
+    assert.deepEqual(keepers({ restored: restoredFrom("before") }), {
       snapshotIdentifier: "before",
     });
     assert.deepEqual(keepers({ restored: restoredTo(MOMENT, "sourceResourceId", "db-ABC") }), {
@@ -146,13 +146,13 @@ describe("what an instance is made from", () => {
   });
 
   it("is a moment of one source", () => {
-    assert.deepEqual(restoredTo(MOMENT, "sourceBackupsArn", "arn"), {
+    assert.deepEqual(restoredTo(MOMENT, "sourceBackupsArn", "arn").inputs, {
       restoreToPointInTime: {
         restoreTime: MOMENT,
         sourceDbInstanceAutomatedBackupsArn: "arn",
       },
     });
-    assert.deepEqual(restoredTo("latest", "sourceInstanceIdentifier", "orders-old"), {
+    assert.deepEqual(restoredTo("latest", "sourceInstanceIdentifier", "orders-old").inputs, {
       restoreToPointInTime: {
         useLatestRestorableTime: true,
         sourceDbInstanceIdentifier: "orders-old",

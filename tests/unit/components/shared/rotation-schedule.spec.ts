@@ -57,6 +57,7 @@ describe("the schedule of a rotation", () => {
     ...["cron(0 /3 * * ? *)", "cron(0 4,6 * * ? *)", "cron(0 4 * * * *)", "cron(0 4 ? * ? *)"],
     ...["cron(0 4 5W * ? *)", "cron(0 4 31 2 ? *)", "cron(0 4 ? * SUN#6 *)", "cron(0 5-3 * * ? *)"],
     ...["cron(0 4/0 * * ? *)", "cron(0 1-2-3 * * ? *)", "cron(0 1/2/3 * * ? *)", "cron()"],
+    ...["cron(0 * * * ? *)", "cron(0 0/2 ? * * *)"],
     ...["cron(0 4, * * ? *)", "cron(0 4 ? * sun *)", "cron(0 4 29 2 ? *)x"],
   ]) {
     it(`is refused: ${JSON.stringify(every)}`, () => {
