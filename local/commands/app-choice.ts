@@ -1,9 +1,13 @@
 import { UsageError } from "../engine/errors";
-import type { Machine } from "../engine/machine";
 import { DEPLOYMENT } from "../kubelet/kubelet";
 import { type NamespacedName, namespacedName } from "../kubelet/objects";
-import { findRotatingSecret } from "../rotation/rotating-secret";
+import {
+  findRotatingSecret,
+  type RotatingSecret,
+  rotatingSecret,
+} from "../rotation/rotating-secret";
 import type { CloudStore } from "../server/store";
+import type { LocalStack } from "./local-stack";
 
 /** The app with a name, or in a namespace; without an argument the only one. */
 export function chooseApp<T extends NamespacedName>(
@@ -31,14 +35,20 @@ export function chooseApp<T extends NamespacedName>(
 export const appsOf = (store: CloudStore) =>
   store.all(DEPLOYMENT).map((deployment) => ({ ...namespacedName(deployment), deployment }));
 
-/** The named app; without an argument the first one of which a secret rotates, or the only one. */
+/**
+ * The named app and its secret that rotates; without an argument the first one that has such a secret.
+ * Throws `UsageError` where there is none.
+ */
 export function chooseRotatingApp(
-  store: CloudStore,
-  machine: Pick<Machine, "kubelet">,
+  stack: string,
+  { store, machine }: Pick<LocalStack, "store" | "machine">,
   named: string | undefined,
-): ReturnType<typeof appsOf>[number] {
+): ReturnType<typeof appsOf>[number] & RotatingSecret {
   const apps = appsOf(store);
-  const rotates = ({ deployment }: (typeof apps)[number]): boolean =>
-    findRotatingSecret(deployment, machine, store) !== undefined;
-  return (named === undefined ? apps.find(rotates) : undefined) ?? chooseApp(apps, named);
+  for (const app of named === undefined ? apps : []) {
+    const found = findRotatingSecret(app.deployment, machine, store);
+    if (found !== undefined) return { ...app, ...found };
+  }
+  const app = chooseApp(apps, named);
+  return { ...app, ...rotatingSecret(stack, app.deployment, machine, store) };
 }

@@ -4,7 +4,6 @@ import { elapsed, withProgress } from "../engine/progress";
 import type { Step } from "../functions/rotate";
 import { faster } from "../rotation/clock";
 import { drill as runDrill } from "../rotation/drill";
-import { rotatingSecret } from "../rotation/rotating-secret";
 import { functionSettings, minimumAge } from "../rotation/settings";
 import { drillTable, hasPassed } from "../rotation/tally";
 import type { Clock } from "../secrets/operations";
@@ -32,25 +31,25 @@ export async function drill(
   }
   // The clock is known when the lag of the app's driver is.
   const clock = laterSet();
-  const { machine, store, folder } = await openRunning(stackName, { clock });
-  const { deployment } = chooseRotatingApp(store, machine, app);
-  const rotating = rotatingSecret(stackName, deployment, machine, store);
-  const { longestMs } = machine.kubelet.refreshTimes(deployment, store);
+  const stack = await openRunning(stackName, { clock });
+  const { machine, store, folder } = stack;
+  const chosen = chooseRotatingApp(stackName, stack, app);
+  const { longestMs } = machine.kubelet.refreshTimes(chosen.deployment, store);
   const scale = longestMs / 1000 / lag;
   clock.set(faster(scale));
   const release = lockStack(folder);
   const stop = new AbortController();
   try {
-    const age = minimumAge(functionSettings(store, rotating.functionArn)) / scale;
+    const age = minimumAge(functionSettings(store, chosen.functionArn)) / scale;
     const what =
-      `${rotations} rotations of '${rotating.secret.name}', at most one in ${age.toFixed(1)} s; ` +
+      `${rotations} rotations of '${chosen.secret.name}', at most one in ${age.toFixed(1)} s; ` +
       `files ${lag} s behind (on a node ${elapsed(longestMs)})`;
     await withGracefulShutdown(
       () => stop.abort(),
       async () => {
         const result = await withProgress(what, (report) =>
           runDrill(
-            { ...rotating, deployment, machine, store },
+            { ...chosen, machine, store },
             {
               ...{ rotations, connectionsPerSecond: connections, lagSeconds: lag, scale, kill },
               ...{ singleUser, signal: stop.signal },

@@ -7,7 +7,7 @@ import { FunctionError } from "../functions/worker";
 import type { Connected } from "../kubelet/connect";
 import type { RunningPod } from "../kubelet/kubelet";
 import { laterBy } from "../rotation/clock";
-import { currentVersion, rotatingSecret } from "../rotation/rotating-secret";
+import { currentVersion } from "../rotation/rotating-secret";
 import { functionSettings, minimumAge } from "../rotation/settings";
 import { Refused } from "../server/errors";
 import { chooseRotatingApp } from "./app-choice";
@@ -32,12 +32,12 @@ export async function rotate(
 ): Promise<void> {
   const stack = await openRunning(stackName, { clock: laterBy(PAST_EVERY_AGE_MS) });
   const { machine, store, folder } = stack;
-  const { deployment, ...name } = chooseRotatingApp(store, machine, app);
-  const { secret, functionArn } = rotatingSecret(stackName, deployment, machine, store);
+  const chosen = chooseRotatingApp(stackName, stack, app);
+  const { namespace, name, deployment, secret, functionArn } = chosen;
   const refresh = machine.kubelet.refreshTimes(deployment, store);
   if (!refresh.enabled) {
     throw new UsageError(
-      `the driver of app '${name.name}' does not read rotated secrets again: its files would stay old. ` +
+      `the driver of app '${name}' does not read rotated secrets again: its files would stay old. ` +
         "Give CsiSecretsDriver a 'rotationPollInterval'",
     );
   }
@@ -45,7 +45,7 @@ export async function rotate(
   try {
     const pod = machine.kubelet.start(deployment, store, { record: false });
     const before = currentVersion(store, secret);
-    say(`${name.namespace}/${name.name} reads '${secret.name}'`);
+    say(`${namespace}/${name} reads '${secret.name}'`);
     say(line("before", `${before.user}, version ${before.id}`));
     const timer = stopwatch();
     const steps: [Step, () => number][] = [];

@@ -2,15 +2,14 @@ import { randomUUID } from "node:crypto";
 import { newPassword } from "../../functions/rotation/password";
 import { type Properties, text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
-import { recordOf } from "../../preflight/simulation/wire/values";
 import {
+  currentJson,
   forgetVersions,
   keepVersions,
   managedSecret,
-  type StoredSecret,
   versionsIn,
 } from "../secrets/stored";
-import { putValue, versionOf } from "../secrets/versions";
+import { putValue } from "../secrets/versions";
 import type { CloudObject, CloudStore } from "../server/store";
 
 const DEFAULT_NAME = "postgres";
@@ -28,7 +27,7 @@ export function masterUserOf(instance: CloudObject, store: CloudStore): MasterUs
   const secret = managedSecret(instance);
   return {
     username: text(username, DEFAULT_NAME),
-    password: secret === undefined ? text(password) : passwordIn(secret, store),
+    password: secret === undefined ? text(password) : text(currentJson(store, secret).password),
     database: text(dbName, DEFAULT_NAME),
   };
 }
@@ -55,6 +54,3 @@ export function forgetManagedPassword(instance: CloudObject, store: CloudStore):
   const secret = managedSecret(instance);
   if (secret !== undefined) forgetVersions(store, secret);
 }
-
-const passwordIn = (secret: StoredSecret, store: CloudStore): string =>
-  text(recordOf(JSON.parse(versionOf(versionsIn(store, secret), {}).value)).password);

@@ -15,36 +15,48 @@ export interface Command {
 /** The command for a request; `engine` is the engine's address. */
 export type Starter = (request: language.RunRequest, engine: string) => Command;
 
-/**
- * A stand-in for one of Pulumi's language hosts, as far as a `pulumi up` needs one: it starts the program
- * in a new process. The real ones come with Pulumi's releases only, not with its Go module or with npm.
- *
- * @see https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
- */
+/** A stand-in for one of Pulumi's language hosts, at work. */
 export interface LanguageHost {
   /** What `PULUMI_DEBUG_LANGUAGES` must be for an engine to use it. */
   readonly attach: string;
   readonly close: () => void;
 }
 
-export async function serveLanguage(name: string, start: Starter): Promise<LanguageHost> {
+/**
+ * A stand-in for one of Pulumi's language hosts, as far as a `pulumi up` needs one: it starts the program
+ * in a new process. The real ones come with Pulumi's releases only, not with its Go module or with npm.
+ *
+ * @see https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs
+ */
+export function serveLanguage(name: string, start: Starter): Promise<LanguageHost> {
   let engine = "";
-  const server = new grpc.Server();
-  const service: Partial<languageGrpc.ILanguageRuntimeServer> = {
+  return attachLanguage(name, {
     handshake: ({ request }, done) => {
       engine = request.getEngineAddress();
       done(null, new language.LanguageHandshakeResponse());
     },
-    getPluginInfo: (_call, done) => done(null, new plugin.PluginInfo()),
-    getRequiredPackages: (_call, done) => done(null, new language.GetRequiredPackagesResponse()),
     run: ({ request }, done) =>
       void run(start(request, engine)).then((response) => done(null, response)),
-  };
-  const methods = Object.keys(languageGrpc.LanguageRuntimeService);
-  server.addService(languageGrpc.LanguageRuntimeService, {
-    ...Object.fromEntries(methods.map((name) => [name, refusal(name)])),
-    ...(service as grpc.UntypedServiceImplementation),
   });
+}
+
+/** Serves a host on a free port of this machine. It needs no packages but those that `methods` say. */
+export async function attachLanguage(
+  name: string,
+  methods: Partial<languageGrpc.ILanguageRuntimeServer>,
+): Promise<LanguageHost> {
+  const server = new grpc.Server();
+  const service: Partial<languageGrpc.ILanguageRuntimeServer> = {
+    handshake: (_call, done) => done(null, new language.LanguageHandshakeResponse()),
+    getPluginInfo: (_call, done) => done(null, new plugin.PluginInfo()),
+    getRequiredPackages: (_call, done) => done(null, new language.GetRequiredPackagesResponse()),
+    ...methods,
+  };
+  server.addService(
+    languageGrpc.LanguageRuntimeService,
+    // What it does not have is answered as not implemented.
+    service as grpc.UntypedServiceImplementation,
+  );
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
@@ -52,11 +64,6 @@ export async function serveLanguage(name: string, start: Starter): Promise<Langu
   );
   return { attach: `${name}:${port}`, close: () => server.forceShutdown() };
 }
-
-const refusal =
-  (name: string): grpc.handleUnaryCall<unknown, unknown> =>
-  (_call, done) =>
-    done({ code: grpc.status.UNIMPLEMENTED, details: `this host has no ${name}` });
 
 async function run({ command, args, env }: Command): Promise<language.RunResponse> {
   const child = spawn(command, args, {

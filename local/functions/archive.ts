@@ -1,11 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { SIGNATURE_KEY } from "../../preflight/simulation/wire/envelopes";
+import { ASSET_SIGNATURE, SIGNATURE_KEY } from "../../preflight/simulation/wire/envelopes";
 import { isRecord } from "../../preflight/simulation/models/model";
 import { Refused } from "../server/errors";
-
-/** How the SDK marks an asset on the wire. */
-const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /**
  * Writes the files of an archive to a folder. Throws `Refused` for an archive that is not made of assets:

@@ -5,6 +5,7 @@ import { type Account, type Properties, text } from "../../preflight/simulation/
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Databases } from "../database/databases";
+import { removeIfEmpty } from "../engine/lock";
 import { type SecretsEndpoint, serveSecrets } from "../secrets/endpoint";
 import { type Clock, REAL_TIME } from "../secrets/operations";
 import { Refused } from "../server/errors";
@@ -56,9 +57,7 @@ export class Functions {
         deleted: ({ id }) => {
           this.kill(id);
           fs.rmSync(path.join(this.#folder, id), { recursive: true, force: true });
-          if (fs.existsSync(this.#folder) && fs.readdirSync(this.#folder).length === 0) {
-            fs.rmdirSync(this.#folder);
-          }
+          removeIfEmpty(this.#folder);
           return Promise.resolve();
         },
       },

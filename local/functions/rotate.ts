@@ -4,6 +4,7 @@ import { keepVersions, type StoredSecret, versionsIn } from "../secrets/stored";
 import {
   beginRotation,
   CURRENT,
+  currentOf,
   moveStage,
   PENDING,
   unfinishedRotation,
@@ -39,8 +40,7 @@ export async function rotate(request: RotationRequest): Promise<void> {
   const versions = versionsIn(store, secret);
   const token = unfinishedRotation(versions)?.id ?? begin(request);
   for (const step of STEPS) await run(step, token, request);
-  const current = versionsIn(store, secret).find(({ stages }) => stages.includes(CURRENT));
-  if (current?.id !== token) {
+  if (currentOf(versionsIn(store, secret))?.id !== token) {
     throw new Refused(
       `the rotation of '${secret.name}' ended without an error, and its version is not ${CURRENT}`,
     );

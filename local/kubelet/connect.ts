@@ -1,7 +1,9 @@
+import * as fs from "node:fs";
 import * as net from "node:net";
 import { Client } from "pg";
 import type { Route } from "../database/databases";
 import type { ConnectionSettings } from "./connection";
+import type { RunningPod } from "./start";
 
 /** What a server tells about an open connection. */
 export interface Connected {
@@ -12,6 +14,10 @@ export interface Connected {
 }
 
 const TIMEOUT_MS = 10_000;
+
+/** The certificate authorities that a pod's container trusts. */
+export const authoritiesOf = ({ authoritiesFile }: Pick<RunningPod, "authoritiesFile">): string =>
+  authoritiesFile === undefined ? "" : fs.readFileSync(authoritiesFile, "utf8");
 
 /**
  * Opens a connection as a client with `sslmode=verify-full` would, runs `use`, and closes it. Only the

@@ -6,7 +6,7 @@ import type { Databases } from "../database/databases";
 import { NotReady } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
-import { type Connected, serverInfo, withConnection } from "./connect";
+import { authoritiesOf, type Connected, serverInfo, withConnection } from "./connect";
 import { EventLog, type RecordedEvent } from "./events";
 import { factsFor } from "./facts";
 import { openVolumes, rewriteFiles } from "./mount";
@@ -15,7 +15,7 @@ import { PodEvent } from "./pod-event";
 import type { Existing } from "./placeholders";
 import { mountAccess } from "../../preflight/doctor/access";
 import { nodeSetup, type Refresh, refreshOf } from "./node";
-import { type RunningPod, startPod } from "./start";
+import { type RunningPod, type StartContext, startPod } from "./start";
 
 export { PodEvent, type RunningPod };
 
@@ -79,12 +79,7 @@ export class Kubelet {
     const pod = namespacedName(deployment);
     try {
       openVolumes(this.#volumes);
-      return startPod(deployment, {
-        store,
-        account: this.#account,
-        existing: this.#existing,
-        folder: this.#folder(pod),
-      });
+      return startPod(deployment, this.#context(pod, store));
     } catch (error) {
       throw record ? this.#recorded(pod, error) : error;
     }
@@ -95,11 +90,8 @@ export class Kubelet {
    * if they started now; the variables of those that run do not change.
    */
   refresh(deployment: CloudObject, store: CloudStore): RunningPod {
-    return startPod(deployment, {
-      ...{ store, account: this.#account, existing: this.#existing },
-      folder: this.#folder(namespacedName(deployment)),
-      write: rewriteFiles,
-    });
+    const context = this.#context(namespacedName(deployment), store);
+    return startPod(deployment, { ...context, write: rewriteFiles });
   }
 
   /** When the driver refreshes the files of a Deployment's pods. */
@@ -135,16 +127,15 @@ export class Kubelet {
 
   /** Runs `use` with a connection as the container would open it. */
   async connect<T>(
-    { namespace, name, connection, authoritiesFile }: RunningPod,
+    pod: RunningPod,
     store: CloudStore,
     use: (client: Client) => Promise<T>,
   ): Promise<T> {
+    const { namespace, name, connection } = pod;
     if (connection === undefined) {
       throw new Error(`the variables of ${namespace}/${name} describe no connection`);
     }
-    const authorities =
-      authoritiesFile === undefined ? "" : fs.readFileSync(authoritiesFile, "utf8");
-    return withConnection(connection, authorities, this.#databases.routes(store), use);
+    return withConnection(connection, authoritiesOf(pod), this.#databases.routes(store), use);
   }
 
   async #rollOut(deployment: CloudObject, store: CloudStore): Promise<Properties> {
@@ -156,16 +147,8 @@ export class Kubelet {
       fs.rmSync(this.#folder({ namespace, name }), { recursive: true, force: true });
       return { status };
     }
-    try {
-      await this.check(this.start(deployment, store), store);
-    } catch (error) {
-      if (!(error instanceof PodEvent)) throw error;
-      throw new NotReady([
-        `Minimum number of live Pods was not attained: [Pod ${namespace}/${name}]: ` +
-          `${error.reason}: ${error.message}`,
-        ...error.log,
-      ]);
-    }
+    const otherwise = `Minimum number of live Pods was not attained: [Pod ${namespace}/${name}]`;
+    await this.#requireReady(deployment, store, otherwise);
     return { status };
   }
 
@@ -173,18 +156,22 @@ export class Kubelet {
   async #run(job: CloudObject, store: CloudStore): Promise<Properties> {
     const { namespace, name } = namespacedName(job);
     try {
-      await this.check(this.start(job, store), store);
-    } catch (error) {
-      if (!(error instanceof PodEvent)) throw error;
-      throw new NotReady([
-        `Job ${namespace}/${name} did not complete: ${error.reason}: ${error.message}`,
-        ...error.log,
-      ]);
+      await this.#requireReady(job, store, `Job ${namespace}/${name} did not complete`);
     } finally {
       // A pod that has ended has no volumes.
       fs.rmSync(this.#folder({ namespace, name }), { recursive: true, force: true });
     }
     return { status: { succeeded: 1 } };
+  }
+
+  /** Starts a pod and checks its connection. Throws `NotReady`, which begins with `otherwise`. */
+  async #requireReady(workload: CloudObject, store: CloudStore, otherwise: string): Promise<void> {
+    try {
+      await this.check(this.start(workload, store), store);
+    } catch (error) {
+      if (!(error instanceof PodEvent)) throw error;
+      throw new NotReady([`${otherwise}: ${error.reason}: ${error.message}`, ...error.log]);
+    }
   }
 
   #remove(workload: CloudObject): Promise<void> {
@@ -202,6 +189,11 @@ export class Kubelet {
       this.#events.add(pod, event);
     }
     return error;
+  }
+
+  #context(pod: NamespacedName, store: CloudStore): StartContext {
+    const [account, existing] = [this.#account, this.#existing];
+    return { store, account, existing, folder: this.#folder(pod) };
   }
 
   #folder({ namespace, name }: NamespacedName): string {

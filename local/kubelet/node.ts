@@ -1,3 +1,4 @@
+import { goDurationSeconds } from "../../preflight/delivery/go/duration";
 import { type Facts, olderThan } from "../../preflight/doctor/facts";
 import { text } from "../../preflight/simulation/models/model";
 import { at } from "../../preflight/simulation/wire/values";
@@ -30,23 +31,18 @@ const POLL_SECONDS = 120;
 const ROUND_SECONDS = 90;
 
 /** A driver outside the stack is assumed to refresh with its default interval. */
-export function refreshOf({ installs }: Facts, { hasDriver }: NodeSetup): Refresh {
-  const values = installs.find(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown);
-  const interval = text(at(values?.driverValues, "rotationPollInterval"));
-  const enabled = at(values?.driverValues, "enableSecretRotation") !== false;
+export function refreshOf(facts: Facts, { hasDriver }: NodeSetup): Refresh {
+  const values = driverIn(facts)?.driverValues;
+  const interval = text(values?.rotationPollInterval);
   return {
-    enabled: hasDriver && enabled,
-    longestMs: ((secondsIn(interval) ?? POLL_SECONDS) + ROUND_SECONDS) * 1000,
+    enabled: hasDriver && values?.enableSecretRotation !== false,
+    longestMs: ((goDurationSeconds(interval) ?? POLL_SECONDS) + ROUND_SECONDS) * 1000,
   };
 }
 
-/** A duration of Go, such as `2m` or `1m30s`. */
-function secondsIn(duration: string): number | undefined {
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|m|s)/g)];
-  if (parts.length === 0) return undefined;
-  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
-  return parts.reduce((sum, [, count, name = "s"]) => sum + Number(count) * (unit[name] ?? 1), 0);
-}
+/** The driver that the stack installs, where its values are known. */
+const driverIn = ({ installs }: Facts) =>
+  installs.find(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown);
 
 const ADDON = "aws:eks/addon:Addon";
 const AGENT = "eks-pod-identity-agent";
@@ -55,12 +51,10 @@ const AGENT = "eks-pod-identity-agent";
  * In a cluster that the stack creates, only what the stack installs exists; a cluster outside the stack
  * is assumed to have the rest.
  */
-export function nodeSetup(
-  { installs, eksClusters, syncRights }: Facts,
-  store: CloudStore,
-): NodeSetup {
+export function nodeSetup(facts: Facts, store: CloudStore): NodeSetup {
+  const { installs, eksClusters, syncRights } = facts;
   const isOutside = eksClusters.length === 0;
-  const driver = installs.find(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown);
+  const driver = driverIn(facts);
   const provider = installs.find(({ installsProvider }) => installsProvider);
   return {
     hasDriver: isOutside || installs.some(({ installsDriver }) => installsDriver),

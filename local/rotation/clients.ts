@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Route } from "../database/databases";
 import { Failure } from "../engine/errors";
-import { withConnection } from "../kubelet/connect";
+import { authoritiesOf, withConnection } from "../kubelet/connect";
 import type { ConnectionSettings } from "../kubelet/connection";
 import type { RunningPod } from "../kubelet/kubelet";
 
@@ -59,9 +59,6 @@ function jsonClient(pod: RunningPod, routes: readonly Route[]): DrillClient {
       ).then(() => undefined),
   };
 }
-
-export const authoritiesOf = ({ authoritiesFile }: RunningPod): string =>
-  authoritiesFile === undefined ? "" : fs.readFileSync(authoritiesFile, "utf8");
 
 /** Where the pod has a service file and the system has psql. */
 function psqlClient(pod: RunningPod, routes: readonly Route[]): readonly DrillClient[] {

@@ -2,12 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Machine } from "../engine/machine";
 import { rotate, type Step, STEPS } from "../functions/rotate";
 import { FunctionError } from "../functions/worker";
-import { withConnection } from "../kubelet/connect";
+import { authoritiesOf, withConnection } from "../kubelet/connect";
 import { noteRotated } from "../secrets/rotation";
 import { versionsIn } from "../secrets/stored";
-import { CURRENT } from "../secrets/versions";
+import { currentOf } from "../secrets/versions";
 import type { CloudObject, CloudStore } from "../server/store";
-import { authoritiesOf, clientsOf, jsonFile, settingsIn } from "./clients";
+import { clientsOf, jsonFile, settingsIn } from "./clients";
 import { currentVersion, type RotatingSecret } from "./rotating-secret";
 import { functionSettings, minimumAge } from "./settings";
 import { rotateSingleUser } from "./single-user";
@@ -68,7 +68,7 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
   const read = () => settingsIn(fs.readFileSync(jsonFile(pod)[1], "utf8"));
   try {
     await withConnection(read(), authorities, routes, async (open) => {
-      const since = versionsIn(store, app.secret).find(({ stages }) => stages.includes(CURRENT));
+      const since = currentOf(versionsIn(store, app.secret));
       await pause(ageMs - (Date.now() - (since?.created ?? 0)));
       while (state.done < rotations && signal?.aborted !== true) {
         if (options.singleUser) {

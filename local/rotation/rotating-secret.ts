@@ -4,7 +4,7 @@ import type { Machine } from "../engine/machine";
 import { rotationOf } from "../secrets/rotation";
 import { ServiceError } from "../secrets/errors";
 import { secretNamed, type StoredSecret, versionsIn } from "../secrets/stored";
-import { CURRENT } from "../secrets/versions";
+import { currentOf } from "../secrets/versions";
 import { namespacedName } from "../kubelet/objects";
 import type { CloudObject, CloudStore } from "../server/store";
 import { recordOf } from "../../preflight/simulation/wire/values";
@@ -22,12 +22,11 @@ export function rotatingSecret(
   machine: Pick<Machine, "kubelet">,
   store: CloudStore,
 ): RotatingSecret {
-  const found = findRotatingSecret(deployment, machine, store);
+  const mounted = mountedSecrets(deployment, machine, store);
+  const found = rotatingAmong(mounted, store);
   if (found !== undefined) return found;
   const { name } = namespacedName(deployment);
-  const read = mountedSecrets(deployment, machine, store)
-    .map((secret) => `'${secret.name}'`)
-    .join(", ");
+  const read = mounted.map((secret) => `'${secret.name}'`).join(", ");
   throw new UsageError(
     `app '${name}' reads no secret that rotates` +
       (read === "" ? "" : `: ${read} has no rotation`) +
@@ -37,12 +36,17 @@ export function rotatingSecret(
 }
 
 /** The secret of an app that rotates, if one does. */
-export function findRotatingSecret(
+export const findRotatingSecret = (
   deployment: CloudObject,
   machine: Pick<Machine, "kubelet">,
   store: CloudStore,
+): RotatingSecret | undefined => rotatingAmong(mountedSecrets(deployment, machine, store), store);
+
+function rotatingAmong(
+  secrets: readonly StoredSecret[],
+  store: CloudStore,
 ): RotatingSecret | undefined {
-  for (const secret of mountedSecrets(deployment, machine, store)) {
+  for (const secret of secrets) {
     const rotation = rotationOf(store, secret);
     if (rotation !== undefined) return { secret, functionArn: rotation.functionArn };
   }
@@ -71,7 +75,7 @@ export function currentVersion(
   store: CloudStore,
   secret: StoredSecret,
 ): { readonly id: string; readonly user: string } {
-  const found = versionsIn(store, secret).find(({ stages }) => stages.includes(CURRENT));
+  const found = currentOf(versionsIn(store, secret));
   return { id: found?.id ?? "", user: userIn(found?.value) };
 }
 

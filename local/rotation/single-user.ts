@@ -5,7 +5,13 @@ import type { Properties } from "../../preflight/simulation/models/model";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Route } from "../database/databases";
 import { withConnection } from "../kubelet/connect";
-import { keepVersions, secretNamed, type StoredSecret, versionsIn } from "../secrets/stored";
+import {
+  currentJson,
+  keepVersions,
+  secretNamed,
+  type StoredSecret,
+  versionsIn,
+} from "../secrets/stored";
 import { putValue, versionOf } from "../secrets/versions";
 import type { CloudStore } from "../server/store";
 import { settingsIn } from "./clients";
@@ -24,7 +30,7 @@ export async function rotateSingleUser(
 ): Promise<void> {
   const { value } = versionOf(versionsIn(store, secret), {});
   const master = secretNamed(store, String(settings.masterSecretArn));
-  const administrator = recordOf(JSON.parse(versionOf(versionsIn(store, master), {}).value));
+  const administrator = currentJson(store, master);
   const connection = settingsIn(value);
   const password = newPassword();
   await withConnection(

@@ -8,7 +8,7 @@ import { ServiceError } from "./errors";
 import { rotationOf } from "./rotation";
 import { keepVersions, secretNamed, type StoredSecret, versionsIn } from "./stored";
 import {
-  CURRENT,
+  currentOf,
   moveStage,
   putValue,
   stagesById,
@@ -71,7 +71,7 @@ function describe({ secret, store, clock }: Call): Answer {
   const rotation = rotationOf(store, secret);
   const object = store.all(TYPES.secret).find(({ outputs }) => outputs.arn === secret.arn);
   const kmsKeyId = unwrapSecrets(object?.inputs.kmsKeyId);
-  const current = versions.find(({ stages }) => stages.includes(CURRENT));
+  const current = currentOf(versions);
   return {
     ...identity(secret),
     ...(typeof kmsKeyId === "string" && { KmsKeyId: kmsKeyId }),

@@ -4,7 +4,7 @@ import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { listOf, recordOf } from "../../preflight/simulation/wire/values";
 import type { CloudObject, CloudStore } from "../server/store";
 import { ServiceError } from "./errors";
-import { putValue, type Versions } from "./versions";
+import { putValue, versionOf, type Versions } from "./versions";
 
 const DECLARED = "aws:secretsmanager/secretVersion:SecretVersion";
 
@@ -36,6 +36,10 @@ export function versionsIn(store: CloudStore, secret: StoredSecret): Versions {
       return putValue(all, { token: text(versionId), ...content, stages, now: 0 });
     }, kept);
 }
+
+/** The JSON that is the current value of a secret. Throws `ServiceError` where it has no value. */
+export const currentJson = (store: CloudStore, secret: StoredSecret): Properties =>
+  recordOf(JSON.parse(versionOf(versionsIn(store, secret), {}).value));
 
 export const keepVersions = (store: CloudStore, secret: StoredSecret, versions: Versions): void =>
   store.keep(keyOf(secret), versions);

@@ -70,6 +70,10 @@ export function beginRotation(versions: Versions, token: string, now: number): V
   return labelled(begun, PENDING, token);
 }
 
+/** The current version; `undefined` where there is none yet. */
+export const currentOf = (versions: Versions): Version | undefined =>
+  versions.find(({ stages }) => stages.includes(CURRENT));
+
 /** The version of a rotation that did not end; one that is current as well has ended. */
 export const unfinishedRotation = (versions: Versions): Version | undefined =>
   versions.find(({ stages }) => stages.includes(PENDING) && !stages.includes(CURRENT));

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../preflight/simulation/wire/unknown";
+import { at } from "../../preflight/simulation/wire/values";
 import {
   isRecord,
   type Properties,
@@ -32,10 +33,7 @@ export function resourceDiff(
 ): ResourceDiff {
   const changes = changesBetween("", olds, news)
     .filter(({ path }) => !path.startsWith(DEFAULTS))
-    .map(({ value, ...change }) => ({
-      ...change,
-      replaces: replaces(model, { ...change, value }),
-    }));
+    .map((change) => ({ path: change.path, kind: change.kind, replaces: replaces(model, change) }));
   const identity = identifyingProperties(model, news);
   const keepsIdentity = identity.length > 0 && !changes.some(({ path }) => identity.includes(path));
   return {
@@ -70,11 +68,7 @@ function replaces(
 }
 
 /** Whether a block that comes or goes as a whole has a member. */
-const has = (value: unknown, path: string): boolean =>
-  path
-    .split(".")
-    .reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value) !==
-  undefined;
+const has = (value: unknown, path: string): boolean => at(value, ...path.split(".")) !== undefined;
 
 interface Change extends Omit<PropertyChange, "replaces"> {
   /** What comes or goes; of an update, nothing. */

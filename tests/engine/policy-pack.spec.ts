@@ -7,13 +7,7 @@ import { transformSync } from "esbuild";
 import { PROJECT, readSettings, runProgram } from "../../local/engine/project";
 import { inSandbox, type Program, type Sandbox } from "./support/harness";
 import { withPolicyHost } from "./support/policy-host";
-import { POLICY_PACK, policyAnalysis } from "./support/policy-analysis";
-
-/** Enforcement and rule of each violation that the CLI printed. */
-const violationsIn = (printed: string): readonly string[] =>
-  [...printed.matchAll(/\[(mandatory|advisory)\].*?\s([a-z-]+) {2}\(/g)].map(
-    ([, level, rule]) => `${level} ${rule}`,
-  );
+import { POLICY_PACK, policyAnalysis, violationsIn } from "./support/policy-analysis";
 
 /** What a preview prints, whether it fails or not. */
 async function previewed(

@@ -5,7 +5,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { PROJECT } from "../../local/engine/project";
 import { type Checkout, inCheckout } from "./support/checkout";
-import { type Printed, inProjectMode } from "./support/project-mode";
+import { inProjectMode } from "./support/project-mode";
+import type { Printed } from "./support/run-cli";
 
 describe("the Pulumi CLI in the project's folder", () => {
   it("takes Pulumi.yaml and Pulumi.dev.yaml as they are: preview, up, up unchanged, destroy", async () => {

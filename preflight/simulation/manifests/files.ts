@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { SIGNATURE_KEY } from "../wire/envelopes";
+import { ASSET_SIGNATURE, SIGNATURE_KEY } from "../wire/envelopes";
 import { isRecord } from "../models/model";
-
-/** How the SDK marks a file or a text that a program hands over, on the wire. */
-const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /** A text that is at hand, or what it was to be read from. */
 export type Source = { readonly text: string } | { readonly unread: string };

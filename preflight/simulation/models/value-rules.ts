@@ -58,17 +58,6 @@ export const sized =
     return `must have ${least} to ${most} ${what}`;
   };
 
-/** A document in JSON whose top is an object. */
-export const jsonObject: ValueRule = (value) => {
-  try {
-    const parsed: unknown = JSON.parse(String(value));
-    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return isObject ? undefined : "must be a JSON object";
-  } catch {
-    return "must be JSON, and does not parse";
-  }
-};
-
 /** Several rules; the error of the first that has one. */
 export const all =
   (...rules: readonly ValueRule[]): ValueRule =>
@@ -79,3 +68,20 @@ export const all =
     }
     return undefined;
   };
+
+/** A document in JSON, whatever it holds. */
+export const jsonValue: ValueRule = (value) => {
+  try {
+    JSON.parse(String(value));
+    return undefined;
+  } catch {
+    return "must be JSON, and does not parse";
+  }
+};
+
+/** A document in JSON whose top is an object. */
+export const jsonObject = all(jsonValue, (value) => {
+  const parsed: unknown = JSON.parse(String(value));
+  const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  return isObject ? undefined : "must be a JSON object";
+});

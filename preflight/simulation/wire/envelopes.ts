@@ -1,6 +1,8 @@
 /** How the SDK marks what is not plain data on the wire: an object that says under this key what it is. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+/** Of a file or a text that a program hands over. */
+export const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
 /** True for a value inside a secret envelope. */
 export const isSecretEnvelope = (value: unknown): value is { value: unknown } =>

@@ -2,9 +2,9 @@ import { execFile, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
+import type * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
-import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import { attachLanguage } from "../../../local/engine/language-host";
 
 /**
  * A stand-in for Pulumi's language host for Node.js, as far as plugins in a folder need one: it installs
@@ -13,34 +13,15 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/pulumi-language-nodejs/main.go
  */
 export async function withPluginHost<T>(use: (attach: string) => Promise<T>): Promise<T> {
-  const server = new grpc.Server();
-  server.addService(languageGrpc.LanguageRuntimeService, {
-    ...UNIMPLEMENTED,
-    ...(HOST as grpc.UntypedServiceImplementation),
-  });
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  );
+  const host = await attachLanguage("nodejs", HOST);
   try {
-    return await use(`nodejs:${port}`);
+    return await use(host.attach);
   } finally {
-    server.forceShutdown();
+    host.close();
   }
 }
 
-const refuse: grpc.handleUnaryCall<unknown, unknown> = (_call, done) =>
-  done({ code: grpc.status.UNIMPLEMENTED, details: "no part of installing and starting a plugin" });
-
-const UNIMPLEMENTED = Object.fromEntries(
-  Object.keys(languageGrpc.LanguageRuntimeService).map((name) => [name, refuse]),
-);
-
 const HOST: Partial<languageGrpc.ILanguageRuntimeServer> = {
-  handshake: (_call, done) => done(null, new language.LanguageHandshakeResponse()),
-  getPluginInfo: (_call, done) => done(null, new plugin.PluginInfo()),
-  getRequiredPackages: (_call, done) => done(null, new language.GetRequiredPackagesResponse()),
   installDependencies: (call) => {
     const folder = call.request.getInfo()?.getProgramDirectory() ?? "";
     const args = ["install", "--loglevel=error", "--no-audit", "--no-fund"];

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { text } from "node:stream/consumers";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT } from "../../../local/engine/project";
-import { theCli } from "./harness";
+import { runCli } from "./run-cli";
 
 export const POLICY_PACK = path.join(PROJECT, "preflight/policy");
 
@@ -38,30 +36,23 @@ export async function policyAnalysis(
   }
 }
 
+/** Enforcement and rule of each violation that the CLI printed. */
+export const violationsIn = (printed: string): readonly string[] =>
+  [...printed.matchAll(/\[(mandatory|advisory)\].*?\s([a-z-]+) {2}\(/g)].map(
+    ([, level, rule]) => `${level} ${rule}`,
+  );
+
 async function analysis(
   args: readonly string[],
   folder: string,
   env: Record<string, string>,
 ): Promise<Analysis> {
   const command = ["policy", "analyze", ...args, "--policy-pack", POLICY_PACK];
-  const { code, printed } = await run(command, folder, env);
-  const found = printed.matchAll(/\[(mandatory|advisory)\].*?\s([a-z-]+) {2}\(/g);
-  const violations = [...found].map(([, level, rule]) => `${level} ${rule}`);
-  if (code !== 0 && violations.length === 0) throw new Error(printed);
+  const { code, output } = await run(command, folder, env);
+  const violations = violationsIn(output);
+  if (code !== 0 && violations.length === 0) throw new Error(output);
   return { code, violations };
 }
 
-async function run(args: readonly string[], cwd: string, env: Record<string, string>) {
-  const { command } = await theCli();
-  const child = spawn(command, [...args, "--non-interactive", "--color", "never"], {
-    cwd,
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", resolve);
-  });
-  const [code, ...printed] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
-  return { code, printed: printed.join("") };
-}
+const run = (args: readonly string[], folder: string, env: Record<string, string>) =>
+  runCli(args, folder, { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env });

@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { environment } from "../../../local/engine/engine";
 import { stripUserEnvironment } from "../../../local/engine/user-environment";
@@ -10,13 +8,7 @@ import { serve } from "../../../local/server/servers";
 import { CloudStore } from "../../../local/server/store";
 import { accountIn } from "../../../preflight/simulation/models/model";
 import { installLanguageHost } from "../../support/language-host/install";
-import { theCli } from "./harness";
-
-/** What the CLI printed, and how it ended. */
-export interface Printed {
-  readonly code: number | null;
-  readonly output: string;
-}
+import { type Printed, runCli } from "./run-cli";
 
 /** The Pulumi CLI in a project's folder, as a user runs it, on a local cloud. */
 export interface ProjectMode {
@@ -45,7 +37,6 @@ export async function inProjectMode(
     store: new CloudStore(state),
     account: accountIn("eu-central-1"),
   });
-  const { command } = await theCli();
   const providers = await serve(cloud);
   const { ...inherited } = process.env;
   stripUserEnvironment(inherited);
@@ -55,17 +46,8 @@ export async function inProjectMode(
     PATH: installLanguageHost(path.join(state, "bin"), node),
   };
   const pulumi = async (...args: readonly string[]): Promise<Printed> => {
-    const child = spawn(command, [...args, "--non-interactive", "--color", "never"], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const ended = new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    const [code, ...printed] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    return { code, output: stripVTControlCharacters(printed.join("")) };
+    const { code, output } = await runCli(args, folder, env);
+    return { code, output: stripVTControlCharacters(output) };
   };
   try {
     await use({ cloud, pulumi });

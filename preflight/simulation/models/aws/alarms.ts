@@ -7,6 +7,7 @@ import {
   atLeast,
   form,
   jsonObject,
+  jsonValue,
   oneOf,
   sized,
   type ValueRule,
@@ -103,15 +104,6 @@ export const alarmModels: Readonly<Record<string, CitedModel>> = {
     source: `${AWS_SCHEMAS}/events/target.go`,
   },
 };
-
-function jsonValue(value: unknown): string | undefined {
-  try {
-    JSON.parse(String(value));
-    return undefined;
-  } catch {
-    return "must be JSON, and does not parse";
-  }
-}
 
 const statisticProblems = (inputs: Properties): readonly string[] => [
   ...exactlyOne(inputs, "statistic", "extendedStatistic"),

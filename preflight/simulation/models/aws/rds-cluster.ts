@@ -1,28 +1,27 @@
-import { arn, atMostOne, AWS_SCHEMAS, holds, names, namesKey, needs } from "./common";
+import { arn, atMostOne, AWS_SCHEMAS, holds, names, needs } from "./common";
 import {
   CERTIFICATE_AUTHORITY,
+  DATABASE_REFERENCES,
+  DATABASE_VALUES,
   defaultPort,
   deletionBlockers,
   ENGINE_VERSION,
   HOSTED_ZONE,
   hostOf,
   IDENTIFIER,
-  INSIGHTS_DAYS,
-  LIFECYCLE_SUPPORT,
   managedSecret,
   missingFrom,
-  MONITORING_SECONDS,
-  NETWORK_TYPE,
+  OBSERVED_REFERENCES,
+  OBSERVED_VALUES,
+  orDefault,
   PASSWORD,
-  PORT,
   reservedNames,
-  SNAPSHOT_NAME,
   SQL_NAME,
+  SUBNET_GROUP,
 } from "./rds-values";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
-import { ARN } from "./values";
 import { type CitedModel, type Properties, text } from "../model";
-import { atLeast, between, form, halfSteps, oneOf } from "../value-rules";
+import { between, form, halfSteps, oneOf } from "../value-rules";
 
 /** Engines of clusters; those that are not Aurora's have three instances of their own. */
 const ENGINES = oneOf("aurora-mysql", "aurora-postgresql", "mysql", "postgres");
@@ -38,15 +37,6 @@ const ORIGINS = [
   // A secondary one takes its user from the primary cluster.
   "globalClusterIdentifier",
 ];
-
-function missing(inputs: Properties): readonly string[] {
-  const all = missingFrom(inputs, {
-    origins: ORIGINS,
-    needed: ["masterUsername"],
-    passwords: PASSWORDS,
-  });
-  return all.length === 0 ? [] : [`a new cluster needs ${all.join(", ")}`];
-}
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html */
 function capacityErrors({ serverlessv2ScalingConfiguration }: Properties): readonly string[] {
@@ -70,29 +60,20 @@ export const cluster: CitedModel = {
   ],
   secretOutputs: ["masterPassword", "masterPasswordWo"],
   values: {
+    ...DATABASE_VALUES,
     clusterIdentifier: IDENTIFIER,
-    finalSnapshotIdentifier: SNAPSHOT_NAME,
     engine: ENGINES,
     engineMode: oneOf("provisioned", "serverless", "parallelquery", "global", "multimaster", ""),
-    engineVersion: ENGINE_VERSION,
     databaseName: SQL_NAME,
     masterUsername: SQL_NAME,
     masterPassword: PASSWORD,
     masterPasswordWo: PASSWORD,
-    port: PORT,
     // A cluster always has backups.
     backupRetentionPeriod: between(1, 35),
     backtrackWindow: between(0, 259_200),
     preferredBackupWindow: DAILY_WINDOW,
     preferredMaintenanceWindow: WEEKLY_WINDOW,
     caCertificateIdentifier: CERTIFICATE_AUTHORITY,
-    kmsKeyId: ARN,
-    performanceInsightsKmsKeyId: ARN,
-    performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
-    monitoringInterval: MONITORING_SECONDS,
-    iops: atLeast(0),
-    networkType: NETWORK_TYPE,
-    engineLifecycleSupport: LIFECYCLE_SUPPORT,
     clusterScalabilityType: oneOf("standard", "limitless"),
     databaseInsightsMode: oneOf("standard", "advanced"),
     "enabledCloudwatchLogsExports[]": oneOf(
@@ -104,23 +85,16 @@ export const cluster: CitedModel = {
     "serverlessv2ScalingConfiguration.secondsUntilAutoPause": between(300, 86_400),
   },
   references: {
-    dbSubnetGroupName: { ...holds("subnetGroup"), builtIn: (name) => name === "default" },
-    dbClusterParameterGroupName: {
-      ...holds("clusterParameterGroup"),
-      builtIn: (name) => name.startsWith("default."),
-    },
-    dbInstanceParameterGroupName: {
-      ...names("parameterGroup"),
-      builtIn: (name) => name.startsWith("default."),
-    },
-    "vpcSecurityGroupIds[]": holds("securityGroup"),
-    kmsKeyId: namesKey,
-    performanceInsightsKmsKeyId: namesKey,
-    masterUserSecretKmsKeyId: namesKey,
-    monitoringRoleArn: names("role"),
+    ...DATABASE_REFERENCES,
+    dbClusterParameterGroupName: orDefault(holds("clusterParameterGroup")),
+    dbInstanceParameterGroupName: orDefault(names("parameterGroup")),
   },
   check: (inputs) => [
-    ...missing(inputs),
+    ...missingFrom(inputs, "cluster", {
+      origins: ORIGINS,
+      needed: ["masterUsername"],
+      passwords: PASSWORDS,
+    }),
     ...atMostOne(inputs, ...PASSWORDS),
     ...atMostOne(inputs, "snapshotIdentifier", "restoreToPointInTime", "s3Import"),
     ...atMostOne(inputs, "snapshotIdentifier", "globalClusterIdentifier"),
@@ -170,19 +144,13 @@ export const clusterInstance: CitedModel = {
     promotionTier: between(0, 15),
     preferredBackupWindow: DAILY_WINDOW,
     preferredMaintenanceWindow: WEEKLY_WINDOW,
-    performanceInsightsKmsKeyId: ARN,
-    performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
-    monitoringInterval: MONITORING_SECONDS,
+    ...OBSERVED_VALUES,
   },
   references: {
     clusterIdentifier: names("databaseCluster"),
-    dbSubnetGroupName: { ...holds("subnetGroup"), builtIn: (name) => name === "default" },
-    dbParameterGroupName: {
-      ...holds("parameterGroup"),
-      builtIn: (name) => name.startsWith("default."),
-    },
-    performanceInsightsKmsKeyId: namesKey,
-    monitoringRoleArn: names("role"),
+    dbSubnetGroupName: SUBNET_GROUP,
+    dbParameterGroupName: orDefault(holds("parameterGroup")),
+    ...OBSERVED_REFERENCES,
   },
   check: ({ preferredBackupWindow, preferredMaintenanceWindow }) =>
     windowErrors(preferredBackupWindow, preferredMaintenanceWindow, "preferred"),

@@ -1,25 +1,20 @@
-import { arn, atMostOne, AWS_SCHEMAS, exactlyOne, holds, names, namesKey } from "./common";
+import { arn, atMostOne, AWS_SCHEMAS, exactlyOne, holds, names } from "./common";
 import {
   CERTIFICATE_AUTHORITY,
+  DATABASE_REFERENCES,
+  DATABASE_VALUES,
   defaultPort,
   deletionBlockers,
-  ENGINE_VERSION,
   HOSTED_ZONE,
   hostOf,
   IDENTIFIER,
-  INSIGHTS_DAYS,
-  LIFECYCLE_SUPPORT,
   managedSecret,
   missingFrom,
-  MONITORING_SECONDS,
-  NETWORK_TYPE,
+  orDefault,
   PASSWORD,
-  PORT,
   reservedNames,
-  SNAPSHOT_NAME,
   SQL_NAME,
 } from "./rds-values";
-import { ARN } from "./values";
 import { among } from "../among";
 import { type CitedModel, isRecord, type Properties, text } from "../model";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowErrors } from "./rds-windows";
@@ -27,8 +22,8 @@ import { UNKNOWN } from "../../wire/unknown";
 import { atLeast, between, form, oneOf, type ValueRule, wholeNumber } from "../value-rules";
 
 const values: Readonly<Record<string, ValueRule>> = {
+  ...DATABASE_VALUES,
   identifier: IDENTIFIER,
-  finalSnapshotIdentifier: SNAPSHOT_NAME,
   engine: oneOf(
     ...["postgres", "mysql", "mariadb", "aurora-mysql", "aurora-postgresql", "db2-ae", "db2-se"],
     ...["oracle-ee", "oracle-ee-cdb", "oracle-se2", "oracle-se2-cdb"],
@@ -37,13 +32,11 @@ const values: Readonly<Record<string, ValueRule>> = {
     ...["custom-sqlserver-ee", "custom-sqlserver-se", "custom-sqlserver-web"],
     "custom-sqlserver-dev",
   ),
-  engineVersion: ENGINE_VERSION,
   instanceClass: form(/^db(\.[a-z0-9-]+){2,}$/, "be a class of instances, such as db.t4g.micro"),
   dbName: SQL_NAME,
   username: SQL_NAME,
   password: PASSWORD,
   passwordWo: PASSWORD,
-  port: PORT,
   storageType: oneOf("standard", "gp2", "gp3", "io1", "io2"),
   allocatedStorage: between(5, 65_536),
   // 0 is the provider's way to turn it off.
@@ -52,20 +45,13 @@ const values: Readonly<Record<string, ValueRule>> = {
   backupWindow: DAILY_WINDOW,
   maintenanceWindow: WEEKLY_WINDOW,
   caCertIdentifier: CERTIFICATE_AUTHORITY,
-  kmsKeyId: ARN,
-  performanceInsightsKmsKeyId: ARN,
-  performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
-  iops: atLeast(0),
   storageThroughput: atLeast(0),
   "restoreToPointInTime.restoreTime": form(
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
     "be a time in UTC to the second, such as 2026-11-26T08:15:00Z",
   ),
-  networkType: NETWORK_TYPE,
   replicaMode: oneOf("mounted", "open-read-only"),
   backupTarget: oneOf("region", "outposts"),
-  engineLifecycleSupport: LIFECYCLE_SUPPORT,
-  monitoringInterval: MONITORING_SECONDS,
   "enabledCloudwatchLogsExports[]": oneOf(
     ...["postgresql", "upgrade", "iam-db-auth-error", "agent", "alert", "audit", "diag.log"],
     ...["error", "general", "listener", "notify.log", "oemagent", "slowquery", "trace"],
@@ -74,16 +60,6 @@ const values: Readonly<Record<string, ValueRule>> = {
 
 /** Where the master password comes from. */
 const PASSWORDS = ["password", "passwordWo", "manageMasterUserPassword"];
-
-/** What the provider asks for where the instance is not made from something that has it. */
-function missing(inputs: Properties): readonly string[] {
-  const all = missingFrom(inputs, {
-    origins: ["snapshotIdentifier", "replicateSourceDb", "restoreToPointInTime"],
-    needed: ["allocatedStorage", "engine", "username"],
-    passwords: PASSWORDS,
-  });
-  return all.length === 0 ? [] : [`a new instance needs ${all.join(", ")}`];
-}
 
 /** The least gibibytes of each storage type but `gp2` and `gp3`. */
 const LEAST_GIB: Readonly<Record<string, number | undefined>> = { standard: 5, io1: 100, io2: 100 };
@@ -195,20 +171,16 @@ export const instance: CitedModel = {
   secretOutputs: ["password", "passwordWo"],
   values,
   references: {
-    dbSubnetGroupName: { ...holds("subnetGroup"), builtIn: (name) => name === "default" },
-    parameterGroupName: {
-      ...holds("parameterGroup"),
-      builtIn: (name) => name.startsWith("default."),
-    },
-    "vpcSecurityGroupIds[]": holds("securityGroup"),
-    kmsKeyId: namesKey,
-    performanceInsightsKmsKeyId: namesKey,
-    masterUserSecretKmsKeyId: namesKey,
-    monitoringRoleArn: names("role"),
+    ...DATABASE_REFERENCES,
+    parameterGroupName: orDefault(holds("parameterGroup")),
     replicateSourceDb: names("instance"),
   },
   check: (inputs) => [
-    ...missing(inputs),
+    ...missingFrom(inputs, "instance", {
+      origins: ["snapshotIdentifier", "replicateSourceDb", "restoreToPointInTime"],
+      needed: ["allocatedStorage", "engine", "username"],
+      passwords: PASSWORDS,
+    }),
     ...atMostOne(inputs, ...PASSWORDS),
     ...reservedNames(inputs, { database: "dbName", username: "username" }),
     ...storageErrors(inputs),

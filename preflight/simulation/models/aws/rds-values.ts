@@ -1,7 +1,8 @@
-import { arn } from "./common";
+import { arn, holds, names, namesKey } from "./common";
+import { ARN } from "./values";
 import { among } from "../among";
-import { type Properties, type ResourceRequest, text } from "../model";
-import { all, between, form, oneOf, sized } from "../value-rules";
+import { type Properties, type Reference, type ResourceRequest, text } from "../model";
+import { all, atLeast, between, form, oneOf, sized, type ValueRule } from "../value-rules";
 
 /**
  * PostgreSQL's own names: they are what the project deploys.
@@ -50,7 +51,7 @@ export const IDENTIFIER = form(
   "be lower-case letters, digits and single hyphens, a letter first and no hyphen last",
 );
 
-export const SNAPSHOT_NAME = all(
+const SNAPSHOT_NAME = all(
   sized(1, 255),
   form(
     /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/,
@@ -60,36 +61,74 @@ export const SNAPSHOT_NAME = all(
 
 export const ENGINE_VERSION = form(/^\d+(\.[\w.-]+)?$/, "begin with a number, such as 17 or 17.4");
 
-export const PORT = between(1150, 65_535);
-
 export const CERTIFICATE_AUTHORITY = form(
   /^rds-ca-[a-z0-9-]+$/,
   "be an authority, such as rds-ca-rsa2048-g1",
 );
 
 /** A week, so many months of 31 days, or two years. */
-export const INSIGHTS_DAYS = oneOf(
+const INSIGHTS_DAYS = oneOf(
   ...[7, ...Array.from({ length: 23 }, (_, month) => 31 * (month + 1)), 731],
 );
 
-export const MONITORING_SECONDS = oneOf(0, 1, 5, 10, 15, 30, 60);
+/** Of whatever has Performance Insights and monitoring. */
+export const OBSERVED_VALUES: Readonly<Record<string, ValueRule>> = {
+  performanceInsightsKmsKeyId: ARN,
+  performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
+  monitoringInterval: oneOf(0, 1, 5, 10, 15, 30, 60),
+};
 
-export const NETWORK_TYPE = oneOf("IPV4", "DUAL");
+export const OBSERVED_REFERENCES: Readonly<Record<string, Reference>> = {
+  performanceInsightsKmsKeyId: namesKey,
+  monitoringRoleArn: names("role"),
+};
 
-export const LIFECYCLE_SUPPORT = oneOf(
-  "open-source-rds-extended-support",
-  "open-source-rds-extended-support-disabled",
-);
+/** Of a database, whether an instance or a cluster. */
+export const DATABASE_VALUES: Readonly<Record<string, ValueRule>> = {
+  finalSnapshotIdentifier: SNAPSHOT_NAME,
+  engineVersion: ENGINE_VERSION,
+  port: between(1150, 65_535),
+  kmsKeyId: ARN,
+  ...OBSERVED_VALUES,
+  iops: atLeast(0),
+  networkType: oneOf("IPV4", "DUAL"),
+  engineLifecycleSupport: oneOf(
+    "open-source-rds-extended-support",
+    "open-source-rds-extended-support-disabled",
+  ),
+};
 
-/** What is to be given where a database is not made from something that has it. */
+/** Each account has one of its own. */
+export const SUBNET_GROUP: Reference = {
+  ...holds("subnetGroup"),
+  builtIn: (name) => name === "default",
+};
+
+/** The same group, or one of those that each account has for an engine. */
+export const orDefault = (group: Reference): Reference => ({
+  ...group,
+  builtIn: (name) => name.startsWith("default."),
+});
+
+export const DATABASE_REFERENCES: Readonly<Record<string, Reference>> = {
+  dbSubnetGroupName: SUBNET_GROUP,
+  "vpcSecurityGroupIds[]": holds("securityGroup"),
+  kmsKeyId: namesKey,
+  masterUserSecretKmsKeyId: namesKey,
+  ...OBSERVED_REFERENCES,
+};
+
+/** An error where a database lacks what it needs, and is not made from something that has it. */
 export function missingFrom(
   inputs: Properties,
+  kind: "cluster" | "instance",
   { origins, needed, passwords }: Readonly<Record<"origins" | "needed" | "passwords", string[]>>,
 ): readonly string[] {
   if (among(inputs, origins).possibly.length > 0) return [];
   const missing = needed.filter((name) => inputs[name] === undefined);
   const hasPassword = among(inputs, passwords).possibly.length > 0;
-  return [...missing, ...(hasPassword ? [] : passwords.slice(0, 1))];
+  const all = [...missing, ...(hasPassword ? [] : passwords.slice(0, 1))];
+  return all.length === 0 ? [] : [`a new ${kind} needs ${all.join(", ")}`];
 }
 
 /** The engine's own port. */

@@ -22,6 +22,11 @@ const connecting: Plant = (draft) =>
     { ...app, env: [...app.env, { name: "DB_NAME", value: "orders" }] },
   ]);
 
+const withoutConnection: Plant = (draft) =>
+  draft.edit("orders-api-deployment", ["spec", "template", "spec", "containers"], ([app]) => [
+    { ...app, env: [{ name: "LOG_LEVEL", value: "debug" }] },
+  ]);
+
 const untimed = (events: readonly RecordedEvent[]) =>
   events.map(({ time, ...event }) => {
     assert.match(time, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -118,11 +123,7 @@ describe("what happens to a local pod", () => {
   });
 
   it("leaves a Deployment without a connection ready as it is", async () => {
-    const plant: Plant = (draft) =>
-      draft.edit("orders-api-deployment", ["spec", "template", "spec", "containers"], ([app]) => [
-        { ...app, env: [{ name: "LOG_LEVEL", value: "debug" }] },
-      ]);
-    await onNode({ plant }, async (node) => {
+    await onNode({ plant: withoutConnection }, async (node) => {
       assert.deepEqual(await rollOut(node), {
         status: { replicas: 2, readyReplicas: 2, availableReplicas: 2 },
       });
@@ -169,11 +170,7 @@ describe("what happens to a local pod", () => {
   });
 
   it("completes a Job whose pod starts, with the Deployment's pod beside it", async () => {
-    const plant: Plant = (draft) =>
-      draft.edit("orders-api-deployment", ["spec", "template", "spec", "containers"], ([app]) => [
-        { ...app, env: [{ name: "LOG_LEVEL", value: "debug" }] },
-      ]);
-    await onNode({ plant }, async (node) => {
+    await onNode({ plant: withoutConnection }, async (node) => {
       assert.deepEqual(await job(node).run(), { status: { succeeded: 1 } });
       node.kubelet.start(node.deployment, node.store);
       assert.deepEqual(fs.readdirSync(path.join(node.folder, "volumes/orders")), ["orders-api"]);

@@ -2,8 +2,9 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { authoritiesOf } from "../../../../local/kubelet/connect";
 import type { RunningPod } from "../../../../local/kubelet/kubelet";
-import { authoritiesOf, clientsOf, jsonFile, settingsIn } from "../../../../local/rotation/clients";
+import { clientsOf, jsonFile, settingsIn } from "../../../../local/rotation/clients";
 
 const SECRET = {
   ...{ engine: "postgres", host: "orders.example.com", port: 5433, dbname: "shop" },
