@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 
@@ -121,5 +121,3 @@ function breaksUrlsWith([punctuation, characters]: readonly unknown[]): boolean 
   const excluded = textOf(characters) || EXCLUDED;
   return [...UNSAFE_IN_URL].some((character) => !excluded.includes(character));
 }
-
-const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);

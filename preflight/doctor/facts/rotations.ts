@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
@@ -138,7 +138,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
         const pod = at(spec, "jobTemplate", "spec", "template", "spec");
         const namespace = textOf(at(metadata, "namespace")) ?? "default";
         if (at(spec, "suspend") === true) return [];
-        if (isLate(metadata, spec, pod)) return [ANY_WORKLOAD];
+        if (isJobLate(metadata, spec, pod)) return [ANY_WORKLOAD];
         return listOf(at(pod, "containers")).flatMap((container) => {
           const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
           const [, name] = RESTART.exec(words.map((word) => textOf(word) ?? "").join(" ")) ?? [];
@@ -148,7 +148,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
   );
 
 /** Whether only the update tells what a job does, or where. */
-const isLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
+const isJobLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
   [
     ...[metadata, at(metadata, "namespace"), spec, at(spec, "jobTemplate"), pod],
     ...[at(spec, "jobTemplate", "spec"), at(spec, "jobTemplate", "spec", "template")],
@@ -157,7 +157,7 @@ const isLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
       ...[at(container, "command"), ...listOf(at(container, "command"))],
       ...[at(container, "args"), ...listOf(at(container, "args"))],
     ]),
-  ].some((value) => typeof value === "string" && isUnknownText(value));
+  ].some(isLate);
 
 const RESTART = /\brollout restart (?:deployments?|deploy)(?:\.apps)?[/ ]([a-z0-9.-]+)/;
 
