@@ -23,6 +23,8 @@ export function deliver({ parameters, region, objects, providerClass }: Mount): 
   );
   return fileOrigins({
     parameters: { ...parameters, region },
+    // What is refused has none, and the refusal is still to be told.
+    ...(objects.length > 0 && { descriptors: objects.map(({ descriptor }) => descriptor) }),
     secretObjects: providerClass.secretObjects,
     secrets: held,
     ssmParameters: held,
