@@ -1,3 +1,4 @@
+import type { Descriptor } from "./descriptor";
 import { predictDelivery } from "./predict";
 import type { JsonShape } from "./shape";
 import type { Origin, Parameter, Secret, SecretObject } from "./types";
@@ -15,6 +16,8 @@ export type FileOrigins =
 
 export interface OriginsRequest {
   readonly parameters: Readonly<Record<string, string>>;
+  /** The entries of the parameter `objects`, where somebody has read them. @default they are read here */
+  readonly descriptors?: readonly Descriptor[];
   readonly secretObjects?: readonly SecretObject[];
   /** Shape of the JSON of each secret, by name: before a deployment, keys are known, values not. */
   readonly secrets: Readonly<Record<string, JsonShape>>;
@@ -28,7 +31,8 @@ export interface OriginsRequest {
  * The origin of every file that a SecretProviderClass delivers, from the shape of the secrets alone.
  */
 export function fileOrigins(request: OriginsRequest): FileOrigins {
-  const { parameters, secretObjects = [], secrets, ssmParameters = {}, nodeRegion } = request;
+  const { parameters, descriptors, secretObjects = [], secrets } = request;
+  const { ssmParameters = {}, nodeRegion } = request;
   const region = {
     secrets: mapValues(secrets, secretOfShape),
     parameters: mapValues(ssmParameters, (shape): Parameter => ({
@@ -38,6 +42,7 @@ export function fileOrigins(request: OriginsRequest): FileOrigins {
   };
   const delivery = predictDelivery({
     parameters,
+    ...(descriptors !== undefined && { descriptors }),
     secretObjects,
     primary: region,
     failover: region,

@@ -5,6 +5,7 @@ import { type Json, JsonError, parseJson } from "./go/json";
 import { decodeUtf8 } from "./go/text";
 import {
   evaluateInAnyOrder,
+  type Expression,
   JmesPathCrash,
   JmesPathError,
   keysRead,
@@ -125,19 +126,22 @@ export function evaluatePath(path: string, secret: SecretContent, objectAlias = 
 }
 
 /** Whether a `path` is a JMESPath expression, whatever it finds. */
-export function isExpression(path: string): boolean {
+export const isExpression = (path: string): boolean => expressionIn(path) !== undefined;
+
+/** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
+export function keysIn(path: string): readonly string[] {
+  const expression = expressionIn(path);
+  return expression === undefined ? [] : keysRead(expression);
+}
+
+function expressionIn(path: string): Expression | undefined {
   try {
-    parseExpression(path);
-    return true;
+    return parseExpression(path);
   } catch (error) {
-    if (error instanceof JmesPathError || error instanceof RangeError) return false;
+    if (error instanceof JmesPathError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
-
-/** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
-export const keysIn = (path: string): readonly string[] =>
-  isExpression(path) ? keysRead(parseExpression(path)) : [];
 
 const sourceOf = ({ keys, varies }: Source): Source => ({ keys, ...(varies && { varies }) });
 

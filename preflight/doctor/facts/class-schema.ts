@@ -1,4 +1,4 @@
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, recordOf } from "../../simulation/wire/values";
 import type { KubernetesObject, Properties } from "./location";
 
@@ -67,8 +67,6 @@ export function classRefusals(
   const none = parameters === undefined || Object.keys(recordOf(parameters)).length === 0;
   return none && !isLate(parameters) ? [`parameters not set in ${namespace}/${name}`] : [];
 }
-
-const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);
 
 /** In the API server's words. What is unknown, or `null`, violates nothing. */
 function violations(value: unknown, schema: Schema, path: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 
 /** A container of a pod. */
@@ -90,8 +90,6 @@ function variableOf(entry: unknown, withHoles: unknown): Variable {
     isSourceLate: [at(entry, "valueFrom"), reference, secret, key].some(isLate),
   };
 }
-
-const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);
 
 /** A `$(NAME)` in a variable's text that the kubelet leaves as it stands. */
 export interface UnexpandedReference {

@@ -32,7 +32,7 @@ import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
-import { type RotationFunction, rotationFunctionOf } from "./rotation-functions";
+import { type RotationFunction, rotationFunctionsOf } from "./rotation-functions";
 import { restartedOf, type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
@@ -144,10 +144,11 @@ export function collectFacts(
     .map((each) => workloadOf(each, clusters, references))
     .filter((each) => each !== undefined);
   const principals = principalsOf(registrations, references, context);
-  const secrets = new Secrets(registrations, references, context);
+  const rotationFunctions = rotationFunctionsOf(registrations);
+  const secrets = new Secrets(registrations, rotationFunctions, references, context);
   const installs = installsOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
-  const rotations = rotationsOf(registrations, secrets, references);
+  const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
   return {
     context,
@@ -173,7 +174,7 @@ export function collectFacts(
     databases: databasesOf(registrations, references),
     restarted: restartedOf(registrations),
     rotations,
-    rotationFunctions: registrations.flatMap((each) => rotationFunctionOf(each) ?? []),
+    rotationFunctions: [...rotationFunctions.values()],
     rotatedMounts: rotatedMountsOf(mounts, rotations, installs),
     takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),

@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import { type Opening, openingsOf } from "./openings";
@@ -35,9 +35,7 @@ export function proxiesOf(
     const { requireTls, engineFamily, auths } = opened(registration);
     const given = listOf(auths).map((auth) => at(auth, "secretArn"));
     const secretUrns = references.behind(registration, "auths", SECRET);
-    const isLate = [auths, ...listOf(auths), ...given].some(
-      (value) => typeof value === "string" && isUnknownText(value),
-    );
+    const areLate = [auths, ...listOf(auths), ...given].some(isLate);
     return {
       urn: registration.urn,
       name: registration.name,
@@ -45,7 +43,7 @@ export function proxiesOf(
       openings: openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
       secretArns: given.flatMap((arn) => textOf(arn) ?? []),
       secretUrns,
-      secretsKnown: !isLate || secretUrns.length > 0,
+      secretsKnown: !areLate || secretUrns.length > 0,
     };
   });
 }

@@ -1,7 +1,6 @@
 import type { JsonShape } from "../../delivery/shape";
 import type { Registration } from "../../simulation/mocks/run";
-import { opened } from "./location";
-import { FUNCTION, settingsOf } from "./rotation-functions";
+import type { RotationFunction } from "./rotation-functions";
 
 /** A secret that the function of a `DatabaseUser` writes; the program declares no version of it. */
 export interface RotatedSecret {
@@ -25,15 +24,13 @@ const SHAPE: JsonShape = {
 
 /** By the secret's ARN. Settings that are not known say nothing. */
 export const rotatedSecrets = (
-  registrations: readonly Registration[],
+  functions: ReadonlyMap<Registration, RotationFunction>,
 ): ReadonlyMap<string, RotatedSecret> =>
   new Map(
-    registrations
-      .filter(({ type }) => type === FUNCTION)
-      .flatMap((registration) => {
-        const arn = settingsOf(opened(registration))?.secretArn;
-        return arn === undefined
-          ? []
-          : [[arn, { content: { shape: SHAPE }, function: registration }] as const];
-      }),
+    [...functions].flatMap(([registration, { settings }]) => {
+      const arn = settings?.secretArn;
+      return arn === undefined
+        ? []
+        : [[arn, { content: { shape: SHAPE }, function: registration }] as const];
+    }),
   );

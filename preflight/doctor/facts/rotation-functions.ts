@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
-import { opened, type Properties } from "./location";
+import { opened } from "./location";
 
 /** How a secret gets its next value, where that is known. */
 export interface RotationFunction {
@@ -29,9 +29,9 @@ export interface UserSettings {
   readonly minimumAgeSeconds: number | undefined;
 }
 
-export const FUNCTION = "aws:lambda/function:Function";
+const FUNCTION = "aws:lambda/function:Function";
 /** An application of the Serverless Application Repository. */
-export const APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
+const APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
 /** The variable by which the function of a `DatabaseUser` knows its user. */
 const SETTINGS = "ROTATION_SETTINGS";
 
@@ -42,8 +42,24 @@ const EXCLUDED = "/@\"'\\";
 /** Of the punctuation in passwords what ends the password of a URL, or is no part of one. */
 const UNSAFE_IN_URL = '"#%/<>?@[\\]^`{|}';
 
+/** Types of what a schedule can name as its function. */
+export const FUNCTION_TYPES: readonly string[] = [FUNCTION, APPLICATION];
+
+/** The functions that rotate secrets, as far as they are known, by how they are registered. */
+export const rotationFunctionsOf = (
+  registrations: readonly Registration[],
+): ReadonlyMap<Registration, RotationFunction> =>
+  new Map(
+    registrations
+      .filter(({ type }) => FUNCTION_TYPES.includes(type))
+      .flatMap((registration) => {
+        const found = rotationFunctionOf(registration);
+        return found === undefined ? [] : [[registration, found] as const];
+      }),
+  );
+
 /** `undefined` for a function that is neither, or of which that is not known. */
-export function rotationFunctionOf(registration: Registration): RotationFunction | undefined {
+function rotationFunctionOf(registration: Registration): RotationFunction | undefined {
   const { type, urn, name } = registration;
   const properties = opened(registration);
   if (type === APPLICATION) {
@@ -54,10 +70,9 @@ export function rotationFunctionOf(registration: Registration): RotationFunction
     const breaksUrls = isLate(parameters) ? undefined : breaksUrlsWith(excluded);
     return { urn, name, code: "AWS", users, settings: undefined, breaksUrls };
   }
-  if (type !== FUNCTION) return undefined;
   const variables = at(properties, "environment", "variables");
   if (at(variables, SETTINGS) !== undefined) {
-    const settings = settingsOf(properties);
+    const settings = settingsOf(variables);
     return { urn, name, code: "DatabaseUser", users: "two", settings, breaksUrls: false };
   }
   const { code, s3Key, imageUri, description } = properties;
@@ -71,9 +86,9 @@ export function rotationFunctionOf(registration: Registration): RotationFunction
   };
 }
 
-/** The settings in the environment of a function; `undefined` where there are none, or not known ones. */
-export function settingsOf({ environment }: Properties): UserSettings | undefined {
-  const settings = parsed(textOf(at(environment, "variables", SETTINGS)));
+/** The settings among the variables of a function; `undefined` where they are not known. */
+function settingsOf(variables: unknown): UserSettings | undefined {
+  const settings = parsed(textOf(at(variables, SETTINGS)));
   if (settings === undefined) return undefined;
   const minimumAge = at(settings, "minimumAgeSeconds");
   return {
@@ -106,5 +121,3 @@ function breaksUrlsWith([punctuation, characters]: readonly unknown[]): boolean 
   const excluded = textOf(characters) || EXCLUDED;
   return [...UNSAFE_IN_URL].some((character) => !excluded.includes(character));
 }
-
-const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);

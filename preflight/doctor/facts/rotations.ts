@@ -1,15 +1,10 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
-import {
-  APPLICATION,
-  FUNCTION,
-  type RotationFunction,
-  rotationFunctionOf,
-} from "./rotation-functions";
+import { FUNCTION_TYPES, type RotationFunction } from "./rotation-functions";
 import type { Secrets, StoredSecret } from "./secrets";
 
 /** How Secrets Manager rotates a secret. */
@@ -45,10 +40,11 @@ const DAYS_OF_RDS = 7;
 
 export function rotationsOf(
   registrations: readonly Registration[],
+  functions: ReadonlyMap<Registration, RotationFunction>,
   secrets: Secrets,
   references: References,
 ): readonly Rotation[] {
-  const functions = registrations.filter(({ type }) => type === FUNCTION || type === APPLICATION);
+  const functionBehind = functionFinder(registrations, references);
   const scheduled = registrations
     .filter(({ type }) => type === ROTATION)
     .map((registration): Rotation => {
@@ -59,7 +55,7 @@ export function rotationsOf(
       // The provider's own default is true.
       const { rotateImmediately = true } = registration.inputs;
       const rules = recordOf(properties.rotationRules);
-      const lambda = functionBehind(registration, functions, references);
+      const lambda = functionBehind(registration);
       return {
         urn: registration.urn,
         name: registration.name,
@@ -69,7 +65,7 @@ export function rotationsOf(
         periodSeconds: periodOf(rules),
         windowSeconds: windowOf(rules),
         schedule: scheduleOf(rules),
-        by: secret?.isManaged === true ? "RDS" : lambda && rotationFunctionOf(lambda),
+        by: secret?.isManaged === true ? "RDS" : lambda && functions.get(lambda),
       };
     });
   const isScheduled = new Set(scheduled.map(({ secret }) => secret?.urn));
@@ -94,20 +90,27 @@ const byRds = (secret: StoredSecret): Rotation => ({
   by: "RDS",
 });
 
-function functionBehind(
-  registration: Registration,
-  functions: readonly Registration[],
+/** Finds the function of a schedule, whatever it is. */
+function functionFinder(
+  registrations: readonly Registration[],
   references: References,
-): Registration | undefined {
-  const said = textOf(opened(registration).rotationLambdaArn);
-  const [behind] = [FUNCTION, APPLICATION].flatMap((type) =>
-    references.behind(registration, "rotationLambdaArn", type),
-  );
-  return functions.find((each) => {
-    const { arn, outputs } = opened(each);
-    const isNamed = said !== undefined && [arn, at(outputs, "RotationLambdaARN")].includes(said);
-    return isNamed || each.urn === behind;
-  });
+): (schedule: Registration) => Registration | undefined {
+  const functions = registrations
+    .filter(({ type }) => FUNCTION_TYPES.includes(type))
+    .map((registration) => {
+      const { arn, outputs } = opened(registration);
+      return { registration, arns: [arn, at(outputs, "RotationLambdaARN")] };
+    });
+  return (schedule) => {
+    const said = textOf(opened(schedule).rotationLambdaArn);
+    const [behind] = FUNCTION_TYPES.flatMap((type) =>
+      references.behind(schedule, "rotationLambdaArn", type),
+    );
+    return functions.find(
+      ({ registration: { urn }, arns }) =>
+        (said !== undefined && arns.includes(said)) || urn === behind,
+    )?.registration;
+  };
 }
 
 /**
@@ -135,7 +138,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
         const pod = at(spec, "jobTemplate", "spec", "template", "spec");
         const namespace = textOf(at(metadata, "namespace")) ?? "default";
         if (at(spec, "suspend") === true) return [];
-        if (isLate(metadata, spec, pod)) return [ANY_WORKLOAD];
+        if (isJobLate(metadata, spec, pod)) return [ANY_WORKLOAD];
         return listOf(at(pod, "containers")).flatMap((container) => {
           const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
           const [, name] = RESTART.exec(words.map((word) => textOf(word) ?? "").join(" ")) ?? [];
@@ -145,7 +148,7 @@ export const restartedOf = (registrations: readonly Registration[]): ReadonlySet
   );
 
 /** Whether only the update tells what a job does, or where. */
-const isLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
+const isJobLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
   [
     ...[metadata, at(metadata, "namespace"), spec, at(spec, "jobTemplate"), pod],
     ...[at(spec, "jobTemplate", "spec"), at(spec, "jobTemplate", "spec", "template")],
@@ -154,7 +157,7 @@ const isLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
       ...[at(container, "command"), ...listOf(at(container, "command"))],
       ...[at(container, "args"), ...listOf(at(container, "args"))],
     ]),
-  ].some((value) => typeof value === "string" && isUnknownText(value));
+  ].some(isLate);
 
 const RESTART = /\brollout restart (?:deployments?|deploy)(?:\.apps)?[/ ]([a-z0-9.-]+)/;
 

@@ -9,6 +9,7 @@ import { opened, openedWithHoles } from "./location";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
 import { rotatedSecrets } from "./rotated-secrets";
+import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
 import type { StoredSecret, StoredValue } from "./stored-secret";
 
@@ -30,12 +31,17 @@ export class Secrets {
   readonly #byAddress = new Map<string, StoredSecret>();
   readonly #parameters = new Map<string, StoredValue>();
 
-  constructor(registrations: readonly Registration[], references: References, place: Place) {
+  constructor(
+    registrations: readonly Registration[],
+    functions: ReadonlyMap<Registration, RotationFunction>,
+    references: References,
+    place: Place,
+  ) {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regions = providerRegions(registrations);
-    const rotated = rotatedSecrets(registrations);
+    const rotated = rotatedSecrets(functions);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
 

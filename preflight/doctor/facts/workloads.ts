@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { type Container, containersOf, type Variable } from "./containers";
 import {
@@ -204,8 +204,6 @@ function latePartsOf(
     ),
   ];
 }
-
-const isLate = (value: unknown): boolean => typeof value === "string" && isUnknownText(value);
 
 /** What is optional may be missing: the pod starts all the same. */
 function environmentUses(container: unknown): readonly SecretUse[] {

@@ -1,5 +1,10 @@
-import { type Descriptor, type FileOrigins, fileOrigins, type JsonShape } from "../../delivery";
-import { JmesPathError, keysRead, parseExpression } from "../../delivery/jmespath";
+import {
+  type Descriptor,
+  type FileOrigins,
+  fileOrigins,
+  type JsonShape,
+  keysIn,
+} from "../../delivery";
 import type { Mount } from "../../doctor/facts";
 import { shapeOf } from "./secrets";
 
@@ -18,6 +23,8 @@ export function deliver({ parameters, region, objects, providerClass }: Mount): 
   );
   return fileOrigins({
     parameters: { ...parameters, region },
+    // What is refused has none, and the refusal is still to be told.
+    ...(objects.length > 0 && { descriptors: objects.map(({ descriptor }) => descriptor) }),
     secretObjects: providerClass.secretObjects,
     secrets: held,
     ssmParameters: held,
@@ -27,7 +34,7 @@ export function deliver({ parameters, region, objects, providerClass }: Mount): 
 /** A JSON with every key that the class reads, each a text. */
 export function assumedShape({ jmesPath }: Pick<Descriptor, "jmesPath">): JsonShape {
   const shape: MutableShape = {};
-  for (const key of jmesPath.flatMap(({ path }) => keysOf(path))) {
+  for (const key of jmesPath.flatMap(({ path }) => keysIn(path))) {
     const segments = key.split(".");
     const last = segments.pop() ?? key;
     let parent = shape;
@@ -44,14 +51,4 @@ export function assumedShape({ jmesPath }: Pick<Descriptor, "jmesPath">): JsonSh
 
 interface MutableShape {
   [key: string]: "string" | MutableShape;
-}
-
-function keysOf(path: string): readonly string[] {
-  try {
-    return keysRead(parseExpression(path));
-  } catch (error) {
-    // The model of the provider says so in the provider's words.
-    if (error instanceof JmesPathError) return [];
-    throw error;
-  }
 }

@@ -15,6 +15,10 @@ export const HOLE = "unknown-04da6b54-80e4-46f7-96ec";
 export const isUnknownText = (text: string): boolean =>
   text.includes(UNKNOWN) || text.includes(HOLE);
 
+/** Whether the value as a whole is a text that is unknown, or made of something unknown. */
+export const isLate = (value: unknown): boolean =>
+  typeof value === "string" && isUnknownText(value);
+
 /** Whether the value, or any part of it, is unknown. */
 export function holdsUnknown(value: unknown): boolean {
   if (typeof value === "string") return isUnknownText(value);

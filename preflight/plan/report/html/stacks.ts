@@ -1,54 +1,36 @@
 import type { StateDiagnosis } from "../../model";
 import { counted } from "../style";
+import { documentOf } from "./document";
 import { html, type Html } from "./html";
 import { gravest, numberedGroups, type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
-import { POLICY, SCRIPT_ELEMENT, STYLE_ELEMENT } from "./page";
 import { nameOf } from "./urn";
 
 /** Stacks that stand, on one page: how they compare, then what was found in each. It needs nothing else. */
 export function stacksReport(stacks: readonly StateDiagnosis[]): string {
-  const title = `Diagnosis of ${counted(stacks.length, "stack")}`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        ${STYLE_ELEMENT}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the stacks</a>
-        <header>
-          <h1>${title}</h1>
-          <button id="theme" type="button" hidden>Use dark theme</button>
-          <p class="q">
-            By their states: what is encrypted in them is unknown, and so is what rests on it.
-            Values of secrets are not on this page.
-          </p>
-        </header>
-        <main id="main" tabindex="-1">
-          <section id="stacks">
-            <h2>Stacks</h2>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Stack</th>
-                  ${SEVERITIES.map((severity) => html`<th scope="col">${severity}s</th>`)}
-                  <th scope="col">State</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${stacks.map(row)}
-              </tbody>
-            </table>
-          </section>
-          ${stacks.map(stackSection)}
-        </main>
-        ${SCRIPT_ELEMENT}
-      </body>
-    </html> `.toString();
+  return documentOf({
+    heading: `Diagnosis of ${counted(stacks.length, "stack")}`,
+    subject: "stacks",
+    about: html`<p class="q">
+      By their states: what is encrypted in them is unknown, and so is what rests on it. Values of
+      secrets are not on this page.
+    </p>`,
+    main: html`<section id="stacks">
+        <h2>Stacks</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Stack</th>
+              ${SEVERITIES.map((severity) => html`<th scope="col">${severity}s</th>`)}
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${stacks.map(row)}
+          </tbody>
+        </table>
+      </section>
+      ${stacks.map(stackSection)}`,
+  });
 }
 
 const labelOf = ({ project, stack }: StateDiagnosis): string => `${project}/${stack}`;

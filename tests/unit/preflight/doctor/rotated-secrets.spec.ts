@@ -1,15 +1,19 @@
 import * as assert from "node:assert/strict";
 import { CONNECTION_SHAPE, DatabaseUser, SecureDatabase } from "../../../../components";
 import { rotatedSecrets } from "../../../../preflight/doctor/facts/rotated-secrets";
-import { evaluate } from "../../../../preflight/simulation/mocks/run";
+import { rotationFunctionsOf } from "../../../../preflight/doctor/facts/rotation-functions";
+import { evaluate, type Registration } from "../../../../preflight/simulation/mocks/run";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import { Draft } from "./draft";
 import { stackRegistrations } from "./programs";
 
 const FUNCTION = "aws:lambda/function:Function";
 
+const secretsIn = (registrations: readonly Registration[]) =>
+  rotatedSecrets(rotationFunctionsOf(registrations));
+
 const withFunction = async (environment: unknown) =>
-  rotatedSecrets(
+  secretsIn(
     new Draft(await stackRegistrations("Pod Identity and Helm")).add(FUNCTION, "rotation", {
       environment,
     }).registrations,
@@ -27,7 +31,7 @@ describe("the secrets that a function writes", () => {
       new DatabaseUser("app", { database });
     });
     const secret = registrations.find(({ name }) => name === "app-credentials");
-    const rotated = rotatedSecrets(registrations);
+    const rotated = secretsIn(registrations);
     assert.deepEqual([...rotated.keys()], [secret?.outputs.arn]);
     const [found] = rotated.values();
     assert.equal(found?.function.name, "app-rotation");
