@@ -14,22 +14,22 @@ const BANNER = [
   "const __dirname = import.meta.dirname;",
 ].join("\n");
 
-/** esbuild is a development dependency: without those, nothing needs the functions before a deployment. */
-function esbuild() {
+/** What is bundled is a development dependency: without those, nothing needs the functions before a deployment. */
+function isInstalled(name) {
   try {
-    return require("esbuild");
+    require.resolve(name);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-const builder = esbuild();
-if (builder === undefined) {
+if (!isInstalled("pg")) {
   console.error(
     "note: the rotation function is not built without development dependencies; `npm ci` builds it",
   );
 } else {
-  builder.buildSync({
+  require("esbuild").buildSync({
     entryPoints: [join(ROOT, "functions/rotation/index.ts")],
     outfile: join(FOLDER, "rotation-function/index.mjs"),
     // Comments in the bundle name files relative to it.

@@ -35,7 +35,6 @@ describe("the bundle of the rotation function", () => {
   /** A copy of what the bundle is made of, elsewhere. */
   function copied(): string {
     const copy = path.join(folder, "a copy of the project");
-    fs.mkdirSync(path.join(copy, "node_modules"), { recursive: true });
     for (const part of ["functions", SCRIPT, "package.json"]) {
       fs.cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
     }
@@ -48,12 +47,18 @@ describe("the bundle of the rotation function", () => {
     return copy;
   }
 
+  /** The program needs it too, so it is there without development dependencies. */
+  function withEsbuild(copy: string): void {
+    fs.mkdirSync(path.join(copy, "node_modules"), { recursive: true });
+    const esbuild = "node_modules/esbuild";
+    fs.symlinkSync(path.join(ROOT, esbuild), path.join(copy, esbuild), "junction");
+  }
+
   it("has the same bytes each time, from any folder and in any", () => {
     const first = built(ROOT, "one");
     assert.ok(first === built(ROOT, "two", folder), "differs from another working folder");
     const copy = copied();
-    const esbuild = path.join(ROOT, "node_modules/esbuild");
-    fs.symlinkSync(esbuild, path.join(copy, "node_modules/esbuild"), "junction");
+    withEsbuild(copy);
     assert.ok(first === built(copy, "three"), "differs in another project folder");
     assert.ok(!first.includes(ROOT), "names a folder of this machine");
   });
@@ -87,6 +92,7 @@ describe("the bundle of the rotation function", () => {
   it("is left out, with a note, where development dependencies are missing", () => {
     const copy = path.join(folder, "without");
     fs.cpSync(path.join(ROOT, SCRIPT), path.join(copy, SCRIPT));
+    withEsbuild(copy);
     const { stderr } = run(copy, SCRIPT);
     assert.match(stderr, /^note: the rotation function is not built/);
     assert.ok(!fs.existsSync(path.join(copy, "components")));
