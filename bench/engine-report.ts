@@ -1,4 +1,5 @@
 import type { EngineRound, EngineRun, EngineSize } from "./engine-rounds";
+import { ofSize } from "./in-rounds";
 import { median } from "./statistics";
 
 /** Until the engine hears of a first resource. */
@@ -24,12 +25,6 @@ export function engineReport(rounds: readonly EngineRound[], sizes: readonly num
 }
 
 type InRound = EngineSize & { readonly empty: EngineRun };
-
-const ofSize = (rounds: readonly EngineRound[], apps: number): readonly InRound[] =>
-  rounds.flatMap(({ sizes, empty }) => {
-    const size = sizes.get(apps);
-    return size === undefined ? [] : [{ ...size, empty }];
-  });
 
 function row(rounds: readonly EngineRound[], apps: number): string {
   const runs = ofSize(rounds, apps);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Marks, marksFile } from "./engine-run";
+import type { Marks } from "./engine-run";
+import { inRounds } from "./in-rounds";
+import { readMarks } from "./marks";
 import { measureTree, type Usage } from "./measure";
+import { inFolder, script } from "./script";
 
 /** One command, from the start of its process to its end. */
 export type EngineRun = Usage & Marks;
@@ -22,21 +22,17 @@ export interface EngineRound {
 
 const EMPTY = 0;
 
-/** Measures in rounds, as `measureRounds` does and for the same reason. The first is not counted. */
-export async function measureEngine(
+export const measureEngine = (
   sizes: readonly number[],
   rounds: number,
   progress: (message: string) => void,
-): Promise<readonly EngineRound[]> {
-  progress("warming up");
-  await measureRound(sizes.slice(0, 1));
-  const measured: EngineRound[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    progress(`round ${round} of ${rounds}`);
-    measured.push(await measureRound(sizes));
-  }
-  return measured;
-}
+): Promise<readonly EngineRound[]> =>
+  inRounds(
+    rounds,
+    progress,
+    () => measureRound(sizes.slice(0, 1)),
+    () => measureRound(sizes),
+  );
 
 async function measureRound(sizes: readonly number[]): Promise<EngineRound> {
   const { secondUp: empty } = await measureSize(EMPTY);
@@ -45,18 +41,11 @@ async function measureRound(sizes: readonly number[]): Promise<EngineRound> {
   return { empty, sizes: measured };
 }
 
-async function measureSize(apps: number): Promise<EngineSize> {
-  const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
-  const run = async (operation: "preview" | "up"): Promise<EngineRun> => {
-    const usage = await measureTree([
-      ...["--require", require.resolve("../local/launch.cjs")],
-      ...[join(__dirname, "engine-run.ts"), folder, String(apps), operation],
-    ]);
-    return { ...usage, ...(JSON.parse(readFileSync(marksFile(folder), "utf8")) as Marks) };
-  };
-  try {
+const measureSize = (apps: number): Promise<EngineSize> =>
+  inFolder(async (folder) => {
+    const run = async (operation: "preview" | "up"): Promise<EngineRun> => {
+      const usage = await measureTree(script("engine-run.ts", folder, String(apps), operation));
+      return { ...usage, ...(readMarks(folder) as Marks) };
+    };
     return { preview: await run("preview"), firstUp: await run("up"), secondUp: await run("up") };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+  });

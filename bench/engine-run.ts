@@ -1,13 +1,12 @@
 // One command on the real engine with a local cloud and without databases, in a process of its own:
 // `engine-run.ts FOLDER APPS preview|up [POLICY PACK]`. No apps are an empty program. What it saw goes to
 // FOLDER/marks.json; what it used, its parent measures.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { registerStackTransformation } from "@pulumi/pulumi/runtime";
 import { findCli } from "../local/engine/cli";
 import { openEngine } from "../local/engine/engine";
 import { readProjectFile, runProgram } from "../local/engine/project";
 import { withPolicyHost } from "../tests/engine/support/policy-host";
+import { writeMarks } from "./marks";
 import { stackSettings } from "./workspace";
 
 /** Times since the program was started, in seconds. */
@@ -35,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
     const { changeSummary } = operation === "preview" ? await preview() : await up();
     const resources = Object.values(changeSummary).reduce((sum, count) => sum + count, 0);
     const marks: Marks = { firstRegistrationSeconds, programSeconds, resources };
-    writeFileSync(marksFile(folder), JSON.stringify(marks));
+    writeMarks(folder, marks);
   } finally {
     close();
   }
@@ -63,6 +62,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-export const marksFile = (folder: string): string => join(folder, "marks.json");
-
-if (require.main === module) void main(process.argv.slice(2));
+void main(process.argv.slice(2));

@@ -4,8 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pack, Project, ROOT } from "../tests/packages/support/project";
+import { inRounds } from "./in-rounds";
 import { measure, type Usage } from "./measure";
 import { type PackagesRound, packagesReport } from "./packages-report";
+import { inFolder, script } from "./script";
 
 const APPS = 50;
 const WITH_FINDINGS = ["--require", join(__dirname, "with-findings.cjs")];
@@ -18,13 +20,12 @@ async function main(rounds = 3): Promise<void> {
     project.installWithNpm(pack(tarballs));
     const program = join(project.folder, "hand-written");
     cpSync(join(ROOT, "examples/hand-written"), program, { recursive: true });
-    console.error("warming up");
-    await measureRound(project.folder, program, 1);
-    const measured: PackagesRound[] = [];
-    for (let round = 1; round <= rounds; round++) {
-      console.error(`round ${round} of ${rounds}`);
-      measured.push(await measureRound(project.folder, program, APPS));
-    }
+    const measured = await inRounds(
+      rounds,
+      (message) => console.error(message),
+      () => measureRound(project.folder, program, 1),
+      () => measureRound(project.folder, program, APPS),
+    );
     console.log(packagesReport(measured, APPS));
   } finally {
     project.remove();
@@ -48,17 +49,10 @@ async function measureRound(folder: string, program: string, apps: number): Prom
 }
 
 /** A first preview on the real engine and a local cloud, with a policy pack or without. */
-async function preview(apps: number, ...policyPacks: readonly string[]): Promise<Usage> {
-  const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
-  try {
-    return await measure([
-      ...["--require", require.resolve("../local/launch.cjs")],
-      ...[join(__dirname, "engine-run.ts"), folder, String(apps), "preview", ...policyPacks],
-    ]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const preview = (apps: number, ...policyPacks: readonly string[]): Promise<Usage> =>
+  inFolder((folder) =>
+    measure(script("engine-run.ts", folder, String(apps), "preview", ...policyPacks)),
+  );
 
 const [rounds] = process.argv.slice(2);
 main(rounds === undefined ? undefined : Number(rounds)).catch((error: Error) => {

@@ -1,3 +1,4 @@
+import { ofSize } from "./in-rounds";
 import type { ProjectRound, ProjectSize } from "./project-rounds";
 import { median } from "./statistics";
 
@@ -40,12 +41,6 @@ export function projectReport(rounds: readonly ProjectRound[], sizes: readonly n
     target(`the inline program's, ${most} apps`, TIMES_INLINE, middle(most, timesInline)),
   ].join("\n");
 }
-
-const ofSize = (rounds: readonly ProjectRound[], apps: number): readonly InRound[] =>
-  rounds.flatMap(({ sizes, empty }) => {
-    const size = sizes.get(apps);
-    return size === undefined ? [] : [{ ...size, empty }];
-  });
 
 const timesEmpty = ({ project, empty }: InRound): number => project.userSeconds / empty.userSeconds;
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { inRounds } from "./in-rounds";
+import { readMarks } from "./marks";
 import { measureTree, type Usage } from "./measure";
-import { type ProjectMarks, readMarks } from "./project-run";
+import type { ProjectMarks } from "./project-run";
+import { inFolder, script } from "./script";
 
 /** A preview of so many apps, in both modes. */
 export interface ProjectSize {
@@ -17,21 +17,17 @@ export interface ProjectRound {
   readonly sizes: ReadonlyMap<number, ProjectSize>;
 }
 
-/** Measures in rounds, everything in each, as `measureRounds` does. The first is not counted. */
-export async function measureProject(
+export const measureProject = (
   sizes: readonly number[],
   rounds: number,
   progress: (message: string) => void,
-): Promise<readonly ProjectRound[]> {
-  progress("warming up");
-  await measureRound(sizes.slice(0, 1));
-  const measured: ProjectRound[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    progress(`round ${round} of ${rounds}`);
-    measured.push(await measureRound(sizes));
-  }
-  return measured;
-}
+): Promise<readonly ProjectRound[]> =>
+  inRounds(
+    rounds,
+    progress,
+    () => measureRound(sizes.slice(0, 1)),
+    () => measureRound(sizes),
+  );
 
 async function measureRound(sizes: readonly number[]): Promise<ProjectRound> {
   const empty = await inProject(0);
@@ -44,24 +40,9 @@ async function measureRound(sizes: readonly number[]): Promise<ProjectRound> {
 
 const inProject = (apps: number) =>
   inFolder(async (folder) => {
-    const usage = await measureTree([...STARTED_BY, script("project-run.ts"), folder, `${apps}`]);
-    return { ...readMarks(folder), usage };
+    const usage = await measureTree(script("project-run.ts", folder, String(apps)));
+    return { ...(readMarks(folder) as ProjectMarks), usage };
   });
 
 const inline = (apps: number) =>
-  inFolder((folder) =>
-    measureTree([...STARTED_BY, script("engine-run.ts"), folder, `${apps}`, "preview"]),
-  );
-
-const STARTED_BY = ["--require", require.resolve("../local/launch.cjs")];
-
-const script = (name: string): string => join(__dirname, name);
-
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
-  try {
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+  inFolder((folder) => measureTree(script("engine-run.ts", folder, String(apps), "preview")));

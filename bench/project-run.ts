@@ -2,7 +2,7 @@
 // databases, in a process of its own: `project-run.ts FOLDER APPS`. No apps are a program that declares
 // nothing, with no options. What the CLI and all that it started took goes to FOLDER/marks.json.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { findCli } from "../local/engine/cli";
@@ -14,7 +14,7 @@ import { CloudStore } from "../local/server/store";
 import { accountIn } from "../preflight/simulation/models/model";
 import { installLanguageHost } from "../tests/support/language-host/install";
 import { childrenUserSeconds } from "./children-time.cjs";
-import { marksFile } from "./engine-run";
+import { writeMarks } from "./marks";
 import { run } from "./run-process";
 import { stackSettings } from "./workspace";
 
@@ -45,7 +45,7 @@ async function main([folder = "", apps = "0"]: readonly string[]): Promise<void>
       previewSeconds: (performance.now() - started) / 1000,
       userSeconds: childrenUserSeconds() - before,
     };
-    writeFileSync(marksFile(folder), JSON.stringify(marks));
+    writeMarks(folder, marks);
   } finally {
     providers.close();
   }
@@ -71,7 +71,4 @@ function emptyProject(folder: string): string {
   return project;
 }
 
-export const readMarks = (folder: string): ProjectMarks =>
-  JSON.parse(readFileSync(marksFile(folder), "utf8")) as ProjectMarks;
-
-if (require.main === module) void main(process.argv.slice(2));
+void main(process.argv.slice(2));

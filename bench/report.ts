@@ -1,3 +1,4 @@
+import { ofSize } from "./in-rounds";
 import type { Usage } from "./measure";
 import type { Round } from "./rounds";
 import { median, slope, spread } from "./statistics";
@@ -14,10 +15,7 @@ export function report(rounds: readonly Round[], sizes: readonly number[]): stri
 }
 
 function row(rounds: readonly Round[], apps: number): string {
-  const runs = rounds.flatMap(({ sizes, load }) => {
-    const both = sizes.get(apps);
-    return both === undefined ? [] : [{ ...both, load }];
-  });
+  const runs = ofSize(rounds, apps);
   const wall = runs.map(({ plan }) => plan.wallSeconds);
   const cells = [
     String(apps),

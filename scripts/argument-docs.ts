@@ -88,13 +88,13 @@ function docsOf(node: ts.Node): ArgumentDocs {
   return {
     description: [...description, ...rest].filter(Boolean).join(" "),
     whenAbsent: first === "" ? undefined : defaultText(first.replace(/\.$/, "")),
-    // The parser takes the scheme of an address for a name.
-    sources: ts
-      .getJSDocTags(node)
-      .filter(({ tagName }) => tagName.text === "see")
-      .map((tag) => tag.getText().replace(/^@see\s+|[\s*]+$/g, "")),
+    sources: ts.getJSDocTags(node).filter(ts.isJSDocSeeTag).map(addressIn),
   };
 }
+
+/** What a `@see` tag names. The parser takes the scheme of an address for a name. */
+export const addressIn = (tag: ts.JSDocSeeTag): string =>
+  tag.getText().replace(/^@see\s+|[\s*]+$/g, "");
 
 const oneLine = (comment: Parameters<typeof ts.getTextOfJSDocComment>[0]): string =>
   (ts.getTextOfJSDocComment(comment) ?? "").replace(/\s+/g, " ").trim();

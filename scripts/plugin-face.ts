@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as ts from "typescript";
+import { addressIn } from "./argument-docs";
 
 /**
  * The types that the analyzer of Pulumi's SDK makes a schema of, written from the components' own:
@@ -212,8 +213,7 @@ function descriptionOf(node: ts.Node): string {
   const tags = ts.getJSDocTags(node).flatMap((tag) => {
     const said = (ts.getTextOfJSDocComment(tag.comment) ?? "").trim();
     if (tag.tagName.text === "default") return [`Default: ${said.replace(/^- /, "")}.`];
-    // The compiler takes the scheme of an address for a name.
-    if (ts.isJSDocSeeTag(tag)) return [`See ${tag.getText().replace(/^@see\s+|[\s*]+$/g, "")}`];
+    if (ts.isJSDocSeeTag(tag)) return [`See ${addressIn(tag)}`];
     return [];
   });
   return [text.replace(/```ts\n[^]*?```\n?/g, "").trim(), ...tags].filter(Boolean).join("\n\n");

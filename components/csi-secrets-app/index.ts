@@ -183,7 +183,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   ): k8s.batch.v1.Job[] {
     const { name, namespace, settings, inputs } = context;
     const { migrate } = settings;
-    if (migrate === undefined) return [];
+    if (migrate === undefined || inputs.migrate === undefined) return [];
     // Not the app's labels: its Service and disruption budget select by them.
     const own = { namespace, labels: selectorLabels(`${name}-migrate`) };
     const planned = migrationArgs(name, own, {

@@ -33,7 +33,7 @@ export interface LateInputs {
   /** What is merged into the Deployment; nothing of it is secret. */
   readonly overlay: Readonly<Record<string, unknown>> | undefined;
   /** Image and variables of what runs before the pods; those of the app where it says nothing. */
-  readonly migrate: Pick<LateInputs, "image" | "environment">;
+  readonly migrate: Pick<LateInputs, "image" | "environment"> | undefined;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
   /** ARNs of further policies, by their names. */
@@ -72,11 +72,11 @@ export function lateInputs(
     secrets: secretSources(args).map((source) => secretReference(component, source, region)),
     identity: identityInput(component, args.identity),
     image: ownImage,
-    migrate: {
-      image: optionalLate(component, "migrate.image", args.migrate?.image, image) ?? ownImage,
+    migrate: args.migrate && {
+      image: optionalLate(component, "migrate.image", args.migrate.image, image) ?? ownImage,
       environment: {
         ...environment,
-        ...plainVariables(component, "migrate.environment", args.migrate?.environment),
+        ...plainVariables(component, "migrate.environment", args.migrate.environment),
       },
     },
     restartImage: late(
@@ -86,7 +86,7 @@ export function lateInputs(
       image,
     ),
     environment,
-    overlay: args.overlay && plainOverlay(component, args.overlay),
+    overlay: args.overlay && plainMembers(component, "overlay", args.overlay),
     policyArns: Object.fromEntries(
       Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
         policy,
@@ -213,14 +213,16 @@ function unlessSecret<T>(
   });
 }
 
-const plainOverlay = (
+/** Named parts of an overlay. */
+const plainMembers = (
   component: string,
-  overlay: Readonly<Record<string, unknown>>,
+  path: string,
+  members: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(overlay).map(([name, value]) => [
+    Object.entries(members).map(([name, value]) => [
       name,
-      plainPart(component, memberPath("overlay", name), value),
+      plainPart(component, memberPath(path, name), value),
     ]),
   );
 
@@ -230,11 +232,5 @@ function plainPart(component: string, path: string, value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map((item, index) => plainPart(component, `${path}[${index}]`, item));
   }
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      plainPart(component, memberPath(path, name), member),
-    ]),
-  );
+  return isRecord(value) ? plainMembers(component, path, value) : value;
 }

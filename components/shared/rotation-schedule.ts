@@ -59,7 +59,15 @@ const regular = (hours: number) => ({
   lastOpening: 0,
 });
 
+/** What was read: an expression is asked for again and again, and its windows are those of many years. */
+const read = new Map<string, RotationSchedule | undefined>();
+
 function cron(every: string): RotationSchedule | undefined {
+  if (!read.has(every)) read.set(every, readCron(every));
+  return read.get(every);
+}
+
+function readCron(every: string): RotationSchedule | undefined {
   const [, fields = ""] = /^cron\((.*)\)$/.exec(every) ?? [];
   const [minutes, hours = "", dayOfMonth = "", month = "", dayOfWeek = "", year, ...rest] =
     fields.split(" ");

@@ -1,5 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { restrictedContainer, restrictedPod } from "../workload/restricted";
 
 type Metadata = kubernetes.types.input.meta.v1.ObjectMeta;
 
@@ -65,11 +66,7 @@ export function cronJobArgs(
               serviceAccountName: serviceAccount,
               restartPolicy: "Never",
               enableServiceLinks: false,
-              securityContext: {
-                runAsNonRoot: true,
-                runAsUser: USER,
-                seccompProfile: { type: "RuntimeDefault" },
-              },
+              securityContext: { ...restrictedPod(), runAsUser: USER },
               containers: [
                 {
                   name: "kubectl",
@@ -85,11 +82,7 @@ export function cronJobArgs(
                     requests: { cpu: "10m", memory: "32Mi" },
                     limits: { memory: "128Mi" },
                   },
-                  securityContext: {
-                    allowPrivilegeEscalation: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ["ALL"] },
-                  },
+                  securityContext: restrictedContainer(),
                   volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
                 },
               ],

@@ -33,7 +33,7 @@ import { resourcesCheck } from "./resources-check";
 export const image = string(imageProblem);
 
 /** A word of the command line. */
-const word = string(processStringProblem);
+export const word = string(processStringProblem);
 
 const driver: Check = (path, value, show = shown) =>
   value === "install" || value === "existing" || pulumi.ComponentResource.isInstance(value)

@@ -1,15 +1,12 @@
-import { type Check, list, number, object, optional, orLate, string } from "../../shared/checks";
+import { type Check, list, number, object, optional, orLate } from "../../shared/checks";
 import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, Migration } from "../args";
 import { environment } from "../secrets/checks";
-import { image } from "./checks";
-import { processStringProblem } from "./process-strings";
+import { image, word } from "./checks";
 import { resourcesCheck } from "./resources-check";
 
 /** A Job's name is a label of its pods, and ends with `-migrate-` and eight characters. */
 export const LONGEST_NAME_WITH_MIGRATION = 63 - "-migrate-".length - 8;
-
-const word = string(processStringProblem);
 
 /** A day: whatever takes longer blocks each update for as long. */
 const LONGEST_SECONDS = 86_400;

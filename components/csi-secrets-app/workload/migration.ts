@@ -31,12 +31,9 @@ export function migrationArgs(
   request: MigrationRequest,
 ): kubernetes.batch.v1.JobArgs {
   const { migrate, settings } = request;
-  const template = {
-    metadata: { labels: { ...settings.podLabels, ...metadata.labels } },
-    spec: migrationPod(request),
-  };
+  const pod = migrationPod(request);
   // The account by its name: the Job's must not depend on what only the cluster tells.
-  const run = migrationPod({ ...request, names: { ...request.names, serviceAccount: app } });
+  const run = { ...pod, serviceAccountName: app };
   return {
     metadata: {
       ...metadata,
@@ -46,7 +43,10 @@ export function migrationArgs(
     spec: {
       backoffLimit: migrate.backoffLimit,
       activeDeadlineSeconds: migrate.activeDeadlineSeconds,
-      template,
+      template: {
+        metadata: { labels: { ...settings.podLabels, ...metadata.labels } },
+        spec: pod,
+      },
     },
   };
 }

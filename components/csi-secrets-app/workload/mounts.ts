@@ -10,6 +10,12 @@ export const CA_BUNDLE_KEY = "ca-bundle.pem";
 /** Path of the CA bundle in the container. */
 export const CA_BUNDLE_PATH = `${CA_DIRECTORY}/${CA_BUNDLE_KEY}`;
 
+/** How the container gets both. */
+export const PROVIDED_MOUNTS = [
+  { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
+  { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
+] as const;
+
 /**
  * Variables that make the usual clients verify the database's certificate and host name: libpq and
  * what is built on it, and Node.js.

@@ -12,11 +12,11 @@ import {
 import { namespaceProblem } from "../../shared/kubernetes-names";
 import { because, isLate, memberPath, type Problem, shown } from "../../shared/problems";
 import { image } from "./checks";
-import { CA_DIRECTORY, SECRETS_PATH, TLS_ENVIRONMENT } from "./mounts";
+import { PROVIDED_MOUNTS, TLS_ENVIRONMENT } from "./mounts";
 import { selectorLabels } from "./objects";
 import { FIELDS } from "./overlay-fields";
 import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION } from "./pod-template";
-import { probeCheck } from "./probe-check";
+import { HANDLERS, PROBE_KINDS, probeCheck } from "./probe-check";
 import { resourcesCheck } from "./resources-check";
 import { DIRECTIVE, mergeKeysOf, strategicMerge } from "./strategic-merge";
 
@@ -76,7 +76,7 @@ const container = fields(FIELDS.container, {
 
 const probed: Check = (path, value, show) => [
   ...container(path, value, show),
-  ...(["readiness", "liveness", "startup"] as const).flatMap((kind) => {
+  ...PROBE_KINDS.flatMap((kind) => {
     const probe = isRecord(value) ? value[`${kind}Probe`] : undefined;
     const name = isRecord(value) && value.name === "app";
     // What is merged into a probe is no whole one, and other containers name ports of their own.
@@ -85,8 +85,6 @@ const probed: Check = (path, value, show) => [
       : [];
   }),
 ];
-
-const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"];
 
 const pod = fields(FIELDS.pod, {
   containers: items("containers", probed),
@@ -167,10 +165,7 @@ const skeleton = (app: string, variables: readonly string[]): Values => ({
           {
             name: "app",
             env: variables.map((name) => ({ name, value: "" })),
-            volumeMounts: [
-              { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
-              { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
-            ],
+            volumeMounts: PROVIDED_MOUNTS,
           },
         ],
         volumes: [
@@ -195,12 +190,12 @@ const protectedParts = (variables: readonly string[]): readonly ProtectedPart[] 
     what: "the annotation that rolls the pods",
   })),
   { path: [...POD, "serviceAccountName"], what: "the ServiceAccount, which the role is for," },
-  ...["secrets", "ca-bundle"].map((volume) => ({
+  ...PROVIDED_MOUNTS.map(({ name }) => ({
     path: [...POD, "volumes"],
-    item: ["name", volume] as const,
-    what: `the volume "${volume}"`,
+    item: ["name", name] as const,
+    what: `the volume "${name}"`,
   })),
-  ...[SECRETS_PATH, CA_DIRECTORY].map((mountPath) => ({
+  ...PROVIDED_MOUNTS.map(({ mountPath }) => ({
     path: [...POD, "containers", "app", "volumeMounts"],
     item: ["mountPath", mountPath] as const,
     what: `the mount ${mountPath} of the container "app"`,

@@ -6,9 +6,10 @@ import {
   subdomainProblem,
 } from "../../shared/kubernetes-names";
 import type { Rule } from "../../shared/problems";
+import { selectorLabels } from "./objects";
 
 /** What the component sets itself; another value would break the selector, the rollout or the role. */
-const OWN_LABELS = ["app.kubernetes.io/name", "app.kubernetes.io/managed-by"];
+const OWN_LABELS = Object.keys(selectorLabels(""));
 const OWN_ANNOTATIONS = ["eks-db-secrets/", "eks.amazonaws.com/role-arn"];
 
 const unlessOwn =

@@ -2,7 +2,8 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeliveryEntry } from "../secrets/entries";
 import type { AppSettings } from "../settings";
-import { CA_DIRECTORY, SECRETS_PATH, TLS_ENVIRONMENT } from "./mounts";
+import { PROVIDED_MOUNTS, TLS_ENVIRONMENT } from "./mounts";
+import { restrictedContainer, restrictedPod } from "./restricted";
 
 /** Annotation that rolls the pods when the SecretProviderClass changes. */
 export const CLASS_HASH_ANNOTATION = "eks-db-secrets/secret-provider-class-hash";
@@ -65,7 +66,7 @@ export function podSpec(request: PodRequest, containers: Container[]): PodSpec {
       imagePullSecrets: settings.imagePullSecrets.map((secret) => ({ name: secret })),
     }),
     enableServiceLinks: false,
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: restrictedPod(),
     containers,
     volumes: [
       {
@@ -113,17 +114,11 @@ export const surroundings = (
 ): Required<Pick<Container, "env" | "securityContext" | "volumeMounts">> => ({
   env: environment(request),
   securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ["ALL"] },
+    ...restrictedContainer(),
     runAsNonRoot: true,
     ...(request.settings.runAsUser !== undefined && { runAsUser: request.settings.runAsUser }),
   },
-  volumeMounts: [
-    { name: "secrets", mountPath: SECRETS_PATH, readOnly: true },
-    { name: "ca-bundle", mountPath: CA_DIRECTORY, readOnly: true },
-    ...writablePaths(request),
-  ],
+  volumeMounts: [...PROVIDED_MOUNTS.map((mount) => ({ ...mount })), ...writablePaths(request)],
 });
 
 function environment({ entries, environment: plain, names }: PodRequest): EnvVar[] {

@@ -12,9 +12,11 @@ import {
 import { because, isLate, type Problem } from "../../shared/problems";
 import { wholeNumberProblem } from "../../shared/whole-number";
 
-type Kind = "readiness" | "liveness" | "startup";
+export const PROBE_KINDS = ["readiness", "liveness", "startup"] as const;
+type Kind = (typeof PROBE_KINDS)[number];
 
-const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
+/** What a probe may do; a whole one has exactly one of them. */
+export const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
 const MOST = 2 ** 31 - 1;
 
 const portNumber = number(wholeNumberProblem(1, 65_535));

@@ -40,41 +40,50 @@ export const resourcesCheck: Check = (path, value, show) => {
   return single.length > 0 || !isRecord(value) ? single : combined(path, value);
 };
 
+type Amounts = Readonly<Record<string, unknown>>;
+
 function combined(path: string, value: Readonly<Record<string, unknown>>): readonly Problem[] {
-  const [requests, limits] = [value.requests, value.limits].map((list) =>
-    isRecord(list) ? list : {},
-  ) as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
+  const requests = amountsOf(value.requests);
+  const limits = amountsOf(value.limits);
+  const isLimited = (name: string): boolean => name in limits || isLate(value.limits);
   return [
-    ...Object.entries(requests).flatMap(([name, given]) => {
-      const [request, limit] = [numberOf(given), numberOf(limits[name])];
-      const at = memberPath(`${path}.requests`, name);
-      if (request === undefined) return [];
-      if (!OVERCOMMITTED.includes(name) && !(name in limits) && !isLate(value.limits)) {
-        return because(at, "needs a limit, and must be what that is");
-      }
-      if (limit === undefined) return [];
-      if (OVERCOMMITTED.includes(name)) {
-        return because(
-          at,
-          request > limit
-            ? `must not be more than the limit; got ${String(given)} and ${String(limits[name])}`
-            : undefined,
-        );
-      }
-      return because(at, request === limit ? undefined : "must be what the limit is");
-    }),
-    ...(["requests", "limits"] as const).flatMap((list) =>
-      Object.entries(isRecord(value[list]) ? value[list] : {}).flatMap(([name, given]) =>
-        because(
-          memberPath(`${path}.${list}`, name),
-          isExtended(name) && !Number.isInteger(numberOf(given) ?? 0)
-            ? "must be a whole number: nothing divides an extended resource"
-            : undefined,
-        ),
+    ...Object.entries(requests).flatMap(([name, request]) =>
+      because(
+        memberPath(`${path}.requests`, name),
+        requestProblem(name, request, limits[name], isLimited(name)),
+      ),
+    ),
+    ...Object.entries({ requests, limits }).flatMap(([list, given]) =>
+      Object.entries(given).flatMap(([name, each]) =>
+        because(memberPath(`${path}.${list}`, name), divisionProblem(name, each)),
       ),
     ),
   ];
 }
+
+const amountsOf = (list: unknown): Amounts => (isRecord(list) ? list : {});
+
+function requestProblem(
+  name: string,
+  given: unknown,
+  givenLimit: unknown,
+  isLimited: boolean,
+): string | undefined {
+  const [request, limit] = [numberOf(given), numberOf(givenLimit)];
+  const mayBeLess = OVERCOMMITTED.includes(name);
+  if (request === undefined) return undefined;
+  if (!mayBeLess && !isLimited) return "needs a limit, and must be what that is";
+  if (limit === undefined) return undefined;
+  if (!mayBeLess) return request === limit ? undefined : "must be what the limit is";
+  return request > limit
+    ? `must not be more than the limit; got ${String(given)} and ${String(givenLimit)}`
+    : undefined;
+}
+
+const divisionProblem = (name: string, given: unknown): string | undefined =>
+  isExtended(name) && !Number.isInteger(numberOf(given) ?? 0)
+    ? "must be a whole number: nothing divides an extended resource"
+    : undefined;
 
 const numberOf = (value: unknown): number | undefined =>
   typeof value === "string" || typeof value === "number" ? quantityOf(String(value)) : undefined;

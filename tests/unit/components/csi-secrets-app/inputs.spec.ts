@@ -30,7 +30,6 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       identity: { clusterName: "prod" },
       image: "registry.example.com/api:1",
       environment: {},
-      migrate: { image: "registry.example.com/api:1", environment: {} },
       restartImage: "registry.k8s.io/kubectl:v1.35.0",
       policyArns: {},
       caBundle: rdsRoots("eu-central-1"),
