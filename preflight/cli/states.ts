@@ -36,7 +36,10 @@ function diagnosisOf(file: string): StateDiagnosis | string {
   const { project, stack, resources } = deployment;
   const facts = collectFacts(registrationsOf(resources), contextFrom(resources));
   const state = file === STANDARD_INPUT ? file : relative(process.cwd(), file).replaceAll(sep, "/");
-  const findings = findingsOf(facts).map((finding) => inFile(finding, state, text));
+  const places = placesIn(text);
+  const findings = findingsOf(facts).map((finding) =>
+    file === STANDARD_INPUT ? finding : inFile(finding, state, places),
+  );
   return { project, stack, state, findings, readers: readersIn(facts) };
 }
 
@@ -49,10 +52,19 @@ function textOf(file: string): string | Error {
 }
 
 /** At the line of the state that the resource begins at, or at the first where it has no line of its own. */
-function inFile(finding: Finding, file: string, text: string): Finding {
-  if (file === STANDARD_INPUT) return finding;
-  const index = text
-    .split("\n")
-    .findIndex((line) => line.trimStart().startsWith('"urn"') && line.includes(`"${finding.urn}"`));
-  return { ...finding, source: { file, line: Math.max(index, 0) + 1, column: 1 } };
+function inFile(finding: Finding, file: string, places: readonly Place[]): Finding {
+  const place = places.find(({ text }) => text.includes(`"${finding.urn}"`));
+  return { ...finding, source: { file, line: place?.line ?? 1, column: 1 } };
 }
+
+/** A line that a resource may begin at. */
+interface Place {
+  readonly line: number;
+  readonly text: string;
+}
+
+const placesIn = (state: string): readonly Place[] =>
+  state
+    .split("\n")
+    .map((text, index) => ({ text, line: index + 1 }))
+    .filter(({ text }) => text.trimStart().startsWith('"urn"'));

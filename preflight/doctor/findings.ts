@@ -1,7 +1,10 @@
 import { relative, sep } from "node:path";
 import type { Registration } from "../simulation/mocks/run";
 
-export type Severity = "error" | "warning" | "note";
+/** Gravest first. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Where in the program a resource is declared. Line and column count from 1. */
 export interface SourcePosition {

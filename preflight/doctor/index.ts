@@ -1,5 +1,5 @@
 import type { Registration } from "../simulation/mocks/run";
-import type { Finding, Severity } from "./findings";
+import { type Finding, SEVERITIES } from "./findings";
 import { byText } from "../simulation/wire/values";
 import { collectFacts, type DoctorContext, type Facts } from "./facts";
 import { RULES } from "./rules";
@@ -31,11 +31,12 @@ export function findingsOf(facts: Facts): readonly Finding[] {
       })),
     )
     .sort(
-      byText(({ id, severity, urn = "", message }) => `${RANK[severity]} ${id} ${urn} ${message}`),
+      byText(
+        ({ id, severity, urn = "", message }) =>
+          `${SEVERITIES.indexOf(severity)} ${id} ${urn} ${message}`,
+      ),
     );
 }
-
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 /** Rules that miss something, which the rest of a program that ended early may have brought. */
 const NEEDS_ALL: ReadonlySet<string> = new Set([

@@ -1,15 +1,13 @@
-import type { Finding, Severity } from "../../doctor/findings";
+import { type Finding, SEVERITIES } from "../../doctor/findings";
 import { type FindingGroup, groupedFindings } from "../../doctor/grouped-findings";
 import { counted, type Style } from "./style";
 import { WIDTH, wrap, wrapIndented } from "./wrap";
 
-const ORDER: readonly Severity[] = ["error", "warning", "note"];
-
 /** The findings, gravest first, each with its remedy; those that repeat for each app are grouped. */
 export function findingsSection(findings: readonly Finding[], style: Style): readonly string[] {
-  const found = ORDER.map((severity) => findings.filter((each) => each.severity === severity));
+  const found = SEVERITIES.map((severity) => findings.filter((each) => each.severity === severity));
   const summary = found
-    .map((each, index) => (each.length > 0 ? counted(each.length, ORDER[index] ?? "") : ""))
+    .map((each, index) => (each.length > 0 ? counted(each.length, SEVERITIES[index] ?? "") : ""))
     .filter(Boolean);
   const title = style.heading("Findings");
   if (summary.length === 0) return [`${title}  ${style.good("none")}`];

@@ -1,3 +1,4 @@
+import { SEVERITIES } from "../../doctor/findings";
 import type { Diagnosis, Plan, StateDiagnosis } from "../model";
 import { appSection } from "./app";
 import { findingsSection } from "./findings";
@@ -49,7 +50,7 @@ export function diagnosesReport(
   const shown = printableStrings(stacks);
   const counts = shown.map(({ project, stack, findings }) => [
     `  ${project}/${stack}`,
-    ...(["error", "warning", "note"] as const).map((severity) =>
+    ...SEVERITIES.map((severity) =>
       counted(findings.filter((finding) => finding.severity === severity).length, severity),
     ),
   ]);

@@ -1,8 +1,9 @@
+import { SEVERITIES } from "../../../doctor/findings";
 import { counted } from "../style";
 import type { Anchors } from "./anchors";
 import type { ChainGraph, ChainNode, Lane, Station } from "./chain-graph";
 import { html, type Html } from "./html";
-import { type NumberedFinding, SEVERITIES, SYMBOL } from "./numbered";
+import { type NumberedFinding, SYMBOL } from "./numbered";
 
 const TITLE: Readonly<Record<Station, string>> = {
   password: "Password",

@@ -1,9 +1,9 @@
-import type { Finding } from "../../../doctor/findings";
+import { type Finding, SEVERITIES } from "../../../doctor/findings";
 import { counted } from "../style";
 import { shortType } from "../resource-tree";
 import type { Anchors } from "./anchors";
 import { html, type Html } from "./html";
-import { type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+import { type NumberedGroup, SYMBOL } from "./numbered";
 import { nameOf, typeOf } from "./urn";
 
 /** More names than this start closed. */

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../../doctor/findings";
+import { type Finding, SEVERITIES, type Severity } from "../../../doctor/findings";
 import { type FindingGroup, groupedFindings } from "../../../doctor/grouped-findings";
 
 /** A finding with the place on the page that tells it, for links to it. */
@@ -11,9 +11,6 @@ export interface NumberedGroup extends FindingGroup {
   readonly anchor: string;
   readonly severity: Severity;
 }
-
-/** Gravest first. */
-export const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 export const SYMBOL: Readonly<Record<Severity, string>> = { error: "✖", warning: "▲", note: "●" };
 

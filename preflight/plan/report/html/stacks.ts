@@ -1,8 +1,9 @@
+import { SEVERITIES } from "../../../doctor/findings";
 import type { StateDiagnosis } from "../../model";
 import { counted } from "../style";
 import { documentOf } from "./document";
 import { html, type Html } from "./html";
-import { gravest, numberedGroups, type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+import { gravest, numberedGroups, type NumberedGroup, SYMBOL } from "./numbered";
 import { nameOf } from "./urn";
 
 /** Stacks that stand, on one page: how they compare, then what was found in each. It needs nothing else. */

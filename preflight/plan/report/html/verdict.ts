@@ -1,7 +1,8 @@
+import { SEVERITIES } from "../../../doctor/findings";
 import type { Plan } from "../../model";
 import { counted } from "../style";
 import { html, type Html } from "./html";
-import { type NumberedGroup, SEVERITIES, SYMBOL } from "./numbered";
+import { type NumberedGroup, SYMBOL } from "./numbered";
 
 /**
  * Rules whose findings say that something was not judged, by their ids. What another account allows
