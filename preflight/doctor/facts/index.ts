@@ -25,8 +25,10 @@ import {
   opened,
 } from "./location";
 import { Order } from "./order";
+import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { type WrittenOutSecret, writtenOutSecrets } from "./written-out";
 import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
@@ -49,6 +51,7 @@ export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
 export type * from "./openings";
+export { mayDeliver, takesFromVaultAgent } from "./other-deliveries";
 export type * from "./location";
 export type * from "./roles";
 export type * from "./rotated-mounts";
@@ -73,6 +76,11 @@ export interface DoctorContext {
   readonly unanswered?: readonly string[];
   /** Addresses that it would read from. @default none */
   readonly unfetched?: readonly string[];
+  /**
+   * What the program was given in the place of each secret of its configuration. Where it was given the
+   * secrets themselves, they cannot be told from what is written out. @default the secrets themselves
+   */
+  readonly secretPlaceholder?: string;
   /** Environments of Pulumi ESC that its stack takes values from. @default none */
   readonly environments?: readonly string[];
   /** Resources whose URN another one has already. @default none */
@@ -87,6 +95,8 @@ export interface Facts {
   readonly classes: ObjectIndex<ProviderClass>;
   /** Classes of other providers than that of AWS. */
   readonly otherClasses: ObjectIndex<KubernetesObject>;
+  /** By what else the program has secrets delivered. */
+  readonly otherDeliveries: readonly OtherDelivery[];
   readonly workloads: readonly Workload[];
   /** Each volume of the driver whose class is in the program. */
   readonly mounts: readonly Mount[];
@@ -124,6 +134,7 @@ export interface Facts {
   readonly eksClusters: readonly EksCluster[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  readonly writtenOutSecrets: readonly WrittenOutSecret[];
   /** Kubernetes objects that the program makes under a name of its own. */
   readonly kubernetesObjects: readonly NamedObject[];
 }
@@ -156,6 +167,7 @@ export function collectFacts(
     otherClasses: new ObjectIndex(
       registrations.filter(isOfOtherProvider).map((each) => objectOf(each, opened(each), clusters)),
     ),
+    otherDeliveries: otherDeliveriesOf(registrations, clusters),
     workloads,
     mounts,
     deliveries: mounts.map(deliveryOf),
@@ -186,6 +198,7 @@ export function collectFacts(
     eksClusters: eksClustersOf(registrations, clusters),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
+    writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
   };
 }
