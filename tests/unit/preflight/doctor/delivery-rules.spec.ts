@@ -269,7 +269,21 @@ describeRule("synced-file-missing", {
           jmesPath[0].objectAlias = "HOST";
         }),
       messages: [
-        'the key DB_HOST of the Secret orders-api-env is to come from the file "DB_HOST", which SecretProviderClass orders/orders-api does not write',
+        'the key DB_HOST of the Secret orders-api-env is to come from the file "DB_HOST", which SecretProviderClass orders/orders-api does not write; it writes "secret.json", "HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "db-name" and "pg_service.conf"',
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft
+          .objects(([entry]) => {
+            entry.jmesPath = Array.from({ length: 9 }, (_, index) => ({
+              path: "host",
+              objectAlias: `host-${index}`,
+            }));
+          })
+          .set(CLASS, ["spec", "secretObjects", 0, "data"], [{ objectName: "host", key: "host" }]),
+      messages: [
+        'the key host of the Secret orders-api-env is to come from the file "host", which SecretProviderClass orders/orders-api does not write; it writes "secret.json", "host-0", "host-1", "host-2", "host-3", "host-4", "host-5", "host-6" and 2 more',
       ],
     },
   ],
