@@ -9,62 +9,101 @@ export interface InputValue {
   readonly secret: boolean;
 }
 
+/** What is done with each value that is found: it, and which of the paths leads to it. */
+export type Visit = (index: number, found: InputValue) => void;
+
+/** Paths as a tree of their steps, so that what they share is walked once. */
+export interface PathTree {
+  /** Which of the paths end here. */
+  readonly ends: number[];
+  readonly next: Map<string, PathTree>;
+}
+
 /**
  * The values under a path whose steps are parted by dots, with `[]` for every item of a list, e.g.
  * `spec.containers[].image`; `{}` stands for every value of a map and `{key}` for every key, e.g.
- * `metadata.labels{}`. What is absent is left out; envelopes are opened.
+ * `metadata.labels{}`. An empty path is the inputs themselves. What is absent is left out; envelopes are
+ * opened.
  */
 export function inputValuesAt(inputs: unknown, path: string): readonly InputValue[] {
-  let found: readonly InputValue[] = [opened({ path: "", value: inputs, secret: false })];
-  for (const step of stepsOf(path)) {
-    const inner = found.flatMap((value) => within(value, step));
-    if (inner.length === 0) return [];
-    found = inner;
+  return valuesAt(inputs, path).map(openedInside);
+}
+
+/** As `inputValuesAt`, but for envelopes that the values hold. */
+export function valuesAt(inputs: unknown, path: string): readonly InputValue[] {
+  const found: InputValue[] = [];
+  let tree = known.get(path);
+  if (tree === undefined) known.set(path, (tree = pathTree([path])));
+  visitValues(inputs, tree, (_index, value) => found.push(value));
+  return found;
+}
+
+/** Trees of single paths, which are few and asked for with every resource. */
+const known = new Map<string, PathTree>();
+
+export function pathTree(paths: readonly string[]): PathTree {
+  const root: PathTree = { ends: [], next: new Map() };
+  for (const [index, path] of paths.entries()) {
+    let tree = root;
+    for (const step of stepsOf(path)) {
+      let next = tree.next.get(step);
+      if (next === undefined) tree.next.set(step, (next = { ends: [], next: new Map() }));
+      tree = next;
+    }
+    tree.ends.push(index);
   }
-  return found.map(openedInside);
+  return root;
 }
 
-/** Steps of paths, which are few and asked for with every resource. */
-const known = new Map<string, readonly string[]>();
+const stepsOf = (path: string): readonly string[] =>
+  path === "" ? [] : path.replaceAll(/(?=\[\]|\{)/g, ".").split(".");
 
-function stepsOf(path: string): readonly string[] {
-  let steps = known.get(path);
-  if (steps === undefined) {
-    steps = path.replaceAll(/(?=\[\]|\{)/g, ".").split(".");
-    known.set(path, steps);
+/** Visits the values under each path of the tree, in one walk through the inputs. */
+export function visitValues(inputs: unknown, tree: PathTree, visit: Visit): void {
+  walk(tree, "", inputs, false, visit);
+}
+
+function walk(
+  { ends, next }: PathTree,
+  path: string,
+  given: unknown,
+  inSecret: boolean,
+  visit: Visit,
+): void {
+  const isEnvelope = isSecretEnvelope(given);
+  const value = isEnvelope ? given.value : given;
+  const secret = inSecret || isEnvelope;
+  for (const index of ends) visit(index, { path, value, secret });
+  if (typeof value !== "object" || value === null) return;
+  const at = (tree: PathTree, place: string, item: unknown): void => {
+    if (item !== undefined && item !== null) walk(tree, place, item, secret, visit);
+  };
+  for (const [step, tree] of next) {
+    switch (step) {
+      case "[]":
+        if (!Array.isArray(value)) break;
+        for (const [index, item] of value.entries()) at(tree, `${path}[${index}]`, item);
+        break;
+      case "{}":
+      case "{key}":
+        for (const [key, item] of Object.entries(value)) {
+          // The keys of a secret map may tell as much as its values.
+          const place = `${path}[${secret ? "…" : JSON.stringify(key)}]`;
+          at(tree, place, step === "{}" ? item : key);
+        }
+        break;
+      default:
+        at(
+          tree,
+          path === "" ? step : `${path}.${step}`,
+          (value as Readonly<Record<string, unknown>>)[step],
+        );
+    }
   }
-  return steps;
 }
 
-function within({ path, value, secret }: InputValue, step: string): readonly InputValue[] {
-  if (typeof value !== "object" || value === null) return [];
-  const at = (inner: string, item: unknown): readonly InputValue[] =>
-    item === undefined || item === null ? [] : [opened({ path: inner, value: item, secret })];
-  switch (step) {
-    case "[]":
-      if (!Array.isArray(value)) return [];
-      return value.flatMap((item: unknown, index) => at(`${path}[${index}]`, item));
-    case "{}":
-    case "{key}":
-      return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
-        // The keys of a secret map may tell as much as its values.
-        at(`${path}[${secret ? "…" : JSON.stringify(key)}]`, step === "{}" ? item : key),
-      );
-    default:
-      return at(
-        path === "" ? step : `${path}.${step}`,
-        (value as Readonly<Record<string, unknown>>)[step],
-      );
-  }
-}
-
-function opened({ path, value, secret }: InputValue): InputValue {
-  return isSecretEnvelope(value)
-    ? { path, value: value.value, secret: true }
-    : { path, value, secret };
-}
-
-const openedInside = (found: InputValue): InputValue =>
+/** The value with the envelopes that it holds opened. */
+export const openedInside = (found: InputValue): InputValue =>
   holdsEnvelope(found.value)
     ? { ...found, value: unwrapSecrets(found.value), secret: true }
     : found;

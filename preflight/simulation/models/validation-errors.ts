@@ -1,8 +1,9 @@
 import { among } from "./among";
 import { unwrapSecrets } from "../wire/envelopes";
 import type { Properties, ResourceModel } from "./model";
-import { inputValuesAt } from "./paths";
+import { openedInside, type PathTree, pathTree, visitValues } from "./paths";
 import { holdsUnknown } from "../wire/unknown";
+import type { ValueRule } from "./value-rules";
 
 /**
  * What the real provider would refuse about these inputs, before anything is made. Secrets come in
@@ -35,18 +36,38 @@ function nameAndPrefix({ autoName }: ResourceModel, inputs: Properties): readonl
 }
 
 function wrongValues(
-  { values = {}, secretOutputs = [] }: ResourceModel,
+  { values, secretOutputs = [] }: ResourceModel,
   inputs: Properties,
 ): readonly string[] {
-  return Object.entries(values).flatMap(([path, rule]) =>
-    inputValuesAt(inputs, path).flatMap(({ path: location, value, secret }) => {
-      if (holdsUnknown(value)) return [];
-      const error = rule(value);
-      if (error === undefined) return [];
-      const isSecret = secret || secretOutputs.includes(location);
-      return [`${location} ${isSecret ? "" : `${shown(value)} `}${error}`];
-    }),
-  );
+  if (values === undefined) return [];
+  const { tree, rules } = compiled(values);
+  const errors: { readonly index: number; readonly error: string }[] = [];
+  visitValues(inputs, tree, (index, found) => {
+    const { path, value, secret } = openedInside(found);
+    if (holdsUnknown(value)) return;
+    const error = rules[index]?.(value);
+    if (error === undefined) return;
+    const isSecret = secret || secretOutputs.includes(path);
+    errors.push({ index, error: `${path} ${isSecret ? "" : `${shown(value)} `}${error}` });
+  });
+  // In the order of the rules, not of the inputs.
+  return errors.sort((a, b) => a.index - b.index).map(({ error }) => error);
+}
+
+interface CompiledRules {
+  readonly tree: PathTree;
+  readonly rules: readonly ValueRule[];
+}
+
+const known = new WeakMap<NonNullable<ResourceModel["values"]>, CompiledRules>();
+
+function compiled(values: NonNullable<ResourceModel["values"]>): CompiledRules {
+  let made = known.get(values);
+  if (made === undefined) {
+    made = { tree: pathTree(Object.keys(values)), rules: Object.values(values) };
+    known.set(values, made);
+  }
+  return made;
 }
 
 const LONGEST = 80;

@@ -1,3 +1,5 @@
+import { mapParts } from "./map-parts";
+
 /** How the SDK marks what is not plain data on the wire: an object that says under this key what it is. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
@@ -21,15 +23,14 @@ export function unwrapSecrets(value: unknown): unknown {
   return mapEnvelopes(value, unwrapSecrets);
 }
 
-/** The same value with `replace` applied to what each secret envelope holds, at every depth. */
+/**
+ * The same value with `replace` applied to what each secret envelope holds, at every depth. What holds
+ * none is not copied.
+ */
 export function mapEnvelopes(value: unknown, replace: (secret: unknown) => unknown): unknown {
-  if (isSecretEnvelope(value)) return replace(value.value);
-  if (Array.isArray(value)) return value.map((item) => mapEnvelopes(item, replace));
   if (typeof value !== "object" || value === null) return value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, mapEnvelopes(item, replace)]),
-  );
+  if (isSecretEnvelope(value)) return replace(value.value);
+  return mapParts(value, (item) => mapEnvelopes(item, replace));
 }
 
 /** A value in a secret envelope. */

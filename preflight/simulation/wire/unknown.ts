@@ -1,3 +1,5 @@
+import { mapParts } from "./map-parts";
+
 /**
  * How a value that only the cloud could tell travels between program and engine, at a preview.
  *
@@ -29,8 +31,5 @@ export function holdsUnknown(value: unknown): boolean {
 /** The value with `UNKNOWN` in the place of every text that was made of something unknown. */
 export function withoutHoles(value: unknown): unknown {
   if (typeof value === "string") return value.includes(HOLE) ? UNKNOWN : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutHoles);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutHoles(item)]));
+  return typeof value === "object" && value !== null ? mapParts(value, withoutHoles) : value;
 }

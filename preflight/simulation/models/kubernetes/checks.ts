@@ -1,6 +1,6 @@
 import { among } from "../among";
 import type { Properties } from "../model";
-import { inputValuesAt } from "../paths";
+import { inputValuesAt, pathTree, valuesAt, visitValues } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import type { ValueRule } from "../value-rules";
 
@@ -68,18 +68,23 @@ function nullsIn(value: unknown, path: string): readonly string[] {
  * Values that must be there, by their paths: what follows the last `[]` or `?` must be there with all that
  * leads to it, e.g. `port` in `containers[].readinessProbe?.httpGet?.port` wherever there is an `httpGet`.
  */
-export const requires =
-  (...paths: readonly string[]): Check =>
-  (inputs) =>
-    paths.flatMap((path) => {
-      const [, holder = "", needed = ""] = /^(?:(.*(?:\[\]|\?))\.)?(.+)$/.exec(path) ?? [];
-      return recordsAt(inputs, holder)
-        .filter(({ record }) => lacks(record, needed))
-        .map(
-          ({ path: location }) =>
-            `${location === "" ? "" : `${location}.`}${needed}: Required value`,
-        );
+export function requires(...paths: readonly string[]): Check {
+  const split = paths.map((path) => {
+    const [, holder = "", needed = ""] = /^(?:(.*(?:\[\]|\?))\.)?(.+)$/.exec(path) ?? [];
+    return { holder: holder.replaceAll("?", ""), needed };
+  });
+  const holders = pathTree(split.map(({ holder }) => holder));
+  return (inputs) => {
+    const errors: { readonly index: number; readonly error: string }[] = [];
+    visitValues(inputs, holders, (index, { path, value }) => {
+      const needed = split[index]?.needed ?? "";
+      if (typeof value !== "object" || !lacks(asRecord(value), needed)) return;
+      errors.push({ index, error: `${path === "" ? "" : `${path}.`}${needed}: Required value` });
     });
+    // In the order of the paths, not of the inputs.
+    return errors.sort((a, b) => a.index - b.index).map(({ error }) => error);
+  };
+}
 
 function lacks(record: Properties, path: string): boolean {
   let value: unknown = record;
@@ -106,12 +111,10 @@ export interface RecordAt {
 }
 
 /** The objects under a path in which `?` changes nothing; an empty path is the inputs themselves. */
-export function recordsAt(inputs: Properties, path: string): readonly RecordAt[] {
-  if (path === "") return [{ path, record: inputs }];
-  return inputValuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: location, value }) =>
+export const recordsAt = (inputs: Properties, path: string): readonly RecordAt[] =>
+  valuesAt(inputs, path.replaceAll("?", "")).flatMap(({ path: location, value }) =>
     typeof value === "object" ? [{ path: location, record: asRecord(value) }] : [],
   );
-}
 
 /** The value as an object; an empty one where it is none. */
 export const asRecord = (value: unknown): Properties =>
