@@ -101,6 +101,8 @@ const parserProblem = ({ code, message }: Document.Parsed["errors"][number]): st
 
 class Reader {
   private readonly open = new Set<ParsedNode>();
+  /** What aliases refer to: the library looks through the whole document for it. */
+  private readonly targets = new Map<ParsedNode, ParsedNode>();
   private values = 0;
 
   constructor(
@@ -177,9 +179,13 @@ class Reader {
   }
 
   private target<T>(node: ParsedNode, use: (target: ParsedNode) => T): T {
-    const target = isAlias(node) ? node.resolve(this.document) : undefined;
-    if (target === undefined) throw this.error(node, PROBLEMS.BAD_ALIAS ?? "");
-    return use(target as ParsedNode);
+    let target = this.targets.get(node);
+    if (target === undefined) {
+      target = isAlias(node) ? (node.resolve(this.document) as ParsedNode | undefined) : undefined;
+      if (target === undefined) throw this.error(node, PROBLEMS.BAD_ALIAS ?? "");
+      this.targets.set(node, target);
+    }
+    return use(target);
   }
 
   private within<T>(node: ParsedNode, use: () => T): T {
