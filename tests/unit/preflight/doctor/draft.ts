@@ -10,7 +10,7 @@ export class Draft {
   #registrations: Registration[];
 
   constructor(registrations: readonly Registration[]) {
-    this.#registrations = structuredClone([...registrations]);
+    this.#registrations = registrations.map(copyOf);
   }
 
   get registrations(): readonly Registration[] {
@@ -58,7 +58,7 @@ export class Draft {
 
   /** Adds a resource like another one. */
   copy(name: string, copy: string, more: Partial<Registration> = {}): this {
-    const original = structuredClone(this.#named(name));
+    const original = copyOf(this.#named(name));
     const urn = `${original.urn.slice(0, original.urn.lastIndexOf("::"))}::${copy}`;
     this.#registrations.push({ ...original, urn, name: copy, ...more });
     return this;
@@ -116,6 +116,12 @@ export class Draft {
     return found;
   }
 }
+
+/** Inputs and outputs may have parts in common, which are not to be changed twice. */
+const copyOf = ({ outputs, ...rest }: Registration): Registration => ({
+  ...structuredClone(rest),
+  outputs: structuredClone(outputs),
+});
 
 function apply(target: Json, path: Path, change: (value: Json) => unknown): void {
   const [first, ...rest] = path;
