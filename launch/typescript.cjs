@@ -6,9 +6,10 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
-const { basename, dirname, extname, join, resolve, sep } = require("node:path");
+const { dirname, extname, join, resolve, sep } = require("node:path");
 const { fileURLToPath, pathToFileURL } = require("node:url");
 const { HOME } = require("./home.cjs");
+const { keep, read } = require("./kept.cjs");
 
 // Part of each cache key: raise it when the options below change.
 const FORMAT = "2";
@@ -189,25 +190,6 @@ function readPackageType(folder) {
   if (manifest !== undefined) return JSON.parse(manifest).type === "module" ? "module" : "commonjs";
   const above = dirname(folder);
   return above === folder ? "commonjs" : packageType(above);
-}
-
-function read(file) {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-function keep(file, text) {
-  const partial = join(dirname(file), `.${basename(file)}.${process.pid}`);
-  try {
-    fs.mkdirSync(dirname(file), { recursive: true });
-    fs.writeFileSync(partial, text);
-    fs.renameSync(partial, file);
-  } catch {
-    // A read-only folder, for instance: the next run translates again.
-  }
 }
 
 /** The source map of a file that the loader translated. */

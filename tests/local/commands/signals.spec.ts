@@ -6,7 +6,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-const TYPESCRIPT = ["-r", "ts-node/register/transpile-only"];
+const TYPESCRIPT = ["-r", path.resolve(__dirname, "../../support/typescript.cjs")];
 
 /** Stands in for the CLI: writes down each signal, and ends two seconds and a half after the first. */
 const CLI = `#!${process.execPath}

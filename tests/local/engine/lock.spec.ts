@@ -3,10 +3,12 @@ import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { startOf } from "../../../local/engine/processes";
 import { LockedError, acquireLock } from "../../../local/engine/lock";
 
+const TYPESCRIPT = path.resolve(__dirname, "../../support/typescript.cjs");
 const ROUNDS = 300;
 const ROUND_MS = 4;
 
@@ -14,6 +16,9 @@ const ROUND_MS = 4;
 const RACER = `
   const { LockedError, acquireLock } = require("./local/engine/lock");
   const [folder, start] = process.argv.slice(1);
+  // Waits without work until shortly before.
+  const wait = new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(wait, 0, 0, Math.max(0, Number(start) - 100 - Date.now()));
   for (let round = 0; round < ${ROUNDS}; round += 1) {
     while (Date.now() < Number(start) + round * ${ROUND_MS});
     try {
@@ -23,7 +28,19 @@ const RACER = `
       if (!(error instanceof LockedError)) throw error;
     }
   }
+  // A lock whose holder has ended goes to the other process, which may be slower.
+  console.log("end");
+  process.stdin.resume();
 `;
+
+async function linesUntilEnd(output: Readable): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface(output)) {
+    if (line === "end") return lines;
+    lines.push(line);
+  }
+  throw new Error("the racer has ended before the race");
+}
 
 describe("the lock of work that only one process may do", () => {
   let folder: string;
@@ -93,11 +110,12 @@ describe("the lock of work that only one process may do", () => {
     }
     const start = String(Date.now() + 4000);
     const racers = [0, 1].map(() => {
-      const args = ["-r", "ts-node/register/transpile-only", "-e", RACER, folder, start];
-      return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+      const args = ["-r", TYPESCRIPT, "-e", RACER, folder, start];
+      return spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
     });
-    const got = await Promise.all(racers.map(({ stdout }) => text(stdout)));
-    const rounds = got.join("").trim().split("\n").map(Number);
+    const got = await Promise.all(racers.map(({ stdout }) => linesUntilEnd(stdout)));
+    for (const { stdin } of racers) stdin.end();
+    const rounds = got.flat().map(Number);
     assert.deepEqual(
       rounds.sort((a, b) => a - b),
       Array.from({ length: ROUNDS }, (_, round) => round),

@@ -6,6 +6,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type MountedFile, mountFiles } from "../../../local/kubelet/mount";
 
+const TYPESCRIPT = path.resolve(__dirname, "../../support/typescript.cjs");
+
 const file = (name: string, content: string, mode = 0o644): MountedFile => ({
   ...{ path: name, mode },
   content: Buffer.from(content),
@@ -30,7 +32,6 @@ describe("a volume of a local pod", () => {
       string,
     ];
     const script = `
-      require("ts-node/register/transpile-only");
       const { mountFiles } = require("./local/kubelet/mount");
       const files = (text) =>
         ["a", "b", "c"].map((path) => ({ path, mode: 0o400, content: Buffer.from(text) }));
@@ -44,7 +45,7 @@ describe("a volume of a local pod", () => {
       names.map((name) => file(name, "same", 0o400)),
     );
     const writers = [1, 2].map(() => {
-      const child = spawn(process.execPath, ["-e", script, same, changing]);
+      const child = spawn(process.execPath, ["-r", TYPESCRIPT, "-e", script, same, changing]);
       const said: Buffer[] = [];
       child.stderr.on("data", (data: Buffer) => said.push(data));
       return once(child, "close").then(([code]) => [code as number, said.join("")]);
