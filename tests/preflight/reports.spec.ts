@@ -5,6 +5,11 @@ import Ajv2020 from "ajv/dist/2020";
 import { parseAllDocuments } from "yaml";
 import { isSecretEnvelope } from "../../preflight/simulation/wire/envelopes";
 import { listStacks } from "../../preflight/simulation/program/stack-file";
+import { type Plan, planOf } from "../../preflight/plan/model";
+import { jsonReport } from "../../preflight/plan/report/json";
+import { textReport } from "../../preflight/plan/report/text";
+import { runProgram } from "../program/program";
+import { evaluated } from "../support/evaluated";
 import { evaluatedRaw } from "./support/evaluated-raw";
 import { PROJECT, RAW, type Run, runPlan } from "./support/run-plan";
 
@@ -32,7 +37,7 @@ describe("the reports of the plan", function () {
 
   describe("text", () => {
     let run: Run;
-    before(() => (run = runPlan(["--cwd", RAW])));
+    before(() => (run = runOf()));
 
     it("shows the tree of resources and the chain of each app, for people", () => {
       assert.equal(run.stdout.slice(0, RAW_TEXT.length), RAW_TEXT);
@@ -52,21 +57,21 @@ describe("the reports of the plan", function () {
     });
   });
 
-  it("fit 80 columns for every shipped stack, but for words that are longer", () => {
-    for (const args of [
-      ...listStacks(PROJECT).map((stack) => ["--stack", stack]),
-      ["--cwd", RAW],
-    ]) {
-      const tooLong = runPlan(args)
-        .stdout.split("\n")
+  it("fit 80 columns for every shipped stack, but for words that are longer", async () => {
+    const reports = [["raw", runOf().stdout]];
+    for (const [stack, plan] of await shippedPlans())
+      reports.push([stack, textReport(plan, { colour: false })]);
+    for (const [name, report = ""] of reports) {
+      const tooLong = report
+        .split("\n")
         .filter((line) => line.length > 80 && line.trim().includes(" "));
-      assert.deepEqual(tooLong, [], args.join(" "));
+      assert.deepEqual(tooLong, [], name);
     }
   });
 
   describe("JSON", () => {
     let plan: PlanJson;
-    before(() => (plan = JSON.parse(runPlan(["--cwd", RAW, "--format", "json"]).stdout)));
+    before(() => (plan = JSON.parse(runOf("--format", "json").stdout)));
 
     it("holds the apps with the origin of every file and variable", () => {
       const secret = DATABASE;
@@ -170,8 +175,8 @@ describe("the reports of the plan", function () {
 
   describe("manifests", () => {
     it("follow the text, and parse back to what the program registers", () => {
-      const { stdout } = runPlan(["--cwd", RAW, "--manifests"]);
-      const json = runPlan(["--cwd", RAW, "--format", "json"]).stdout;
+      const { stdout } = runOf("--manifests");
+      const json = runOf("--format", "json").stdout;
       const { resources } = JSON.parse(json) as PlanJson;
       const inputs = (wanted: string) => resources.find(({ name }) => name === wanted)?.inputs;
       assert.equal(stdout.slice(0, RAW_TEXT.length), RAW_TEXT);
@@ -188,7 +193,7 @@ describe("the reports of the plan", function () {
     const secrets = [...new Set(secretTexts([registrations, outputs]))];
     assert.ok(secrets.length >= 2, "the fixture has a generated and a configured secret");
     for (const args of [[], ["--manifests"], ["--format", "json"]]) {
-      const { stdout, stderr } = runPlan(["--cwd", RAW, ...args]);
+      const { stdout, stderr } = runOf(...args);
       assert.deepEqual(
         secrets.filter((secret) => (stdout + stderr).replaceAll("[secret]", "").includes(secret)),
         [],
@@ -196,22 +201,44 @@ describe("the reports of the plan", function () {
     }
   });
 
-  it("follow the schema for every shipped stack, and for one with findings", () => {
+  it("follow the schema for every shipped stack, and for one with findings", async () => {
     const schema = JSON.parse(
       readFileSync(join(PROJECT, "docs/plan.schema.json"), "utf8"),
     ) as object;
     const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
-    const runs = [
-      ...listStacks(PROJECT).map((stack) => ["--stack", stack]),
-      ["--cwd", RAW, "--stack", "refused"],
-    ];
-    for (const args of runs) {
-      const { stdout } = runPlan([...args, "--format", "json"]);
-      validate(JSON.parse(stdout));
-      assert.deepEqual(validate.errors ?? [], [], args.join(" "));
+    const reports = [["refused", runOf("--stack", "refused", "--format", "json").stdout]];
+    for (const [stack, plan] of await shippedPlans()) reports.push([stack, jsonReport(plan)]);
+    for (const [name, report = ""] of reports) {
+      validate(JSON.parse(report));
+      assert.deepEqual(validate.errors ?? [], [], name);
     }
   });
 });
+
+const runs = new Map<string, Run>();
+
+/** What the command line makes of the program of raw resources, run once for each list of arguments. */
+function runOf(...args: readonly string[]): Run {
+  const key = args.join(" ");
+  const run = runs.get(key) ?? runPlan(["--cwd", RAW, ...args]);
+  runs.set(key, run);
+  return run;
+}
+
+let shipped: Promise<ReadonlyMap<string, Plan>> | undefined;
+
+/** The plan of each shipped stack, made once. */
+const shippedPlans = () => (shipped ??= planShipped());
+
+async function planShipped() {
+  const plans = new Map<string, Plan>();
+  for (const stack of listStacks(PROJECT)) {
+    const evaluation = await runProgram(stack);
+    plans.set(stack, planOf(evaluated({ ...evaluation, stack }), PROJECT));
+  }
+  assert.ok(plans.size > 0);
+  return plans;
+}
 
 /** Every text in a secret envelope, at every depth. */
 function secretTexts(value: unknown): readonly string[] {
