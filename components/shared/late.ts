@@ -15,11 +15,15 @@ export function late<T>(
   check: Check,
 ): pulumi.Output<T> {
   const output = pulumi.output(value) as pulumi.Output<T>;
-  return output.apply(async (known) => {
-    const isSecret = await pulumi.isSecret(output);
-    refuse(component, check(path, known, isSecret ? () => "a secret value" : shown));
-    return known;
-  });
+  return output.apply((known) =>
+    check(path, known).length === 0
+      ? known
+      : // Whether it is secret is asked only where there is something to tell.
+        pulumi.isSecret(output).then((isSecret) => {
+          refuse(component, check(path, known, isSecret ? () => "a secret value" : shown));
+          return known;
+        }),
+  );
 }
 
 /** The same for an argument that may be left out. */

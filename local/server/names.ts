@@ -21,6 +21,6 @@ export function withKeptName(
   const chosenBefore = Array.isArray(olds?.[DEFAULTS]) && olds[DEFAULTS].includes(property);
   const named = chosenBefore
     ? { ...sent, [property]: olds[property] }
-    : withAutoName(model, name, proposed, sent);
+    : withAutoName(model, name, () => proposed, sent);
   return property in named ? { ...named, [DEFAULTS]: [property] } : named;
 }

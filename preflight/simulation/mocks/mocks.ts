@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { decodeManifest } from "../manifests/decode";
 import { kustomize } from "../manifests/kustomize";
@@ -68,7 +68,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     if (this.#echoes && args.id) return { id: args.id, state: { ...given, ...toldBy(args.id) } };
 
     const model = this.#model(type);
-    const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
+    const named = withAutoName(model, name, () => hexOf(`${type}/${name}`, 7), sent);
     const problems = this.#echoes ? [] : validationErrors(model, named);
     if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = computedOf(model, this.#request(args, named));
@@ -154,8 +154,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   }
 }
 
-const hexOf = (text: string, length: number): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, length);
+const hexOf = (text: string, length: number): string => hash("sha256", text).slice(0, length);
 
 /** What is unknown stays so, unless the cloud gives it a value of its own, such as a name. */
 function withUnknown(given: Properties, state: Properties): Properties {

@@ -8,12 +8,12 @@ import type { Properties, ResourceModel, ResourceRequest } from "./model";
 export function withAutoName(
   { autoName }: ResourceModel,
   name: string,
-  unique: string,
+  unique: () => string,
   inputs: Properties,
 ): Properties {
   if (autoName === undefined || inputs[autoName.property] !== undefined) return inputs;
   if (inputs[`${autoName.property}Prefix`] !== undefined) return inputs;
-  return { ...inputs, [autoName.property]: `${name}-${unique}` };
+  return { ...inputs, [autoName.property]: `${name}-${unique()}` };
 }
 
 /**

@@ -13,7 +13,9 @@ export function mapParts(value: object, map: (part: unknown) => unknown): unknow
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   let properties: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(value)) {
+  // Without a list of entries: every resource is looked through many times.
+  for (const key of Object.keys(value)) {
+    const item = (value as Readonly<Record<string, unknown>>)[key];
     const mapped = map(item);
     if (mapped !== item) (properties ??= { ...value } as Record<string, unknown>)[key] = mapped;
   }

@@ -63,11 +63,20 @@ describe("a name in the local cloud", () => {
   const model = { autoName: { property: "name", maxLength: 12 } };
 
   it("is the program's, and else the resource's with something unique", () => {
-    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", { name: "own" }), { name: "own" });
-    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", {}), { name: "app-0a1b2c3" });
-    assert.deepEqual(withAutoName(model, "app", "0a1b2c3", { namePrefix: "a" }), {
-      namePrefix: "a",
-    });
+    assert.deepEqual(
+      withAutoName(model, "app", () => "0a1b2c3", { name: "own" }),
+      { name: "own" },
+    );
+    assert.deepEqual(
+      withAutoName(model, "app", () => "0a1b2c3", {}),
+      { name: "app-0a1b2c3" },
+    );
+    assert.deepEqual(
+      withAutoName(model, "app", () => "0a1b2c3", { namePrefix: "a" }),
+      {
+        namePrefix: "a",
+      },
+    );
   });
 
   it("is completed from a prefix by the provider, for what is computed of it as well", () => {
@@ -92,9 +101,13 @@ describe("a name in the local cloud", () => {
   });
 
   it("is refused where it is too long, and not shortened", () => {
-    assert.deepEqual(validationErrors(model, withAutoName(model, "app-1", "0a1b2c3", {})), [
-      "name 'app-1-0a1b2c3' has 13 characters, and may have 12",
-    ]);
+    assert.deepEqual(
+      validationErrors(
+        model,
+        withAutoName(model, "app-1", () => "0a1b2c3", {}),
+      ),
+      ["name 'app-1-0a1b2c3' has 13 characters, and may have 12"],
+    );
     assert.deepEqual(validationErrors(model, { name: "twelve-chars" }), []);
     assert.deepEqual(validationErrors(model, {}), []);
   });
