@@ -5,6 +5,9 @@
  */
 const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** The same but for line feeds. */
+const UNSAFE_IN_LINES = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
 /**
  * What a runner of GitHub Actions takes for a command: `::` at the start of a line, after blanks or
  * not, and the older `##[` anywhere. Text can be wrapped at each blank.
@@ -25,7 +28,10 @@ export const printable = (text: string): string =>
  * can only be inside its strings.
  */
 export const printableLines = (text: string): string =>
-  text.split(/\r?\n/).map(printable).join("\n");
+  text
+    .replaceAll("\r\n", "\n")
+    .replace(UNSAFE_IN_LINES, jsonEscape)
+    .replace(COMMAND, unicodeEscape);
 
 /** A structure with every string in it made printable; keys are left alone. */
 export function printableStrings<T>(value: T): T;
