@@ -15,15 +15,23 @@ export function late<T>(
   check: Check,
 ): pulumi.Output<T> {
   const output = pulumi.output(value) as pulumi.Output<T>;
-  return output.apply((known) =>
-    check(path, known).length === 0
-      ? known
-      : // Whether it is secret is asked only where there is something to tell.
-        pulumi.isSecret(output).then((isSecret) => {
-          refuse(component, check(path, known, isSecret ? () => "a secret value" : shown));
-          return known;
-        }),
+  const gated = output.apply((known) =>
+    check(path, known).length === 0 ? known : refused(component, path, output, check, known),
   );
+  return gated as pulumi.Output<T>;
+}
+
+/** Whether it is secret is asked only where there is something to tell. */
+async function refused<T>(
+  component: string,
+  path: string,
+  output: pulumi.Output<T>,
+  check: Check,
+  known: T,
+): Promise<T> {
+  const isSecret = await pulumi.isSecret(output);
+  refuse(component, check(path, known, isSecret ? () => "a secret value" : shown));
+  return known;
 }
 
 /** The same for an argument that may be left out. */
