@@ -51,7 +51,7 @@ export interface RotationPeriod {
    * How long after its start a rotation may begin, in whole hours: `"1h"` to `"24h"`, within one UTC
    * day and before the next window. A rate in days opens its windows at midnight.
    *
-   * @default "3h", or the schedule's longest where that is less
+   * @default "3h"; less where the schedule leaves less, or two rotations would be less than three hours apart
    */
   readonly window?: string;
 }

@@ -17,7 +17,9 @@ const changing =
   () => {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
       const isMeant = resource === `${type.split(":").at(-1) ?? ""}::${name}`;
-      return isMeant ? { props: { ...props, ...change({ ...(props as object) }) }, opts } : undefined;
+      return isMeant
+        ? { props: { ...props, ...change({ ...(props as object) }) }, opts }
+        : undefined;
     });
     return program();
   };
