@@ -96,6 +96,7 @@ export interface SecretSource {
    * changes then need a restart between any two rotations; see `restart`.
    *
    * @default - not known: nothing is said about how the pods follow a rotation
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
    */
   readonly rotation?: SourceRotation;
 }
