@@ -166,7 +166,12 @@ export interface RestartSchedule {
    */
   readonly cron?: string;
 
-  /** Time zone of `cron`. @default "Etc/UTC" */
+  /**
+   * Time zone of `cron`. In any but UTC the restarts count as an hour further apart, for the night in
+   * which summer time ends.
+   *
+   * @default "Etc/UTC"
+   */
   readonly timeZone?: string;
 
   /**

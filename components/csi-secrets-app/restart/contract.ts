@@ -47,17 +47,22 @@ export const defaultRestart = (variables: readonly RotatingVariable[]): Restart 
   variables.length > 0 ? "scheduled" : "none";
 
 /** Sundays, nightly, or every other hour, whichever the shortest time between two rotations allows. */
-export function defaultSchedule(variables: readonly RotatingVariable[]): string {
+export function defaultSchedule(
+  variables: readonly RotatingVariable[],
+  timeZone: string | undefined,
+): string {
   const shortest = Math.min(...variables.map(({ hours }) => hours));
-  return ["0 3 * * 0", "0 3 * * *"].find((cron) => isSoonEnough(cron, shortest)) ?? MOST_OFTEN;
+  return (
+    ["0 3 * * 0", "0 3 * * *"].find((cron) => isSoonEnough(cron, timeZone, shortest)) ?? MOST_OFTEN
+  );
 }
 
 /** As often as pods are restarted by default. */
 const MOST_OFTEN = "0 */2 * * *";
 
 /** Variables are good for one period: a pod that started just before a rotation has the old value. */
-const isSoonEnough = (cron: string, hours: number): boolean =>
-  (longestGapHours(cron) ?? Infinity) + LAG_HOURS <= hours;
+const isSoonEnough = (cron: string, timeZone: string | undefined, hours: number): boolean =>
+  (longestGapHours(cron, timeZone) ?? Infinity) + LAG_HOURS <= hours;
 
 /** Without the driver's rotation a running pod keeps the files of its first mount. */
 const driverProblem = (driver: unknown, sources: readonly Source[]): string | undefined =>
@@ -79,6 +84,7 @@ export function restartProblems(
   const restart = args.restart ?? defaultRestart(variables);
   const schedule = isRecord(args.restartSchedule) ? args.restartSchedule : {};
   const { cron } = schedule;
+  const timeZone = typeof schedule.timeZone === "string" ? schedule.timeZone : undefined;
   const [soonest] = [...variables].sort((a, b) => a.hours - b.hours);
   return [
     ...because("driver", driverProblem(args.driver, sources)),
@@ -101,9 +107,9 @@ export function restartProblems(
       typeof cron === "string" &&
         longestGapHours(cron) !== undefined &&
         soonest !== undefined &&
-        !isSoonEnough(cron, soonest.hours)
+        !isSoonEnough(cron, timeZone, soonest.hours)
         ? `must restart the pods between any two rotations of '${soonest.argument}', which may be ` +
-            `${soonest.hours} hours apart, with an hour to spare; up to ${longestGapHours(cron)} hours lie ` +
+            `${soonest.hours} hours apart, with an hour to spare; up to ${longestGapHours(cron, timeZone)} hours lie ` +
             "between two restarts"
         : undefined,
     ),
@@ -112,7 +118,7 @@ export function restartProblems(
       restart === "scheduled" &&
         cron === undefined &&
         soonest !== undefined &&
-        !isSoonEnough(MOST_OFTEN, soonest.hours)
+        !isSoonEnough(MOST_OFTEN, timeZone, soonest.hours)
         ? `cannot restart the pods between any two rotations of '${soonest.argument}', which may be ` +
             `${soonest.hours} hours apart: shorten 'rotation.window', rotate less often, or restart them ` +
             'by "reloader"'

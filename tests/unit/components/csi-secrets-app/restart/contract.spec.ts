@@ -60,9 +60,16 @@ describe("The variables that a rotation leaves behind", () => {
       ] as const),
     ];
     for (const [hours, cron] of schedules) {
-      assert.equal(defaultSchedule([variable(9999), variable(hours)]), cron, String(hours));
+      assert.equal(
+        defaultSchedule([variable(9999), variable(hours)], undefined),
+        cron,
+        String(hours),
+      );
     }
-    assert.equal(defaultSchedule([]), "0 3 * * 0");
+    assert.equal(defaultSchedule([], undefined), "0 3 * * 0");
+    // Summer time ends: a night of one more hour.
+    assert.equal(defaultSchedule([variable(25)], "Europe/Berlin"), "0 */2 * * *");
+    assert.equal(defaultSchedule([variable(26)], "Europe/Berlin"), "0 3 * * *");
   });
 });
 
@@ -102,6 +109,18 @@ describe("What restarts the pods is refused for", () => {
       [
         "restartSchedule.cron must restart the pods between any two rotations of 'env.A', which may be 168 hours apart, with " +
           "an hour to spare; up to 168 hours lie between two restarts",
+      ],
+    ],
+    [
+      "restarts that summer time moves apart",
+      {
+        ...rotating("rate(25 hours)"),
+        env,
+        restartSchedule: { cron: "0 3 * * *", timeZone: "Europe/Berlin" },
+      },
+      [
+        "restartSchedule.cron must restart the pods between any two rotations of 'env.A', which may be 25 hours apart, with " +
+          "an hour to spare; up to 25 hours lie between two restarts",
       ],
     ],
     [
