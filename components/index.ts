@@ -12,6 +12,7 @@ export {
   type RestartSchedule,
   restartsOnSchedule,
   type SecretSource,
+  type SourceRotation,
   type SecretValueType,
 } from "./csi-secrets-app";
 export {
@@ -29,7 +30,7 @@ export {
   databaseUserProblems,
   type DatabaseUserTransforms,
   type RotationPeriod,
-  USER_DEFAULTS,
+  rotationPeriod,
   type UserDatabase,
   userRoles,
   type UserSecretSource,

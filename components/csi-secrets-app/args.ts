@@ -92,12 +92,27 @@ export interface SecretSource {
   readonly connectionFile?: boolean;
 
   /**
-   * How often the secret's value changes, as a `DatabaseUser` tells it of its secret: days (`"30d"`)
-   * or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).
+   * When the secret's value changes, as a `DatabaseUser` tells it of its secret. Variables that hold what
+   * changes then need a restart between any two rotations; see `restart`.
    *
    * @default - not known: nothing is said about how the pods follow a rotation
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
    */
-  readonly rotation?: { readonly every: string };
+  readonly rotation?: SourceRotation;
+}
+
+/** When a secret's value changes. */
+export interface SourceRotation {
+  /** Days (`"30d"`) or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`). */
+  readonly every: string;
+
+  /**
+   * How long after the opening of its window a rotation may begin, in whole hours (`"3h"`): two rotations
+   * may be so much less than a period apart.
+   *
+   * @default - none: each rotation begins when its window opens
+   */
+  readonly window?: string;
 }
 
 /** Who the pods are towards AWS. */
@@ -144,14 +159,19 @@ export interface IngressSettings {
 export interface RestartSchedule {
   /**
    * Schedule of five fields, as Kubernetes takes it: the window in which pods may be replaced. It must
-   * be due within each period of a rotation whose values the variables hold, with an hour to spare.
+   * be due between any two rotations whose values the variables hold, with an hour to spare.
    *
    * @default - Sundays at 3:00, nightly at 3:00, or every other hour: the first that is often enough
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
    */
   readonly cron?: string;
 
-  /** Time zone of `cron`. @default "Etc/UTC" */
+  /**
+   * Time zone of `cron`. In any but UTC the restarts count as an hour further apart, for the night in
+   * which summer time ends.
+   *
+   * @default "Etc/UTC"
+   */
   readonly timeZone?: string;
 
   /**

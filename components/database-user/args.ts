@@ -49,9 +49,11 @@ export interface RotationPeriod {
 
   /**
    * How long after its start a rotation may begin, in whole hours: `"1h"` to `"24h"`, within one UTC
-   * day and before the next window. A rate in days opens its windows at midnight.
+   * day and before the next window. A rate in days opens its windows at midnight. A longer one lets two
+   * rotations come closer together, between which `minimumAge` must fit and pods must have followed.
    *
-   * @default "3h", or the schedule's longest where that is less
+   * @default "3h"; less where the schedule leaves less, or two rotations would be less than three hours apart
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
    */
   readonly window?: string;
 }
@@ -89,6 +91,7 @@ export interface DatabaseUserArgs {
    * the old ones keep their rights until somebody drops them.
    *
    * @default - the component's name, with underscores for hyphens
+   * @see https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
    */
   readonly userName?: string;
 
@@ -98,6 +101,7 @@ export interface DatabaseUserArgs {
    * Changing it leaves the rights that were granted before in the database.
    *
    * @default "owner"
+   * @see https://www.postgresql.org/docs/current/ddl-priv.html
    */
   readonly access?: "owner" | "read";
 
@@ -106,6 +110,7 @@ export interface DatabaseUserArgs {
    * `DatabaseUser` that owns them, which is then made first.
    *
    * @default - none: required with `"read"`, refused with `"owner"`
+   * @see https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html
    */
   readonly readsFrom?: pulumi.Input<string>;
 
@@ -115,6 +120,7 @@ export interface DatabaseUserArgs {
    * with the same owner role share their objects. Changing it leaves the objects with the old role.
    *
    * @default - the user's name and `_owner`; for a reader `_read`
+   * @see https://www.postgresql.org/docs/current/role-membership.html
    */
   readonly ownerRole?: string;
 
@@ -123,6 +129,7 @@ export interface DatabaseUserArgs {
    * adds rights in another schema and takes none away.
    *
    * @default "public"
+   * @see https://www.postgresql.org/docs/current/ddl-schemas.html
    */
   readonly schema?: string;
 
@@ -131,6 +138,7 @@ export interface DatabaseUserArgs {
    * its password changes only where database and secret do not agree.
    *
    * @default { every: "30d", window: "3h" }
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-strategy.html
    */
   readonly rotation?: RotationPeriod | false;
 
@@ -141,6 +149,7 @@ export interface DatabaseUserArgs {
    * windows.
    *
    * @default "10m"
+   * @see https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation
    */
   readonly minimumAge?: string;
 
@@ -148,6 +157,7 @@ export interface DatabaseUserArgs {
    * ARN of an SNS topic that is told when a rotation fails, or when none has happened in time.
    *
    * @default - the alarms exist and tell nobody
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
    */
   readonly alarmTopicArn?: pulumi.Input<string>;
 
@@ -169,7 +179,12 @@ export interface DatabaseUserArgs {
    */
   readonly subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
 
-  /** VPC of `subnetIds`. Changing it replaces the function. @default - the database's VPC */
+  /**
+   * VPC of `subnetIds`. Changing it replaces the function's security group.
+   *
+   * @default - the database's VPC
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
   readonly vpcId?: pulumi.Input<string>;
 
   /**
@@ -186,6 +201,7 @@ export interface DatabaseUserArgs {
    * from then on.
    *
    * @default - the key of the administrator's secret
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
 
@@ -194,6 +210,7 @@ export interface DatabaseUserArgs {
    * new password in it.
    *
    * @default - the component's name, `-credentials-` and a suffix that makes it unique
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
    */
   readonly secretName?: string;
 

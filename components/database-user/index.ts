@@ -13,13 +13,13 @@ import { lateInputs } from "./inputs";
 import { functionPolicy, functionTrust } from "./policies";
 import { databaseUserProblems } from "./problems";
 import type { UserSecretSource } from "./secret-source";
-import { resolveSettings, type RotationSettings } from "./settings";
+import { resolveSettings, rotationPeriod, type RotationSettings } from "./settings";
 
 export type * from "./args";
 export { databaseUserProblems } from "./problems";
 export { userRoles } from "./role-names";
 export type { UserSecretSource } from "./secret-source";
-export { DEFAULTS as USER_DEFAULTS } from "./settings";
+export { rotationPeriod } from "./settings";
 
 /**
  * A user of its own for one app in a PostgreSQL database on RDS, with credentials that rotate without
@@ -93,14 +93,13 @@ export class DatabaseUser extends pulumi.ComponentResource {
     this.secretName = ready(secret.name);
     this.secretArn = ready(secret.arn);
     this.kmsKeyArn = inputs.kmsKeyArn;
+    const period = rotationPeriod(args.rotation);
     this.secretSource = {
       secretName: this.secretName,
       secretArn: this.secretArn,
       kmsKeyArn: this.kmsKeyArn,
       shape: CONNECTION_SHAPE,
-      ...(settings.rotation && {
-        rotation: { every: settings.rotation.every, alternating: true as const },
-      }),
+      ...(period && { rotation: { ...period, alternating: true as const } }),
     };
     this.ownerRole = ready(settings.ownerRole);
     this.userNames = pulumi.output<readonly [string, string]>(settings.users);

@@ -17,6 +17,8 @@ export interface UserSecretSource {
   readonly rotation?: {
     /** As it was given to the `DatabaseUser`. */
     readonly every: string;
+    /** The same; the default where it was not given. */
+    readonly window: string;
     /** Two users take turns: the previous credentials work until the next rotation. */
     readonly alternating: true;
   };

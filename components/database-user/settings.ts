@@ -5,7 +5,7 @@ import {
   rotationSchedule,
   windowHours,
 } from "../shared/rotation-schedule";
-import type { DatabaseUserArgs } from "./args";
+import type { DatabaseUserArgs, RotationPeriod } from "./args";
 import { userRoles } from "./role-names";
 
 /** What an argument is when it is left out. */
@@ -61,12 +61,27 @@ export function rotationSettings(
   const every = rotation.every ?? DEFAULTS.every;
   const schedule = rotationSchedule(every);
   if (schedule === undefined) return undefined;
-  const defaultHours = Math.min(DEFAULTS.windowHours, longestWindow(schedule));
+  const defaultHours = Math.min(
+    DEFAULTS.windowHours,
+    longestWindow(schedule),
+    Math.max(1, schedule.shortestHours - LEAST_GAP_HOURS),
+  );
   return {
     every,
     schedule,
     windowHours: windowHours(rotation.window ?? "") ?? defaultHours,
   };
+}
+
+/** Pods that read variables are restarted every other hour, with an hour to spare. */
+const LEAST_GAP_HOURS = 3;
+
+/** What a reader of the secret must know of its rotation; `undefined` as above. */
+export function rotationPeriod(
+  rotation: DatabaseUserArgs["rotation"],
+): Required<RotationPeriod> | undefined {
+  const settings = rotationSettings(rotation);
+  return settings && { every: settings.every, window: `${settings.windowHours}h` };
 }
 
 /** Hours between two rotations, at least: one at the end of its window, the next at the start. */

@@ -62,12 +62,6 @@ export interface UserRotationSettings extends RotationPeriod {
   readonly enabled?: boolean;
 }
 
-/** How a secret changes by itself. */
-export interface SourceRotation {
-  /** How often: days such as `30d`, or a schedule of Secrets Manager. */
-  readonly every: string;
-}
-
 /** Where the data of a new database comes from: exactly one of the two. */
 export interface RestoreSettings {
   /** Identifier, or for a shared snapshot the ARN, of a DB snapshot of RDS for PostgreSQL. */
@@ -140,8 +134,6 @@ export interface DifferentArguments {
      */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its port is a number or a name: no schema of ours can say so
     readonly probes?: any;
-    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
-    readonly rotation?: SourceRotation;
     /** Further statements of the role's policy, as IAM writes them: a list of objects. */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an action is a string or a list
     readonly policyStatements?: any;
@@ -152,10 +144,6 @@ export interface DifferentArguments {
      */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever a Deployment may have
     readonly overlay?: any;
-  };
-  readonly SecretSource: {
-    /** That the secret changes by itself; for that of a `DatabaseUser` with its period. */
-    readonly rotation?: SourceRotation;
   };
 }
 

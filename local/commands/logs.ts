@@ -3,10 +3,12 @@ import { INSTANCE, outputsOf } from "../database/databases";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { RecordedEvent } from "../kubelet/events";
 import { appsOf, chooseApp } from "./app-choice";
+import { findRotatingSecret } from "../rotation/rotating-secret";
+import type { CloudObject } from "../server/store";
 import type { LocalStack } from "./local-stack";
 import { openRunning } from "./session";
 
-/** `local:logs`: the events of an app's pods, and the log of its database server. */
+/** `local:logs`: the events of an app's pods, and the logs of its database server and its rotation function. */
 export async function logs(
   stackName: string,
   app: string | undefined,
@@ -25,10 +27,23 @@ export function logsOf(
   const pod = running(() => machine.kubelet.start(deployment, store, { record: false }));
   const events = machine.kubelet.events(place).map(eventLine);
   const database = pod === undefined ? UNKNOWN : databaseLog(pod, { machine, store });
+  const rotation = functionLog(deployment, { machine, store });
   return (
     `pods of ${place.namespace}/${place.name}\n${last(events, lines)}\n` +
-    `database\n${last(database, lines)}`
+    `database\n${last(database, lines)}` +
+    (rotation === undefined ? "" : `\nrotation function\n${last(rotation, lines)}`)
   );
+}
+
+/** `undefined` for an app without a secret that rotates. */
+function functionLog(
+  deployment: CloudObject,
+  { machine, store }: Pick<LocalStack, "machine" | "store">,
+): readonly string[] | undefined {
+  const found = findRotatingSecret(deployment, machine, store);
+  if (found === undefined) return undefined;
+  const file = machine.functions.logFile(found.functionArn.split(":").at(-1) ?? "");
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n") : [];
 }
 
 const UNKNOWN = ["unknown as long as the pod does not start"];

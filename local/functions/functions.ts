@@ -7,12 +7,16 @@ import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Databases } from "../database/databases";
 import { removeIfEmpty } from "../engine/lock";
 import { type SecretsEndpoint, serveSecrets } from "../secrets/endpoint";
+import { ServiceError } from "../secrets/errors";
 import { type Clock, REAL_TIME } from "../secrets/operations";
+import type { StoredSecret } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import type { CloudObject, CloudStore } from "../server/store";
 import { unpack } from "./archive";
-import { Worker } from "./worker";
+import { databaseBlock, secretsManagerBlock } from "./network";
+import { FunctionRole } from "./role";
+import { FunctionError, type FunctionRoute, Worker } from "./worker";
 
 export interface FunctionsOptions {
   /** Where the functions' code and logs are kept. */
@@ -22,6 +26,9 @@ export interface FunctionsOptions {
   /** The time that Secrets Manager tells the functions. @default the machine's */
   readonly clock?: Clock;
 }
+
+/** How the local cloud's own lines begin in a function's log. */
+const NOTE = "local cloud: ";
 
 /** Lambda's default. */
 const TIMEOUT_SECONDS = 3;
@@ -46,10 +53,13 @@ export class Functions {
   }
 
   get hooks(): LifecycleHooks {
-    const install = (object: CloudObject): Promise<Properties> => {
-      this.#install(object);
-      return Promise.resolve({});
-    };
+    const install = (object: CloudObject, store: CloudStore): Promise<Properties> =>
+      Promise.resolve().then(() => {
+        const refusal = this.#role(object, store).creationFailure(object);
+        if (refusal !== undefined) throw new Refused(refusal);
+        this.#install(object);
+        return {};
+      });
     return {
       [TYPES.function]: {
         created: install,
@@ -105,18 +115,84 @@ export class Functions {
   }
 
   async #run(object: CloudObject, event: unknown, store: CloudStore): Promise<unknown> {
+    const endpoint = await this.#endpoint(store);
     let worker = this.#workers.get(object.id);
     if (worker === undefined) {
-      worker = new Worker(this.#processOf(object, await this.#endpoint(store)));
+      const unlogged = this.#role(object, store).logFailure(object);
+      if (unlogged !== undefined) this.#note(object.id, `nothing is logged: ${unlogged}`);
+      worker = new Worker(this.#processOf(object, endpoint, unlogged === undefined));
       this.#workers.set(object.id, worker);
     }
-    return worker.run(event, this.#databases.routes(store));
+    const seen = this.#notes(object.id).length;
+    try {
+      return await worker.run(event, this.#routes(object, endpoint, store));
+    } catch (error) {
+      if (error instanceof FunctionError) {
+        error.notes = [...new Set(this.#notes(object.id).slice(seen))];
+      }
+      throw error;
+    }
+  }
+
+  /** To the databases and to Secrets Manager, as the function's network leads there. */
+  #routes(
+    object: CloudObject,
+    { url }: SecretsEndpoint,
+    store: CloudStore,
+  ): readonly FunctionRoute[] {
+    const { hostname: host, port: endpointPort } = new URL(url);
+    const port = Number(endpointPort);
+    const instances = store.all(TYPES.instance);
+    const blocked = (to: string, block: string | undefined) =>
+      block !== undefined && { blockedBy: `no connection to ${to}: ${block}` };
+    return [
+      {
+        ...{ host, port, localPort: port },
+        ...blocked("Secrets Manager", secretsManagerBlock(object, store)),
+      },
+      ...this.#databases.routes(store).map((route) => {
+        const instance = instances.find(({ outputs }) => outputs.address === route.host);
+        const block = instance && databaseBlock(object, instance, store);
+        return { ...route, ...blocked(`${route.host}:${route.port}`, block) };
+      }),
+    ];
   }
 
   #endpoint(store: CloudStore): Promise<SecretsEndpoint> {
-    const found = this.#endpoints.get(store) ?? serveSecrets(store, this.#clock);
+    const found =
+      this.#endpoints.get(store) ??
+      serveSecrets(store, {
+        clock: this.#clock,
+        authorize: (caller, action, secret) => this.#authorize(caller, action, secret, store),
+      });
     this.#endpoints.set(store, found);
     return found;
+  }
+
+  #authorize(caller: string, action: string, secret: StoredSecret, store: CloudStore): void {
+    const object = store.get(TYPES.function, caller);
+    const refusal = object && this.#role(object, store).secretFailure(action, secret);
+    if (refusal === undefined) return;
+    this.#note(caller, refusal);
+    throw new ServiceError("AccessDeniedException", refusal);
+  }
+
+  #role(object: CloudObject, store: CloudStore): FunctionRole {
+    return new FunctionRole(object, store, this.#account);
+  }
+
+  /** Tells, beside what the function prints, what AWS tells nobody but its own logs. */
+  #note(id: string, line: string): void {
+    const file = this.logFile(id);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.appendFileSync(file, `${NOTE}${line}\n`, { mode: 0o600 });
+  }
+
+  #notes(id: string): readonly string[] {
+    const file = this.logFile(id);
+    if (!fs.existsSync(file)) return [];
+    const lines = fs.readFileSync(file, "utf8").split("\n");
+    return lines.filter((line) => line.startsWith(NOTE)).map((line) => line.slice(NOTE.length));
   }
 
   #install(object: CloudObject): void {
@@ -129,7 +205,7 @@ export class Functions {
     return path.join(this.#folder, id, "code");
   }
 
-  #processOf(object: CloudObject, { url, accessKeyId }: SecretsEndpoint) {
+  #processOf(object: CloudObject, { url, accessKeyOf }: SecretsEndpoint, isLogged: boolean) {
     const { inputs, id, outputs } = object;
     const { environment, timeout, memorySize, handler } = unwrapSecrets(inputs) as Properties;
     const { region } = this.#account;
@@ -140,7 +216,7 @@ export class Functions {
       functionArn: text(outputs.arn),
       timeoutSeconds: Number(timeout ?? TIMEOUT_SECONDS),
       memory,
-      logFile: this.logFile(id),
+      logFile: isLogged ? this.logFile(id) : undefined,
       env: {
         ...Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, text(value)])),
         // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
@@ -151,7 +227,7 @@ export class Functions {
         LAMBDA_TASK_ROOT: this.#codeOf(object),
         _HANDLER: text(handler),
         AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
-        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_ACCESS_KEY_ID: accessKeyOf(id),
         AWS_SECRET_ACCESS_KEY: "local",
         // Files of this user must not give the SDK other settings.
         AWS_CONFIG_FILE: "/dev/null",

@@ -76,6 +76,7 @@ async function refused<T>({ urn }: CloudObject, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
-    throw new Refused(`${urn.split("::").at(-1) ?? urn}: ${error.message}`);
+    const said = [error.message, ...error.notes].join("; ");
+    throw new Refused(`${urn.split("::").at(-1) ?? urn}: ${said}`);
   }
 }

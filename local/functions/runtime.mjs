@@ -30,10 +30,17 @@ const { connect } = net.Socket.prototype;
 
 net.Socket.prototype.connect = function (...args) {
   const [{ host = "localhost", port, path: socketPath }] = normalized(args);
-  if (socketPath === undefined) {
+  // An HTTP agent says null for no socket file.
+  if (socketPath === undefined || socketPath === null) {
     const route = routes.find((one) => one.host === host && one.port === Number(port));
     const listener = args.at(-1);
     const ready = typeof listener === "function" ? [listener] : [];
+    if (route?.blockedBy !== undefined) {
+      process.stderr.write(`local cloud: ${route.blockedBy}\n`);
+      // What is sent is dropped: whoever connects waits for an answer.
+      this.connecting = true;
+      return this;
+    }
     if (route !== undefined) return connect.call(this, route.localPort, "127.0.0.1", ...ready);
     if (!["127.0.0.1", "localhost"].includes(host)) {
       const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {

@@ -8,6 +8,8 @@ import type { Route } from "../database/databases";
 export class FunctionError extends Error {
   override readonly name = "FunctionError";
   readonly payload: FunctionFailure;
+  /** What AWS tells nobody but its own logs, e.g. which call the function's role may not make. */
+  notes: readonly string[] = [];
 
   constructor(functionName: string, payload: FunctionFailure) {
     super(`Lambda function (${functionName}) returned error: (${JSON.stringify(payload)})`);
@@ -27,8 +29,14 @@ export interface FunctionProcess {
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memory: number;
-  /** What the function prints goes to the end of this file. */
-  readonly logFile: string;
+  /** What the function prints goes to the end of this file; `undefined`: to nowhere. */
+  readonly logFile: string | undefined;
+}
+
+/** A way of the function out of its process. */
+export interface FunctionRoute extends Route {
+  /** Why nothing that is sent there arrives; absent where it does. */
+  readonly blockedBy?: string;
 }
 
 interface Answer {
@@ -47,7 +55,7 @@ export class Worker {
   }
 
   /** Runs the handler. Throws `FunctionError` where it throws, exceeds its time, or its process ends. */
-  async run(event: unknown, routes: readonly Route[]): Promise<unknown> {
+  async run(event: unknown, routes: readonly FunctionRoute[]): Promise<unknown> {
     const { functionName, functionArn, timeoutSeconds, memory } = this.#settings;
     const id = randomUUID();
     const child = (this.#child ??= this.#start());
@@ -102,8 +110,7 @@ export class Worker {
 
   #start(): ChildProcess {
     const { env, logFile } = this.#settings;
-    fs.mkdirSync(path.dirname(logFile), { recursive: true });
-    const log = fs.openSync(logFile, "a", 0o600);
+    const log = logFile === undefined ? "ignore" : openLog(logFile);
     try {
       const child = spawn(process.execPath, [path.join(__dirname, "runtime.mjs")], {
         cwd: env.LAMBDA_TASK_ROOT,
@@ -116,7 +123,12 @@ export class Worker {
       child.setMaxListeners(0);
       return child;
     } finally {
-      fs.closeSync(log);
+      if (log !== "ignore") fs.closeSync(log);
     }
   }
+}
+
+function openLog(file: string): number {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  return fs.openSync(file, "a", 0o600);
 }

@@ -1,5 +1,6 @@
 import type { ApiFailure } from "../../preflight/delivery";
 import type { MountAccess, ReadAccess } from "../../preflight/doctor/access";
+import { KMS_DENIED, notAuthorized, sessionOf } from "../server/denied";
 
 /**
  * The error in place of credentials for the pods of a mount; `undefined` where they get some. What is
@@ -70,20 +71,13 @@ export const readFailures = ({ mount, link, reads }: MountAccess): readonly ApiF
 function readFailure({ action, read, object }: ReadAccess, roleArn: string): ApiFailure {
   const [, call = ""] = action.split(":");
   const resource = object.secret?.arn ?? object.descriptor.objectName;
-  const { statement } = read;
-  const explicit = statement === undefined ? "" : ` with an explicit deny (${statement})`;
   return {
     action: call as "GetSecretValue" | "GetParameters",
     status: 400,
     code: "AccessDeniedException",
     message:
       read.verdict === "denied"
-        ? `User: ${sessionOf(roleArn)} is not authorized to perform: ${action} on resource: ` +
-          `${resource}${explicit}`
-        : "Access to KMS is not allowed",
+        ? notAuthorized(sessionOf(roleArn, "<SESSION>"), action, resource, read)
+        : KMS_DENIED,
   };
 }
-
-/** ARN of a session of a role. */
-const sessionOf = (roleArn: string): string =>
-  `${roleArn.replace(":iam:", ":sts:").replace(/:role\/(?:.*\/)?/, ":assumed-role/")}/<SESSION>`;

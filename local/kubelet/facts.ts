@@ -1,6 +1,6 @@
 import { collectFacts, type Facts } from "../../preflight/doctor/facts";
 import type { Account } from "../../preflight/simulation/models/model";
-import type { Registration } from "../../preflight/simulation/mocks/recorder";
+import { asRegistration } from "../server/registered";
 import type { CloudObject, CloudStore } from "../server/store";
 import { namespacedName } from "./objects";
 
@@ -26,24 +26,4 @@ export function factsFor(deployment: CloudObject, store: CloudStore, account: Ac
     );
   // While it is being made, the Deployment itself is not in the store yet.
   return collectFacts([...around, deployment].map(asRegistration), account);
-}
-
-/** An existing object as a program would have registered it, with all references resolved. */
-function asRegistration({ type, urn, inputs, outputs }: CloudObject): Registration {
-  return {
-    ...{ urn, type, inputs, outputs },
-    name: urn.split("::").at(-1) ?? "",
-    custom: true,
-    remote: false,
-    parent: undefined,
-    dependsOn: [],
-    propertyDependencies: {},
-    protect: false,
-    // A local cloud has one cluster and one account.
-    provider: "",
-    ignoreChanges: [],
-    deleteBeforeReplace: false,
-    retainOnDelete: false,
-    aliases: [],
-  };
 }

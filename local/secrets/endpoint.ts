@@ -5,13 +5,13 @@ import { recordOf } from "../../preflight/simulation/wire/values";
 import { listen } from "../server/listen";
 import type { CloudStore } from "../server/store";
 import { ServiceError } from "./errors";
-import { type Clock, perform, REAL_TIME } from "./operations";
+import { type Authorize, type Clock, perform, REAL_TIME } from "./operations";
 
 /** Secrets Manager on this machine, for the AWS SDK. */
 export interface SecretsEndpoint {
   readonly url: string;
-  /** The access key with which callers sign; nobody else is answered. */
-  readonly accessKeyId: string;
+  /** The access key with which a caller signs; nobody else is answered. The same for the same name. */
+  readonly accessKeyOf: (caller: string) => string;
   readonly close: () => void;
 }
 
@@ -23,11 +23,16 @@ const TARGET = "secretsmanager.";
  */
 export async function serveSecrets(
   store: CloudStore,
-  clock: Clock = REAL_TIME,
+  { clock = REAL_TIME, authorize }: ServingOptions = {},
 ): Promise<SecretsEndpoint> {
-  const accessKeyId = `LOCAL${randomBytes(16).toString("hex").toUpperCase()}`;
+  const callers = new Map<string, string>();
   const server = http.createServer((request, response) => {
-    void answer(request, accessKeyId, (operation, body) => perform(operation, body, store, clock))
+    void answer(request, callers, (caller, operation, body) =>
+      perform(operation, body, store, {
+        clock,
+        authorize: (action, secret) => authorize?.(caller, action, secret),
+      }),
+    )
       .then(
         (body) => ({ status: 200, body, headers: {} }),
         (error: unknown) => refusal(error),
@@ -38,19 +43,37 @@ export async function serveSecrets(
       });
   });
   const { port, close } = await listen((socket) => server.emit("connection", socket));
-  return { url: `http://127.0.0.1:${port}`, accessKeyId, close };
+  const accessKeyOf = (caller: string): string => {
+    const [known] = [...callers].find(([, name]) => name === caller) ?? [];
+    const key = known ?? `LOCAL${randomBytes(16).toString("hex").toUpperCase()}`;
+    callers.set(key, caller);
+    return key;
+  };
+  return { url: `http://127.0.0.1:${port}`, accessKeyOf, close };
 }
 
-type Perform = (operation: string, body: Readonly<Record<string, unknown>>) => unknown;
+export interface ServingOptions {
+  /** @default the machine's time */
+  readonly clock?: Clock;
+  /** Whether a caller may do something; see `Authorize`. @default everybody may */
+  readonly authorize?: (caller: string, ...call: Parameters<Authorize>) => void;
+}
+
+type Perform = (
+  caller: string,
+  operation: string,
+  body: Readonly<Record<string, unknown>>,
+) => unknown;
 
 async function answer(
   request: http.IncomingMessage,
-  accessKeyId: string,
+  callers: ReadonlyMap<string, string>,
   perform: Perform,
 ): Promise<unknown> {
   const body = await textIn(request);
   const { authorization = "", "x-amz-target": target = "" } = request.headers;
-  if (!authorization.includes(`Credential=${accessKeyId}/`)) {
+  const caller = callers.get(/Credential=(\w+)\//.exec(authorization)?.[1] ?? "");
+  if (caller === undefined) {
     throw new ServiceError(
       "UnrecognizedClientException",
       "The security token included in the request is invalid.",
@@ -58,6 +81,7 @@ async function answer(
   }
   const operation = String(target);
   return perform(
+    caller,
     operation.startsWith(TARGET) ? operation.slice(TARGET.length) : operation,
     recordOf(JSON.parse(body === "" ? "{}" : body)),
   );

@@ -44,12 +44,15 @@ const OPERATIONS: Readonly<Record<string, (call: Call) => Answer>> = {
   UpdateSecretVersionStage: move,
 };
 
+/** Throws `ServiceError` for a call that the caller's role may not make. */
+export type Authorize = (action: string, secret: StoredSecret) => void;
+
 /** Answers one call. Throws `ServiceError`. */
 export function perform(
   operation: string,
   request: Request,
   store: CloudStore,
-  clock: Clock = REAL_TIME,
+  { clock = REAL_TIME, authorize }: { readonly clock?: Clock; readonly authorize?: Authorize } = {},
 ): Answer {
   const answer = OPERATIONS[operation];
   if (answer === undefined) {
@@ -58,7 +61,9 @@ export function perform(
       `the local cloud has no ${operation}; it knows ${Object.keys(OPERATIONS).join(", ")}`,
     );
   }
-  return answer({ request, store, clock, secret: secretNamed(store, text(request.SecretId)) });
+  const secret = secretNamed(store, text(request.SecretId));
+  authorize?.(`secretsmanager:${operation}`, secret);
+  return answer({ request, store, clock, secret });
 }
 
 const identity = ({ arn, name }: StoredSecret): Answer => ({ ARN: arn, Name: name });

@@ -28,6 +28,7 @@ export class CloudStore {
   readonly #sealedKept = new Map<string, unknown>();
   readonly #file: string;
   readonly #key: Buffer;
+  #revision = 0;
 
   /** Opens the cloud in `folder`, or an empty one. Throws where its files cannot be read. */
   constructor(folder: string) {
@@ -45,6 +46,11 @@ export class CloudStore {
     }
   }
 
+  /** Another number whenever an object has changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   get(type: string, id: string): CloudObject | undefined {
     return this.#objects.get(keyOf(type, id));
   }
@@ -60,6 +66,7 @@ export class CloudStore {
   }
 
   remove(type: string, id: string): void {
+    this.#revision += 1;
     this.#sealed.delete(keyOf(type, id));
     if (this.#objects.delete(keyOf(type, id))) this.#save();
   }
@@ -86,6 +93,7 @@ export class CloudStore {
 
   #set(object: CloudObject): void {
     const key = keyOf(object.type, object.id);
+    this.#revision += 1;
     this.#objects.set(key, object);
     this.#sealed.set(key, JSON.stringify(seal(object, this.#key), null, 2));
   }

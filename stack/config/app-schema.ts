@@ -26,12 +26,19 @@ const SecretSource = z.strictObject({
         .describe(
           'Days (`"30d"`) or a schedule of Secrets Manager (`"rate(12 hours)"`, `"cron(0 4 ? * SUN *)"`).',
         ),
+      window: z
+        .string()
+        .optional()
+        .describe(
+          'How long after the opening of its window a rotation may begin, in whole hours (`"3h"`).',
+        )
+        .meta({ whenAbsent: "none: each rotation begins when its window opens" }),
     })
     .optional()
     .meta({
       description:
-        "How often the secret's value changes. A variable made of it then needs a `restart` within " +
-        "each period.",
+        "When the secret's value changes. A variable made of it then needs a `restart` between any " +
+        "two rotations.",
     }),
 });
 

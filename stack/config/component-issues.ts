@@ -3,12 +3,13 @@ import {
   type CsiSecretsAppArgs,
   csiSecretsAppProblems,
   csiSecretsDriverProblems,
+  type DatabaseUserArgs,
   databaseUserProblems,
   isRecord,
   type Problem,
   restartsOnSchedule,
+  rotationPeriod,
   secureDatabaseProblems,
-  USER_DEFAULTS,
 } from "../../components";
 import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } from "../app-args";
 import { existingSource, firstOfMore, keyWithoutDatabase } from "../secret-sources";
@@ -92,9 +93,8 @@ const appArgs = (app: AppConfig): CsiSecretsAppArgs => ({
 /** When the credentials of an app's user change; `undefined` for never. */
 export function userRotation(database: unknown): CsiSecretsAppArgs["rotation"] {
   const user = isRecord(database) ? database.user : undefined;
-  if (!isRecord(user) || user.rotation === false) return undefined;
-  const every = isRecord(user.rotation) ? user.rotation.every : undefined;
-  return { every: typeof every === "string" ? every : USER_DEFAULTS.every };
+  if (!isRecord(user)) return undefined;
+  return rotationPeriod(user.rotation as DatabaseUserArgs["rotation"]);
 }
 
 /** The rules of `SecureDatabase` applied to an app's own database. */

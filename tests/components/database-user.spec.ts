@@ -373,13 +373,11 @@ describe("DatabaseUser", () => {
   });
 
   it("tells an app where the connection is and that it rotates", async () => {
-    let every: string | undefined;
-    let alternating: boolean | undefined;
+    let rotation: object | undefined;
     let shape: object | undefined;
     await evaluate(() => {
       const user = new DatabaseUser("orders-api", { ...LEAST, rotation: { every: "7d" } });
-      ({ every, alternating } = user.secretSource.rotation ?? {});
-      ({ shape } = user.secretSource);
+      ({ rotation, shape } = user.secretSource);
       new CsiSecretsApp("orders-api-app", {
         ...user.secretSource,
         namespace: "orders",
@@ -392,7 +390,8 @@ describe("DatabaseUser", () => {
         undefined,
       );
     });
-    assert.deepEqual([every, alternating, shape], ["7d", true, CONNECTION_SHAPE]);
+    assert.deepEqual(rotation, { every: "7d", window: "3h", alternating: true });
+    assert.deepEqual(shape, CONNECTION_SHAPE);
   });
 
   it("has a reader made after the role that it reads from", async () => {

@@ -1,27 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Deployment } from "@pulumi/pulumi/automation";
-import { environment, type StackSettings } from "../../local/engine/engine";
+import type { StackSettings } from "../../local/engine/engine";
 import { readSettings, runProgram } from "../../local/engine/project";
-import type { CommandLine } from "../../local/engine/terminal";
-import {
-  inSandbox,
-  type Program,
-  type Sandbox,
-  shortName,
-  type Step,
-  STACK,
-  stepsInto,
-  theCli,
-} from "./support/harness";
+import { type Program, shortName, type Step, stepsInto } from "./support/harness";
 import { chainOf } from "./support/program";
-
-const BASELINES = path.join(__dirname, "baselines");
-const RELEASE = "0.1.0";
-
-/** Encrypts the generated secrets of the recorded states, which open nothing. */
-const PASSPHRASE = "recorded for tests";
+import { exported, recordedFile, recordedState, RELEASE, withPassphrase } from "./support/recorded";
 
 interface Recorded {
   readonly program: Program;
@@ -64,22 +48,21 @@ const RECORDED: Readonly<Record<string, Recorded>> = {
 
 for (const [name, { program, settings, changes }] of Object.entries(RECORDED)) {
   describe(`a state of ${name} that release ${RELEASE} made`, () => {
-    const file = path.join(BASELINES, `${RELEASE}-${name}.json`);
-
     before(async function () {
       if (process.env.RECORD_BASELINES === undefined) return;
       await withPassphrase(async (sandbox) => {
         const { stack } = await sandbox.open(program, { settings });
         await stack.up();
-        fs.mkdirSync(BASELINES, { recursive: true });
-        fs.writeFileSync(file, await recordedState(sandbox.folder));
+        const file = recordedFile(name);
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.writeFileSync(file, await stateToRecord(sandbox.folder));
       });
     });
 
     it("is what this program makes, but for what CHANGELOG.md says", async () => {
       await withPassphrase(async ({ open }) => {
         const { stack } = await open(program, { settings });
-        await stack.importStack(JSON.parse(fs.readFileSync(file, "utf8")) as Deployment);
+        await stack.importStack(recordedState(name));
         const steps: Step[] = [];
         await stack.preview({ onEvent: stepsInto(steps) });
         assert.deepEqual(changesIn(steps), [...changes].sort());
@@ -97,23 +80,10 @@ const changesIn = (steps: readonly Step[]): readonly string[] => {
   return [...new Set(shown)].sort();
 };
 
-const withPassphrase = (use: (sandbox: Sandbox) => Promise<void>): Promise<void> =>
-  inSandbox(async (sandbox) => {
-    fs.writeFileSync(path.join(sandbox.folder, "passphrase"), PASSPHRASE);
-    await use(sandbox);
-  });
-
 /** The state as `pulumi stack export` gives it, without what is of this machine or this minute. */
-async function recordedState(folder: string): Promise<string> {
-  const cli = (await theCli()) as unknown as CommandLine;
-  const args = ["stack", "export", "--stack", STACK];
-  const { stdout } = await cli.run(
-    args,
-    path.join(folder, "workspace"),
-    environment(folder, STACK, ""),
-  );
+async function stateToRecord(folder: string): Promise<string> {
   const passing = ["sourcePosition", "stackTrace", "created", "modified"];
-  const state = JSON.parse(stdout, (key, value: unknown) =>
+  const state = JSON.parse(await exported(folder), (key, value: unknown) =>
     passing.includes(key) ? undefined : value,
   ) as unknown;
   return `${JSON.stringify(state, null, 1)}\n`;

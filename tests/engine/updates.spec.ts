@@ -14,12 +14,19 @@ import {
   terseCli,
 } from "./support/harness";
 import { chainOf, type Overrides } from "./support/program";
-import { APP_CHANGES, type Change, DATABASE_CHANGES, DRIVER_CHANGES } from "./support/update-cases";
+import {
+  APP_CHANGES,
+  type Change,
+  DATABASE_CHANGES,
+  DRIVER_CHANGES,
+  USER_CHANGES,
+} from "./support/update-cases";
 
 const TABLE = path.resolve(__dirname, "../../docs/updates.md");
 
 const COMPONENTS = {
   SecureDatabase: { part: "database", changes: DATABASE_CHANGES },
+  DatabaseUser: { part: "user", changes: USER_CHANGES },
   CsiSecretsDriver: { part: "driver", changes: DRIVER_CHANGES },
   CsiSecretsApp: { part: "app", changes: APP_CHANGES },
 } as const;
@@ -72,7 +79,9 @@ class LocalStack {
   }
 
   async bring(overrides: Overrides): Promise<void> {
-    const wanted = JSON.stringify(Object.values(overrides).filter((part) => !isEmpty(part)));
+    const wanted = JSON.stringify(
+      Object.entries(overrides).filter(([part, args]) => part === "user" || !isEmpty(args)),
+    );
     if (this.#now === wanted) return;
     await this.#stack.up({ program: asPulumiFn(chainOf(overrides)) });
     this.#now = wanted;
@@ -134,8 +143,9 @@ const document = (sections: readonly string[]): string =>
     "",
     "**Replaced** means that the thing is made anew: for `Instance`, the data of the database is gone",
     'unless it is restored from a snapshot. A database with `lifecycle: "protected"` refuses such a',
-    "change at preview. The names are those of a database `orders`, a driver `secrets` and an app",
-    "`orders-api`.",
+    "change at preview. The names are those of a database `orders`, a user of it `orders-user`, a driver",
+    "`secrets` and an app `orders-api`. Where `orders-user-reconcile` is replaced, the function is called,",
+    "and roles, rights and credentials are made as the new arguments say.",
     "",
     ...sections,
     "",

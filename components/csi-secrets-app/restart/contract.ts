@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../../shared/checks";
 import { because, type Problem } from "../../shared/problems";
-import { rotationSchedule } from "../../shared/rotation-schedule";
+import { rotationSchedule, windowHours } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs } from "../args";
 import type { RequestedValue, SourceKeys } from "../secrets/entries";
 import { longestGapHours } from "./cron";
 
 export type Restart = NonNullable<CsiSecretsAppArgs["restart"]>;
+type RotationOf = NonNullable<CsiSecretsAppArgs["rotation"]>;
 type Source = SourceKeys & Pick<CsiSecretsAppArgs, "rotation">;
 
 /** Keys of a database's secret that no rotation changes. */
@@ -20,7 +21,7 @@ const LAG_HOURS = 1;
 /** A variable whose value a rotation changes, and how often. */
 interface RotatingVariable {
   readonly argument: string;
-  /** Hours between two rotations, at least. */
+  /** Hours between two rotations, at least: one at the end of its window, the next at the start. */
   readonly hours: number;
 }
 
@@ -30,25 +31,38 @@ export const rotatingVariables = (
   values: readonly RequestedValue[],
 ): readonly RotatingVariable[] =>
   values.flatMap(({ secret, keys, variable, argument }) => {
-    const every = sources[secret]?.rotation?.every;
-    const hours = every === undefined ? undefined : rotationSchedule(every)?.shortestHours;
+    const rotation = sources[secret]?.rotation;
+    const hours = rotation === undefined ? undefined : shortestGapHours(rotation);
     const changes = keys.some((key) => !FIXED_KEYS.includes(key));
     return variable === undefined || hours === undefined || !changes ? [] : [{ argument, hours }];
   });
+
+function shortestGapHours({ every, window = "" }: RotationOf): number | undefined {
+  const schedule = rotationSchedule(every);
+  return schedule && schedule.shortestHours - (windowHours(window) ?? 0);
+}
 
 /** What restarts the pods, where the caller does not say. */
 export const defaultRestart = (variables: readonly RotatingVariable[]): Restart =>
   variables.length > 0 ? "scheduled" : "none";
 
-/** Sundays, nightly, or every other hour, whichever the shortest period of the variables leaves time for. */
-export function defaultSchedule(variables: readonly RotatingVariable[]): string {
+/** Sundays, nightly, or every other hour, whichever the shortest time between two rotations allows. */
+export function defaultSchedule(
+  variables: readonly RotatingVariable[],
+  timeZone: string | undefined,
+): string {
   const shortest = Math.min(...variables.map(({ hours }) => hours));
-  return ["0 3 * * 0", "0 3 * * *"].find((cron) => isSoonEnough(cron, shortest)) ?? "0 */2 * * *";
+  return (
+    ["0 3 * * 0", "0 3 * * *"].find((cron) => isSoonEnough(cron, timeZone, shortest)) ?? MOST_OFTEN
+  );
 }
 
+/** As often as pods are restarted by default. */
+const MOST_OFTEN = "0 */2 * * *";
+
 /** Variables are good for one period: a pod that started just before a rotation has the old value. */
-const isSoonEnough = (cron: string, hours: number): boolean =>
-  (longestGapHours(cron) ?? Infinity) + LAG_HOURS <= hours;
+const isSoonEnough = (cron: string, timeZone: string | undefined, hours: number): boolean =>
+  (longestGapHours(cron, timeZone) ?? Infinity) + LAG_HOURS <= hours;
 
 /** Without the driver's rotation a running pod keeps the files of its first mount. */
 const driverProblem = (driver: unknown, sources: readonly Source[]): string | undefined =>
@@ -70,6 +84,7 @@ export function restartProblems(
   const restart = args.restart ?? defaultRestart(variables);
   const schedule = isRecord(args.restartSchedule) ? args.restartSchedule : {};
   const { cron } = schedule;
+  const timeZone = typeof schedule.timeZone === "string" ? schedule.timeZone : undefined;
   const [soonest] = [...variables].sort((a, b) => a.hours - b.hours);
   return [
     ...because("driver", driverProblem(args.driver, sources)),
@@ -92,9 +107,21 @@ export function restartProblems(
       typeof cron === "string" &&
         longestGapHours(cron) !== undefined &&
         soonest !== undefined &&
-        !isSoonEnough(cron, soonest.hours)
-        ? `must restart the pods within each period of '${soonest.argument}', ${soonest.hours} hours, ` +
-            `with an hour to spare; up to ${longestGapHours(cron)} hours lie between two restarts`
+        !isSoonEnough(cron, timeZone, soonest.hours)
+        ? `must restart the pods between any two rotations of '${soonest.argument}', which may be ` +
+            `${soonest.hours} hours apart, with an hour to spare; up to ${longestGapHours(cron, timeZone)} hours lie ` +
+            "between two restarts"
+        : undefined,
+    ),
+    ...because(
+      "restart",
+      restart === "scheduled" &&
+        cron === undefined &&
+        soonest !== undefined &&
+        !isSoonEnough(MOST_OFTEN, timeZone, soonest.hours)
+        ? `cannot restart the pods between any two rotations of '${soonest.argument}', which may be ` +
+            `${soonest.hours} hours apart: shorten 'rotation.window', rotate less often, or restart them ` +
+            'by "reloader"'
         : undefined,
     ),
   ];

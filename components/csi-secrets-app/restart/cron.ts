@@ -18,13 +18,17 @@ const DAYS_OBSERVED = 3 * 366;
 
 /**
  * The most hours between two restarts in a row of a schedule like `0 3 * * 0`; `undefined` where it is
- * no schedule that Kubernetes takes, `Infinity` where it is due less than twice in three years.
+ * no schedule that Kubernetes takes, `Infinity` where it is due less than twice in three years. In any
+ * zone but UTC an hour more, for the night in which summer time ends.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
-export function longestGapHours(schedule: string): number | undefined {
+export function longestGapHours(schedule: string, timeZone = "Etc/UTC"): number | undefined {
   const cron = parsed(schedule);
-  if (cron === undefined) return undefined;
+  return cron && gapHours(cron) + (/^(Etc\/)?UTC$/.test(timeZone) ? 0 : 1);
+}
+
+function gapHours(cron: Cron): number {
   const hours = [...cron.hours].sort((a, b) => a - b);
   let before: number | undefined;
   let longest = 0;

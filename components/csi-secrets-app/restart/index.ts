@@ -48,7 +48,7 @@ export function scheduledRestart(
   const planned = cronJobArgs(metadata, {
     deployment: name,
     serviceAccount: account.metadata.name,
-    schedule: cron ?? defaultSchedule(rotatingVariables(sources, entries)),
+    schedule: cron ?? defaultSchedule(rotatingVariables(sources, entries), timeZone),
     timeZone,
     suspend,
     image: inputs.restartImage,

@@ -12,7 +12,7 @@ import {
   string,
 } from "../../shared/checks";
 import { memberPath, problem } from "../../shared/problems";
-import { everyProblem } from "../../shared/rotation-schedule";
+import { everyProblem, windowProblem } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs, SecretSource } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
 import { variableValueProblem } from "../workload/process-strings";
@@ -56,7 +56,9 @@ const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
   shape: optional(record(oneOf("string", "number", "boolean"))),
   databaseUrl: optional(string(variableProblem)),
   connectionFile: optional(boolean),
-  rotation: optional(object({ every: string(everyProblem) })),
+  rotation: optional(
+    object({ every: string(everyProblem), window: optional(string(windowProblem)) }),
+  ),
 };
 
 /** Plain variables; the rule of a value is asked with its name. */

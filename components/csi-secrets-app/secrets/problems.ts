@@ -11,6 +11,7 @@ import {
   wholeSecretFile,
 } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
+import type { SourceRotation } from "../args";
 import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
 import {
   arnOfSecretProblem,
@@ -23,7 +24,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** A source, as far as it is known and its types are right. */
 interface PlainSource extends SourceKeys {
-  readonly rotation: { readonly every: string } | undefined;
+  readonly rotation: SourceRotation | undefined;
   readonly secretName: string | undefined;
   readonly secretArn: string | undefined;
   readonly kmsKeyArn: string | undefined;
@@ -265,8 +266,9 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
 });
 
 const plainRotation = (value: unknown): PlainSource["rotation"] => {
-  const every = isRecord(value) ? plainString(value.every) : undefined;
-  return every === undefined ? undefined : { every };
+  if (!isRecord(value)) return undefined;
+  const [every, window] = [plainString(value.every), plainString(value.window)];
+  return every === undefined ? undefined : { every, ...(window !== undefined && { window }) };
 };
 
 const plainString = (value: unknown): string | undefined =>

@@ -5,7 +5,14 @@ import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume } from "./trust";
 
 export { foreignReads } from "./other-account";
-export { isOfOtherAccount, type ReadAccess, readSecret } from "./permissions";
+export {
+  isOfOtherAccount,
+  mayCall,
+  type Reader,
+  type ReadAccess,
+  readSecret,
+  secretCall,
+} from "./permissions";
 export { type Subject, canAssume } from "./trust";
 
 /** How the pods of a mount get at what it names: the role that they take, and what it may read. */

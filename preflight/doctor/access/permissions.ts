@@ -57,7 +57,8 @@ export function readAccess(
     const action = "ssm:GetParameters";
     const arn = parameterArn(objectName, region, context);
     const read = mayDo(reader, action, arn, context, { what: "the parameter" });
-    const decrypt = mayDecryptValue(reader, PARAMETER, arn, region, object.value, context, keys);
+    const asked = { arn, region, value: object.value };
+    const decrypt = mayUseKey(reader, "kms:Decrypt", PARAMETER, asked, context, keys);
     return { object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
   }
   const { secret } = object;
@@ -84,10 +85,37 @@ export function readSecret(
   context: DoctorContext,
   keys: KmsKeys,
 ): { readonly read: Decision; readonly decrypt?: Decision } {
-  const about = { what: "the secret", secret, region };
-  const read = mayDo(reader, "secretsmanager:GetSecretValue", arn, context, about);
-  const decrypt = mayDecryptValue(reader, SECRET, arn, region, secret, context, keys);
-  return { read, ...(decrypt !== undefined && { decrypt }) };
+  const at = { arn, region, secret };
+  const { call, key } = secretCall(reader, "secretsmanager:GetSecretValue", at, context, keys);
+  return { read: call, ...(key !== undefined && { decrypt: key }) };
+}
+
+/** A secret that is asked for by its ARN; `secret` where it is in the program. */
+export interface AskedSecret {
+  readonly arn: string;
+  readonly region: string;
+  readonly secret: StoredSecret | undefined;
+}
+
+/** What Secrets Manager has to do with a secret's key, in the caller's name. */
+const KEY_ACTIONS: Readonly<Record<string, KeyAction | undefined>> = {
+  "secretsmanager:GetSecretValue": "kms:Decrypt",
+  "secretsmanager:PutSecretValue": "kms:GenerateDataKey",
+};
+
+/** Whether a role may make a call of Secrets Manager about a secret, and use the secret's own key for it. */
+export function secretCall(
+  reader: Reader,
+  action: string,
+  { arn, region, secret }: AskedSecret,
+  context: DoctorContext,
+  keys: KmsKeys,
+): { readonly call: Decision; readonly key?: Decision } {
+  const call = mayDo(reader, action, arn, context, { what: "the secret", secret, region });
+  const needed = KEY_ACTIONS[action];
+  const key =
+    needed && mayUseKey(reader, needed, SECRET, { arn, region, value: secret }, context, keys);
+  return { call, ...(key !== undefined && { key }) };
 }
 
 /** How a service asks KMS in the caller's name, and says which of its values it is for. */
@@ -101,19 +129,27 @@ const SECRET: Encryption = { service: "secretsmanager", contextKey: "secretarn" 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html */
 const PARAMETER: Encryption = { service: "ssm", contextKey: "parameter_arn" };
 
+type KeyAction = "kms:Decrypt" | "kms:GenerateDataKey";
+
+/** A value that has a key. */
+interface Encrypted {
+  readonly arn: string;
+  readonly region: string;
+  readonly value: StoredValue | undefined;
+}
+
 /** `undefined` where the key is the one that AWS keeps, which needs no permission. */
-function mayDecryptValue(
+function mayUseKey(
   reader: Reader,
+  action: KeyAction,
   encryption: Encryption,
-  arn: string,
-  region: string,
-  value: StoredValue | undefined,
+  { arn, region, value }: Encrypted,
   context: DoctorContext,
   keys: KmsKeys,
 ): Decision | undefined {
   const key = value?.kmsKeyArn;
   const decide = (address: string): Decision =>
-    mayDecrypt(reader, encryption, address, arn, region, context, keys);
+    mayUse(reader, action, encryption, address, { arn, region }, context, keys);
   if (key !== undefined) {
     return key.includes(`alias/aws/${encryption.service}`) ? undefined : decide(key);
   }
@@ -124,6 +160,14 @@ function mayDecryptValue(
     ? decision
     : { verdict: "unknown", statement: "its KMS key is known only after the update" };
 }
+
+/** Whether a role may make a call about a resource that has no policy of its own. */
+export const mayCall = (
+  reader: Reader,
+  action: string,
+  arn: string,
+  context: DoctorContext,
+): Decision => mayDo(reader, action, arn, context, { what: "the resource" });
 
 interface About {
   /** What findings call it. */
@@ -153,12 +197,12 @@ function mayDo(
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
-function mayDecrypt(
+function mayUse(
   reader: Reader,
+  action: KeyAction,
   { service, contextKey }: Encryption,
   address: string,
-  valueArn: string,
-  region: string,
+  { arn: valueArn, region }: Pick<Encrypted, "arn" | "region">,
   context: DoctorContext,
   keys: KmsKeys,
 ): Decision {
@@ -180,7 +224,7 @@ function mayDecrypt(
     ...(alias === undefined ? [] : [["kms:requestalias", alias] as const]),
   ]);
   const resource = { arn, what: "the KMS key", isKey: true, policy: key?.policy };
-  return ask(reader, "kms:Decrypt", resource, conditions, context);
+  return ask(reader, action, resource, conditions, context);
 }
 
 /** What is asked for. */

@@ -206,7 +206,7 @@ function failureOf(
 ): Verdict {
   const shapes: readonly (SecretContent | undefined)[] =
     typeof content === "object"
-      ? possibleShapes(content.shape).map((shape) => ({ shape }))
+      ? possibleShapes(content.shape).map((shape) => ({ ...content, shape }))
       : [content];
   const verdicts = new Set(shapes.map((shape) => verdictOn(path, descriptor, shape)));
   const [verdict] = verdicts;

@@ -35,7 +35,8 @@ import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
 import { type RotationFunction, rotationFunctionsOf } from "./rotation-functions";
-import { restartedOf, type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
+import { type Restart, restartsOf } from "./restarts";
+import { type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
 import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
@@ -58,7 +59,8 @@ export type * from "./rotated-mounts";
 export type * from "./rotation-functions";
 export type * from "./secrets";
 export type * from "./workloads";
-export { ANY_WORKLOAD, LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
+export type { Restart } from "./restarts";
+export { LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { olderThan } from "./drivers";
@@ -122,8 +124,8 @@ export interface Facts {
   readonly rotatedMounts: readonly RotatedMount[];
   /** Whether the program has a user of PostgreSQL take another role at login. */
   readonly takesRoleAtLogin: boolean;
-  /** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts. */
-  readonly restarted: ReadonlySet<string>;
+  /** The CronJobs of the program that restart a workload, or that may. */
+  readonly restarts: readonly Restart[];
   readonly proxies: readonly Proxy[];
   readonly installs: readonly Install[];
   readonly charts: readonly Chart[];
@@ -184,7 +186,7 @@ export function collectFacts(
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),
-    restarted: restartedOf(registrations),
+    restarts: restartsOf(registrations),
     rotations,
     rotationFunctions: [...rotationFunctions.values()],
     rotatedMounts: rotatedMountsOf(mounts, rotations, installs),

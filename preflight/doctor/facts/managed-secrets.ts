@@ -34,7 +34,7 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             tags: {},
             isProtected: database.protect,
             isManaged: true,
-            content: { shape: { username: "string", password: "string" } },
+            content: { shape: { username: "string", password: "string" }, ssl: "either" },
             isWritten: true,
             versions: [database.urn],
             labels: ["AWSCURRENT"],

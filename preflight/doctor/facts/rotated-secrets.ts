@@ -1,11 +1,12 @@
 import type { JsonShape } from "../../delivery/shape";
 import type { Registration } from "../../simulation/mocks/run";
 import type { RotationFunction } from "./rotation-functions";
+import type { SecretContent } from "./secret-content";
 
 /** A secret that the function of a `DatabaseUser` writes; the program declares no version of it. */
 export interface RotatedSecret {
   /** What the function writes, whatever the values are. */
-  readonly content: { readonly shape: JsonShape };
+  readonly content: SecretContent;
   /** URN of the function, whose settings come from the database. */
   readonly function: Registration;
 }
@@ -31,6 +32,6 @@ export const rotatedSecrets = (
       const arn = settings?.secretArn;
       return arn === undefined
         ? []
-        : [[arn, { content: { shape: SHAPE }, function: registration }] as const];
+        : [[arn, { content: { shape: SHAPE, ssl: "on" }, function: registration }] as const];
     }),
   );

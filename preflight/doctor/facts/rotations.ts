@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { isLate } from "../../simulation/wire/unknown";
-import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { at, recordOf, textOf } from "../../simulation/wire/values";
+import { rotationCronGaps } from "./calendar";
 import { opened } from "./location";
 import type { References } from "./references";
 import { FUNCTION_TYPES, type RotationFunction } from "./rotation-functions";
@@ -18,10 +18,15 @@ export interface Rotation {
   readonly secretId: string | undefined;
   /** `undefined` where it is not known. */
   readonly rotatesImmediately: boolean | undefined;
-  /** Seconds between two rotations, at least; `undefined` for a calendar, and where it is not known. */
+  /** Seconds between the openings of two windows in a row, at least; `undefined` where it is not known. */
   readonly periodSeconds: number | undefined;
   /** How long a rotation may be late; `undefined` where nobody says, or it is not known. */
   readonly windowSeconds: number | undefined;
+  /**
+   * Seconds between two rotations, at least: one at the end of its window, the next at the start;
+   * `undefined` where that is not known.
+   */
+  readonly leastGapSeconds: number | undefined;
   /** When it rotates, for people; `undefined` where it is not known. */
   readonly schedule: string | undefined;
   /** What makes the next value; `undefined` where that is not known. */
@@ -64,6 +69,7 @@ export function rotationsOf(
         rotatesImmediately: typeof rotateImmediately === "boolean" ? rotateImmediately : undefined,
         periodSeconds: periodOf(rules),
         windowSeconds: windowOf(rules),
+        leastGapSeconds: leastGapOf(rules),
         schedule: scheduleOf(rules),
         by: secret?.isManaged === true ? "RDS" : lambda && functions.get(lambda),
       };
@@ -86,6 +92,7 @@ const byRds = (secret: StoredSecret): Rotation => ({
   rotatesImmediately: false,
   periodSeconds: DAYS_OF_RDS * DAY,
   windowSeconds: undefined,
+  leastGapSeconds: DAYS_OF_RDS * DAY,
   schedule: `every ${DAYS_OF_RDS} days`,
   by: "RDS",
 });
@@ -125,53 +132,28 @@ export const takesRoleAtLogin = (registrations: readonly Registration[]): boolea
       (opened(registration).assumeRole ?? "") !== "",
   );
 
-/** In the place of a name: a job may restart any of them. */
-export const ANY_WORKLOAD = "*";
-
-/** `NAMESPACE/NAME` of the Deployments that a CronJob of the program restarts, by its command. */
-export const restartedOf = (registrations: readonly Registration[]): ReadonlySet<string> =>
-  new Set(
-    registrations
-      .filter(({ type }) => /^kubernetes:batch\/v\w+:CronJob$/.test(type))
-      .flatMap((registration) => {
-        const { metadata, spec } = opened(registration);
-        const pod = at(spec, "jobTemplate", "spec", "template", "spec");
-        const namespace = textOf(at(metadata, "namespace")) ?? "default";
-        if (at(spec, "suspend") === true) return [];
-        if (isJobLate(metadata, spec, pod)) return [ANY_WORKLOAD];
-        return listOf(at(pod, "containers")).flatMap((container) => {
-          const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
-          const [, name] = RESTART.exec(words.map((word) => textOf(word) ?? "").join(" ")) ?? [];
-          return name === undefined ? [] : [`${namespace}/${name}`];
-        });
-      }),
-  );
-
-/** Whether only the update tells what a job does, or where. */
-const isJobLate = (metadata: unknown, spec: unknown, pod: unknown): boolean =>
-  [
-    ...[metadata, at(metadata, "namespace"), spec, at(spec, "jobTemplate"), pod],
-    ...[at(spec, "jobTemplate", "spec"), at(spec, "jobTemplate", "spec", "template")],
-    ...[at(pod, "containers"), ...listOf(at(pod, "containers"))],
-    ...listOf(at(pod, "containers")).flatMap((container) => [
-      ...[at(container, "command"), ...listOf(at(container, "command"))],
-      ...[at(container, "args"), ...listOf(at(container, "args"))],
-    ]),
-  ].some(isLate);
-
-const RESTART = /\brollout restart (?:deployments?|deploy)(?:\.apps)?[/ ]([a-z0-9.-]+)/;
-
 function periodOf(rules: Readonly<Record<string, unknown>>): number | undefined {
   const days = at(rules, "automaticallyAfterDays");
   if (typeof days === "number") return days * DAY;
-  const [, count, unit] =
-    /^rate\((\d+) (hour|day)s?\)$/.exec(textOf(rules.scheduleExpression) ?? "") ?? [];
-  return count === undefined ? undefined : Number(count) * (unit === "day" ? DAY : HOUR);
+  const expression = textOf(rules.scheduleExpression) ?? "";
+  const [, count, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(expression) ?? [];
+  return count === undefined
+    ? rotationCronGaps(expression)?.shortestSeconds
+    : Number(count) * (unit === "day" ? DAY : HOUR);
 }
 
 function windowOf({ duration }: Readonly<Record<string, unknown>>): number | undefined {
   const [, hours] = /^(\d+)h$/.exec(textOf(duration) ?? "") ?? [];
   return hours === undefined ? undefined : Number(hours) * HOUR;
+}
+
+function leastGapOf(rules: Readonly<Record<string, unknown>>): number | undefined {
+  const period = periodOf(rules);
+  const window = windowOf(rules);
+  if (period === undefined || (window === undefined && rules.duration !== undefined)) {
+    return undefined;
+  }
+  return period - (window ?? 0);
 }
 
 function scheduleOf(rules: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,9 +1,17 @@
 import type { JsonShape } from "../../delivery/shape";
-import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isLate, isUnknownText } from "../../simulation/wire/unknown";
 import { recordOf } from "../../simulation/wire/values";
 
 /** The keys and types of a JSON, or that it is plain text. */
-export type SecretContent = { readonly shape: JsonShape } | "text";
+export type SecretContent = { readonly shape: JsonShape; readonly ssl: SaidSsl } | "text";
+
+/**
+ * How the functions that AWS publishes read `ssl` in a secret's JSON: with TLS, without, or with TLS
+ * first and without where that fails.
+ *
+ * @see https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas (`get_ssl_config`)
+ */
+export type SaidSsl = "on" | "off" | "either" | "unknown";
 
 /**
  * What a secret's text is known to hold, keys and types only; `undefined` where nothing is. A value
@@ -11,7 +19,8 @@ export type SecretContent = { readonly shape: JsonShape } | "text";
  */
 export function contentOf(text: string): SecretContent | undefined {
   const json = parsed(text) ?? (isUnknownText(text) ? parsed(quoted(text)) : undefined);
-  if (json !== undefined) return { shape: shapeOf(json.value) };
+  if (json !== undefined)
+    return { shape: shapeOf(json.value), ssl: saidSsl(recordOf(json.value).ssl) };
   // What begins with something unknown, or like JSON, may be JSON.
   const mayBeJson = isUnknownText(text) && (text.startsWith(HOLE) || /^\s*[[{"]/.test(text));
   return mayBeJson || !isText(text) ? undefined : "text";
@@ -47,6 +56,12 @@ function shapeOf(value: unknown): JsonShape {
     default:
       return "unknown";
   }
+}
+
+function saidSsl(ssl: unknown): SaidSsl {
+  if (isLate(ssl)) return "unknown";
+  const said = typeof ssl === "boolean" || typeof ssl === "string" ? String(ssl).toLowerCase() : "";
+  return said === "true" ? "on" : said === "false" ? "off" : "either";
 }
 
 /** The shapes that a partly unknown shape may turn out to be. */

@@ -14,7 +14,7 @@ import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
 import type { StoredSecret, StoredValue } from "./stored-secret";
 
-export type { SecretContent } from "./secret-content";
+export type { SaidSsl, SecretContent } from "./secret-content";
 export type { StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";

@@ -4,6 +4,8 @@ import {
   type CsiSecretsAppArgs,
   CsiSecretsDriver,
   type CsiSecretsDriverArgs,
+  DatabaseUser,
+  type DatabaseUserArgs,
   SecureDatabase,
   type SecureDatabaseArgs,
 } from "../../../components";
@@ -13,6 +15,8 @@ export type Program = () => Record<string, unknown> | undefined;
 
 export interface Overrides {
   readonly database?: Partial<SecureDatabaseArgs>;
+  /** @default the app logs in as the administrator */
+  readonly user?: Partial<DatabaseUserArgs>;
   readonly driver?: Partial<CsiSecretsDriverArgs>;
   readonly app?: Partial<CsiSecretsAppArgs>;
 }
@@ -54,9 +58,9 @@ export const EXISTING: readonly string[] = [
   ),
 ];
 
-/** The three components alone, for one app, in a cluster that exists. */
+/** The components alone, for one app, in a cluster that exists. */
 export const chainOf =
-  ({ database, driver, app }: Overrides = {}): Program =>
+  ({ database, user, driver, app }: Overrides = {}): Program =>
   () => {
     const provider = new kubernetes.Provider("cluster", { kubeconfig: KUBECONFIG });
     const orders = new SecureDatabase("orders", { ...databaseArgs, ...database });
@@ -65,12 +69,18 @@ export const chainOf =
       { region: "eu-central-1", ...driver },
       { provider },
     );
+    const login = user && new DatabaseUser("orders-user", { database: orders, ...user });
+    const { secretName, secretArn, rotation } = login?.secretSource ?? {
+      ...orders.secretSource,
+      rotation: undefined,
+    };
     const api = new CsiSecretsApp(
       "orders-api",
       {
         driver: secrets,
-        secretName: orders.secretName,
-        secretArn: orders.secretArn,
+        secretName,
+        secretArn,
+        rotation,
         ...appArgs,
         ...app,
       },

@@ -1,6 +1,7 @@
 import type {
   CsiSecretsAppArgs,
   CsiSecretsDriverArgs,
+  DatabaseUserArgs,
   SecureDatabaseArgs,
 } from "../../../components";
 import { databaseArgs } from "./program";
@@ -77,6 +78,51 @@ export const DATABASE_CHANGES: Changes<SecureDatabaseArgs, "transform"> = {
   logRetentionDays: { to: { logRetentionDays: 90 } },
   caCertificateIdentifier: { to: { caCertificateIdentifier: "rds-ca-ecc384-g1" } },
   applyImmediately: { to: { applyImmediately: false } },
+  tags: { to: { tags: { team: "orders" } } },
+};
+
+/** A database that exists, by its facts. */
+const ELSEWHERE: DatabaseUserArgs["database"] = {
+  host: "sales.abcdefghijkl.eu-central-1.rds.amazonaws.com",
+  port: 5432,
+  databaseName: "sales",
+  instanceIdentifier: "sales",
+  securityGroupId: "sg-0b1c2d3e4f5061728",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"],
+  masterSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:sales-AbCdEf",
+};
+
+export const USER_CHANGES: Changes<DatabaseUserArgs, "transform"> = {
+  database: { to: { database: ELSEWHERE } },
+  userName: { to: { userName: "sales" } },
+  access: { to: { access: "read", readsFrom: "sales_owner" } },
+  readsFrom: {
+    from: { access: "read", readsFrom: "sales_owner" },
+    to: { readsFrom: "stock_owner" },
+  },
+  ownerRole: { to: { ownerRole: "sales_owner" } },
+  schema: { to: { schema: "sales" } },
+  rotation: {
+    to: { rotation: { every: "14d" } },
+    also: {
+      "so often that pods restart more often": { rotation: { every: "3d" } },
+      "to none": { rotation: false },
+    },
+  },
+  minimumAge: { to: { minimumAge: "1h" } },
+  alarmTopicArn: { to: { alarmTopicArn: "arn:aws:sns:eu-central-1:123456789012:alarms" } },
+  logRetentionDays: { to: { logRetentionDays: 90 } },
+  subnetIds: { to: { subnetIds: ["subnet-0c1d2e3f405162738", "subnet-0d1e2f30415263748"] } },
+  vpcId: {
+    to: {
+      vpcId: "vpc-0f1e2d3c4b5a69788",
+      subnetIds: ["subnet-0c1d2e3f405162738", "subnet-0d1e2f30415263748"],
+    },
+  },
+  caBundle: { to: { caBundle: undefined } },
+  kmsKeyArn: { to: { kmsKeyArn: KEY } },
+  secretName: { from: { secretName: "orders/one" }, to: { secretName: "orders/two" } },
   tags: { to: { tags: { team: "orders" } } },
 };
 

@@ -95,6 +95,16 @@ export const ROTATION_FAULTS: readonly PlantedFault[] = [
     (draft) => draft.set("orders-restart", ["spec", "suspend"], true),
   ],
   [
+    "the CronJob comes less often than the secret rotates",
+    "variable-not-restarted",
+    (draft) => draft.set("orders-restart", ["spec", "schedule"], "0 3 1 * *"),
+  ],
+  [
+    "only the update tells when the CronJob comes",
+    "rotation-undecided",
+    (draft) => draft.set("orders-restart", ["spec", "schedule"], UNKNOWN),
+  ],
+  [
     "a proxy logs in with the secret",
     "proxy-with-alternating-users",
     (draft) =>
@@ -109,6 +119,14 @@ export const ROTATION_FAULTS: readonly PlantedFault[] = [
     "AWS's function finds no ssl in the secret",
     "rotated-secret-without-ssl",
     (draft) => valued(published("Single")(draft)),
+  ],
+  [
+    "AWS's function is told to do without TLS",
+    "rotated-secret-without-ssl",
+    (draft) =>
+      valued(published("Single")(draft)).json("value", ["secretString"], (value: Json) => {
+        value.ssl = "false";
+      }),
   ],
   [
     "AWS's function makes the password of a URL",

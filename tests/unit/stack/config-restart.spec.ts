@@ -44,8 +44,9 @@ describe("how an app follows a rotation, in the stack's configuration", () => {
     assert.deepEqual(wrong(rotating({ ...none, env: { DB_HOST: "host" } })), []);
     assert.deepEqual(wrong(rotating({ restartSchedule: { cron: "0 3 * * 0" } }, {})), []);
     assert.deepEqual(wrong(rotating({ restartSchedule: { cron: "0 3 * * 0" } })), [
-      "shop:apps[0].restartSchedule.cron must restart the pods within each period of " +
-        "'env.DB_USERNAME', 24 hours, with an hour to spare; up to 168 hours lie between two restarts",
+      "shop:apps[0].restartSchedule.cron must restart the pods between any two rotations of " +
+        "'env.DB_USERNAME', which may be 21 hours apart, with an hour to spare; up to 168 hours lie between two " +
+        "restarts",
     ]);
   });
 

@@ -10,15 +10,14 @@ export const rotationBelowMinimumAge: Rule = {
   source:
     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html",
   check: ({ rotations }) =>
-    rotations.flatMap(({ urn, name, periodSeconds, windowSeconds = 0, by }) => {
+    rotations.flatMap(({ urn, name, leastGapSeconds, by }) => {
       const minimum = typeof by === "object" ? by.settings?.minimumAgeSeconds : undefined;
-      if (minimum === undefined || periodSeconds === undefined) return [];
-      const gap = periodSeconds - windowSeconds;
-      if (gap >= minimum) return [];
+      if (minimum === undefined || leastGapSeconds === undefined) return [];
+      if (leastGapSeconds >= minimum) return [];
       return [
         {
           urn,
-          message: `${name} may rotate ${gap} seconds after a rotation, and its function refuses a value younger than ${minimum} seconds`,
+          message: `${name} may rotate ${leastGapSeconds} seconds after a rotation, and its function refuses a value younger than ${minimum} seconds`,
         },
       ];
     }),

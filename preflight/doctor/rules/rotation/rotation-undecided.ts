@@ -1,6 +1,7 @@
 import { type Facts, LEAST_PERIOD_SECONDS } from "../../facts";
-import { distinct, type Problem, type Rule } from "../../rule";
+import { distinct, listing, type Problem, type Rule } from "../../rule";
 import { passwordUrls } from "../rotating-values";
+import { staleVariables } from "../stale-variables";
 
 type Rotation = Facts["rotations"][number];
 type RotatedMount = Facts["rotatedMounts"][number];
@@ -14,10 +15,12 @@ export const rotationUndecided: Rule = {
   remedy:
     "Write out what can be known, or look at the schedule, its function and the driver's values.",
   source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html",
-  check: ({ rotations, rotatedMounts, proxies }) =>
-    distinct([
+  check: (facts) => {
+    const { rotations, rotatedMounts, proxies } = facts;
+    return distinct([
       ...rotations.flatMap(undecidedRotation),
       ...rotatedMounts.flatMap(undecidedMount),
+      ...undecidedRestarts(facts),
       ...(rotations.some(({ by }) => typeof by === "object" && by.users === "two")
         ? proxies
             .filter(({ secretsKnown }) => !secretsKnown)
@@ -26,11 +29,26 @@ export const rotationUndecided: Rule = {
               message: `cannot tell whether ${name} logs in with a secret in which two users take turns`,
             }))
         : []),
-    ]),
+    ]);
+  },
 };
 
+const undecidedRestarts = (facts: Facts): readonly Problem[] =>
+  staleVariables(facts).flatMap(({ mount, names, secrets, restart }) =>
+    restart.is === "unknown"
+      ? [
+          {
+            urn: mount.workload.urn,
+            message:
+              `cannot tell whether ${listing(restart.by)} restarts ${mount.workload.label} within each period of ` +
+              `the secret ${listing(secrets)}, whose values ${listing(names)} keep`,
+          },
+        ]
+      : [],
+  );
+
 function undecidedRotation(rotation: Rotation): readonly Problem[] {
-  const { urn, name, secret, secretId, periodSeconds, windowSeconds = 0, by } = rotation;
+  const { urn, name, secret, secretId, leastGapSeconds, windowSeconds = 0, by } = rotation;
   const problem = (what: string): Problem => ({ urn, message: `cannot tell ${what}` });
   const called = secret?.name ?? secretId;
   if (called === undefined) return [problem(`which secret ${name} rotates`)];
@@ -44,15 +62,13 @@ function undecidedRotation(rotation: Rotation): readonly Problem[] {
   if (by === "RDS") return [];
   if (by.code === "AWS") {
     const content = secret?.content;
-    const shape = typeof content === "object" ? content.shape : undefined;
-    const isKnown = typeof shape === "object" && !("ssl" in shape && shape.ssl === "unknown");
-    return isKnown || content === "text"
-      ? []
-      : [problem(`whether the secret ${called} says ssl to ${by.name}`)];
+    const isKnown = content === "text" || (content !== undefined && content.ssl !== "unknown");
+    return isKnown ? [] : [problem(`whether the secret ${called} says ssl to ${by.name}`)];
   }
   const minimum = by.settings?.minimumAgeSeconds;
-  const leastGap = LEAST_PERIOD_SECONDS - windowSeconds;
-  const isDecided = minimum !== undefined && (periodSeconds !== undefined || minimum <= leastGap);
+  const isDecided =
+    minimum !== undefined &&
+    (leastGapSeconds !== undefined || minimum <= LEAST_PERIOD_SECONDS - windowSeconds);
   return isDecided
     ? []
     : [problem(`whether ${name} leaves its function the minimum age between two rotations`)];

@@ -1,10 +1,7 @@
-import { ANY_WORKLOAD, grouped } from "../../facts";
 import { distinct, listing, type Rule } from "../../rule";
-import { isReloaded } from "../restarters";
-import { rotatingFiles, variablesOfFiles } from "../rotating-values";
+import { type StaleVariables, staleVariables } from "../stale-variables";
 
-/** Their pods are new each time, and gone before long. */
-const SHORT_LIVED: readonly string[] = ["Job", "CronJob"];
+const HOUR = 3600;
 
 export const variableNotRestarted: Rule = {
   id: "variable-not-restarted",
@@ -13,24 +10,29 @@ export const variableNotRestarted: Rule = {
     "A variable keeps the value of the container's start. With two users in turn it is good until the next " +
     "rotation but one, with a single user until the next, and then each new connection is refused.",
   remedy:
-    "Restart the pods within each period, by Reloader with enableCSIIntegration or by a CronJob, or read " +
-    "the files at each connection.",
+    "Restart the pods within each period and with an hour to spare, by a CronJob or by Reloader with " +
+    "enableCSIIntegration, or read the files at each connection.",
   source: "https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation",
-  check: ({ rotatedMounts, charts, restarted }) => {
-    if (restarted.has(ANY_WORKLOAD)) return [];
-    return distinct(
-      [...grouped(rotatedMounts, ({ mount }) => mount)]
-        .filter(([{ workload }]) => !SHORT_LIVED.includes(workload.kind))
-        .filter(([mount]) => !isReloaded(mount, charts))
-        .filter(([{ workload }]) => !restarted.has(`${workload.namespace}/${workload.name}`))
-        .flatMap(([mount, rotated]) => {
-          const files = rotated.flatMap(({ object }) => rotatingFiles(object));
-          const stale = variablesOfFiles(mount, files);
-          if (stale.length === 0) return [];
-          const { urn, label } = mount.workload;
-          const message = `nothing in the program restarts ${label} when a rotation changes ${listing(stale)}`;
-          return [{ urn, message }];
-        }),
-    );
-  },
+  check: (facts) =>
+    distinct(
+      staleVariables(facts).flatMap((stale) => {
+        const message = messageOf(stale);
+        return message === undefined ? [] : [{ urn: stale.mount.workload.urn, message }];
+      }),
+    ),
 };
+
+function messageOf({ mount, names, restart }: StaleVariables): string | undefined {
+  const { label } = mount.workload;
+  switch (restart.is) {
+    case "unknown":
+      return undefined;
+    case "missing":
+      return `nothing in the program restarts ${label} when a rotation changes ${listing(names)}`;
+    case "late":
+      return (
+        `up to ${restart.gapSeconds / HOUR} hours lie between two restarts of ${label} by ${restart.by}, and as few ` +
+        `as ${restart.leastGapSeconds / HOUR} between two rotations that change ${listing(names)}`
+      );
+  }
+}

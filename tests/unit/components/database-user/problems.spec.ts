@@ -93,11 +93,14 @@ describe("the problems of a database user's arguments", () => {
       "rotation.window must be at most \"1h\" with this 'rotation.every', so that it ends on the " +
         'same UTC day and before the next window; got "2h"',
     ]);
-    assert.deepEqual(problems({ rotation: { every: "rate(4 hours)" }, minimumAge: "61m" }), [
-      "minimumAge must be at most the 1 hours that can lie between two rotations (every " +
-        'rate(4 hours), within 3h), or the next one is refused; got "61m"; rotate less often, or in ' +
-        "a shorter window",
-    ]);
+    assert.deepEqual(
+      problems({ rotation: { every: "rate(4 hours)", window: "3h" }, minimumAge: "61m" }),
+      [
+        "minimumAge must be at most the 1 hours that can lie between two rotations (every " +
+          'rate(4 hours), within 3h), or the next one is refused; got "61m"; rotate less often, or in ' +
+          "a shorter window",
+      ],
+    );
     assert.deepEqual(problems({ rotation: { every: "rate(4 hours)", window: "4h" } }).length, 1);
     assert.deepEqual(problems({ minimumAge: "1500ms" }), [
       'minimumAge must be a number of whole seconds; got "1500ms"',

@@ -4,14 +4,18 @@ import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { unpack } from "../../../../local/functions/archive";
-import { Worker } from "../../../../local/functions/worker";
+import { type FunctionProcess, Worker } from "../../../../local/functions/worker";
 
 const SOURCE = `
+import * as http from "node:http";
 import * as net from "node:net";
 export async function handler(event, context) {
   if (event.fail) throw new TypeError(event.fail);
   if (event.hang) return new Promise(() => setInterval(() => undefined, 1000));
   if (event.sdk) return typeof (await import("@aws-sdk/client-secrets-manager")).SecretsManagerClient;
+  if (event.http) return new Promise((resolve) => {
+    http.get(event.http, () => resolve("answered")).once("error", (error) => resolve(error.message));
+  });
   if (event.print) console.log(event.print);
   if (event.host) return new Promise((resolve) => {
     const socket = net.connect(event.port, event.host);
@@ -25,6 +29,18 @@ export async function handler(event, context) {
 const SIGNED = "4dabf18193072939515e22adb298388d";
 const textAsset = (text: string) => ({ [SIGNED]: "c44067f5952c0a294b673a41bacd8c17", text });
 
+const settings = (folder: string): FunctionProcess => ({
+  functionName: "orders-rotation",
+  functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:orders-rotation",
+  timeoutSeconds: 2,
+  memory: 128,
+  logFile: path.join(folder, "log"),
+  env: {
+    ...{ AWS_REGION: "eu-central-1", _HANDLER: "index.handler" },
+    LAMBDA_TASK_ROOT: path.join(folder, "code"),
+  },
+});
+
 describe("a function in a process of its own", () => {
   let folder: string;
   let worker: Worker;
@@ -32,17 +48,7 @@ describe("a function in a process of its own", () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-"));
     unpack({ assets: { "index.mjs": textAsset(SOURCE) } }, path.join(folder, "code"));
-    worker = new Worker({
-      functionName: "orders-rotation",
-      functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:orders-rotation",
-      timeoutSeconds: 2,
-      memory: 128,
-      logFile: path.join(folder, "log"),
-      env: {
-        ...{ AWS_REGION: "eu-central-1", _HANDLER: "index.handler" },
-        LAMBDA_TASK_ROOT: path.join(folder, "code"),
-      },
-    });
+    worker = new Worker(settings(folder));
   });
 
   afterEach(() => {
@@ -98,8 +104,28 @@ describe("a function in a process of its own", () => {
       const outside = "secretsmanager.eu-central-1.amazonaws.com";
       const refused = await worker.run({ host: outside, port: 443 }, routes);
       assert.equal(refused, `getaddrinfo ENOTFOUND ${outside}`);
+      const byAgent = await worker.run({ http: `http://${outside}/` }, routes);
+      assert.equal(byAgent, `getaddrinfo ENOTFOUND ${outside}`);
     } finally {
       server.close();
+    }
+  });
+
+  it("gets no answer where its network ends, and its log says why", async () => {
+    const host = "orders.eu-central-1.rds.amazonaws.com";
+    const blockedBy = "no ingress rule";
+    const routes = [{ host, port: 5432, localPort: 1, blockedBy }];
+    await assert.rejects(worker.run({ host, port: 5432 }, routes), /timed out after 2\.00 seconds/);
+    assert.equal(fs.readFileSync(path.join(folder, "log"), "utf8"), `local cloud: ${blockedBy}\n`);
+  });
+
+  it("prints to nowhere without a log", async () => {
+    const silent = new Worker({ ...settings(folder), logFile: undefined });
+    try {
+      assert.notEqual(await silent.run({ print: "a line" }, []), undefined);
+      assert.equal(fs.existsSync(path.join(folder, "log")), false);
+    } finally {
+      silent.kill();
     }
   });
 });

@@ -35,7 +35,7 @@ describe("Secrets Manager on this machine", () => {
       ...{ inputs: { name: "orders" }, outputs: { name: "orders", arn: ARN } },
     });
     endpoint = await serveSecrets(store);
-    client = clientWith(endpoint.accessKeyId);
+    client = clientWith(endpoint.accessKeyOf("a function"));
   });
 
   afterEach(() => {
@@ -103,7 +103,7 @@ describe("Secrets Manager on this machine", () => {
       const other = new SecretsManagerClient({
         endpoint: again.url,
         region: "eu-central-1",
-        credentials: { accessKeyId: again.accessKeyId, secretAccessKey: "local" },
+        credentials: { accessKeyId: again.accessKeyOf("a function"), secretAccessKey: "local" },
       });
       const read = await other.send(new GetSecretValueCommand({ SecretId: ARN }));
       assert.equal(read.SecretString, CANARY);

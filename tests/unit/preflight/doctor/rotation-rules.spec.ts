@@ -77,15 +77,19 @@ const managed = (draft: Draft) =>
       first.jmesPath = first.jmesPath.filter(({ path }) => /^"?(username|password)"?$/.test(path));
     });
 
+const RESTART = ["kubectl", "rollout", "restart", "deployment/orders-api"];
+
 const restartedBy =
-  (command: readonly string[], namespace = "orders") =>
+  (command: readonly string[], more: object = {}, namespace = "orders", name = "restart") =>
   (draft: Draft) =>
-    draft.add("kubernetes:batch/v1:CronJob", "restart", {
-      metadata: { name: "restart", namespace },
+    draft.add("kubernetes:batch/v1:CronJob", name, {
+      metadata: { name, namespace },
       spec: {
+        schedule: "0 3 * * 0",
         jobTemplate: {
           spec: { template: { spec: { containers: [{ name: "kubectl", command }] } } },
         },
+        ...more,
       },
     });
 
@@ -175,14 +179,45 @@ describeRule("rotation-too-often", {
   passes: [
     { plant: every("rate(4 hours)") },
     { plant: every("rate(4 hours)", "3h58m") },
-    // No interval between two of a calendar is known.
     { plant: every("cron(0 4 * * ? *)", "4h") },
+    // Nor is this one known.
+    { plant: every("cron(0 4 * * ? 2030)", "4h") },
     { plant: every("rate(4 hours)", "soon") },
   ],
 });
 
 const UNRESTARTED = [
   `nothing in the program restarts ${LABEL} when a rotation changes DB_USERNAME and DB_PASSWORD`,
+];
+
+/** A secret that rotates so often, and a CronJob that restarts its pods. */
+const onSchedule =
+  (every: string, schedule: string, duration?: string, more: object = {}) =>
+  (draft: Draft) => {
+    const days = /^(\d+)d$/.exec(every)?.[1];
+    const rule =
+      days === undefined ? { scheduleExpression: every } : { automaticallyAfterDays: Number(days) };
+    return restartedBy(RESTART, { schedule, ...more })(
+      byUser({}, { rotationRules: { ...rule, duration } })(draft),
+    );
+  };
+
+/** Two CronJobs, which together may be often enough. */
+const twice = (draft: Draft) =>
+  restartedBy(
+    RESTART,
+    { schedule: "0 3 * * 3" },
+    "orders",
+    "restart-2",
+  )(onSchedule("7d", "0 3 * * 0")(draft));
+
+const tooRarely = (hours: number, period: number) => [
+  `up to ${hours} hours lie between two restarts of ${LABEL} by restart, and as few as ${period} between two ` +
+    "rotations that change DB_USERNAME and DB_PASSWORD",
+];
+const undecidedRestart = (by: string) => [
+  `cannot tell whether ${by} restarts ${LABEL} within each period of the secret prod/orders, whose values ` +
+    "DB_USERNAME and DB_PASSWORD keep",
 ];
 
 describeRule("variable-not-restarted", {
@@ -193,20 +228,22 @@ describeRule("variable-not-restarted", {
       messages: UNRESTARTED,
     },
     {
-      plant: (draft) =>
-        restartedBy(["kubectl", "rollout", "restart", "deployment/orders-api"])(
-          rotates()(draft),
-        ).set("restart", ["spec", "suspend"], true),
+      plant: (draft) => restartedBy(RESTART, { suspend: true })(rotates()(draft)),
       messages: UNRESTARTED,
     },
     { plant: managed, messages: UNRESTARTED },
     {
-      plant: (draft) =>
-        restartedBy(
-          ["kubectl", "rollout", "restart", "deployment/orders-api"],
-          "shop",
-        )(rotates()(draft)),
+      plant: (draft) => restartedBy(RESTART, {}, "shop")(rotates()(draft)),
       messages: UNRESTARTED,
+    },
+    { plant: onSchedule("7d", "0 3 * * 0"), messages: tooRarely(168, 168) },
+    { plant: onSchedule("7d", "@weekly"), messages: tooRarely(168, 168) },
+    { plant: onSchedule("cron(0 4 ? * 1,5 *)", "0 3 * * *", "48h"), messages: tooRarely(24, 24) },
+    { plant: onSchedule("rate(1 day)", "0 3 * * *"), messages: tooRarely(24, 24) },
+    // Summer time begins.
+    {
+      plant: onSchedule("rate(26 hours)", "0 3 * * *", "1h", { timeZone: "Europe/Berlin" }),
+      messages: tooRarely(25, 25),
     },
   ],
   passes: [
@@ -220,9 +257,22 @@ describeRule("variable-not-restarted", {
       },
     },
     {
-      plant: (draft) =>
-        restartedBy(["kubectl", "rollout", "restart", "deployment/orders-api"])(rotates()(draft)),
+      plant: (draft) => restartedBy(RESTART)(rotates()(draft)),
     },
+    { plant: onSchedule("8d", "0 3 * * 0") },
+    { plant: onSchedule("rate(25 hours)", "0 3 * * *") },
+    { plant: onSchedule("rate(26 hours)", "@daily", "1h") },
+    { plant: onSchedule("rate(4 hours)", "@every 3h") },
+    // What cannot be told is a note of its own.
+    { plant: onSchedule("30d", LATE) },
+    { plant: onSchedule("30d", "soon") },
+    { plant: onSchedule("7d", "0 3 * * 0", undefined, { suspend: LATE }) },
+    { plant: onSchedule("7d", "0 3 * * 0", undefined, { timeZone: LATE }) },
+    { plant: onSchedule(LATE, "0 3 * * 0") },
+    { plant: (draft) => restartedBy(RESTART, { jobTemplate: LATE })(rotates()(draft)) },
+    { plant: twice },
+    // So often that it does for any schedule.
+    { plant: onSchedule(LATE, "0 */2 * * *") },
     {
       plant: (draft) =>
         restartedBy(["sh", "-c", "kubectl rollout restart deploy orders-api -n orders"])(
@@ -409,13 +459,21 @@ const WITHOUT_SSL = [
   "the secret prod/orders does not say ssl to rotation, which then connects without TLS where it must",
 ];
 
+const SSL_OFF = [
+  "the secret prod/orders says ssl false to rotation, which then connects without TLS",
+];
+
 describeRule("rotated-secret-without-ssl", {
   finds: [
     { plant: (draft) => withSsl(draft), messages: WITHOUT_SSL },
     { plant: (draft) => withSsl(draft, 1), messages: WITHOUT_SSL },
+    { plant: (draft) => withSsl(draft, "yes"), messages: WITHOUT_SSL },
+    { plant: (draft) => withSsl(draft, false), messages: SSL_OFF },
+    { plant: (draft) => withSsl(draft, "False"), messages: SSL_OFF },
   ],
   passes: [
     { plant: (draft) => withSsl(draft, true) },
+    { plant: (draft) => withSsl(draft, "True") },
     { plant: (draft) => withSsl(draft, "unknown-04da6b54-80e4-46f7-96ec") },
     { plant: byUser() },
     { plant: rotatesBy(published("Single")) },
@@ -505,7 +563,7 @@ describeRule("rotation-undecided", {
         byUser()(draft).set("secrets-release", [...DRIVER, "rotationPollInterval"], LATE),
       messages: [undecidedLag],
     },
-    { plant: calendar("cron(0 4 * * ? *)", "4h"), messages: [undecidedLag] },
+    { plant: calendar("cron(0 4 * * ? 2030)", "4h"), messages: [undecidedLag] },
     { plant: byUser({ minimumAgeSeconds: undefined }), messages: [undecidedAge] },
     {
       plant: rotatesBy({ environment: { variables: { ROTATION_SETTINGS: LATE } } }),
@@ -527,6 +585,25 @@ describeRule("rotation-undecided", {
         `cannot tell whether the password of the secret prod/orders gets punctuation, which DATABASE_URL of ${LABEL} puts into a URL`,
       ],
     },
+    { plant: onSchedule("30d", LATE), messages: undecidedRestart("restart") },
+    { plant: onSchedule("30d", "soon"), messages: undecidedRestart("restart") },
+    {
+      plant: onSchedule("7d", "0 3 * * 0", undefined, { suspend: LATE }),
+      messages: undecidedRestart("restart"),
+    },
+    {
+      plant: onSchedule("7d", "0 3 * * 0", undefined, { timeZone: LATE }),
+      messages: undecidedRestart("restart"),
+    },
+    {
+      plant: onSchedule("8d", "0 3 * * 0", LATE),
+      messages: undecidedRestart("restart"),
+    },
+    {
+      plant: (draft) => restartedBy(RESTART, { jobTemplate: LATE })(byUser()(draft)),
+      messages: undecidedRestart("restart"),
+    },
+    { plant: twice, messages: undecidedRestart("restart and restart-2") },
     {
       plant: (draft) => proxied(byUser()(draft), LATE),
       messages: ["cannot tell whether pool logs in with a secret in which two users take turns"],
@@ -537,8 +614,9 @@ describeRule("rotation-undecided", {
     { plant: managed },
     { plant: (draft) => withSsl(draft, true) },
     // Windows are four hours apart at least, whatever the calendar says.
-    { plant: calendar("cron(0 4 * * ? *)", "3h") },
-    { plant: calendar("cron(0 4 * * ? *)") },
+    { plant: calendar("cron(0 4 * * ? 2030)", "3h") },
+    { plant: calendar("cron(0 4 * * ? 2030)") },
+    { plant: calendar("cron(0 4 * * ? *)", "23h") },
     {
       // Known, and wrong: other findings.
       plant: (draft) =>

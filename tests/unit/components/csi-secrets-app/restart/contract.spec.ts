@@ -12,7 +12,10 @@ import {
 } from "../../../../../components/csi-secrets-app/secrets/entries";
 import { problemsOf } from "../../../../support/csi-secrets-app-problems";
 
-const rotating = (every: string) => ({ shape, rotation: { every } });
+const rotating = (every: string, window?: string) => ({
+  shape,
+  rotation: { every, ...(window !== undefined && { window }) },
+});
 const variablesOf = (sources: readonly SourceKeys[]) =>
   rotatingVariables(sources, requestedValues(sources));
 
@@ -29,11 +32,14 @@ describe("The variables that a rotation leaves behind", () => {
       },
       { ...rotating("rate(12 hours)"), at: "moreSecrets[1].", env: { T: "token" } },
       { ...rotating("no schedule"), at: "moreSecrets[2].", env: { V: "password" } },
+      // A rotation at the end of its window, and the next at the start.
+      { ...rotating("rate(12 hours)", "3h"), at: "moreSecrets[3].", env: { W: "password" } },
     ];
     assert.deepEqual(variablesOf(sources), [
       { argument: "moreSecrets[0].env.U", hours: 720 },
       { argument: "moreSecrets[0].databaseUrl", hours: 720 },
       { argument: "moreSecrets[1].env.T", hours: 12 },
+      { argument: "moreSecrets[3].env.W", hours: 9 },
     ]);
   });
 
@@ -54,9 +60,16 @@ describe("The variables that a rotation leaves behind", () => {
       ] as const),
     ];
     for (const [hours, cron] of schedules) {
-      assert.equal(defaultSchedule([variable(9999), variable(hours)]), cron, String(hours));
+      assert.equal(
+        defaultSchedule([variable(9999), variable(hours)], undefined),
+        cron,
+        String(hours),
+      );
     }
-    assert.equal(defaultSchedule([]), "0 3 * * 0");
+    assert.equal(defaultSchedule([], undefined), "0 3 * * 0");
+    // Summer time ends: a night of one more hour.
+    assert.equal(defaultSchedule([variable(25)], "Europe/Berlin"), "0 */2 * * *");
+    assert.equal(defaultSchedule([variable(26)], "Europe/Berlin"), "0 3 * * *");
   });
 });
 
@@ -86,9 +99,42 @@ describe("What restarts the pods is refused for", () => {
       "restarts further apart than rotations",
       { ...rotating("7d"), env, restartSchedule: { cron: "0 3 * * 0" } },
       [
-        "restartSchedule.cron must restart the pods within each period of 'env.A', 168 hours, with " +
+        "restartSchedule.cron must restart the pods between any two rotations of 'env.A', which may be 168 hours apart, with " +
           "an hour to spare; up to 168 hours lie between two restarts",
       ],
+    ],
+    [
+      "restarts further apart than rotations at both ends of their windows",
+      { ...rotating("8d", "24h"), env, restartSchedule: { cron: "0 3 * * 0" } },
+      [
+        "restartSchedule.cron must restart the pods between any two rotations of 'env.A', which may be 168 hours apart, with " +
+          "an hour to spare; up to 168 hours lie between two restarts",
+      ],
+    ],
+    [
+      "restarts that summer time moves apart",
+      {
+        ...rotating("rate(25 hours)"),
+        env,
+        restartSchedule: { cron: "0 3 * * *", timeZone: "Europe/Berlin" },
+      },
+      [
+        "restartSchedule.cron must restart the pods between any two rotations of 'env.A', which may be 25 hours apart, with " +
+          "an hour to spare; up to 25 hours lie between two restarts",
+      ],
+    ],
+    [
+      "a window that leaves too little between two rotations",
+      { ...rotating("rate(4 hours)", "2h"), env },
+      [
+        "restart cannot restart the pods between any two rotations of 'env.A', which may be 2 hours apart: shorten " +
+          "'rotation.window', rotate less often, or restart them by \"reloader\"",
+      ],
+    ],
+    [
+      "a window that is none",
+      { ...rotating("30d", "3 hours"), env },
+      ['rotation.window must be a whole number of hours from "1h" to "24h"; got "3 hours"'],
     ],
     [
       "what is no schedule",
@@ -126,6 +172,7 @@ describe("What restarts the pods is refused for", () => {
     ["files alone", { ...rotating("30d"), restart: "none", files: { password: "password" } }],
     ["variables that stay", { ...rotating("30d"), restart: "none", env: { H: "host" } }],
     ["the default", { ...rotating("4d"), env }],
+    ["the shortest period, with a window of an hour", { ...rotating("rate(4 hours)", "1h"), env }],
     [
       "a schedule that is often enough",
       { ...rotating("8d"), env, restartSchedule: { cron: "0 3 * * 0" } },

@@ -25,6 +25,14 @@ describe("The longest time between two restarts", () => {
     });
   }
 
+  it("is an hour more in any zone but UTC", () => {
+    const hours = ["Etc/UTC", "UTC", "Europe/Berlin"].map((zone) =>
+      longestGapHours("0 3 * * *", zone),
+    );
+    assert.deepEqual(hours, [DAY, DAY, DAY + 1]);
+    assert.equal(longestGapHours("", "Europe/Berlin"), undefined);
+  });
+
   const wrong = [
     ...[
       "",

@@ -1,0 +1,36 @@
+import * as assert from "node:assert/strict";
+import { rotationPeriod } from "../../../../components";
+import { restartProblems } from "../../../../components/csi-secrets-app/restart/contract";
+import { requestedValues } from "../../../../components/csi-secrets-app/secrets/entries";
+
+describe("when the secret of a database user changes, for its readers", () => {
+  const known: readonly (readonly [
+    Parameters<typeof rotationPeriod>[0],
+    ReturnType<typeof rotationPeriod>,
+  ])[] = [
+    [undefined, { every: "30d", window: "3h" }],
+    [{}, { every: "30d", window: "3h" }],
+    [
+      { every: "7d", window: "12h" },
+      { every: "7d", window: "12h" },
+    ],
+    [{ every: "cron(0 22 * * ? *)" }, { every: "cron(0 22 * * ? *)", window: "2h" }],
+    [{ every: "rate(6 hours)" }, { every: "rate(6 hours)", window: "3h" }],
+    [{ every: "rate(5 hours)" }, { every: "rate(5 hours)", window: "2h" }],
+    [{ every: "rate(4 hours)" }, { every: "rate(4 hours)", window: "1h" }],
+    [{ every: "sometimes" }, undefined],
+    [false, undefined],
+  ];
+  for (const [rotation, period] of known) {
+    it(`is ${JSON.stringify(period)} of ${JSON.stringify(rotation)}`, () => {
+      assert.deepEqual(rotationPeriod(rotation), period);
+    });
+  }
+
+  it("leaves time for the default restart, whatever the schedule", () => {
+    for (const every of ["rate(4 hours)", "rate(5 hours)", "1d", "cron(0 0/4 * * ? *)", "30d"]) {
+      const sources = [{ at: "", env: { A: "password" }, rotation: rotationPeriod({ every }) }];
+      assert.deepEqual(restartProblems({}, sources, requestedValues(sources)), [], every);
+    }
+  });
+});
