@@ -158,6 +158,10 @@ describe("the npm packages", function () {
     assert.match(tool("attw", library.file, "--no-color"), /No problems found/);
   });
 
+  it("have an API reference that leaves nothing out", () => {
+    tool("typedoc", "--emit", "none");
+  });
+
   it("have the surface that is written down; npm run packages:report writes it anew", () => {
     const folder = join(ROOT, "components");
     start("api-extractor", "run", "--config", join(folder, "api-extractor.json"));
