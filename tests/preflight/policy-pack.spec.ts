@@ -97,7 +97,7 @@ describe("the policy pack, spoken to as the engine does", () => {
     const left = RULES.map(({ id }) => id).filter((id) => !ids.includes(id));
     assert.deepEqual(left.sort(), [
       ...["address-unread", "environment-unread", "function-unanswered", "manifest-unread"],
-      ...["program-ended-early", "urn-twice"],
+      ...["program-ended-early", "secret-in-program", "urn-twice"],
     ]);
     const rules = new Map(RULES.map((rule) => [rule.id, rule]));
     for (const policy of policies) {
