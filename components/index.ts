@@ -7,6 +7,7 @@ export {
   type Identity,
   type IngressSettings,
   LONGEST_APP_NAME,
+  type Migration,
   oidcProviderArnProblem,
   type Probes,
   type RestartSchedule,

@@ -1,4 +1,4 @@
-// Runs an example in another language on a local cloud: `npm run example -- python|go`.
+// Runs an example in another language on a local cloud: `npm run example -- python|go|yaml`.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,12 +9,13 @@ import { readMap } from "../preflight/simulation/program/stack-file";
 import { findCli } from "../local/engine/cli";
 import { environment } from "../local/engine/engine";
 import { isolateGrpcChannels } from "../local/engine/grpc-channels";
-import { serveLanguage, type Starter } from "../local/engine/language-host";
+import { serveLanguage } from "../local/engine/language-host";
 import { go, python } from "../local/engine/language-programs";
 import { ExternalResources } from "../local/server/external-resources";
 import { LocalCloud } from "../local/server/local-cloud";
 import { serve } from "../local/server/servers";
 import { CloudStore } from "../local/server/store";
+import { folderOf, YAML_HOST } from "./go-tools";
 import { generateSdk } from "./sdk";
 
 const ROOT = path.resolve(__dirname, "..");
@@ -24,10 +25,21 @@ const STACK = "local";
 /** Kept, because its packages come from PyPI. */
 const VENV = path.join(ROOT, "node_modules/.cache/eks-db-secrets/venv");
 
+/** What an engine needs to run the programs of a language. */
+interface Runtime {
+  /** `PULUMI_DEBUG_LANGUAGES`, for a stand-in of the language's host. */
+  readonly attach?: string;
+  /** Folder of the language's host. */
+  readonly path?: string;
+  readonly close?: () => void;
+}
+
 /** Makes a program of a language ready to start, in a folder that holds a copy of the example. */
-const PREPARATIONS = { python: preparePython, go: prepareGo } as const;
+const PREPARATIONS = { python: preparePython, go: prepareGo, yaml: prepareYaml } as const;
 
 export type Language = keyof typeof PREPARATIONS;
+
+export const LANGUAGES = Object.keys(PREPARATIONS) as readonly Language[];
 
 /** An example at work: the stack of a real `pulumi up`, and the cloud that it is in. */
 export interface RunningExample {
@@ -46,23 +58,26 @@ export async function withExample(
     const program = path.join(folder, "program");
     cpSync(path.join(ROOT, "examples", language), program, { recursive: true });
     execFileSync(process.execPath, [path.join(ROOT, "scripts/build-packages.cjs"), "components"]);
-    const starter = PREPARATIONS[language](program, await generateSdk(language));
+    const runtime = await PREPARATIONS[language](program);
+    if (runtime.close !== undefined) closing.unshift(runtime.close);
     const cloud = new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),
       externalResources: new ExternalResources(namesIn(readMap(program, `Pulumi.${STACK}.yaml`))),
     });
     isolateGrpcChannels();
-    const [servers, host] = [await serve(cloud), await serveLanguage(language, starter)];
-    closing.unshift(servers.close, host.close);
+    const servers = await serve(cloud);
+    closing.unshift(servers.close);
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: STACK, workDir: program },
       {
         pulumiCommand: await findCli(),
         envVars: {
           ...environment(folder, STACK, servers.attach),
-          PULUMI_DEBUG_LANGUAGES: host.attach,
-          PATH: [PLUGIN, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+          ...(runtime.attach !== undefined && { PULUMI_DEBUG_LANGUAGES: runtime.attach }),
+          PATH: [PLUGIN, runtime.path, path.dirname(process.execPath), process.env.PATH]
+            .filter((folder) => folder !== undefined)
+            .join(path.delimiter),
         },
       },
     );
@@ -80,17 +95,19 @@ const namesIn = (value: unknown): readonly string[] =>
       ? Object.values(value).flatMap(namesIn)
       : [];
 
-function preparePython(program: string, sdk: string): Starter {
+async function preparePython(program: string): Promise<Runtime> {
+  const sdk = await generateSdk("python");
   const interpreter = path.join(VENV, "bin/python");
   execFileSync("python3", ["-m", "venv", VENV]);
   const install = (...args: readonly string[]) =>
     execFileSync(interpreter, ["-m", "pip", "install", "--quiet", ...args], { stdio: "inherit" });
   install("--requirement", path.join(program, "requirements.txt"));
   install("--no-deps", "--force-reinstall", sdk);
-  return python(interpreter);
+  return serveLanguage("python", python(interpreter));
 }
 
-function prepareGo(program: string, sdk: string): Starter {
+async function prepareGo(program: string): Promise<Runtime> {
+  const sdk = await generateSdk("go");
   const run = (...args: readonly string[]) =>
     execFileSync("go", args, { cwd: program, stdio: "inherit" });
   run("mod", "edit", "-replace", `eks-db-secrets/sdk/go=${sdk}`);
@@ -98,12 +115,17 @@ function prepareGo(program: string, sdk: string): Starter {
   const executable = path.join(program, "../orders");
   // As the CLI is built: what it has compiled is not compiled again, where they share a cache.
   run("build", "-trimpath", "-o", executable, ".");
-  return go(executable);
+  return serveLanguage("go", go(executable));
+}
+
+/** No SDK: the host reads the plugin's schema. */
+async function prepareYaml(): Promise<Runtime> {
+  return { path: await folderOf(YAML_HOST) };
 }
 
 async function main([language = ""]: readonly string[]): Promise<void> {
   if (!Object.hasOwn(PREPARATIONS, language)) {
-    throw new Error(`usage: npm run example -- ${Object.keys(PREPARATIONS).join("|")}`);
+    throw new Error(`usage: npm run example -- ${LANGUAGES.join("|")}`);
   }
   await withExample(language as Language, async ({ stack }) => {
     const onOutput = (text: string) => void process.stdout.write(text);

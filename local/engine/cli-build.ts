@@ -6,17 +6,19 @@ import { withProgress } from "./progress";
 import { runGroup } from "./subprocess";
 import { acquireLock } from "./lock";
 
-const MODULE = path.resolve(__dirname, "../../tools");
+const TOOLS = path.resolve(__dirname, "../../tools");
 const ASKING_TIMEOUT_MS = 10_000;
 const GIB = 2 ** 30;
 
 /** Disk space of the modules, the compiled packages, the linker's files and the program. */
 const BUILD_BYTES = 5 * GIB;
 
-/** A program of the Go module `tools/`. */
+/** A program that is built from Go modules. */
 export interface GoProgram {
   readonly title: string;
   readonly minutes: number;
+  /** Folder of the module that pins what it is built from. */
+  readonly module: string;
   /** Its package. */
   readonly source: string;
   /** Name of the executable below `bin/`. */
@@ -29,6 +31,7 @@ export interface GoProgram {
 const CLI: GoProgram = {
   title: `the Pulumi CLI ${CLI_VERSION}`,
   minutes: 6,
+  module: TOOLS,
   source: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
   name: "pulumi",
   // Without its version the Automation API refuses the CLI.
@@ -41,7 +44,7 @@ export const build = (env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<str
   buildGo(CLI, env, signal);
 
 /**
- * Builds a program of `tools/`, however long that takes. Modules, compiled packages and
+ * Builds a program, however long that takes. Modules, compiled packages and
  * temporary files are kept in one folder, not in the user's own Go caches: an interrupted build leaves
  * them for the next one to continue, a finished one removes them. `SHARE_GO_CACHE` has the user's caches used
  * all the same, for a machine that builds several programs. Returns the folder of the program.
@@ -61,9 +64,9 @@ export async function buildGo(
     const what = `building ${program.title} with Go (about ${program.minutes} minutes, once)`;
     await withProgress(what, async (report) => {
       const isShared = env.SHARE_GO_CACHE !== undefined;
-      const own = { ...env, ...(!isShared && (await ownFolders(folder, env, signal))) };
+      const own = { ...env, ...(!isShared && (await ownFolders(program, folder, env, signal))) };
       await runGroup("go", buildArguments(program, path.join(root, "bin", program.name)), {
-        cwd: MODULE,
+        cwd: program.module,
         env: own,
         signal,
         onLines: (packages) => report(`${packages} packages`),
@@ -96,10 +99,15 @@ function resumable(error: Error): never {
 }
 
 /** Go's folders below the build's own. Modules that the user has already are not downloaded again. */
-async function ownFolders(folder: string, env: NodeJS.ProcessEnv, signal?: AbortSignal) {
+async function ownFolders(
+  { module }: GoProgram,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+) {
   const names = ["GOMODCACHE", "GOPROXY"] as const;
   const asked = await runGroup("go", ["env", "-json", ...names], {
-    cwd: MODULE,
+    cwd: module,
     env,
     timeoutMs: ASKING_TIMEOUT_MS,
     signal,

@@ -1,15 +1,15 @@
-import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { contextFrom } from "../engine/context";
 import { type EngineResource, registrationsOf } from "../engine/resource";
 import { type Configuration, configurationProblems } from "./enforcement";
 import { judge, type Violation } from "./judge";
-import { providerOf, resourceOf } from "./messages";
+import { type AnalyzedResource, readResourceInputs } from "./protocol/requests";
+import { providerResource, resourceOf } from "./resources";
 
 /** Judges the resources of one preview or update, as the engine tells of them. */
 export class Analyzer {
   #configuration: Configuration = new Map();
   #config: Readonly<Record<string, string>> = {};
-  readonly #inputs = new Map<string, unknown>();
+  readonly #messages: Uint8Array[] = [];
 
   /** Throws where a rule is set to something that it cannot do. */
   configure(configuration: Configuration): void {
@@ -23,14 +23,20 @@ export class Analyzer {
     this.#config = config;
   }
 
-  /** A resource before it is made: nothing is judged until all are known. */
-  remember(urn: string, inputs: unknown): void {
-    this.#inputs.set(urn, inputs);
+  /**
+   * A resource before it is made, as its message: nothing is judged until all are known, and the engine,
+   * which waits for each answer, is not kept waiting for reading it.
+   */
+  remember(message: Uint8Array): void {
+    this.#messages.push(message);
   }
 
-  judge(messages: readonly analyzer.AnalyzerResource[]): readonly Violation[] {
-    const given = messages.map((each) => resourceOf(each, this.#inputs.get(each.getUrn())));
-    const resources = withProviders(given, messages);
+  judge(analyzed: readonly AnalyzedResource[]): readonly Violation[] {
+    const inputs = new Map(
+      this.#messages.map(readResourceInputs).map(({ urn, properties }) => [urn, properties]),
+    );
+    const given = analyzed.map((each) => resourceOf(each, inputs.get(each.urn)));
+    const resources = withProviders(given, analyzed);
     const context = contextFrom(resources, this.#config);
     return judge(registrationsOf(resources), context, this.#configuration);
   }
@@ -38,14 +44,15 @@ export class Analyzer {
 
 function withProviders(
   resources: readonly EngineResource[],
-  messages: readonly analyzer.AnalyzerResource[],
+  analyzed: readonly AnalyzedResource[],
 ): readonly EngineResource[] {
   const known = new Set(resources.map(({ urn }) => urn));
   const providers = new Map(
-    messages.flatMap((message) => {
-      const provider = providerOf(message);
-      return provider === undefined || known.has(provider.urn) ? [] : [[provider.urn, provider]];
-    }),
+    analyzed.flatMap(({ provider }) =>
+      provider === undefined || known.has(provider.urn)
+        ? []
+        : [[provider.urn, providerResource(provider)]],
+    ),
   );
   return [...resources, ...providers.values()];
 }

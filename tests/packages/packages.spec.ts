@@ -98,6 +98,23 @@ function tool(name: string, ...args: readonly string[]): string {
   return stdout;
 }
 
+/** What a server says when it is ready. It is ended as an engine ends it that is gone. */
+async function firstLine(
+  command: string,
+  args: readonly string[],
+  { cwd }: { readonly cwd?: string },
+): Promise<string> {
+  const server = spawn(command, args, {
+    ...{ cwd, env: childEnvironment(), stdio: ["pipe", "pipe", "inherit"] },
+  });
+  const [first] = (await once(server.stdout, "data")) as [Buffer];
+  const ended = once(server, "exit");
+  server.stdin.end();
+  if (command === process.execPath) server.kill();
+  await ended;
+  return first.toString();
+}
+
 const kB = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
 describe("the npm packages", function () {
@@ -130,6 +147,7 @@ describe("the npm packages", function () {
     assert.deepEqual(preflight.files, [
       ...["LICENSE", "README.md", "dist/main.cjs", "dist/policy.cjs", "docs/findings.md"],
       ...["package.json", "policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
+      "policy/pulumi-analyzer-eks-db-secrets",
     ]);
   });
 
@@ -138,6 +156,10 @@ describe("the npm packages", function () {
       assert.match(tool("publint", "run", file, "--strict"), /All good!/);
     }
     assert.match(tool("attw", library.file, "--no-color"), /No problems found/);
+  });
+
+  it("have an API reference that leaves nothing out", () => {
+    tool("typedoc", "--emit", "none");
   });
 
   it("have the surface that is written down; npm run packages:report writes it anew", () => {
@@ -242,6 +264,7 @@ describe("the npm packages", function () {
         ...["LICENSE", "README.md", "dist", "dist/main.cjs", "dist/policy.cjs"],
         ...["docs", "docs/findings.md", "package.json", "policy"],
         ...["policy/PulumiPolicy.yaml", "policy/main.cjs", "policy/package.json"],
+        "policy/pulumi-analyzer-eks-db-secrets",
       ]);
       const cache = join(project.folder, "node_modules/.cache/eks-db-secrets-preflight");
       assert.deepEqual(readdirSync(cache).sort(), ["typescript", "v8"]);
@@ -265,24 +288,28 @@ describe("the npm packages", function () {
     });
 
     it("serve the policy pack to Pulumi's host of policy packs", async () => {
-      const host = spawn(
-        process.execPath,
-        [
-          join(project.folder, "node_modules/@pulumi/pulumi/cmd/run-policy-pack"),
-          "127.0.0.1:1",
-          ".",
-        ],
-        {
+      const host = join(project.folder, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
+      assert.match(
+        await firstLine(process.execPath, [host, "127.0.0.1:1", "."], {
           cwd: join(project.folder, "node_modules", PREFLIGHT, "policy"),
-          env: childEnvironment(),
-          stdio: ["ignore", "pipe", "inherit"],
-        },
+        }),
+        /^\d+\n$/,
       );
+    });
+
+    it("serve the policy pack from the executable that npm links", async () => {
+      const executable = join(project.folder, "node_modules/.bin/pulumi-analyzer-eks-db-secrets");
+      assert.match(await firstLine(executable, ["127.0.0.1:1"], {}), /^\d+\n$/);
+    });
+
+    it("serve the policy pack where there is no SDK of Pulumi", async () => {
+      const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "elsewhere-")));
       try {
-        const [first] = (await once(host.stdout, "data")) as [Buffer];
-        assert.match(first.toString(), /^\d+\n$/);
+        cpSync(join(project.folder, "node_modules", PREFLIGHT), elsewhere, { recursive: true });
+        const executable = join(elsewhere, "policy/pulumi-analyzer-eks-db-secrets");
+        assert.match(await firstLine(executable, ["127.0.0.1:1"], {}), /^\d+\n$/);
       } finally {
-        host.kill();
+        rmSync(elsewhere, { recursive: true });
       }
     });
 

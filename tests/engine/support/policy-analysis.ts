@@ -5,7 +5,11 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { PROJECT } from "../../../local/engine/project";
 import { runCli } from "./run-cli";
 
+/** For Pulumi's host of policy packs. */
 export const POLICY_PACK = path.join(PROJECT, "preflight/policy");
+
+/** The same, which needs no host. */
+export const POLICY_EXECUTABLE = path.join(POLICY_PACK, "pulumi-analyzer-eks-db-secrets");
 
 export interface Analysis {
   readonly code: number | null;
@@ -47,7 +51,7 @@ async function analysis(
   folder: string,
   env: Record<string, string>,
 ): Promise<Analysis> {
-  const command = ["policy", "analyze", ...args, "--policy-pack", POLICY_PACK];
+  const command = ["policy", "analyze", ...args, "--policy-pack", POLICY_EXECUTABLE];
   const { code, output } = await run(command, folder, env);
   const violations = violationsIn(output);
   if (code !== 0 && violations.length === 0) throw new Error(output);
