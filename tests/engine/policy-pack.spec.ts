@@ -86,7 +86,7 @@ describe("the policy pack on the real engine", () => {
       await withPolicyHost(folder, async () => {
         assert.deepEqual(await policyAnalysis(stack), {
           code: 0,
-          violations: ["advisory master-user-in-app"],
+          violations: ["api-open-to-the-world", "master-user-in-app"].map(advisory),
         });
         const fromFile = path.join(folder, "state.json");
         const { code, violations } = await policyAnalysis(stack, { fromFile });

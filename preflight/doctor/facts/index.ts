@@ -24,6 +24,7 @@ import {
   objectOf,
   opened,
 } from "./location";
+import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { Order } from "./order";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
@@ -48,6 +49,7 @@ export type * from "./eks";
 export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
+export type * from "./node-groups";
 export type * from "./openings";
 export type * from "./location";
 export type * from "./roles";
@@ -122,6 +124,7 @@ export interface Facts {
   readonly order: Order;
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
+  readonly nodeGroups: readonly NodeGroup[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
   /** Kubernetes objects that the program makes under a name of its own. */
@@ -184,6 +187,7 @@ export function collectFacts(
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),
+    nodeGroups: nodeGroupsOf(registrations, references),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
