@@ -67,7 +67,7 @@ function exposureOf(options: unknown): string | undefined {
   }
   const hops = at(options, "httpPutResponseHopLimit");
   if (hops === undefined) return "their launch template sets no httpPutResponseHopLimit";
-  return hops === 1 ? undefined : `their metadata service answers over ${String(hops)} hops`;
+  return hops === 1 ? undefined : `their metadata service answers over ${Number(hops)} hops`;
 }
 
 /** What EKS, or `@pulumi/eks`, puts into a template of its own; that of newer images lets no pod ask. */
