@@ -4,6 +4,7 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
+import { accountProblems } from "./identity/account";
 import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
@@ -49,6 +50,7 @@ export const csiSecretsAppProblems = (
     ? [
         ...object(CHECKS)("", args),
         ...secretProblems(args),
+        ...accountProblems(args),
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),

@@ -93,7 +93,7 @@ describe("the policy pack on the real engine", () => {
         const { code, violations } = await policyAnalysis(stack, { fromFile });
         assert.deepEqual(
           [code, [...new Set(violations)].sort()],
-          [0, ["secret-undecided", "values-undecided"].map(advisory)],
+          [0, ["api-open-to-the-world", "secret-undecided", "values-undecided"].map(advisory)],
         );
       });
     });
