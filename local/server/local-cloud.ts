@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { computedOf } from "../../preflight/simulation/models/naming";
 import { functionModel, resourceModel } from "../../preflight/simulation/models";
 import { validationErrors } from "../../preflight/simulation/models/validation-errors";
 import {
@@ -199,7 +200,7 @@ export class LocalCloud {
       // In a preview the length may be unknown.
       entropy: (bytes) => randomBytes(Number.isSafeInteger(bytes) ? bytes : 0),
     };
-    return resourceModel(type).computed?.(request) ?? {};
+    return computedOf(resourceModel(type), request);
   }
 
   #recomputed(named: Named, { seed }: CloudObject, news: Properties): Properties {

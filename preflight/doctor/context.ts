@@ -1,4 +1,5 @@
 import type { EvaluatedProgram } from "../simulation/program/evaluate-program";
+import { SECRET_PLACEHOLDER } from "../simulation/program/stack-file";
 import type { DoctorContext } from "./facts";
 
 type Known =
@@ -13,6 +14,7 @@ export const contextOf = (
   return {
     ...{ region, accountId, partition, isRegionKnown },
     ...{ unanswered, unfetched, environments, duplicates },
+    secretPlaceholder: SECRET_PLACEHOLDER,
     ...(endedBy !== undefined && { endedBy }),
   };
 };

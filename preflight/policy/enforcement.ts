@@ -5,10 +5,13 @@ import { valuesUndecided } from "./values-undecided";
 /** What a violation does to a preview or an update. @see https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/#enforcement-levels */
 export type Enforcement = "disabled" | "advisory" | "mandatory";
 
-/** The rules that speak of a program's run, of which the engine's resources tell nothing. */
+/**
+ * The rules that speak of a program's run, of which the engine's resources tell nothing: neither what the
+ * program read, nor which of its texts are secrets of its configuration.
+ */
 const OF_THE_RUN: ReadonlySet<string> = new Set([
   ...["address-unread", "environment-unread", "function-unanswered", "manifest-unread"],
-  ...["program-ended-early", "urn-twice"],
+  ...["program-ended-early", "secret-in-program", "urn-twice"],
 ]);
 
 /** A rule, without how to see what it finds. */

@@ -239,6 +239,10 @@ ${declare('"orders"')}
         ["database-public", "the database orders has a public address"],
         ["program-ended-early", `only a part of the program was run: ${reason}`],
         [
+          "secret-in-program",
+          "the property password of orders comes from no resource and no secret of the configuration",
+        ],
+        [
           "function-unanswered",
           "cannot tell what the function aws:secretsmanager/getSecretVersion:getSecretVersion answers",
         ],

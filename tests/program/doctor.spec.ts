@@ -1,10 +1,14 @@
 import * as assert from "node:assert/strict";
 import type { Registration } from "../../preflight/simulation/mocks/run";
-import { listStacks, readStackFile } from "../../preflight/simulation/program/stack-file";
+import {
+  listStacks,
+  readStackFile,
+  SECRET_PLACEHOLDER,
+} from "../../preflight/simulation/program/stack-file";
 import { diagnose, RULES, RULES_BY_GROUP } from "../../preflight/doctor";
 import { readersOf } from "../../preflight/doctor/readers";
 import { Draft } from "../unit/preflight/doctor/draft";
-import { CONTEXT } from "../unit/preflight/doctor/programs";
+import { CONTEXT as PLACE } from "../unit/preflight/doctor/programs";
 import { ADDON_FAULTS } from "./faults/addon";
 import type { PlantedFault } from "./faults/fault";
 import { IRSA_FAULTS } from "./faults/irsa";
@@ -12,6 +16,8 @@ import { PROD_FAULTS } from "./faults/prod";
 import { PROD_KINDS } from "./faults/prod-kinds";
 import { ROTATION_FAULTS } from "./faults/rotation";
 import { runProgram } from "./program";
+
+const CONTEXT = { ...PLACE, secretPlaceholder: SECRET_PLACEHOLDER };
 
 /** The stack prod where the app is the master user, so that the program writes its secret. */
 const MASTER = { sections: { apps: appsWithoutUsers("prod") } };

@@ -26,8 +26,10 @@ import {
 } from "./location";
 import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { Order } from "./order";
+import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
+import { type WrittenOutSecret, writtenOutSecrets } from "./written-out";
 import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type Principals, principalsOf } from "./roles";
@@ -51,6 +53,7 @@ export type * from "./keys";
 export type * from "./mounts";
 export type * from "./node-groups";
 export type * from "./openings";
+export { mayDeliver, takesFromVaultAgent } from "./other-deliveries";
 export type * from "./location";
 export type * from "./roles";
 export type * from "./rotated-mounts";
@@ -75,6 +78,11 @@ export interface DoctorContext {
   readonly unanswered?: readonly string[];
   /** Addresses that it would read from. @default none */
   readonly unfetched?: readonly string[];
+  /**
+   * What the program was given in the place of each secret of its configuration. Where it was given the
+   * secrets themselves, they cannot be told from what is written out. @default the secrets themselves
+   */
+  readonly secretPlaceholder?: string;
   /** Environments of Pulumi ESC that its stack takes values from. @default none */
   readonly environments?: readonly string[];
   /** Resources whose URN another one has already. @default none */
@@ -89,6 +97,8 @@ export interface Facts {
   readonly classes: ObjectIndex<ProviderClass>;
   /** Classes of other providers than that of AWS. */
   readonly otherClasses: ObjectIndex<KubernetesObject>;
+  /** By what else the program has secrets delivered. */
+  readonly otherDeliveries: readonly OtherDelivery[];
   readonly workloads: readonly Workload[];
   /** Each volume of the driver whose class is in the program. */
   readonly mounts: readonly Mount[];
@@ -127,6 +137,7 @@ export interface Facts {
   readonly nodeGroups: readonly NodeGroup[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
+  readonly writtenOutSecrets: readonly WrittenOutSecret[];
   /** Kubernetes objects that the program makes under a name of its own. */
   readonly kubernetesObjects: readonly NamedObject[];
 }
@@ -159,6 +170,7 @@ export function collectFacts(
     otherClasses: new ObjectIndex(
       registrations.filter(isOfOtherProvider).map((each) => objectOf(each, opened(each), clusters)),
     ),
+    otherDeliveries: otherDeliveriesOf(registrations, clusters),
     workloads,
     mounts,
     deliveries: mounts.map(deliveryOf),
@@ -190,6 +202,7 @@ export function collectFacts(
     nodeGroups: nodeGroupsOf(registrations, references),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
+    writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
   };
 }

@@ -4,6 +4,7 @@ import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
+import { jsonLeaves } from "./json-leaves";
 import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import { managedSecretsOf } from "./managed-secrets";
@@ -222,19 +223,6 @@ function masterPasswords(registrations: readonly Registration[]): readonly Maste
 
 /** The databases whose password is the secret, or one of the values in its JSON. */
 function holdersOf(secret: string, passwords: readonly MasterPassword[]): readonly string[] {
-  const values = new Set([secret, ...leaves(secret)]);
+  const values = new Set([secret, ...(jsonLeaves(secret) ?? []).map(([, text]) => text)]);
   return passwords.filter(({ value }) => values.has(value)).map(({ urn }) => urn);
-}
-
-function leaves(secret: string): readonly string[] {
-  const found: string[] = [];
-  try {
-    JSON.parse(secret, (_key, value: unknown) => {
-      if (typeof value === "string") found.push(value);
-      return value;
-    });
-  } catch {
-    // Plain text has no parts.
-  }
-  return found;
 }

@@ -9,6 +9,7 @@ import { classNotFound } from "./delivery/class-not-found";
 import { classRefused } from "./delivery/class-refused";
 import { classUndecided } from "./delivery/class-undecided";
 import { classVersionDeprecated } from "./delivery/class-version-deprecated";
+import { deliveredOtherwise } from "./delivery/delivered-otherwise";
 import { envKeyMissing } from "./delivery/env-key-missing";
 import { envSecretNotMounted } from "./delivery/env-secret-not-mounted";
 import { envSecretUnknown } from "./delivery/env-secret-unknown";
@@ -92,6 +93,7 @@ import { objectDeclaredTwice } from "./program/object-declared-twice";
 import { programEndedEarly } from "./program/program-ended-early";
 import { urnTwice } from "./program/urn-twice";
 import { secretInPlainText } from "./hygiene/secret-in-plain-text";
+import { secretInProgram } from "./hygiene/secret-in-program";
 
 /** The rules, by the link of the chain that they look at. */
 export const RULES_BY_GROUP = {
@@ -106,6 +108,7 @@ export const RULES_BY_GROUP = {
     classRefused,
     classUndecided,
     classVersionDeprecated,
+    deliveredOtherwise,
     envKeyMissing,
     envSecretNotMounted,
     envSecretUnknown,
@@ -190,7 +193,7 @@ export const RULES_BY_GROUP = {
     singleUserRotation,
     variableNotRestarted,
   ],
-  hygiene: [imageTagMutable, secretInPlainText],
+  hygiene: [imageTagMutable, secretInPlainText, secretInProgram],
   program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 

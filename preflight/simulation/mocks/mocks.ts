@@ -14,7 +14,7 @@ import {
   text,
   UnknownToLocalCloud,
 } from "../models/model";
-import { withAutoName } from "../models/naming";
+import { computedOf, withAutoName } from "../models/naming";
 import { holdsUnknown, isUnknownText, UNKNOWN, withoutHoles } from "../wire/unknown";
 import { unwrapSecrets } from "../wire/envelopes";
 import { textOf } from "../wire/values";
@@ -72,7 +72,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     const named = withAutoName(model, name, hexOf(`${type}/${name}`, 7), sent);
     const problems = this.#echoes ? [] : validationErrors(model, named);
     if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
-    const computed = model.computed?.(this.#request(args, named)) ?? {};
+    const computed = computedOf(model, this.#request(args, named));
     const isBare = this.#options.generatedSecrets === "bare";
     const state = outputsOf(named, computed, isBare ? [] : model.secretOutputs);
     const id = text(computed.id, `${name}-id`);

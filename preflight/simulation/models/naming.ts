@@ -1,4 +1,5 @@
-import type { Properties, ResourceModel } from "./model";
+import { holdsUnknown, UNKNOWN } from "../wire/unknown";
+import type { Properties, ResourceModel, ResourceRequest } from "./model";
 
 /**
  * Inputs with the unique name that the provider would add where the program gives none: the
@@ -14,3 +15,23 @@ export function withAutoName(
   if (inputs[`${autoName.property}Prefix`] !== undefined) return inputs;
   return { ...inputs, [autoName.property]: `${name}-${unique}` };
 }
+
+/**
+ * What a resource has beside its inputs: the name that the provider makes of a prefix, which is no input
+ * of its own, and what the service computes.
+ *
+ * @see https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
+ */
+export function computedOf(
+  { autoName, computed }: ResourceModel,
+  request: ResourceRequest,
+): Properties {
+  const prefix = autoName && request.inputs[`${autoName.property}Prefix`];
+  if (autoName === undefined || typeof prefix !== "string") return computed?.(request) ?? {};
+  const unique = request.identifier("", UNIQUE_LENGTH).slice(1);
+  const name = { [autoName.property]: holdsUnknown(prefix) ? UNKNOWN : `${prefix}${unique}` };
+  return { ...name, ...computed?.({ ...request, inputs: { ...request.inputs, ...name } }) };
+}
+
+/** A time and a counter. */
+const UNIQUE_LENGTH = 26;

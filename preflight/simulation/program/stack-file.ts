@@ -22,7 +22,7 @@ export class StackFileError extends Error {
 }
 
 /** Stands for a `secure:` value: only the stack's own key could decrypt it. */
-const SECRET_PLACEHOLDER = "[secret]";
+export const SECRET_PLACEHOLDER = "[secret]";
 
 export const PROJECT_FILE = "Pulumi.yaml";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;

@@ -20,6 +20,16 @@ const fromSecret = (items: Json) =>
 /** Faults of the prod stack that an update or a deployment would tell late, or in other words. */
 export const PROD_KINDS: readonly PlantedFault[] = [
   [
+    "a password stands in the program",
+    "secret-in-program",
+    (draft) => draft.add("aws:rds/instance:Instance", "raw", { password: "canary-of-the-test" }),
+  ],
+  [
+    "another operator makes a Secret",
+    "delivered-otherwise",
+    (draft) => draft.add("kubernetes:external-secrets.io/v1:ExternalSecret", "login", {}),
+  ],
+  [
     "a parameter is a boolean",
     "class-invalid",
     (draft) => draft.set(CLASS, ["spec", "parameters", "usePodIdentity"], true),

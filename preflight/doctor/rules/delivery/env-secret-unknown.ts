@@ -1,4 +1,4 @@
-import { type Facts, keyOf, type Workload } from "../../facts";
+import { type Facts, keyOf, mayDeliver, type Workload } from "../../facts";
 import { mountedClasses } from "../synced-secret-uses";
 import type { Rule } from "../../rule";
 
@@ -12,7 +12,7 @@ export const envSecretUnknown: Rule = {
     "Correct the name, or add the Secret to the secretObjects of a class that the pod mounts.",
   source:
     "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables",
-  check: ({ workloads, classes, kubernetesSecrets }) => {
+  check: ({ workloads, classes, kubernetesSecrets, otherDeliveries }) => {
     const made = new Set(
       classes.all.flatMap((each) =>
         each.secretObjects.map(({ secretName }) => keyOf(each, secretName)),
@@ -33,6 +33,7 @@ export const envSecretUnknown: Rule = {
         .filter(({ secretName }) => !made.has(keyOf(workload, secretName)))
         .filter(({ secretName }) => !mountedSecrets(workload, classes).includes(secretName))
         .filter(({ secretName }) => kubernetesSecrets.find(workload, secretName) === undefined)
+        .filter(({ secretName }) => !mayDeliver(otherDeliveries, workload, secretName))
         .map(({ secretName, by }) => ({
           urn: workload.urn,
           message: `${by} of ${workload.label} takes the Secret ${secretName}, which nothing in this program makes`,

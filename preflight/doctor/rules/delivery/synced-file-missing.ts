@@ -1,4 +1,4 @@
-import { distinct } from "../../rule";
+import { distinct, listing } from "../../rule";
 import type { Rule } from "../../rule";
 
 export const syncedFileMissing: Rule = {
@@ -13,13 +13,25 @@ export const syncedFileMissing: Rule = {
   source: "https://github.com/kubernetes-sigs/secrets-store-csi-driver/issues/1611",
   check: ({ deliveries }) =>
     distinct(
-      deliveries.flatMap(({ mount, synced }) =>
+      deliveries.flatMap(({ mount, synced, fileNames }) =>
         synced.flatMap(({ secretName, missing }) =>
           missing.map(({ objectName, key }) => ({
             urn: mount.providerClass.urn,
-            message: `the key ${key} of the Secret ${secretName} is to come from the file "${objectName}", which ${mount.providerClass.label} does not write`,
+            message: `the key ${key} of the Secret ${secretName} is to come from the file "${objectName}", which ${mount.providerClass.label} does not write; it writes ${files(fileNames)}`,
           })),
         ),
       ),
     ),
 };
+
+/** More than these are no help. */
+const MOST_NAMES = 8;
+
+function files(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  const more = names.length - MOST_NAMES;
+  return listing([
+    ...names.slice(0, MOST_NAMES).map((name) => `"${name}"`),
+    ...(more > 0 ? [`${more} more`] : []),
+  ]);
+}

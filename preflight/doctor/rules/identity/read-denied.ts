@@ -9,7 +9,9 @@ export const readDenied: Rule = {
   why:
     "The mount fails with 'Failed to fetch secret from all regions', which also covers a " +
     "dozen other causes.",
-  remedy: "Allow secretsmanager:GetSecretValue on the secret's ARN, or on NAME-??????.",
+  remedy:
+    "Allow secretsmanager:GetSecretValue on the secret's ARN, or on NAME-??????; of a parameter " +
+    "ssm:GetParameters on its ARN.",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#usage",
   check: (facts) =>
     distinct(

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -268,7 +269,21 @@ describeRule("synced-file-missing", {
           jmesPath[0].objectAlias = "HOST";
         }),
       messages: [
-        'the key DB_HOST of the Secret orders-api-env is to come from the file "DB_HOST", which SecretProviderClass orders/orders-api does not write',
+        'the key DB_HOST of the Secret orders-api-env is to come from the file "DB_HOST", which SecretProviderClass orders/orders-api does not write; it writes "secret.json", "HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "db-name" and "pg_service.conf"',
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft
+          .objects(([entry]) => {
+            entry.jmesPath = Array.from({ length: 9 }, (_, index) => ({
+              path: "host",
+              objectAlias: `host-${index}`,
+            }));
+          })
+          .set(CLASS, ["spec", "secretObjects", 0, "data"], [{ objectName: "host", key: "host" }]),
+      messages: [
+        'the key host of the Secret orders-api-env is to come from the file "host", which SecretProviderClass orders/orders-api does not write; it writes "secret.json", "host-0", "host-1", "host-2", "host-3", "host-4", "host-5", "host-6" and 2 more',
       ],
     },
   ],
@@ -408,10 +423,39 @@ describeRule("env-secret-not-mounted", {
 const envFrom = (draft: Draft, name: string) =>
   draft.set(DEPLOYMENT, [...POD, "containers", 0, "envFrom"], [{ secretRef: { name } }]);
 
+/** Objects by which others make a Secret `made-otherwise`, if their own name says nothing else. */
+const OTHER_SYSTEMS: readonly (readonly [type: string, spec: unknown])[] = [
+  ["kubernetes:external-secrets.io/v1:ExternalSecret", { target: { name: "made-otherwise" } }],
+  ["kubernetes:external-secrets.io/v1beta1:ExternalSecret", { target: { name: UNKNOWN } }],
+  ["kubernetes:external-secrets.io/v1:ClusterExternalSecret", {}],
+  ["kubernetes:bitnami.com/v1alpha1:SealedSecret", {}],
+  [
+    "kubernetes:secrets.hashicorp.com/v1beta1:VaultStaticSecret",
+    { destination: { name: "made-otherwise" } },
+  ],
+  ["kubernetes:onepassword.com/v1:OnePasswordItem", {}],
+  [SECRETS_V1, { provider: "azure", secretObjects: [{ secretName: "made-otherwise" }] }],
+  [SECRETS_V1, { provider: "vault", secretObjects: UNKNOWN }],
+];
+
 describeRule("env-secret-unknown", {
   finds: [
     {
       plant: (draft) => envFrom(draft, "from-elsewhere"),
+      messages: [
+        "envFrom of Deployment orders/orders-api takes the Secret from-elsewhere, which nothing in this program makes",
+      ],
+    },
+    {
+      plant: (draft) =>
+        envFrom(draft, "from-elsewhere")
+          .add("kubernetes:external-secrets.io/v1:ExternalSecret", "another", {
+            metadata: { name: "from-elsewhere", namespace: "orders" },
+            spec: { target: { name: "another" } },
+          })
+          .add("kubernetes:external-secrets.io/v1:ExternalSecret", "other-namespace", {
+            metadata: { name: "from-elsewhere", namespace: "shop" },
+          }),
       messages: [
         "envFrom of Deployment orders/orders-api takes the Secret from-elsewhere, which nothing in this program makes",
       ],
@@ -423,6 +467,57 @@ describeRule("env-secret-unknown", {
         envFrom(draft, "made-here").add("kubernetes:core/v1:Secret", "made", {
           metadata: { name: "made-here", namespace: "orders" },
         }),
+    },
+    ...OTHER_SYSTEMS.map(([type, spec]) => ({
+      plant: (draft: Draft) =>
+        envFrom(draft, "made-otherwise").add(type, "made", {
+          metadata: { name: "made-otherwise", namespace: "orders" },
+          spec,
+        }),
+    })),
+  ],
+});
+
+describeRule("delivered-otherwise", {
+  finds: [
+    {
+      plant: (draft) => {
+        for (const [type, spec] of OTHER_SYSTEMS) {
+          draft.add(type, `${type} ${JSON.stringify(spec)}`, {
+            metadata: { name: "login", namespace: "shop" },
+            spec,
+          });
+        }
+      },
+      messages: [
+        "ExternalSecret shop/login is for the External Secrets Operator, and is not checked",
+        "ExternalSecret shop/login is for the External Secrets Operator, and is not checked",
+        "ClusterExternalSecret shop/login is for the External Secrets Operator, and is not checked",
+        "SealedSecret shop/login is for Sealed Secrets, and is not checked",
+        "VaultStaticSecret shop/login is for the Vault Secrets Operator, and is not checked",
+        "OnePasswordItem shop/login is for the 1Password operator, and is not checked",
+        "SecretProviderClass shop/login is for the provider azure, and is not checked",
+        "SecretProviderClass shop/login is for the provider vault, and is not checked",
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.set(
+          "orders-api-deployment",
+          ["spec", "template", "metadata", "annotations", "vault.hashicorp.com/agent-inject"],
+          "true",
+        ),
+      messages: [
+        "Deployment orders/orders-api has files from the Vault Agent, which are not checked",
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft
+          .add("kubernetes:external-secrets.io/v1:ClusterSecretStore", "store", {})
+          .add("kubernetes:example.com/v1:ExternalSecret", "another", {}),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { wrapSecret, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
+import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft } from "./draft";
 import { describeRule } from "./examples";
 
@@ -88,5 +89,81 @@ describeRule("secret-in-plain-text", {
           wrapSecret("postgres"),
         ),
     },
+  ],
+});
+
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+const RUN = { context: { secretPlaceholder: "[secret]" } };
+const COMES_FROM = "comes from no resource and no secret of the configuration";
+
+describeRule("secret-in-program", {
+  finds: [
+    {
+      ...RUN,
+      plant: (draft) =>
+        draft
+          .add("aws:rds/instance:Instance", "raw", { password: wrapSecret("canary-of-the-test") })
+          .add("aws:rds/cluster:Cluster", "aurora", { masterPasswordWo: "canary-of-the-test" }),
+      messages: [
+        `the property password of raw ${COMES_FROM}`,
+        `the property masterPasswordWo of aurora ${COMES_FROM}`,
+      ],
+    },
+    {
+      ...RUN,
+      plant: (draft) =>
+        draft
+          .add(VERSION, "json", {
+            secretString: JSON.stringify({
+              username: "app",
+              nested: { apiKey: "canary-of-the-test" },
+              port: 5432,
+            }),
+          })
+          .add(VERSION, "text", { secretString: "canary-of-the-test" }),
+      messages: [
+        `the key apiKey of secretString of json ${COMES_FROM}`,
+        `the property secretString of text ${COMES_FROM}`,
+      ],
+    },
+    {
+      ...RUN,
+      plant: (draft) =>
+        draft.add("kubernetes:core/v1:Secret", "login", {
+          stringData: { username: "app", PGPASSWORD: "canary-of-the-test" },
+          data: wrapSecret({ ".dockerconfigjson": "e30=" }),
+        }),
+      messages: [
+        `the key PGPASSWORD of stringData of login ${COMES_FROM}`,
+        `the key .dockerconfigjson of data of login ${COMES_FROM}`,
+      ],
+    },
+  ],
+  passes: [
+    { ...RUN, plant: () => undefined },
+    // Where secrets of the configuration are at hand themselves, nobody can tell.
+    { plant: (draft) => draft.add(VERSION, "text", { secretString: "canary-of-the-test" }) },
+    {
+      ...RUN,
+      plant: (draft) =>
+        draft
+          .add(VERSION, "configured", { secretString: '{"password":"[secret]"}' })
+          .add(VERSION, "url", { secretString: wrapSecret("postgresql://app:[secret]@db/app") })
+          .add(VERSION, "late", { secretString: UNKNOWN })
+          .add(VERSION, "partly", { secretString: `{"password":"${HOLE}","token":""}` })
+          .add("aws:rds/instance:Instance", "managed", { manageMasterUserPassword: true }),
+    },
+    // A start value, which others replace.
+    {
+      ...RUN,
+      plant: (draft) =>
+        draft.copy("orders-instance", "raw", {
+          ignoreChanges: ["password"],
+          propertyDependencies: {},
+          inputs: { password: "canary-of-the-test" },
+        }),
+    },
+    // Where it comes from decides, not what it looks like.
+    { ...RUN, plant: (draft) => draft.set("orders-instance", ["password"], "canary-of-the-test") },
   ],
 });

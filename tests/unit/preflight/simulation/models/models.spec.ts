@@ -1,7 +1,13 @@
 import * as assert from "node:assert/strict";
 import { RESOURCES } from "../../../../../preflight/simulation/models";
 import { validationErrors } from "../../../../../preflight/simulation/models/validation-errors";
-import { withAutoName } from "../../../../../preflight/simulation/models/naming";
+import {
+  accountIn,
+  type Properties,
+  type ResourceRequest,
+} from "../../../../../preflight/simulation/models/model";
+import { computedOf, withAutoName } from "../../../../../preflight/simulation/models/naming";
+import { HOLE, UNKNOWN } from "../../../../../preflight/simulation/wire/unknown";
 import { schemaOf } from "./schema";
 
 /** Where each provider documents itself: its repository, the one it is made from, its pages. */
@@ -62,6 +68,27 @@ describe("a name in the local cloud", () => {
     assert.deepEqual(withAutoName(model, "app", "0a1b2c3", { namePrefix: "a" }), {
       namePrefix: "a",
     });
+  });
+
+  it("is completed from a prefix by the provider, for what is computed of it as well", () => {
+    const computed = ({ inputs }: ResourceRequest) => ({ arn: `arn:${String(inputs.name)}` });
+    const request = (inputs: Properties): ResourceRequest => ({
+      ...{ type: "test:index:Test", name: "app", inputs, account: accountIn("eu-central-1") },
+      identifier: (prefix, length = 17) => `${prefix}-${"0".repeat(length)}`,
+      entropy: () => Buffer.alloc(0),
+    });
+    const named = { ...model, computed };
+    const unique = "0".repeat(26);
+    assert.deepEqual(computedOf(named, request({ namePrefix: "a-" })), {
+      name: `a-${unique}`,
+      arn: `arn:a-${unique}`,
+    });
+    assert.deepEqual(computedOf(named, request({ namePrefix: `a${HOLE}` })), {
+      name: UNKNOWN,
+      arn: `arn:${UNKNOWN}`,
+    });
+    assert.deepEqual(computedOf(named, request({ name: "own" })), { arn: "arn:own" });
+    assert.deepEqual(computedOf(model, request({ name: "own" })), {});
   });
 
   it("is refused where it is too long, and not shortened", () => {
