@@ -147,5 +147,7 @@ function standInsOf(resource: Resource): readonly (readonly [string, string])[] 
   const property = RESOURCES[type]?.autoName?.property;
   if (property === undefined || inputs[property] !== undefined) return [];
   const made = textOf(outputs[property]);
+  const prefix = textOf(inputs[`${property}Prefix`]);
+  if (made !== undefined && prefix !== undefined) return [[made, `${prefix}*`]];
   return made?.startsWith(name) === true ? [[made, `${name}${AUTO_SUFFIX}`]] : [];
 }

@@ -61,6 +61,16 @@ describe("the resources that rights are narrowed to", () => {
     );
   });
 
+  it("begin with a prefix where another resource names them", async () => {
+    assert.deepEqual(
+      await allowed("iam:PutRolePolicy", () => {
+        const role = new aws.iam.Role("orders", { ...ROLE, namePrefix: "shop-" });
+        new aws.iam.RolePolicy("read", { role: role.name, policy: "{}" });
+      }),
+      ["arn:aws:iam::*:role/shop-*"],
+    );
+  });
+
   it("leave open what is random, or not known", async () => {
     const groups = () => {
       const { hex } = new random.RandomId("suffix", { byteLength: 4 });
