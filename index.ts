@@ -22,6 +22,7 @@ const {
   tags,
   network: networkInfo,
   irsa: config.apps.some(({ identity }) => identity === "irsa"),
+  networkPolicies: config.apps.some(({ networkPolicy }) => networkPolicy !== undefined),
 });
 
 const { mode, ...driverSettings } = config.driver;

@@ -57,7 +57,7 @@ export {
 export { bundleProblem as caBundleProblem, rdsRootsProblem } from "./shared/ca-bundle";
 export { clusterNameProblem, kmsKeyArnProblem, regionProblem } from "./shared/aws-names";
 export { labelKeyProblem, labelValueProblem } from "./shared/kubernetes-names";
-export { regionOfArnProblem } from "./shared/regions";
+export { partitionOfArnProblem, regionOfArnProblem } from "./shared/regions";
 export { tagProblems } from "./shared/tags";
 export { isRecord } from "./shared/checks";
 export { nearest } from "./shared/nearest";

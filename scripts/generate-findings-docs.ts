@@ -52,6 +52,7 @@ npm run doctor -- --program ../shop --stack prod     # text, json, sarif or gith
 const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
   delivery: "Delivery",
   driver: "Driver",
+  cluster: "Cluster",
   identity: "Identity",
   database: "Database",
   rotation: "Rotation",

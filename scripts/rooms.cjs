@@ -46,6 +46,11 @@ const ROOMS = [
     ["preflight/doctor", "preflight/delivery", "preflight/simulation"],
   ],
   [
+    "preflight/rights",
+    "the least rights on AWS that a stack takes: a table of actions by resource type, and IAM policies of it",
+    ["preflight/doctor", "preflight/simulation"],
+  ],
+  [
     "preflight/engine",
     "resources as the engine tells of them, in its analyzer protocol and in a state, for the doctor",
     ["preflight/doctor", "preflight/simulation/wire"],

@@ -28,6 +28,8 @@ export interface ClusterContext extends Context {
   readonly network: NetworkInfo;
   /** Whether an app uses IRSA: then the cluster's issuer must be known to IAM. */
   readonly irsa: boolean;
+  /** Whether an app has a NetworkPolicy: then a new cluster enforces those. */
+  readonly networkPolicies: boolean;
 }
 
 /** The cluster of the config: a new one, or one that exists, by name. */
@@ -163,6 +165,7 @@ class NewCluster extends pulumi.ComponentResource implements ClusterInfo {
         endpointPublicAccess: args.publicAccessCidrs.length > 0,
         ...(args.publicAccessCidrs.length > 0 && { publicAccessCidrs: args.publicAccessCidrs }),
         kubernetesServiceIpAddressRange: args.serviceCidr,
+        ...(args.networkPolicies && { vpcCniOptions: { enableNetworkPolicy: true } }),
         enabledClusterLogTypes: args.controlPlaneLogs,
         deletionProtection: args.deletionProtection,
         tags: args.tags,

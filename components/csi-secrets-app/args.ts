@@ -155,6 +155,17 @@ export interface IngressSettings {
   readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** What the pods may reach besides what every app needs. */
+export interface NetworkPolicySettings {
+  /**
+   * TCP ports that the pods may reach, at any address, besides 53 (DNS, also UDP), 443 (HTTPS), 5432
+   * (PostgreSQL) and, with Pod Identity, its agent on the node.
+   *
+   * @default - none
+   */
+  readonly egressPorts?: readonly number[];
+}
+
 /** When `restart: "scheduled"` restarts the pods, and with what. */
 export interface RestartSchedule {
   /**
@@ -247,6 +258,7 @@ export interface CsiSecretsAppTransforms {
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
   readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
   readonly migrate?: Transform<kubernetes.batch.v1.JobArgs>;
+  readonly networkPolicy?: Transform<kubernetes.networking.v1.NetworkPolicyArgs>;
 }
 
 type Transform<Args> = (args: Args) => Args;
@@ -461,4 +473,17 @@ export interface CsiSecretsAppArgs extends SecretSource {
    * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
    */
   readonly overlay?: Readonly<Record<string, unknown>>;
+
+  /**
+   * A NetworkPolicy for the app's pods, those of `migrate` included; `{}` is one. They are then reached on
+   * `containerPort` alone, and reach DNS, HTTPS, PostgreSQL and `egressPorts` alone: not the node's metadata
+   * service, for instance. Ports that an `overlay` adds are closed; `transform.networkPolicy` opens them.
+   *
+   * Something in the cluster has to enforce it, or it changes nothing: Amazon's VPC CNI does with
+   * `enableNetworkPolicy: "true"` in its configuration.
+   *
+   * @default - no policy of the app's own
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
+   */
+  readonly networkPolicy?: NetworkPolicySettings;
 }

@@ -19,6 +19,7 @@ import { resolveSettings } from "./settings";
 import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
 import { migrationArgs, migrationTimeout } from "./workload/migration";
+import { networkPolicyArgs } from "./workload/network-policy";
 import {
   deploymentArgs,
   ingressArgs,
@@ -108,7 +109,8 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const providerClass = secretProviderClass(this, context, [...driver, secrets]);
     const bundle = this.caBundle(context);
     // Whatever the pods need is there before them, and goes after them.
-    const made = [providerClass.resource, bundle.resource, ...identity.grants];
+    const policies = this.networkPolicy(context);
+    const made = [providerClass.resource, bundle.resource, ...identity.grants, ...policies];
     const needs = [...driver, secrets, ...made, ...dependencies(opts)];
     const migration = this.migration(context, identity, needs);
     const deployment = this.deployment(context, identity, providerClass, bundle, [
@@ -174,6 +176,21 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const declared = declaredArgs(context, "caBundle", planned);
     const resource = new k8s.core.v1.ConfigMap(`${name}-rds-ca`, declared, { parent: this });
     return { resource, hash: pulumi.output(declared.data).apply(contentHash) };
+  }
+
+  private networkPolicy(context: Context): k8s.networking.v1.NetworkPolicy[] {
+    const { name, namespace, args, settings } = context;
+    const { networkPolicy, identity } = args;
+    if (networkPolicy === undefined) return [];
+    const { containerPort, migrate } = settings;
+    const planned = networkPolicyArgs(name, {
+      ...{ namespace, identity, containerPort, settings: networkPolicy },
+      migrates: migrate !== undefined,
+    });
+    const declared = declaredArgs(context, "networkPolicy", planned);
+    return [
+      new k8s.networking.v1.NetworkPolicy(`${name}-network-policy`, declared, { parent: this }),
+    ];
   }
 
   private migration(

@@ -4,11 +4,13 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
+import { accountProblems } from "./identity/account";
 import { RIGHTS_CHECKS } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { ownVariables, restartsOnSchedule, secretProblems } from "./secrets/problems";
 import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
+import { NETWORK_POLICY_CHECKS } from "./workload/network-policy";
 import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
@@ -29,6 +31,7 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...POD_METADATA_CHECKS,
   ...RIGHTS_CHECKS,
   ...MIGRATION_CHECKS,
+  ...NETWORK_POLICY_CHECKS,
   overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
@@ -47,6 +50,7 @@ export const csiSecretsAppProblems = (
     ? [
         ...object(CHECKS)("", args),
         ...secretProblems(args),
+        ...accountProblems(args),
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),

@@ -53,6 +53,14 @@ export function partitionOf(region: string): string {
   return ["aws", prefix.replace(/^..-iso/, "iso-").replace(/-$/, "")].filter(Boolean).join("-");
 }
 
+/** An ARN of another partition than the region's, where only the same can work. */
+export const partitionOfArnProblem =
+  (region: string) =>
+  (arn: string): string | undefined =>
+    arn.split(":")[1] === partitionOf(region)
+      ? undefined
+      : `must be of the partition ${partitionOf(region)}, to which ${region} belongs`;
+
 /**
  * An ARN of another region, or of another partition, where only the same can work; `of` is what is
  * in the region, for the message.
@@ -60,9 +68,8 @@ export function partitionOf(region: string): string {
 export const regionOfArnProblem =
   (region: string, of: string) =>
   (arn: string): string | undefined => {
-    const [, partition, , given] = arn.split(":");
-    if (given === region && partition === partitionOf(region)) return undefined;
+    const given = arn.split(":")[3];
     return given === region
-      ? `must be of the partition ${partitionOf(region)}, to which ${region} belongs`
+      ? partitionOfArnProblem(region)(arn)
       : `must be in ${region}, the region of ${of}; it is in ${given}`;
   };

@@ -35,11 +35,18 @@ export function killedText({ message }: CommandError): string | undefined {
   return signal && `the Pulumi CLI was killed (${signal}); the next command continues from there`;
 }
 
+const WRONG_PASSPHRASE =
+  "the secrets in the stack's state cannot be decrypted: the file 'passphrase', or the 'encryptionsalt' in " +
+  "'workspace/', of its folder below .local is not the one that the state was made with; restore it, or " +
+  "remove the stack with 'npm run local:down -- --force' and its name";
+
 /** The errors that the CLI printed, without the rest of what the Automation API knows of the run. */
 function commandText(error: CommandError): string {
   const { message } = error;
   const said = message.split("\n").filter((line) => /\berror: /.test(line));
   const why = [...new Set(said.map((line) => line.replace(/^.*?\berror: /, "").trim()))];
+  // What the CLI advises is set by this program.
+  if (why.some((line) => line.includes("incorrect passphrase"))) return WRONG_PASSPHRASE;
   return why.length > 0 ? `pulumi: ${why.join("; ")}` : (killedText(error) ?? message);
 }
 

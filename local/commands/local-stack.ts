@@ -5,7 +5,7 @@ import { Failure } from "../engine/errors";
 import { LOCK, removeIfEmpty } from "../engine/lock";
 import type { Machine } from "../engine/machine";
 import { PROJECT, readProjectFile } from "../engine/project";
-import { readStackState } from "../engine/state";
+import { readStackState, stateFile, stateProblem } from "../engine/state";
 import { CloudStore } from "../server/store";
 
 const ROOT = path.join(PROJECT, ".local");
@@ -36,18 +36,30 @@ export function exists(stack: string): boolean {
 export function openStore(stack: string): CloudStore {
   const folder = stackFolder(stack);
   try {
-    const { inCloud = 0 } = readStackState(folder, readProjectFile().name, stack);
+    const { name: project } = readProjectFile();
+    const state = stateFile(folder, project, stack);
+    const damage = stateProblem(state);
+    if (damage !== undefined) throw new Error(damage);
+    const { inCloud = 0 } = readStackState(folder, project, stack);
     const file = path.join(folder, "cloud.json");
     if (inCloud > 0 && !fs.existsSync(file)) {
       throw new Error(`${file} is missing, and the state has resources that are kept there`);
     }
-    return new CloudStore(folder);
+    const store = new CloudStore(folder);
+    // The engine writes its state before it makes the first of them, and would make all of them anew.
+    const { length: objects } = store.all();
+    if (objects > 0 && !fs.existsSync(state)) {
+      throw new Error(`${state} is missing, and the local cloud has ${objects} objects of it`);
+    }
+    return store;
   } catch (cause) {
-    const why = (cause as Error).message;
-    const remedy = commandLine("down", stack, "--force");
-    throw new Failure(`${why}; restore it, or remove the stack with: ${remedy}`, { cause });
+    throw new Failure(restoreOrRemove((cause as Error).message, stack), { cause });
   }
 }
+
+/** What is wrong with a file of a stack, and the two ways out. */
+export const restoreOrRemove = (why: string, stack: string): string =>
+  `${why}; restore it, or remove the stack with: ${commandLine("down", stack, "--force")}`;
 
 /**
  * Removes the folder of a stack, and the one around it with the last. The lock is released when all

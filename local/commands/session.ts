@@ -1,7 +1,7 @@
 import { findCli } from "../engine/cli";
 import { commandLine } from "../engine/command-line";
 import { type Engine, openEngine, regionIn, type StackSettings } from "../engine/engine";
-import { UsageError } from "../engine/errors";
+import { Failure, UsageError } from "../engine/errors";
 import { existingIn } from "../engine/existing";
 import { lockStack } from "../engine/lock";
 import { type Machine, type MachineOptions, openMachine } from "../engine/machine";
@@ -11,7 +11,7 @@ import { recover } from "../engine/recovery";
 import { hasTerminal, onTerminal } from "../engine/terminal";
 import { startDatabases, startUnlessLocked } from "./databases";
 import { withGracefulShutdown } from "./interruption";
-import { exists, type LocalStack, openStore, stackFolder } from "./local-stack";
+import { exists, type LocalStack, openStore, restoreOrRemove, stackFolder } from "./local-stack";
 
 /** How a stack is opened. */
 type StackOptions = Pick<MachineOptions, "clock">;
@@ -36,17 +36,21 @@ export async function openStopped(stack: string, options?: StackOptions): Promis
 }
 
 /** The machine of a stack, in the region and with the secrets that its settings name. */
-function machineOf(
+async function machineOf(
   stack: string,
   settings: StackSettings,
   { clock }: StackOptions = {},
 ): Promise<Machine> {
   const existing = new Set(existingIn(settings));
-  return openMachine(stackFolder(stack), {
-    existing: (name) => existing.has(name),
-    region: regionIn(settings),
-    clock,
-  });
+  try {
+    return await openMachine(stackFolder(stack), {
+      existing: (name) => existing.has(name),
+      region: regionIn(settings),
+      clock,
+    });
+  } catch (cause) {
+    throw new Failure(restoreOrRemove((cause as Error).message, stack), { cause });
+  }
 }
 
 /** Opens a stack on the engine, after it has cleared what an interrupted run left. */

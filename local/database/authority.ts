@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { generate } from "selfsigned";
@@ -33,7 +34,19 @@ export async function openAuthority(folder: string): Promise<Authority> {
     certificate: fs.readFileSync(file, "utf8"),
     key: fs.readFileSync(keyFile, "utf8"),
   };
+  checkPair(authority, folder);
   return { certificate: authority.certificate, issue: (host) => issue(host, authority) };
+}
+
+/** Throws where the files are damaged, or not of each other. */
+function checkPair({ certificate, key }: Certificate, folder: string): void {
+  let isPair = false;
+  try {
+    isPair = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    // What cannot be read is no pair either.
+  }
+  if (!isPair) throw new Error(`${folder} does not hold a certificate authority and its key`);
 }
 
 const createAuthority = (): Promise<Certificate> =>

@@ -111,10 +111,16 @@ export function writeWorkspace(
   settings: StackSettings,
 ): string {
   const workDir = path.join(folder, "workspace");
-  fs.mkdirSync(workDir, { recursive: true });
-  fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), quoted(project));
   const file = path.join(workDir, `Pulumi.${stack}.yaml`);
-  fs.writeFileSync(file, quoted({ ...settings, ...saltIn(file) }));
+  try {
+    fs.mkdirSync(workDir, { recursive: true });
+    fs.writeFileSync(path.join(workDir, "Pulumi.yaml"), quoted(project));
+    fs.writeFileSync(file, quoted({ ...settings, ...saltIn(file) }));
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    const why = (cause as Error).message;
+    throw new Failure(`${why}; remove ${workDir}, it is written again`, { cause });
+  }
   return workDir;
 }
 

@@ -18,17 +18,27 @@ export interface LastUpdate {
   readonly ended: Date;
 }
 
+/** The file of a stack's state. */
+export const stateFile = (folder: string, project: string, stack: string): string =>
+  path.join(folder, BACKEND, "stacks", project, `${stack}.json`);
+
+const BACKEND = "backend/.pulumi";
+
+/** Why the state of a stack cannot be read; `undefined` where it can, or where there is none yet. */
+export function stateProblem(file: string): string | undefined {
+  if (!fs.existsSync(file) || readJson(file) !== undefined) return undefined;
+  return `${file} does not hold the state of a stack: it is not valid JSON`;
+}
+
 /**
  * Reads a stack's state and its last update from the files of its backend: fast, and without a CLI.
  * Their format is Pulumi's own, so what is not as expected is left out.
  */
 export function readStackState(folder: string, project: string, stack: string): StackState {
-  const backend = path.join(folder, "backend/.pulumi");
-  const checkpoint = readJson(path.join(backend, "stacks", project, `${stack}.json`)) as
-    Checkpoint | undefined;
+  const checkpoint = readJson(stateFile(folder, project, stack)) as Checkpoint | undefined;
   const latest = checkpoint?.checkpoint?.latest;
   const resources = latest?.resources ?? [];
-  const history = path.join(backend, "history", project, stack);
+  const history = path.join(folder, BACKEND, "history", project, stack);
   const last = lastUpdate(history);
   return {
     ...(checkpoint !== undefined && {

@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { recordOf } from "../../preflight/simulation/wire/values";
+import { Failure } from "../engine/errors";
 import type { NamespacedName } from "./objects";
 
 /** An event of a pod, as `kubectl get events` would show it. */
@@ -11,6 +13,26 @@ export interface RecordedEvent {
   readonly message: string;
   /** Lines that driver and provider logged with it. */
   readonly log?: readonly string[];
+}
+
+/** What a file holds; `undefined` for a line that is no event. */
+const linesOf = (file: string): readonly (RecordedEvent | undefined)[] =>
+  fs.existsSync(file)
+    ? fs
+        .readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map(eventIn)
+    : [];
+
+function eventIn(line: string): RecordedEvent | undefined {
+  try {
+    const { time, reason } = recordOf(JSON.parse(line));
+    const isEvent = typeof time === "string" && typeof reason === "string";
+    return isEvent ? (JSON.parse(line) as RecordedEvent) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Kubernetes keeps events for an hour; here the last ones are kept. */
@@ -26,20 +48,21 @@ export class EventLog {
 
   add(pod: NamespacedName, event: Omit<RecordedEvent, "time">): void {
     const file = this.#file(pod);
-    const all = [...this.of(pod), { time: new Date().toISOString(), ...event }].slice(-MAXIMUM);
+    const kept = linesOf(file).filter((each) => each !== undefined);
+    const all = [...kept, { time: new Date().toISOString(), ...event }].slice(-MAXIMUM);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, all.map((each) => `${JSON.stringify(each)}\n`).join(""));
   }
 
-  /** The oldest first. */
+  /** The oldest first. Throws `Failure` where the file is damaged. */
   of(pod: NamespacedName): readonly RecordedEvent[] {
     const file = this.#file(pod);
-    if (!fs.existsSync(file)) return [];
-    return fs
-      .readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as RecordedEvent);
+    return linesOf(file).map((each, index) => {
+      if (each !== undefined) return each;
+      throw new Failure(
+        `line ${index + 1} of ${file} is no event; remove the file: it holds past events`,
+      );
+    });
   }
 
   remove(pod: NamespacedName): void {

@@ -5,6 +5,7 @@ import { jsonReport } from "../plan/report/json";
 import { manifests } from "../plan/report/manifests";
 import { textReport } from "../plan/report/text";
 import { isColourful, say } from "./console";
+import { runIam } from "./iam";
 import type { Launch } from "./launch";
 import { OutputFileError } from "./output-file";
 import { delivery, findingsReport, type ReportOptions } from "./report";
@@ -13,6 +14,8 @@ export interface PlanOptions extends ReportOptions {
   readonly stack: string;
   readonly format: "text" | "json" | "html" | "sarif" | "github";
   readonly manifests: boolean;
+  /** The rights that it takes, in place of the plan. */
+  readonly iam: boolean;
   readonly cwd: string;
 }
 
@@ -20,6 +23,7 @@ export interface PlanOptions extends ReportOptions {
 export async function runPlan(options: PlanOptions, { evaluate }: Launch): Promise<number> {
   enter(options.cwd);
   const deliver = delivery(options);
+  if (options.iam) return runIam(options.stack, deliver, { evaluate });
   const folder = process.cwd();
   const evaluated = await evaluate(folder, options.stack);
   for (const { severity, message } of evaluated.log) {

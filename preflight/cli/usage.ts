@@ -61,6 +61,14 @@ function planCommand(program: Command): Command {
     .option("-o, --out <file>", "write the report to a file instead of standard output")
     .addOption(failOnOption())
     .option("--manifests", "add SecretProviderClasses and workloads as YAML (text only)", false)
+    .addOption(
+      new Option(
+        "--iam",
+        "instead of the plan, the least rights on AWS of who deploys and who previews it, as IAM policies",
+      )
+        .default(false)
+        .conflicts(["format", "manifests", "failOn"]),
+    )
     .option("-C, --cwd <folder>", "run as if started in this folder", ".");
   const { plain, quiet } = typed("plan");
   return command.addHelpText(
@@ -77,11 +85,12 @@ ${examples([
   [plain("--format json --out plan.json"), "the same, into a file"],
   [plain("--format html --out plan.html"), "one page to look at, in any browser"],
   [quiet("--format github --fail-on warning"), "findings as annotations of a workflow"],
+  [`${quiet("--iam")} | jq '.deploy[0]'`, "the first policy of the role that deploys"],
 ])}
 
 Exit codes:
   0  the plan was made, and nothing in it is as grave as --fail-on
-  1  the plan was made, and it has findings that are
+  1  the plan was made, and it has findings that are; with --iam, resources whose rights are not known
   2  no plan: wrong usage, wrong configuration, or an error in the program
 
 The report goes to standard output or to --out, everything else to standard error.

@@ -130,6 +130,8 @@ const Migration = z.strictObject({
   backoffLimit: z.number().optional(),
 });
 
+const NetworkPolicy = z.strictObject({ egressPorts: z.array(z.number()).optional() });
+
 /** Variables of an image that has no names of its own for the connection. */
 export const ENV = {
   DB_HOST: "host",
@@ -209,6 +211,7 @@ export const AppSchema = z.strictObject({
   imagePullSecrets: z.array(z.string()).optional(),
   migrate: Migration.optional(),
   overlay: z.record(z.string(), z.unknown()).optional(),
+  networkPolicy: NetworkPolicy.optional(),
   database: DatabaseSchema,
 });
 

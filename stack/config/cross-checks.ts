@@ -1,14 +1,8 @@
-import {
-  isRecord,
-  kmsKeyArnProblem,
-  rdsRootsProblem,
-  regionOfArnProblem,
-  regionProblem,
-  shown,
-} from "../../components";
+import { rdsRootsProblem, regionProblem, shown } from "../../components";
 import { NEEDS_IMAGE } from "../check-app";
 import { type Cidr, overlap, parseCidr } from "../cidr";
 import type { AppConfig } from "./app-schema";
+import { arnIssues, at, itemsOf } from "./arn-checks";
 import { runsKubectl, userRotation } from "./component-issues";
 import type { ConfigIssue } from "./config-error";
 import { databaseCrossIssues } from "./database-checks";
@@ -203,46 +197,8 @@ const bundleOfRegion: Check = ({ region, sections: { caBundle, caBundleFile }, w
   return [{ key: "caBundle", problem: `${reason}; got the region "${region}"` }];
 };
 
-/** A key encrypts in its own region alone. */
-const keysOfRegion: Check = ({ region, sections: { cluster, apps = [] } }) => {
-  if (region === undefined || regionProblem(region) !== undefined) return [];
-  const encryptionKey = at(at(cluster, "create"), "encryptionKeyArn");
-  const keys = [
-    { key: "cluster.create.encryptionKeyArn", arn: encryptionKey, of: "the cluster" },
-    ...apps.flatMap((app, index) => [
-      {
-        key: `apps[${index}].database.kmsKeyArn`,
-        arn: at(app?.database, "kmsKeyArn"),
-        of: "the database",
-      },
-      {
-        key: `apps[${index}].database.user.kmsKeyArn`,
-        arn: at(at(app?.database, "user"), "kmsKeyArn"),
-        of: "the user's secret",
-      },
-    ]),
-    ...apps.flatMap((app, index) =>
-      itemsOf(app?.moreSecrets).map((source, position) => ({
-        key: `apps[${index}].moreSecrets[${position}].kmsKeyArn`,
-        arn: at(source, "kmsKeyArn"),
-        of: "the secret",
-      })),
-    ),
-  ];
-  return keys.flatMap(({ key, arn, of }) => {
-    if (typeof arn !== "string" || kmsKeyArnProblem(arn) !== undefined) return [];
-    const reason = regionOfArnProblem(region, of)(arn);
-    return reason === undefined ? [] : [{ key, problem: `${reason}; got ${shown(arn)}` }];
-  });
-};
-
-const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** A member of something that may be anything. */
-const at = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
-
 const CHECKS: readonly Check[] = [
-  keysOfRegion,
+  ({ region, sections }) => arnIssues(region, sections),
   differentApps,
   ownNamespaces,
   imageOrCheckApp,

@@ -26,7 +26,7 @@ const ARGUMENTS = Object.keys({
   ...{ rotation: true, transform: true, restart: true, restartSchedule: true },
   ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
   ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
-  ...{ migrate: true, overlay: true },
+  ...{ migrate: true, overlay: true, networkPolicy: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

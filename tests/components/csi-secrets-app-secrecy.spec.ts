@@ -138,6 +138,11 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   podAnnotations: [{ podAnnotations: PLAIN_SECRET }],
   serviceAccountAnnotations: [{ serviceAccountAnnotations: PLAIN_SECRET }],
   imagePullSecrets: [{ imagePullSecrets: PLAIN_SECRET }, { imagePullSecrets: [PLAIN_SECRET] }],
+  networkPolicy: [
+    { networkPolicy: PLAIN_SECRET },
+    { networkPolicy: { egressPorts: PLAIN_SECRET } },
+    { networkPolicy: { egressPorts: [PLAIN_SECRET] } },
+  ],
   overlay: [
     { overlay: PLAIN_SECRET },
     { overlay: { spec: PLAIN_SECRET } },

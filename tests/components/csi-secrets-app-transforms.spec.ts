@@ -31,6 +31,7 @@ const CHILDREN: Readonly<
   podDisruptionBudget: ["api-pdb", annotated],
   restart: ["api-restart", annotated],
   migrate: ["api-migrate", annotated],
+  networkPolicy: ["api-network-policy", annotated],
 };
 
 const inputsByName = ({ registrations }: Evaluation): Record<string, Args> =>
@@ -44,6 +45,7 @@ describe("A transform of a CsiSecretsApp", () => {
         ingress: { className: "alb" },
         restart: "scheduled" as const,
         migrate: { command: ["migrate"] },
+        networkPolicy: {},
       };
       const plain = await deployApi(everything);
       const changed = await deployApi({ ...everything, transform: { [transform]: change } });
@@ -63,6 +65,7 @@ describe("A transform of a CsiSecretsApp", () => {
           ingress: { className: "alb" },
           restart: "scheduled",
           migrate: { command: ["migrate"] },
+          networkPolicy: {},
           transform: { [transform]: () => result },
         }).catch((error: unknown) => error);
       const nothing = await refusedWith(undefined);

@@ -171,6 +171,11 @@ describe("the local commands", () => {
       fs.rmSync(cloud);
       fs.mkdirSync(path.dirname(state), { recursive: true });
       const resources = [{ type: "aws:rds/instance:Instance", id: "orders" }];
+      fs.writeFileSync(state, "{");
+      await says(
+        "local:up",
+        `${state} does not hold the state of a stack: it is not valid JSON; restore it, `,
+      );
       fs.writeFileSync(state, JSON.stringify({ checkpoint: { latest: { resources } } }));
       await says(
         "local:up",

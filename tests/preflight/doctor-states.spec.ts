@@ -26,7 +26,7 @@ describe("npm run doctor -- --state", function () {
     assert.match(stdout, /secret-undecided/);
     assert.match(
       stdout,
-      /Stacks\n {2}eks-db-secrets\/test {2}0 errors {2}0 warnings {2}5 notes\n {2}eks-db-secrets\/test/,
+      /Stacks\n {2}eks-db-secrets\/test {2}0 errors {2}0 warnings {2}6 notes\n {2}eks-db-secrets\/test/,
     );
   });
 

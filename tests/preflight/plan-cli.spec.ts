@@ -18,6 +18,7 @@ describe("the command line of the plan", function () {
       "--out",
       "--fail-on",
       "--manifests",
+      "--iam",
       "--cwd",
       "--help",
     ];

@@ -75,6 +75,51 @@ describe("running the plan's command line", () => {
     ]);
   });
 
+  it("gives the rights that a stack takes in place of its plan, and fails where some are not known", async () => {
+    const { registrations } = await planted({ plant: () => undefined });
+    const known = await run(["--iam"], () => evaluated({ registrations, called: [] }));
+    const { version, stack, deploy, preview, refresh, unknown } = JSON.parse(known.stdout) as {
+      version: number;
+      stack: string;
+      unknown: string[];
+    } & Record<"deploy" | "preview" | "refresh", { Statement: { Action: string[] }[] }[]>;
+    assert.deepEqual(
+      { version, stack, preview, unknown, code: known.code, stderr: known.stderr },
+      { version: 1, stack: "dev", preview: [], unknown: [], code: 0, stderr: "" },
+    );
+    for (const [policies, writes] of [
+      [deploy, true],
+      [refresh, false],
+    ] as const) {
+      const actions = policies.flatMap(({ Statement }) =>
+        Statement.flatMap(({ Action }) => Action),
+      );
+      assert.equal(actions.includes("rds:CreateDBInstance"), writes);
+      assert.ok(actions.includes("rds:DescribeDBInstances"));
+    }
+    const draft = (await planted({ plant: () => undefined })).add(
+      "aws:sqs/queue:Queue",
+      "jobs",
+      {},
+    );
+    const partial = await run(["--iam"], () => evaluated({ registrations: draft.registrations }));
+    assert.deepEqual(
+      [partial.code, partial.stderr],
+      [
+        1,
+        "unknown: what aws:sqs/queue:Queue jobs takes of AWS; its rights are not in the policies\n",
+      ],
+    );
+  });
+
+  it("refuses the form of a plan where its rights are asked for", async () => {
+    for (const option of ["--format=json", "--manifests", "--fail-on=warning"]) {
+      const { code, stderr } = await run(["--iam", option]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^error: option '--iam' cannot be used with option/);
+    }
+  });
+
   it("passes on what the program logs, with its severity where it matters", async () => {
     const { stderr } = await run([], () =>
       evaluated({

@@ -213,6 +213,20 @@ describe("a new cluster", () => {
     assert.equal((metadataOptions as Record<string, unknown>).httpPutResponseHopLimit, 2);
   });
 
+  it("enforces network policies once an app has one", async () => {
+    const cniOf = async (more: Readonly<Record<string, unknown>>) => {
+      const { registrations } = await runProgram("dev", { sections: { apps: [app(more)] } });
+      const policies = namesOfType(registrations, /:NetworkPolicy$/);
+      const { vpcCniOptions } = inputsOf(registrations, "cluster-eks");
+      return [
+        policies,
+        (vpcCniOptions as { enableNetworkPolicy?: boolean } | undefined)?.enableNetworkPolicy,
+      ];
+    };
+    assert.deepEqual(await cniOf({}), [[], undefined]);
+    assert.deepEqual(await cniOf({ networkPolicy: {} }), [["orders-network-policy"], true]);
+  });
+
   it("has further node groups, and the Kubernetes provider after them", async () => {
     const { registrations } = await runProgram("dev", {
       sections: {

@@ -11,6 +11,7 @@ export const evaluated = (more: Partial<EvaluatedProgram> = {}): EvaluatedProgra
   registrations: [],
   duplicates: [],
   outputs: {},
+  called: [],
   unanswered: [],
   unfetched: [],
   endedBy: undefined,

@@ -5,7 +5,7 @@ import {
   secretNameProblem,
 } from "../../shared/aws-names";
 import type { Rule } from "../../shared/problems";
-import { regionOfArnProblem } from "../../shared/regions";
+import { partitionOfArnProblem, regionOfArnProblem } from "../../shared/regions";
 
 /** A secret as the provider takes it: by name, or by ARN where it belongs to another account. */
 export const secretReferenceProblem: Rule<string> = (reference) =>
@@ -23,11 +23,13 @@ export const secretReferenceProblem: Rule<string> = (reference) =>
  */
 export const secretRegionProblem =
   (region: string): Rule<string> =>
-  (reference) =>
-    secretNameInArn(reference) === undefined || reference.split(":")[3] === region
-      ? undefined
+  (reference) => {
+    if (secretNameInArn(reference) === undefined) return undefined;
+    return reference.split(":")[3] === region
+      ? partitionOfArnProblem(region)(reference)
       : "must be in the region of the app's secrets ('region', else the AWS provider's), which is " +
-        "the only one that its pods read";
+          "the only one that its pods read";
+  };
 
 /** Secrets Manager encrypts with a key of the secret's own region; `undefined` is not known yet. */
 export const keyRegionProblem = (region: string | undefined): Rule<string> =>

@@ -124,6 +124,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   podDisruptionBudget: transform,
   restart: transform,
   migrate: transform,
+  networkPolicy: transform,
 };
 
 /** Arguments of the pods and of what is around them, each checked by itself. */

@@ -1,4 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { type Clusters, opened } from "./location";
 
@@ -9,6 +10,8 @@ export interface EksCluster {
   readonly cluster: number;
   /** Kubernetes version, where the program says one. */
   readonly version: string | undefined;
+  /** Whether any address may reach its API; `undefined` where that is not known. */
+  readonly isOpenToTheWorld: boolean | undefined;
 }
 
 /** What EKS runs on Fargate. */
@@ -25,6 +28,12 @@ export function eksClustersOf(
   registrations: readonly Registration[],
   clusters: Clusters,
 ): readonly EksCluster[] {
+  // The engine tells of what is inside of a component, too, and not of all that it was given.
+  const withChild = new Set(
+    registrations
+      .filter(({ type }) => type === "aws:eks/cluster:Cluster")
+      .map(({ parent }) => parent),
+  );
   return registrations.flatMap((registration) => {
     const isRaw = registration.type === "aws:eks/cluster:Cluster";
     if (!isRaw && registration.type !== "eks:index:Cluster") return [];
@@ -33,8 +42,26 @@ export function eksClustersOf(
     const given = name ?? registration.name;
     const version = textOf(properties.version);
     const { urn } = registration;
-    return [{ urn, name: given, cluster: clusters.numberOfName(given), version }];
+    const isOpenToTheWorld = withChild.has(urn)
+      ? undefined
+      : isOpen(isRaw ? properties.vpcConfig : properties);
+    const cluster = clusters.numberOfName(given);
+    return [{ urn, name: given, cluster, version, isOpenToTheWorld }];
   });
+}
+
+/** Where nothing is said, EKS opens the endpoint, to all. */
+function isOpen(config: unknown): boolean | undefined {
+  const [isPublic, cidrs] = [at(config, "endpointPublicAccess"), at(config, "publicAccessCidrs")];
+  if (isPublic === false) return false;
+  if (
+    cidrs !== undefined &&
+    listOf(cidrs).some((each) => /^(?:0\.0\.0\.0|::)\/0$/.test(String(each)))
+  ) {
+    return holdsUnknown(isPublic) ? undefined : true;
+  }
+  if (holdsUnknown([config, isPublic, cidrs])) return undefined;
+  return listOf(cidrs).length === 0;
 }
 
 export function fargateSelectorsOf(

@@ -24,6 +24,7 @@ import {
   objectOf,
   opened,
 } from "./location";
+import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { Order } from "./order";
 import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
 import { ownAccountOf } from "./own-account";
@@ -51,6 +52,7 @@ export type * from "./eks";
 export { KmsKeys } from "./keys";
 export type * from "./keys";
 export type * from "./mounts";
+export type * from "./node-groups";
 export type * from "./openings";
 export { mayDeliver, takesFromVaultAgent } from "./other-deliveries";
 export type * from "./location";
@@ -134,6 +136,7 @@ export interface Facts {
   readonly order: Order;
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
+  readonly nodeGroups: readonly NodeGroup[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
   readonly writtenOutSecrets: readonly WrittenOutSecret[];
@@ -198,6 +201,7 @@ export function collectFacts(
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),
+    nodeGroups: nodeGroupsOf(registrations, references),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
     writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),

@@ -7,7 +7,7 @@ import { at, recordOf, textOf } from "../../simulation/wire/values";
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the registered resource will be: its inputs, and what the cloud adds. */
-export const opened = ({ outputs }: Registration): Properties =>
+export const opened = ({ outputs }: Pick<Registration, "outputs">): Properties =>
   withoutHoles(unwrapSecrets(outputs)) as Properties;
 
 /**

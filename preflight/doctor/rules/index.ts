@@ -39,6 +39,8 @@ import { versionLabelMissing } from "./delivery/version-label-missing";
 import { volumeMissing } from "./delivery/volume-missing";
 import { volumeNotMounted } from "./delivery/volume-not-mounted";
 import { volumeNotReadOnly } from "./delivery/volume-not-read-only";
+import { apiOpenToTheWorld } from "./cluster/api-open-to-the-world";
+import { nodeCredentialsInReach } from "./cluster/node-credentials-in-reach";
 import { driverInstalledTwice } from "./driver/driver-installed-twice";
 import { fargateCatchesPod } from "./driver/fargate-catches-pod";
 import { kubernetesTooOld } from "./driver/kubernetes-too-old";
@@ -149,6 +151,7 @@ export const RULES_BY_GROUP = {
     tokenAudienceMissing,
     valuesMisnested,
   ],
+  cluster: [apiOpenToTheWorld, nodeCredentialsInReach],
   identity: [
     arnNameMixedUp,
     decryptDenied,

@@ -44,6 +44,7 @@ export interface MockOptions {
 /** The local cloud behind Pulumi's mocks. */
 export class CloudMocks implements pulumi.runtime.Mocks {
   readonly #options: MockOptions;
+  readonly #called = new Set<string>();
   readonly #unanswered = new Set<string>();
   /** Regions of the program's own AWS providers, by their ids. */
   readonly #regions = new Map<string, string | undefined>();
@@ -88,11 +89,17 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
   /** Whether a function is answered or refused; if neither, its answer has to be unknown. */
   answers(token: string): boolean {
+    this.#called.add(token);
     if (!this.#echoes || token.startsWith("pulumi:")) return true;
     if ((this.#known(() => functionModel(token)) ?? ECHO_FUNCTIONS[token]) !== undefined)
       return true;
     this.#unanswered.add(token);
     return false;
+  }
+
+  /** Functions that the program called. */
+  get called(): readonly string[] {
+    return [...this.#called].sort();
   }
 
   /** Functions that the program asked for an answer, and of which none is known. */

@@ -23,7 +23,9 @@ export interface Evaluation {
   readonly isRegionKnown: boolean;
   /** What the program exports; secrets in envelopes. */
   readonly outputs: Properties;
-  /** Tokens of the functions that it called and nothing is known of. */
+  /** Tokens of the functions that it called. */
+  readonly called: readonly string[];
+  /** Tokens of those that nothing is known of. */
   readonly unanswered: readonly string[];
   /** Addresses that it would read from. */
   readonly unfetched: readonly string[];
@@ -113,6 +115,7 @@ export async function evaluate(
     registrations: found?.registrations ?? registered,
     account: found === undefined ? account : { ...account, ...accountIn(found.region) },
     outputs: recorder.stackOutputs(),
+    called: mocks.called,
     unanswered: mocks.unanswered,
     unfetched: [...new Set(unread.flatMap((error) => error?.url ?? []))].sort(),
     endedBy:

@@ -55,6 +55,7 @@ function stacksIn(folder: string): string[] {
 export function readStackFile(projectDir: string, stack: string): StackFile {
   const project = readMap(projectDir, PROJECT_FILE);
   if (typeof project.name !== "string") throw new StackFileError(`${PROJECT_FILE} has no 'name'`);
+  refuseName(project.name, `${PROJECT_FILE}: 'name'`);
   const main = mainOf(project);
   const folder = settingsFolder(projectDir);
   const stacks = stacksIn(folder);
@@ -63,6 +64,7 @@ export function readStackFile(projectDir: string, stack: string): StackFile {
     throw new StackFileError(`no stack '${stack}' in ${folder}; there are: ${known}`);
   }
 
+  refuseName(stack, "the name of a stack");
   const file = `Pulumi.${stack}.yaml`;
   const content = stacks.length > 0 ? readMap(folder, file) : {};
   const settings = section(content, file);
@@ -79,6 +81,19 @@ export function readStackFile(projectDir: string, stack: string): StackFile {
     secretKeys: [...values].filter(([, value]) => holdsSecret(value)).map(([key]) => key),
     environments: environmentsOf(content.environment),
   };
+}
+
+/**
+ * Both names are part of every URN. The engine's own words name neither file nor value.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/tokens/names.go
+ */
+function refuseName(name: string, what: string): void {
+  if (/^[A-Za-z0-9_.-]{1,100}$/.test(name)) return;
+  throw new StackFileError(
+    `${what} must be 1 to 100 letters, digits, hyphens, underscores and dots, or Pulumi refuses it; ` +
+      `got ${JSON.stringify(name)}`,
+  );
 }
 
 /** Where a project file says that the program is. */

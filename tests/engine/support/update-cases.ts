@@ -218,4 +218,5 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   imagePullSecrets: { to: { imagePullSecrets: ["registry"] } },
   overlay: { to: { overlay: { spec: { minReadySeconds: 5 } } } },
   migrate: { to: { migrate: { command: ["migrate"] } } },
+  networkPolicy: { to: { networkPolicy: {} } },
 };

@@ -140,4 +140,15 @@ export const PROD_KINDS: readonly PlantedFault[] = [
     "master-user-reserved",
     (draft) => draft.set("orders-instance", ["username"], "admin"),
   ],
+  [
+    "any address reaches the cluster's API",
+    "api-open-to-the-world",
+    (draft) => draft.set("cluster-eks", ["publicAccessCidrs"], ["0.0.0.0/0"]),
+  ],
+  [
+    "the metadata service answers pods",
+    "node-credentials-in-reach",
+    (draft) =>
+      draft.set("cluster-nodes-template", ["metadataOptions", "httpPutResponseHopLimit"], 2),
+  ],
 ];

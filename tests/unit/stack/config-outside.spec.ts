@@ -29,6 +29,43 @@ describe("what AWS or Kubernetes would refuse", () => {
       ],
     ));
 
+  it("is named with the configuration's key: what IAM, an alarm, a cluster or a pod takes from elsewhere", () => {
+    const china = "arn:aws-cn:iam::123456789012:policy/apps";
+    const issuer = "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1";
+    const topic = "arn:aws:sns:eu-west-1:123456789012:alarms";
+    const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mail-AbCdEf";
+    const ofChina = 'must be of the partition aws, to which eu-central-1 belongs; got "';
+    const principalArn = "arn:aws-cn:iam::123456789012:role/operators";
+    assert.deepEqual(
+      issues({
+        cluster: { create: { access: [{ principalArn, policy: "admin" }] } },
+        apps: [
+          app({
+            moreSecrets: [{ secretName: secret, files: { a: "a" } }],
+            policyArns: { read: china },
+            permissionsBoundary: china,
+            database: { name: "orders", user: { alarmTopicArn: topic } },
+          }),
+        ],
+      }),
+      [
+        `shop:cluster.create.access[0].principalArn ${ofChina}${principalArn}"`,
+        "shop:apps[0].moreSecrets[0].secretName must be in eu-central-1, the region of the app's secrets; " +
+          `it is in us-east-1; got "${secret}"`,
+        `shop:apps[0].policyArns.read ${ofChina}${china}"`,
+        `shop:apps[0].permissionsBoundary ${ofChina}${china}"`,
+        "shop:apps[0].database.user.alarmTopicArn must be in eu-central-1, the region of the alarms; it is " +
+          `in eu-west-1; got "${topic}"`,
+      ],
+    );
+    const network = { vpcId: "vpc-1", databaseSubnetIds: ["subnet-1", "subnet-2"] };
+    const cluster = { name: "shared", oidcProviderArn: issuer };
+    assert.deepEqual(issues({ network, cluster }), [
+      "shop:cluster.oidcProviderArn must be the issuer of a cluster in eu-central-1, the region of the " +
+        `stack; it is of one in eu-west-1; got "${issuer}"`,
+    ]);
+  });
+
   it("is named with the configuration's key: a slip in the region", () =>
     assert.deepEqual(issues({}, { region: "eu-centrel-1" }), [
       'aws:region must be an AWS region such as "eu-central-1"; did you mean "eu-central-1"?; got ' +

@@ -70,6 +70,11 @@ const KEYS: Readonly<
     issue:
       ".spec.template.spec.serviceAccountName must leave the ServiceAccount, which the role is for, as it is",
   },
+  networkPolicy: {
+    given: { egressPorts: [6379] },
+    wrong: { egressPorts: [0] },
+    issue: ".egressPorts[0] must be a whole number from 1 to 65535; got 0",
+  },
   migrate: {
     given: {
       command: ["npm", "run", "migrate"],

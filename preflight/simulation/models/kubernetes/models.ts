@@ -3,7 +3,14 @@ import { type Check, checks, noNullInLists, unlessEmpty } from "./checks";
 import { configMapCheck, configMapRules, providerClassRules } from "./config";
 import * as names from "./names";
 import { cronJobCheck, cronJobRules, jobCheck, jobRules } from "./jobs";
-import { ingressCheck, ingressRules, serviceCheck, serviceRules } from "./networking";
+import {
+  ingressCheck,
+  ingressRules,
+  networkPolicyCheck,
+  networkPolicyRules,
+  serviceCheck,
+  serviceRules,
+} from "./networking";
 import { deploymentCheck, deploymentRules, disruptionCheck, disruptionRules } from "./workloads";
 import { type CitedModel, type Properties, type ResourceModel, text } from "../model";
 import type { ValueRule } from "../value-rules";
@@ -98,6 +105,10 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
   "kubernetes:networking.k8s.io/v1:Ingress": namespaced({
     values: ingressRules,
     check: ingressCheck,
+  }),
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": namespaced({
+    values: networkPolicyRules,
+    check: networkPolicyCheck,
   }),
   "kubernetes:policy/v1:PodDisruptionBudget": namespaced({
     name: names.pathSegment,

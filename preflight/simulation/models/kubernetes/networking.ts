@@ -13,6 +13,7 @@ import {
   under,
 } from "./checks";
 import * as names from "./names";
+import { selectorCheck, selectorRules } from "./selectors";
 import { inputValuesAt } from "../paths";
 import { holdsUnknown, UNKNOWN } from "../../wire/unknown";
 import { oneOf } from "../value-rules";
@@ -136,4 +137,52 @@ export const ingressCheck = checks(
     oneAmong(`${backend}.service.port`, ["name", "number"]),
   ]),
   pathsOfIngress,
+);
+
+const policyPort: Rules = {
+  protocol: oneOf("TCP", "UDP", "SCTP"),
+  port: names.port,
+  endPort: names.portNumber,
+};
+const policyPeer: Rules = {
+  ...under("podSelector", selectorRules),
+  ...under("namespaceSelector", selectorRules),
+};
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/validation/validation.go */
+export const networkPolicyRules: Rules = under("spec", {
+  "policyTypes[]": oneOf("Ingress", "Egress"),
+  ...under("podSelector", selectorRules),
+  ...under("ingress[].ports[]", policyPort),
+  ...under("egress[].ports[]", policyPort),
+  ...under("ingress[].from[]", policyPeer),
+  ...under("egress[].to[]", policyPeer),
+});
+
+const PEERS = ["spec.ingress[].from[]", "spec.egress[].to[]"];
+
+/** Addresses, or a selection of pods. */
+const peerOf =
+  (peers: string): Check =>
+  (inputs) =>
+    recordsAt(inputs, peers).flatMap(({ path, record }) => {
+      const { ipBlock, podSelector, namespaceSelector } = record;
+      const selectors = [podSelector, namespaceSelector];
+      if ([ipBlock, ...selectors].every(isAbsent)) return [`${path} must specify a peer`];
+      return !isAbsent(ipBlock) && ipBlock !== UNKNOWN && selectors.some(isThere)
+        ? [`${path}.ipBlock must not be beside a selector`]
+        : [];
+    });
+
+/** An empty selector selects all. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+export const networkPolicyCheck = checks(
+  selectorCheck("spec.podSelector"),
+  ...PEERS.flatMap((peers) => [
+    peerOf(peers),
+    requires(`${peers}.ipBlock?.cidr`),
+    selectorCheck(`${peers}.podSelector`),
+    selectorCheck(`${peers}.namespaceSelector`),
+  ]),
 );

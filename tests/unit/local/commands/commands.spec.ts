@@ -110,6 +110,15 @@ describe("an error of a local command", () => {
       [new PodEvent("FailedMount", "no"), "the pod does not run: FailedMount: no", 1],
       [new CommandError(KILLED), KILLED_TEXT, 1],
       [new CommandError("code: 255\n stderr: error: no stack\n"), "pulumi: no stack", 1],
+      [
+        new CommandError(
+          "code: 255\n stderr: error: failed to decrypt: incorrect passphrase, please set PULUMI_CONFIG_PASSPHRASE\n",
+        ),
+        "the secrets in the stack's state cannot be decrypted: the file 'passphrase', or the " +
+          "'encryptionsalt' in 'workspace/', of its folder below .local is not the one that the state was " +
+          "made with; restore it, or remove the stack with 'npm run local:down -- --force' and its name",
+        1,
+      ],
     ] as const;
     for (const [error, text, exitCode] of expected) {
       assert.deepEqual(failureReport(error), { text, exitCode });

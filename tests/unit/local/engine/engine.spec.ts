@@ -51,5 +51,12 @@ describe("the files of a stack beside its state", () => {
     const file = path.join(folder, "workspace/Pulumi.dev.yaml");
     const message = `${file} is not valid YAML; remove it, it is written again`;
     assert.throws(() => write("{"), { name: "Failure", message });
+    const workspace = path.dirname(file);
+    fs.rmSync(workspace, { recursive: true });
+    fs.writeFileSync(workspace, "");
+    assert.throws(() => writeWorkspace(folder, "dev", { name: "shop" }, {}), {
+      name: "Failure",
+      message: `EEXIST: file already exists, mkdir '${workspace}'; remove ${workspace}, it is written again`,
+    });
   });
 });

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readStackState } from "../../../../local/engine/state";
+import { readStackState, stateFile, stateProblem } from "../../../../local/engine/state";
 
 describe("the state of a local stack", () => {
   let folder: string;
@@ -20,6 +20,21 @@ describe("the state of a local stack", () => {
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, content);
   }
+
+  it("is told from what is no state, and from none", () => {
+    const file = stateFile(folder, "shop", "dev");
+    assert.equal(file, path.join(folder, "backend/.pulumi/stacks/shop/dev.json"));
+    assert.equal(stateProblem(file), undefined);
+    for (const damaged of ["", "{"]) {
+      write("stacks/shop/dev.json", damaged);
+      assert.equal(
+        stateProblem(file),
+        `${file} does not hold the state of a stack: it is not valid JSON`,
+      );
+    }
+    write("stacks/shop/dev.json", "{}");
+    assert.equal(stateProblem(file), undefined);
+  });
 
   it("is read from the files of its backend", () => {
     const resources = [

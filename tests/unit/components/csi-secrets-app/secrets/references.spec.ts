@@ -42,6 +42,10 @@ describe("The region of a secret", () => {
       "must be in the region of the app's secrets ('region', else the AWS provider's), which is " +
         "the only one that its pods read",
     );
+    assert.equal(
+      secretRegionProblem("eu-central-1")(ARN.replace("arn:aws:", "arn:aws-cn:")),
+      "must be of the partition aws, to which eu-central-1 belongs",
+    );
   });
 });
 

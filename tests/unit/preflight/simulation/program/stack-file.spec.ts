@@ -73,6 +73,19 @@ describe("reading a stack's settings file", () => {
     });
   });
 
+  it("refuses names of stacks and projects that Pulumi refuses", () => {
+    const rule =
+      "must be 1 to 100 letters, digits, hyphens, underscores and dots, or Pulumi refuses it; got ";
+    for (const name of ["a b", "a::b", "ümlaut", "x".repeat(101)]) {
+      write(`Pulumi.${name}.yaml`, "");
+      assert.equal(refusal(name), `the name of a stack ${rule}"${name}"`);
+    }
+    write("Pulumi.v1.2_a-B.yaml", "");
+    assert.equal(refusal("v1.2_a-B"), "accepted");
+    write("Pulumi.yaml", "name: my shop\n");
+    assert.equal(refusal("v1.2_a-B"), `Pulumi.yaml: 'name' ${rule}"my shop"`);
+  });
+
   it("takes an empty settings file for a stack without configuration", () => {
     write("Pulumi.dev.yaml", "");
     assert.deepEqual(readStackFile(folder, "dev").config, {});

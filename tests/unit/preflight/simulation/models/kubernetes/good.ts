@@ -265,6 +265,40 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
       },
     },
   ],
+  // The example of Kubernetes' own documentation, and peers and ports of every form.
+  NetworkPolicy: [
+    {
+      metadata,
+      spec: {
+        podSelector: { matchLabels: { role: "db" } },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [
+          {
+            from: [
+              { ipBlock: { cidr: "172.17.0.0/16", except: ["172.17.1.0/24"] } },
+              { namespaceSelector: { matchLabels: { project: "myproject" } } },
+              { podSelector: selector },
+              { podSelector: {}, namespaceSelector: selector },
+            ],
+            ports: [{ protocol: "TCP", port: 6379, endPort: 6380 }, { port: "http" }, {}],
+          },
+          {},
+        ],
+        egress: [
+          {
+            to: [
+              { ipBlock: { cidr: "10.0.0.0/24" } },
+              { podSelector: selector },
+              { namespaceSelector: selector },
+            ],
+            ports: [{ protocol: "SCTP", port: 5978, endPort: 5980 }],
+          },
+        ],
+      },
+    },
+    { spec: { podSelector: selector } },
+    { spec: { podSelector: {}, ingress: [] } },
+  ],
   PodDisruptionBudget: [
     {
       metadata: { ...metadata, name: "API_1" },

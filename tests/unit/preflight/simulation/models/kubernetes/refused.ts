@@ -33,6 +33,17 @@ import {
   matchLabels,
 } from "./refused-in-pods";
 
+const anySelector: Examples = {
+  ...selector(),
+  "matchLabels{key}": key,
+  "matchLabels{}": labelValue,
+};
+const peer: Examples = {
+  ...under("podSelector", anySelector),
+  ...under("namespaceSelector", anySelector),
+};
+const policyPort: Examples = { protocol, port, endPort: portNumber.slice(1) };
+
 const backend: Examples = {
   "service.name": label,
   "service.port.name": portName,
@@ -104,6 +115,15 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
       ...under("defaultBackend", backend),
       "tls[].hosts[]": [...certificateHost, ["", HOST]],
       "tls[].secretName": subdomain,
+    }),
+  },
+  NetworkPolicy: {
+    ...namespaced(),
+    ...under("spec", {
+      "policyTypes[]": [["Both", oneOf("Ingress", "Egress")]],
+      ...under("podSelector", anySelector),
+      ...under("ingress[]", { ...under("from[]", peer), ...under("ports[]", policyPort) }),
+      ...under("egress[]", { ...under("to[]", peer), ...under("ports[]", policyPort) }),
     }),
   },
   PodDisruptionBudget: {

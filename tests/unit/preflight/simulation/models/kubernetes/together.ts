@@ -77,6 +77,16 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
       ODD,
     ]),
   ],
+  NetworkPolicy: [
+    [{ "spec.ingress[0].from[1]": {} }, "spec.ingress[0].from[1] must specify a peer"],
+    [
+      { "spec.egress[0].to[0].podSelector": {} },
+      "spec.egress[0].to[0].ipBlock must not be beside a selector",
+    ],
+    required("spec.ingress[0].from[0].ipBlock.cidr"),
+    required("spec.ingress[0].from[2].podSelector.matchExpressions[1].operator"),
+    empty("spec.egress[0].to[1].podSelector.matchExpressions[1].values", []),
+  ],
   PodDisruptionBudget: [
     required("spec.selector.matchExpressions[0].operator"),
     empty("spec.selector.matchExpressions[1].values", []),

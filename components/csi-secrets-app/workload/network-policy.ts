@@ -1,0 +1,70 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Check, list, number, object, optional } from "../../shared/checks";
+import { wholeNumberProblem } from "../../shared/whole-number";
+import type { CsiSecretsAppArgs, Identity, NetworkPolicySettings } from "../args";
+import { selectorLabels } from "./objects";
+
+const NETWORK_POLICY: Readonly<Record<keyof NetworkPolicySettings, Check>> = {
+  egressPorts: optional(list(number(wholeNumberProblem(1, 65535)))),
+};
+
+/** What the pods may talk to. */
+export const NETWORK_POLICY_CHECKS = {
+  networkPolicy: optional(object(NETWORK_POLICY)),
+} satisfies Partial<Record<keyof CsiSecretsAppArgs, Check>>;
+
+/** Name resolution, HTTPS for AWS and others, PostgreSQL. */
+const DNS = 53;
+const TCP = [443, 5432];
+
+/**
+ * Where the Pod Identity agent of the node answers, by IPv4 and IPv6.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+ */
+const POD_IDENTITY_AGENT = ["169.254.170.23/32", "fd00:ec2::23/128"];
+const AGENT_PORT = 80;
+
+interface PolicyRequest {
+  readonly namespace: pulumi.Input<string>;
+  readonly identity: Identity;
+  readonly containerPort: number | undefined;
+  /** Whether a Job runs before the pods. */
+  readonly migrates: boolean;
+  readonly settings: NetworkPolicySettings;
+}
+
+/** Whatever is not listed is refused, in both directions; answers to what is allowed always pass. */
+export function networkPolicyArgs(
+  name: string,
+  { namespace, identity, containerPort, migrates, settings }: PolicyRequest,
+): kubernetes.networking.v1.NetworkPolicyArgs {
+  const tcp = [...new Set([...TCP, ...(settings.egressPorts ?? [])])];
+  const ports = (protocol: string, numbers: readonly number[]) =>
+    numbers.map((port) => ({ protocol, port }));
+  const agent = {
+    to: POD_IDENTITY_AGENT.map((cidr) => ({ ipBlock: { cidr } })),
+    ports: ports("TCP", [AGENT_PORT]),
+  };
+  return {
+    metadata: { name, namespace, labels: selectorLabels(name) },
+    spec: {
+      podSelector: {
+        matchExpressions: [
+          {
+            key: "app.kubernetes.io/name",
+            operator: "In",
+            values: [name, ...(migrates ? [`${name}-migrate`] : [])],
+          },
+        ],
+      },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: containerPort === undefined ? [] : [{ ports: ports("TCP", [containerPort]) }],
+      egress: [
+        { ports: [...ports("UDP", [DNS]), ...ports("TCP", [DNS, ...tcp])] },
+        ...("podIdentity" in identity ? [agent] : []),
+      ],
+    },
+  };
+}
