@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { Accounts } from "./accounts";
+import { type Autoscaler, autoscalersOf } from "./autoscalers";
 import { type Chart, chartsOf, type Unread, unreadOf } from "./charts";
 import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classes";
 import { type Database, databasesOf } from "./databases";
@@ -40,6 +41,7 @@ import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
 export type * from "./accounts";
+export type * from "./autoscalers";
 export type * from "./charts";
 export type * from "./classes";
 export type * from "./containers";
@@ -61,6 +63,7 @@ export type * from "./workloads";
 export { ANY_WORKLOAD, LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
+export { autoscalerOf } from "./autoscalers";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf, LATE_NAMESPACE } from "./location";
@@ -98,6 +101,7 @@ export interface Facts {
   /** By what else the program has secrets delivered. */
   readonly otherDeliveries: readonly OtherDelivery[];
   readonly workloads: readonly Workload[];
+  readonly autoscalers: readonly Autoscaler[];
   /** Each volume of the driver whose class is in the program. */
   readonly mounts: readonly Mount[];
   /** What each of these mounts gives. */
@@ -169,6 +173,7 @@ export function collectFacts(
     ),
     otherDeliveries: otherDeliveriesOf(registrations, clusters),
     workloads,
+    autoscalers: autoscalersOf(registrations, clusters),
     mounts,
     deliveries: mounts.map(deliveryOf),
     accounts,

@@ -188,6 +188,63 @@ describe("the chain of each app", () => {
     );
   });
 
+  it("names the containers that have a file or a variable, where others do not", () => {
+    const { files, env } = app((draft) =>
+      draft.edit(DEPLOYMENT, [...POD], (pod) => {
+        const [main] = pod.containers;
+        return {
+          ...pod,
+          initContainers: [
+            { name: "proxy", restartPolicy: "Always", env: [{ name: "MODE", value: "a" }] },
+            { ...main, name: "seed", env: [...main.env, { name: "MODE", value: "b" }] },
+          ],
+        };
+      }),
+    );
+    const having = ["seed", "app"];
+    const named = (found: readonly { readonly containers?: readonly string[] }[]) =>
+      found.map(({ containers }) => containers);
+    assert.deepEqual(
+      named(files),
+      files.map(() => having),
+    );
+    const plain = app().env;
+    assert.deepEqual(env.filter(({ name }) => name === "MODE").length, 1);
+    assert.deepEqual(env.find(({ name }) => name === "MODE")?.containers, ["proxy", "seed"]);
+    assert.deepEqual(
+      env.filter(({ name }) => name !== "MODE"),
+      plain.map((variable) => ({ ...variable, containers: having })),
+    );
+  });
+
+  it("says nothing of containers where all of them have it", () => {
+    const { env, files } = app((draft) =>
+      draft.edit(DEPLOYMENT, [...POD, "containers"], ([main]) => [
+        main,
+        { ...main, name: "worker" },
+      ]),
+    );
+    assert.deepEqual({ env, files }, { env: app().env, files: app().files });
+  });
+
+  it("tells how many pods an autoscaler runs, and says so of what is not known", () => {
+    const scaled = (spec: object, metadata: object = { name: "orders", namespace: "shop" }) =>
+      app((draft) =>
+        draft
+          .set(DEPLOYMENT, ["spec", "replicas"], undefined)
+          .add("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "orders-autoscaler", {
+            metadata,
+            spec: { scaleTargetRef: { kind: "Deployment", name: "orders" }, ...spec },
+          }),
+      ).workload.range;
+    assert.deepEqual(scaled({ minReplicas: 2, maxReplicas: 10 }), { min: 2, max: 10 });
+    assert.deepEqual(scaled({ maxReplicas: 10 }), { min: 1, max: 10 });
+    assert.deepEqual(scaled({ minReplicas: 2 }), { min: 2, max: undefined });
+    assert.equal(scaled({ maxReplicas: 3 }, { name: "orders", namespace: "other" }), undefined);
+    const other = { kind: "Deployment", name: "other" };
+    assert.equal(scaled({ maxReplicas: 3, scaleTargetRef: other }), undefined);
+  });
+
   it("leaves out workloads that mount no class", () => {
     assert.deepEqual(
       apps((draft) => draft.set(DEPLOYMENT, [...POD, "volumes"], [])),

@@ -120,6 +120,41 @@ describe("the text report", () => {
     ]);
   });
 
+  it("names the containers of what not all of them have", () => {
+    const source = { kind: "plain" } as const;
+    const lines = appSection(
+      {
+        ...app,
+        workload: { ...app.workload, kind: "Deployment", range: { min: 2, max: 10 } },
+        files: [{ path: "/run/a", secret: "s", keys: ["k"], containers: ["app"] }],
+        env: [
+          { name: "A", source, containers: ["app", "seed"] },
+          { name: "B", source },
+        ],
+      },
+      PLAIN,
+    );
+    assert.equal(lines[0], "App worker  namespace jobs · Deployment of 2 to 10 replicas");
+    assert.deepEqual(lines.slice(-7), [
+      "",
+      "  FILE    SECRET  KEY  CONTAINER",
+      "  /run/a  s       k    app",
+      "",
+      "  VARIABLE  SOURCE      KEY  CONTAINER",
+      "  A         plain text       app, seed",
+      "  B         plain text       all",
+    ]);
+  });
+
+  it("says so of an autoscaler whose limits are not known", () => {
+    const range = { min: 1, max: undefined };
+    const [heading] = appSection({ ...app, workload: { ...app.workload, range } }, PLAIN);
+    assert.equal(
+      heading,
+      "App worker  namespace jobs · Job, scaled within limits that are not known",
+    );
+  });
+
   it("lists findings by gravity, each with its remedy", () => {
     const lines = findingsSection(
       [
