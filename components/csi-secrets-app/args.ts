@@ -2,6 +2,9 @@ import type * as aws from "@pulumi/aws";
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CsiSecretsDriver } from "../csi-secrets-driver";
+import type { InitContainer, Port, ReplicaRange } from "./workload-args";
+
+export type * from "./workload-args";
 
 /** The type of a value in a secret's JSON, as far as delivery cares. */
 export type SecretValueType = "string" | "number" | "boolean";
@@ -134,6 +137,8 @@ export interface IngressSettings {
   readonly host?: string;
   /** Path prefix. @default "/" */
   readonly path?: string;
+  /** Name of the port that it routes to: one of `ports`. @default - the first one */
+  readonly port?: string;
   /** Kubernetes Secret with the certificate for `host`. @default - the controller's own way of TLS */
   readonly tlsSecretName?: string;
   /** Annotations for the controller. @default - none */
@@ -225,6 +230,7 @@ export interface CsiSecretsAppTransforms {
   readonly service?: Transform<kubernetes.core.v1.ServiceArgs>;
   readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
+  readonly autoscaler?: Transform<kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs>;
   readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
   readonly migrate?: Transform<kubernetes.batch.v1.JobArgs>;
 }
@@ -292,18 +298,34 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly args?: readonly string[];
 
   /**
-   * TCP port the container listens on. It brings a Service and a readiness probe on that port.
+   * TCP port the container listens on: the short form of `ports` for a single one. It brings a Service
+   * on port 80 and a readiness probe on that port, which probes may also call `app`.
    *
    * @default - no port, no Service, and an Ingress is refused
    */
   readonly containerPort?: number;
 
   /**
-   * Number of pods. More than one brings a PodDisruptionBudget.
+   * TCP ports the container listens on, where it is not a single one, each with a name. They bring a
+   * Service with all of them. The first one is what the readiness probe asks and an Ingress routes to
+   * unless they say otherwise. Cannot be combined with `containerPort`.
+   *
+   * @default - that of `containerPort`, where it is given
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services
+   */
+  readonly ports?: readonly Port[];
+
+  /**
+   * Number of pods, or the fewest and the most that a HorizontalPodAutoscaler runs by their use of CPU.
+   * It counts in percent of `resources.requests.cpu`, and reads the Metrics Server, which the cluster
+   * must have (EKS add-on `metrics-server`). The Deployment then says no number: one that said it before
+   * has a single pod until the autoscaler's first round, some seconds later. More than one pod brings a
+   * PodDisruptionBudget.
    *
    * @default 2
+   * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
    */
-  readonly replicas?: number;
+  readonly replicas?: number | ReplicaRange;
 
   /**
    * User id the container runs as. Root (0) is refused. Needed where the image's user is root or a
@@ -313,7 +335,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
    */
   readonly runAsUser?: number;
 
-  /** @default - readiness by TCP on `containerPort`, where there is one */
+  /** @default - readiness by TCP on the first port, where there is one */
   readonly probes?: Probes;
 
   /** CPU and memory. @default requests 100m and 128Mi, limit 256Mi of memory */
@@ -429,11 +451,34 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly migrate?: Migration;
 
   /**
+   * Containers that run to their end, one after the other, before the app's starts in each pod. For what
+   * runs once for all pods, such as the migration of a database, there is `migrate`.
+   *
+   * One with `secrets: true` and variables from secrets shows `CreateContainerConfigError` for a moment
+   * in a new app's first pod: the driver makes the Secret of the variables only after the mount. Files
+   * are there at once.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+   */
+  readonly initContainers?: readonly InitContainer[];
+
+  /**
+   * Containers that run beside the app's: Kubernetes starts them before `initContainers`, and ends them
+   * after the app. They are init containers with `restartPolicy: Always`, which Kubernetes has since
+   * 1.29.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   */
+  readonly sidecars?: readonly InitContainer[];
+
+  /**
    * A partial Deployment that is merged into the app's own strategically, as kustomize and
    * `kubectl patch` do it: containers, init containers, volumes and variables by `name`, ports by
    * `containerPort`, mounts by `mountPath`; other lists as a whole. `null` removes a field,
    * `$patch: delete` an item. It says what has no argument: node selection, tolerations, affinity,
-   * lifecycle hooks, further volumes and containers. It cannot take away what the secrets, the
+   * lifecycle hooks, further volumes. It cannot take away what the secrets, the
    * identity and the rollout depend on, holds no secret values, and comes before
    * `transform.deployment`. Changing the pods' template rolls the pods.
    *

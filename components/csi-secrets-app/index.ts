@@ -20,6 +20,7 @@ import { contentHash } from "./workload/content-hash";
 import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
 import { migrationArgs, migrationTimeout } from "./workload/migration";
 import {
+  autoscalerArgs,
   deploymentArgs,
   ingressArgs,
   podDisruptionBudgetArgs,
@@ -78,7 +79,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   readonly syncedSecretName: pulumi.Output<string> | undefined;
   /** Name of the Deployment; known once its pods are ready. */
   readonly deploymentName: pulumi.Output<string>;
-  /** Name of the Service; `undefined` without a `containerPort`. */
+  /** Name of the Service; `undefined` without a port. */
   readonly serviceName: pulumi.Output<string> | undefined;
   /** Directory of the secrets' files in the container. */
   readonly secretsPath = SECRETS_PATH;
@@ -118,6 +119,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const service = this.service(context, deployment);
     scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
+    this.autoscaler(context, deployment);
 
     this.namespace = pulumi.output(namespace);
     this.serviceAccountName = identity.serviceAccount.metadata.name;
@@ -209,6 +211,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const { name, args, settings, inputs } = context;
     const template = podTemplate({
       ...podRequest(context, serviceAccount, inputs),
+      containers: inputs.containers,
       labels: selectorLabels(name),
       annotations: {
         ...args.podAnnotations,
@@ -235,7 +238,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     deployment: k8s.apps.v1.Deployment,
   ): k8s.core.v1.Service | undefined {
     const { name, settings } = context;
-    if (settings.containerPort === undefined) return undefined;
+    if (settings.ports.length === 0) return undefined;
     const planned = serviceArgs(metadata(context), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
@@ -243,7 +246,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this, dependsOn: deployment },
     );
     if (settings.ingress === undefined) return service;
-    const ingress = ingressArgs(metadata(context), settings.ingress);
+    const ingress = ingressArgs(metadata(context), settings.ports, settings.ingress);
     new k8s.networking.v1.Ingress(`${name}-ingress`, declaredArgs(context, "ingress", ingress), {
       parent: this,
       dependsOn: service,
@@ -253,7 +256,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
   private podDisruptionBudget(context: Context): void {
     const { name, settings } = context;
-    if (settings.replicas < 2) return;
+    if (mostReplicas(settings) < 2) return;
     const planned = podDisruptionBudgetArgs(metadata(context));
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-pdb`,
@@ -261,7 +264,25 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+
+  private autoscaler(context: Context, deployment: k8s.apps.v1.Deployment): void {
+    const { name, settings } = context;
+    if (settings.autoscaling === undefined) return;
+    const planned = autoscalerArgs(
+      metadata(context),
+      deployment.metadata.name,
+      settings.autoscaling,
+    );
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      `${name}-autoscaler`,
+      declaredArgs(context, "autoscaler", planned),
+      { parent: this },
+    );
+  }
 }
+
+const mostReplicas = ({ replicas = 0, autoscaling }: Context["settings"]): number =>
+  autoscaling?.max ?? replicas;
 
 /** What the app's pods have in common, with their own image and variables. */
 const podRequest = (
@@ -272,7 +293,8 @@ const podRequest = (
   settings,
   entries,
   image,
-  environment: { ...connectionEnvironment(name, sources), ...environment },
+  environment,
+  connection: connectionEnvironment(name, sources),
   names: {
     serviceAccount: serviceAccount.metadata.name,
     providerClass: name,

@@ -17,6 +17,7 @@ import {
   secretReferenceProblem,
   secretRegionProblem,
 } from "./secrets/references";
+import { locatedContainers } from "./settings";
 import { image } from "./workload/checks";
 import { variableValueProblem } from "./workload/process-strings";
 
@@ -30,6 +31,8 @@ export interface LateInputs {
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image and variables of what starts before the app's container, in the order of the settings. */
+  readonly containers: readonly Pick<LateInputs, "image" | "environment">[];
   /** What is merged into the Deployment; nothing of it is secret. */
   readonly overlay: Readonly<Record<string, unknown>> | undefined;
   /** Image and variables of what runs before the pods; those of the app where it says nothing. */
@@ -79,6 +82,10 @@ export function lateInputs(
         ...plainVariables(component, "migrate.environment", args.migrate.environment),
       },
     },
+    containers: locatedContainers(args).map(({ at, container }) => ({
+      image: optionalLate(component, `${at}.image`, container.image, image) ?? ownImage,
+      environment: plainVariables(component, `${at}.environment`, container.environment),
+    })),
     restartImage: late(
       component,
       "restartSchedule.image",

@@ -9,8 +9,14 @@ import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { ownVariables, restartsOnSchedule, secretProblems } from "./secrets/problems";
 import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
+import {
+  CONTAINER_CHECKS,
+  containerNameProblems,
+  givenContainers,
+} from "./workload/container-checks";
 import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
+import { knownPortProblem } from "./workload/ports";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
@@ -29,6 +35,7 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...POD_METADATA_CHECKS,
   ...RIGHTS_CHECKS,
   ...MIGRATION_CHECKS,
+  ...CONTAINER_CHECKS,
   overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
@@ -50,7 +57,13 @@ export const csiSecretsAppProblems = (
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),
-        ...overlayProblems(name, args.overlay, ownVariables(args)),
+        ...containerNameProblems(args),
+        ...overlayProblems(args.overlay, {
+          app: name,
+          variables: ownVariables(args),
+          containers: givenContainers(args),
+          isPort: (names) => knownPortProblem(args, names),
+        }),
       ]
     : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
 ];

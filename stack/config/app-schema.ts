@@ -46,14 +46,21 @@ const Ingress = z.strictObject({
   className: z.string(),
   host: z.string().optional(),
   path: z.string().optional(),
+  port: z.string().optional(),
   tlsSecretName: z.string().optional(),
   annotations: z.record(z.string(), coercedString()).optional(),
+});
+
+const Port = z.strictObject({
+  name: z.string(),
+  containerPort: z.number(),
+  servicePort: z.number().optional(),
 });
 
 const port = () =>
   z
     .union([wholeNumber(1, 65535), z.string()])
-    .describe("Number of the port; `app` is the name of `containerPort`.");
+    .describe("Number of the port, or its name; `app` is that of `containerPort`.");
 const seconds = (what: string) =>
   z.int().min(0).optional().meta({ description: what, whenAbsent: "Kubernetes' default" });
 
@@ -123,6 +130,19 @@ const Migration = z.strictObject({
   backoffLimit: z.number().optional(),
 });
 
+const InitContainer = z.strictObject({
+  name: z.string(),
+  image: z.string().optional(),
+  command: z.array(z.string()).optional(),
+  args: z.array(z.string()).optional(),
+  environment: z.record(z.string(), coercedString()).optional(),
+  resources: Resources.optional(),
+  runAsUser: z.number().optional(),
+  secrets: z.boolean().optional(),
+});
+
+const ReplicaRange = z.strictObject({ min: z.number(), max: z.number(), cpu: z.number() });
+
 /** Variables of an image that has no names of its own for the connection. */
 export const ENV = {
   DB_HOST: "host",
@@ -168,7 +188,11 @@ export const AppSchema = z.strictObject({
   command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
   containerPort: z.number().optional(),
-  replicas: z.number().optional().meta({ whenAbsent: "2, and 1 for the check app" }),
+  ports: z.array(Port).optional(),
+  replicas: z
+    .union([z.number(), ReplicaRange])
+    .optional()
+    .meta({ whenAbsent: "2, and 1 for the check app" }),
   runAsUser: z.number().optional(),
   writablePaths: z.array(z.string()).optional(),
   env: keyMap()
@@ -184,7 +208,7 @@ export const AppSchema = z.strictObject({
   environment: z.record(z.string(), coercedString()).optional(),
   probes: z
     .strictObject({
-      readiness: probe("When the pod gets traffic.", "a TCP connection to `containerPort`"),
+      readiness: probe("When the pod gets traffic.", "a TCP connection to the first port"),
       liveness: probe("When the container is restarted.", "never"),
       startup: probe("When the other probes begin.", "at once"),
     })
@@ -201,6 +225,8 @@ export const AppSchema = z.strictObject({
   serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
   imagePullSecrets: z.array(z.string()).optional(),
   migrate: Migration.optional(),
+  initContainers: z.array(InitContainer).optional(),
+  sidecars: z.array(InitContainer).optional(),
   overlay: z.record(z.string(), z.unknown()).optional(),
   database: DatabaseSchema,
 });

@@ -55,6 +55,10 @@ const ACCEPTED: readonly (Given & { readonly what: string })[] = [
     what: "the image of what runs before",
     args: { migrate: { command: ["m"], image: secret(`registry/${CANARY}:1`) } },
   },
+  {
+    what: "the image of a sidecar",
+    args: { sidecars: [{ name: "proxy", image: secret(`registry/${CANARY}:1`) }] },
+  },
   { what: "tags", args: { tags: { owner: secret(CANARY) } } },
   {
     what: "ingress",
@@ -108,7 +112,19 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   command: [{ command: PLAIN_SECRET }, { command: [PLAIN_SECRET] }],
   args: [{ args: PLAIN_SECRET }, { args: [PLAIN_SECRET] }],
   containerPort: [{ containerPort: PLAIN_SECRET }],
-  replicas: [{ replicas: PLAIN_SECRET }],
+  ports: [{ ports: PLAIN_SECRET }, { ports: [{ name: PLAIN_SECRET, containerPort: 80 }] }],
+  replicas: [{ replicas: PLAIN_SECRET }, { replicas: { min: 1, max: PLAIN_SECRET, cpu: 70 } }],
+  initContainers: [
+    { initContainers: PLAIN_SECRET },
+    { initContainers: [{ name: PLAIN_SECRET, image: "a:1" }] },
+    { initContainers: [{ name: "a", image: secret(`${CANARY} `) }] },
+    { initContainers: [{ name: "a", image: "a:1", environment: { A: secret(CANARY) } }] },
+  ],
+  sidecars: [
+    { sidecars: [PLAIN_SECRET] },
+    { sidecars: [{ name: "a", image: "a:1", command: [PLAIN_SECRET] }] },
+    { sidecars: [{ name: "a", image: "a:1", environment: { A: secret(CANARY) } }] },
+  ],
   runAsUser: [{ runAsUser: PLAIN_SECRET }],
   probes: [{ probes: PLAIN_SECRET }],
   resources: [{ resources: asPlain([PLAIN_SECRET]) }],

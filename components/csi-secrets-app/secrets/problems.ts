@@ -11,6 +11,7 @@ import {
   wholeSecretFile,
 } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
+import { givenContainers } from "../workload/container-checks";
 import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
 import {
   arnOfSecretProblem,
@@ -129,7 +130,7 @@ function fileProblems(secrets: number, values: readonly RequestedValue[]): reado
   });
 }
 
-/** A variable in plain text, of the pods or of what runs before them. */
+/** A variable in plain text of what also gets those from secrets: the app, and what runs before it. */
 interface PlainVariable {
   readonly variable: string;
   readonly path: string;
@@ -142,6 +143,9 @@ const plainVariables = (args: Arguments): readonly PlainVariable[] =>
       at: "migrate.environment",
       given: isRecord(args.migrate) ? args.migrate.environment : undefined,
     },
+    ...givenContainers(args)
+      .filter(({ secrets }) => secrets)
+      .map(({ at, environment }) => ({ at: `${at}.environment`, given: environment })),
   ].flatMap(({ at, given }) =>
     Object.keys(isRecord(given) ? given : {}).map((variable) => ({
       variable,

@@ -151,7 +151,16 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   command: { to: { command: ["/bin/orders"] } },
   args: { to: { args: ["--verbose"] } },
   containerPort: { to: { containerPort: 9090 }, also: { "to none": { containerPort: undefined } } },
-  replicas: { to: { replicas: 3 }, also: { "to a single pod": { replicas: 1 } } },
+  ports: { to: { containerPort: undefined, ports: [{ name: "http", containerPort: 8080 }] } },
+  replicas: {
+    to: { replicas: 3 },
+    also: {
+      "to a single pod": { replicas: 1 },
+      "to a range": { replicas: { min: 2, max: 6, cpu: 70 } },
+    },
+  },
+  initContainers: { to: { initContainers: [{ name: "warm", command: ["warm-up"] }] } },
+  sidecars: { to: { sidecars: [{ name: "proxy", image: "registry.example.com/proxy:1" }] } },
   runAsUser: { to: { runAsUser: 1000 } },
   probes: { to: { probes: { readiness: { httpGet: { path: "/ready", port: "app" } } } } },
   resources: { to: { resources: { limits: { memory: "512Mi" } } } },

@@ -84,21 +84,18 @@ const REFUSED: readonly [Problems, string[]][] = [
   ],
   [
     { containerPort: 80, probes: { readiness: { httpGet: { port: "http" } } } },
-    [
-      'probes.readiness.httpGet.port must be the number of a port, or "app", the name of ' +
-        "'containerPort'; got \"http\"",
-    ],
+    ['probes.readiness.httpGet.port must name a port of the app, which has "app"; got "http"'],
   ],
   [
     { probes: { readiness: { httpGet: { port: "8080" } } } },
-    [
-      'probes.readiness.httpGet.port must be the number of a port without quotes, or "app", the ' +
-        "name of 'containerPort'; got \"8080\"",
-    ],
+    ['probes.readiness.httpGet.port must be the number of a port without quotes; got "8080"'],
   ],
   [
     { probes: { readiness: { httpGet: { port: "app" } } } },
-    ["probes.readiness.httpGet.port needs 'containerPort', which is the port of that name"],
+    [
+      "probes.readiness.httpGet.port needs a port of that name: 'ports', or 'containerPort' for " +
+        '"app"; got "app"',
+    ],
   ],
   [
     { probes: { readiness: { exec: { command: [] } } } },
