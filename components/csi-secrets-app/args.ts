@@ -386,6 +386,19 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly transform?: CsiSecretsAppTransforms;
 
   /**
+   * ARN of an IAM role that exists, for the pods to take: the app then makes neither role nor policy. Its
+   * outputs `assumeRolePolicy` and `rolePolicy` tell what the role must trust and be allowed; without
+   * either the pods wait for their mount. The association of Pod Identity, or the annotation of IRSA, is
+   * made. With Pod Identity it must be of the cluster's account. A role of the same program whose
+   * policies are resources of their own goes with these into `dependsOn`. Cannot be combined with
+   * `policyArns`, `policyStatements` and `permissionsBoundary`.
+   *
+   * @default - a role of the app's own that reads its secrets and nothing else
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+   */
+  readonly roleArn?: pulumi.Input<string>;
+
+  /**
    * IAM policies of AWS or of your own that the app's role has besides reading its secrets: a name of
    * your own for each, and its ARN. Adding or removing one does not touch the others.
    *

@@ -73,6 +73,10 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   readonly serviceAccountName: pulumi.Output<string>;
   /** ARN of the IAM role that the pods take. */
   readonly roleArn: pulumi.Output<string>;
+  /** Trust policy that the role of the pods has, or where it exists must have, as JSON. */
+  readonly assumeRolePolicy: pulumi.Output<string>;
+  /** Policy that lets the role read the app's secrets; one that exists must allow as much, as JSON. */
+  readonly rolePolicy: pulumi.Output<string>;
   /** Name of the SecretProviderClass. */
   readonly secretProviderClassName: pulumi.Output<string>;
   /** Name of the Kubernetes Secret that the driver makes; `undefined` without variables from secrets. */
@@ -123,7 +127,9 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
     this.namespace = pulumi.output(namespace);
     this.serviceAccountName = identity.serviceAccount.metadata.name;
-    this.roleArn = identity.role.arn;
+    this.roleArn = identity.roleArn;
+    this.assumeRolePolicy = identity.assumeRolePolicy;
+    this.rolePolicy = identity.rolePolicy;
     this.secretProviderClassName = providerClass.resource.metadata.name;
     this.syncedSecretName =
       syncedSecretName === undefined ? undefined : pulumi.output(syncedSecretName);
@@ -133,6 +139,8 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       namespace: this.namespace,
       serviceAccountName: this.serviceAccountName,
       roleArn: this.roleArn,
+      assumeRolePolicy: this.assumeRolePolicy,
+      rolePolicy: this.rolePolicy,
       secretProviderClassName: this.secretProviderClassName,
       syncedSecretName: this.syncedSecretName,
       deploymentName: this.deploymentName,

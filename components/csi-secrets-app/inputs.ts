@@ -6,7 +6,7 @@ import { late, optionalLate } from "../shared/late";
 import { because, inputError, isLate, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
-import { policyArn } from "./identity/rights";
+import { policyArn, roleArn } from "./identity/rights";
 import { region as regionCheck } from "./problems";
 import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
@@ -39,6 +39,8 @@ export interface LateInputs {
   readonly migrate: Pick<LateInputs, "image" | "environment"> | undefined;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
+  /** ARN of a role that exists. */
+  readonly roleArn: pulumi.Output<string> | undefined;
   /** ARNs of further policies, by their names. */
   readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
   readonly permissionsBoundary: pulumi.Output<string> | undefined;
@@ -94,6 +96,7 @@ export function lateInputs(
     ),
     environment,
     overlay: args.overlay && plainMembers(component, "overlay", args.overlay),
+    roleArn: optionalLate(component, "roleArn", args.roleArn, roleArn),
     policyArns: Object.fromEntries(
       Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
         policy,

@@ -4,7 +4,7 @@ import { nameProblem } from "../shared/kubernetes-names";
 import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
-import { RIGHTS_CHECKS } from "./identity/rights";
+import { RIGHTS_CHECKS, roleProblems } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { ownVariables, restartsOnSchedule, secretProblems } from "./secrets/problems";
@@ -57,6 +57,7 @@ export const csiSecretsAppProblems = (
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),
+        ...roleProblems(args),
         ...containerNameProblems(args),
         ...overlayProblems(args.overlay, {
           app: name,

@@ -217,6 +217,7 @@ export const AppSchema = z.strictObject({
   restart: z.enum(["reloader", "scheduled", "none"]).optional(),
   restartSchedule: RestartSchedule.optional(),
   ingress: Ingress.optional(),
+  roleArn: z.string().optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),
   permissionsBoundary: z.string().optional(),

@@ -27,6 +27,7 @@ const ARGUMENTS = Object.keys({
   ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
   ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
   ...{ migrate: true, overlay: true, ports: true, initContainers: true, sidecars: true },
+  ...{ roleArn: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

@@ -59,6 +59,10 @@ const ACCEPTED: readonly (Given & { readonly what: string })[] = [
     what: "the image of a sidecar",
     args: { sidecars: [{ name: "proxy", image: secret(`registry/${CANARY}:1`) }] },
   },
+  {
+    what: "roleArn",
+    args: { roleArn: secret(`arn:aws:iam::123456789012:role/${CANARY}`) },
+  },
   { what: "tags", args: { tags: { owner: secret(CANARY) } } },
   {
     what: "ingress",
@@ -147,6 +151,7 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
     { restart: "scheduled", restartSchedule: { image: secret(`${CANARY} `) } },
   ],
   tags: [{ tags: PLAIN_SECRET }],
+  roleArn: [{ roleArn: secret(CANARY) }],
   policyArns: [{ policyArns: PLAIN_SECRET }, { policyArns: { a: secret(CANARY) } }],
   policyStatements: [{ policyStatements: PLAIN_SECRET }, { policyStatements: [PLAIN_SECRET] }],
   permissionsBoundary: [{ permissionsBoundary: secret(CANARY) }],

@@ -168,6 +168,7 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   ingress: { to: { ingress: { className: "alb" } } },
   caBundle: { to: { caBundle: undefined } },
   tags: { to: { tags: { team: "orders" } } },
+  roleArn: { to: { roleArn: "arn:aws:iam::123456789012:role/orders" } },
   policyArns: { to: { policyArns: { s3: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" } } },
   policyStatements: {
     to: { policyStatements: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] },

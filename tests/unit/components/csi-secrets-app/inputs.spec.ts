@@ -11,6 +11,7 @@ import { LEAST } from "../../../support/csi-secrets-app";
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/orders-AbCdEf";
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd";
 const POLICY = "arn:aws:iam::123456789012:policy/orders-files";
+const ROLE = "arn:aws:iam::123456789012:role/apps/orders";
 const PROVIDER = "arn:aws:iam::123456789012:oidc-provider/example.com/id/A";
 
 /** What the inputs hold in the end, as a stack would hand them out. */
@@ -52,6 +53,7 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       initContainers: [{ name: "seed", command: ["seed"], environment: { A: pulumi.output("5") } }],
       sidecars: [{ name: "proxy", image: pulumi.output("mirror.example.com/proxy:1") }],
       restartSchedule: { image: pulumi.output("mirror.example.com/kubectl:1") },
+      roleArn: pulumi.output(ROLE),
       policyArns: { files: pulumi.output(POLICY) },
       permissionsBoundary: pulumi.output(POLICY),
     };
@@ -73,6 +75,7 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
         { image: "registry.example.com/api:1", environment: { A: "5" } },
       ],
       restartImage: "mirror.example.com/kubectl:1",
+      roleArn: ROLE,
       policyArns: { files: POLICY },
       permissionsBoundary: POLICY,
       caBundle,
