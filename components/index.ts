@@ -16,6 +16,7 @@ export {
   restartsOnSchedule,
   type SecretSource,
   type SecretValueType,
+  type WholeSecret,
 } from "./csi-secrets-app";
 export {
   type ChartValues,

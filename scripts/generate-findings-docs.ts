@@ -55,6 +55,7 @@ const TITLES: Readonly<Record<keyof typeof RULES_BY_GROUP, string>> = {
   identity: "Identity",
   database: "Database",
   rotation: "Rotation",
+  cluster: "Cluster",
   hygiene: "Hygiene",
   program: "Program",
 };

@@ -9,18 +9,39 @@ export type * from "./workload-args";
 /** The type of a value in a secret's JSON, as far as delivery cares. */
 export type SecretValueType = "string" | "number" | "boolean";
 
+/** What the pod gets of a secret as a whole, whatever it holds. */
+export interface WholeSecret {
+  /** Environment variable that gets it. @default - none */
+  readonly env?: string;
+
+  /** Name of its file under the mount. @default - that of `env` */
+  readonly file?: string;
+}
+
 /**
- * One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. The
+ * One secret of Secrets Manager or one parameter of Parameter Store, and what the pod gets of it. The
  * `secretSource` of a `SecureDatabase` is spread into it, or into the app's own arguments. Whatever
- * resources `secretName` and `secretArn` come from, the class and the pods wait for.
+ * resources `secretName`, `secretArn` and `parameter` come from, the class and the pods wait for.
  */
 export interface SecretSource {
   /**
    * Name of the secret, or its full ARN where it belongs to another account. It is in `region`.
+   * Exactly one of `secretName` and `parameter` is given.
    *
+   * @default - none: it is a `parameter`
    * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options
    */
-  readonly secretName: pulumi.Input<string>;
+  readonly secretName?: pulumi.Input<string>;
+
+  /**
+   * Name of a parameter of Parameter Store in place of a secret, such as `/orders/api-key`, or its ARN
+   * where it is shared by another account. The role may then `ssm:GetParameters` of it. Each parameter is
+   * given once: of two entries of one parameter the provider writes the last alone.
+   *
+   * @default - none: it is a secret of Secrets Manager
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+   */
+  readonly parameter?: pulumi.Input<string>;
 
   /**
    * Full ARN of the secret. It makes the IAM policy exact; without it the policy names
@@ -32,12 +53,28 @@ export interface SecretSource {
   readonly secretArn?: pulumi.Input<string>;
 
   /**
-   * ARN of the KMS key that encrypts the secret, when it is not `aws/secretsmanager`. The role may
-   * then decrypt with it, through Secrets Manager and for this secret only.
+   * ARN of the KMS key that encrypts the secret or the parameter, when it is not `aws/secretsmanager` or
+   * `aws/ssm`. The role may then decrypt with it, through that service and for this value only.
    *
    * @default - no KMS statement: the AWS managed key needs none inside the account
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
+
+  /**
+   * ARN of the KMS key that encrypts the copy in `failoverRegion`.
+   *
+   * @default - that of `kmsKeyArn` there where it is a multi-Region key (`mrk-…`), else none: an AWS
+   * managed key
+   */
+  readonly failoverKmsKeyArn?: pulumi.Input<string>;
+
+  /**
+   * The secret as a whole, under a name of your own: for one that holds plain text, as most parameters
+   * do, or for a client that reads the whole JSON.
+   *
+   * @default - as the file `secret.json`; of `moreSecrets[0]` it is `secret-2.json`, and so on
+   */
+  readonly whole?: WholeSecret;
 
   /**
    * Environment variables: variable → key of the secret's JSON. Each is also a file of that name
@@ -51,7 +88,7 @@ export interface SecretSource {
    * Files under `/mnt/secrets-store`: file name → key of the secret's JSON. Use files where a value
    * must follow a rotation without a restart: an environment variable never changes in a running pod.
    *
-   * @default - only the files that `env` makes, and the whole JSON as `secret.json`
+   * @default - only the files that `env` makes, and that of `whole`
    */
   readonly files?: Readonly<Record<string, string>>;
 
@@ -240,7 +277,8 @@ type Transform<Args> = (args: Args) => Args;
 /** What `CsiSecretsApp` takes. The database's secret is the first one, given at the top level. */
 export interface CsiSecretsAppArgs extends SecretSource {
   /**
-   * Further secrets of the same region, each with keys of its own; they may be databases' too.
+   * Further secrets and parameters of the same region, each with keys of its own; they may be databases'
+   * too.
    *
    * @default - none
    */
@@ -287,6 +325,18 @@ export interface CsiSecretsAppArgs extends SecretSource {
    * @default - the AWS provider's region
    */
   readonly region?: pulumi.Input<string>;
+
+  /**
+   * A second region, which the provider asks for each secret and parameter as well, and whose values it
+   * takes where `region` does not answer. All of them must have a copy there: one that is missing in
+   * either region fails the mount. A secret by its ARN is asked for by the same ARN of that region, as its
+   * replica has it. The role may read both. The secret of a `SecureDatabase` gets its replica through
+   * `transform.secret`.
+   *
+   * @default - none: the pods start only while `region` answers
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+   */
+  readonly failoverRegion?: pulumi.Input<string>;
 
   /** Container image. Pin it by digest where a rollback must bring back the same bytes. */
   readonly image: pulumi.Input<string>;

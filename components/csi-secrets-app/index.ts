@@ -46,7 +46,7 @@ export { restartsOnSchedule } from "./secrets/problems";
  * names; the values exist in the pod's memory-backed volume and in the Kubernetes Secret that the
  * driver makes of it for the environment variables.
  *
- * The class and the pods wait for whatever `secretName` and `secretArn` come from, so that nobody
+ * The class and the pods wait for whatever `secretName`, `secretArn` and `parameter` come from, so that nobody
  * mounts a secret without a value. Pass the `SecureDatabase` in `dependsOn` as well: the pods then
  * also wait for the rules that let them connect, and are deleted before it.
  *

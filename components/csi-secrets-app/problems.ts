@@ -39,6 +39,7 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
+  failoverRegion: optional(orLate(region)),
 };
 
 /**

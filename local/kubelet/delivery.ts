@@ -3,6 +3,7 @@ import {
   mountEventMessage,
   POD_ATTRIBUTES,
   predictDelivery,
+  type RegionData,
   type SuccessfulDelivery,
 } from "../../preflight/delivery";
 import { type MountAccess, mountAccess } from "../../preflight/doctor/access";
@@ -97,12 +98,19 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
   const { namespace, serviceAccount } = mount.workload;
   const { failoverRegion = "" } = mount.parameters;
   const credentials = credentialFailure(access, node.hasPodIdentityAgent);
-  const held = secretsIn(mount.region, secrets, store);
+  const inRegion = (region: string, failover: boolean): RegionData => {
+    const outside = placeholders(mount, existing, { failover });
+    const held = secretsIn(region, secrets, store);
+    return {
+      secrets: { ...outside.secrets, ...held.secrets },
+      parameters: { ...outside.parameters, ...held.parameters },
+    };
+  };
   return predictDelivery({
     parameters: { ...mount.parameters, region: mount.region },
     secretObjects: mount.providerClass.secretObjects,
-    primary: { secrets: { ...placeholders(mount, existing), ...held.secrets } },
-    ...(failoverRegion !== "" && { failover: secretsIn(failoverRegion, secrets, store) }),
+    primary: inRegion(mount.region, false),
+    ...(failoverRegion !== "" && { failover: inRegion(failoverRegion, true) }),
     attributes: {
       "csi.storage.k8s.io/pod.namespace": namespace,
       "csi.storage.k8s.io/serviceAccount.name": serviceAccount,

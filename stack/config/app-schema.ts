@@ -5,12 +5,15 @@ import { coercedString, wholeNumber } from "./values";
 
 const keyMap = () => z.record(z.string(), z.string());
 
+const Whole = z.strictObject({ env: z.string().optional(), file: z.string().optional() });
+
 const SecretSource = z.strictObject({
-  secretName: z
-    .string()
-    .describe("Name of a secret of the same region that holds a JSON object, or its ARN."),
+  secretName: z.string().optional(),
+  parameter: z.string().optional(),
   secretArn: z.string().optional(),
   kmsKeyArn: z.string().optional(),
+  failoverKmsKeyArn: z.string().optional(),
+  whole: Whole.optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
   shape: z.record(z.string(), z.enum(["string", "number", "boolean"])).optional(),
@@ -204,7 +207,9 @@ export const AppSchema = z.strictObject({
   databaseUrl: z.string().optional(),
   connectionFile: z.boolean().optional().meta({ whenAbsent: "`true`" }),
   files: keyMap().optional(),
+  whole: Whole.optional(),
   moreSecrets: z.array(SecretSource).optional(),
+  failoverRegion: z.string().optional(),
   environment: z.record(z.string(), coercedString()).optional(),
   probes: z
     .strictObject({

@@ -27,7 +27,8 @@ const ARGUMENTS = Object.keys({
   ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
   ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
   ...{ migrate: true, overlay: true, ports: true, initContainers: true, sidecars: true },
-  ...{ roleArn: true },
+  ...{ roleArn: true, parameter: true, whole: true, failoverRegion: true },
+  ...{ failoverKmsKeyArn: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */

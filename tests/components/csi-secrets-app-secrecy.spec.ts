@@ -63,6 +63,10 @@ const ACCEPTED: readonly (Given & { readonly what: string })[] = [
     what: "roleArn",
     args: { roleArn: secret(`arn:aws:iam::123456789012:role/${CANARY}`) },
   },
+  {
+    what: "parameter",
+    args: { secretName: undefined, env: undefined, parameter: secret(`/${CANARY}`) },
+  },
   { what: "tags", args: { tags: { owner: secret(CANARY) } } },
   {
     what: "ingress",
@@ -88,6 +92,10 @@ const REFUSED: Readonly<Record<keyof CsiSecretsAppArgs, readonly Partial<CsiSecr
   secretName: [{ secretName: secret(`${CANARY} `) }],
   secretArn: [{ secretArn: secret(CANARY) }, { secretArn: secret(SECRET_ARN) }],
   kmsKeyArn: [{ kmsKeyArn: secret(CANARY) }],
+  parameter: [{ secretName: undefined, parameter: secret(`${CANARY} `) }],
+  failoverKmsKeyArn: [{ failoverRegion: "us-west-2", failoverKmsKeyArn: secret(CANARY) }],
+  failoverRegion: [{ failoverRegion: secret(CANARY) }],
+  whole: [{ whole: PLAIN_SECRET }, { whole: { file: PLAIN_SECRET } }],
   env: [{ env: PLAIN_SECRET }, { env: { A: PLAIN_SECRET } }],
   files: [{ files: PLAIN_SECRET }, { files: { a: PLAIN_SECRET } }],
   shape: [{ shape: PLAIN_SECRET }, { shape: { a: PLAIN_SECRET } }],

@@ -24,7 +24,7 @@ export interface AppIdentity {
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
 export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
   const { name, component, args, inputs, namespace, clusterRegion } = context;
-  const { identity, region, secrets } = inputs;
+  const { identity, region, failoverRegion, secrets } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
@@ -37,8 +37,8 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
   const assumeRolePolicy = trust.apply((policy) => JSON.stringify(policy));
   const place = { partition, dnsSuffix, accountId, region };
   const rolePolicy = pulumi
-    .output({ place, secrets })
-    .apply((known) => JSON.stringify(readPolicy(known.place, known.secrets)));
+    .output({ place, secrets, failoverRegion })
+    .apply((known) => JSON.stringify(readPolicy(known.place, known.secrets, known.failoverRegion)));
   const needed = { assumeRolePolicy, rolePolicy };
   const { roleArn, grants } =
     inputs.roleArn === undefined

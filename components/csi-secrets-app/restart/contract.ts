@@ -32,7 +32,8 @@ export const rotatingVariables = (
   values.flatMap(({ secret, keys, variable, argument }) => {
     const every = sources[secret]?.rotation?.every;
     const hours = every === undefined ? undefined : rotationSchedule(every)?.shortestHours;
-    const changes = keys.some((key) => !FIXED_KEYS.includes(key));
+    // Without keys it is the whole secret.
+    const changes = keys.length === 0 || keys.some((key) => !FIXED_KEYS.includes(key));
     return variable === undefined || hours === undefined || !changes ? [] : [{ argument, hours }];
   });
 

@@ -3,6 +3,7 @@ import { Accounts } from "./accounts";
 import { type Autoscaler, autoscalersOf } from "./autoscalers";
 import { type Chart, chartsOf, type Unread, unreadOf } from "./charts";
 import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classes";
+import { type UnheededObject, unheededObjects } from "./controllers";
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
@@ -45,6 +46,7 @@ export type * from "./autoscalers";
 export type * from "./charts";
 export type * from "./classes";
 export type * from "./containers";
+export type * from "./controllers";
 export type * from "./databases";
 export type * from "./deliveries";
 export type * from "./drivers";
@@ -64,6 +66,7 @@ export { ANY_WORKLOAD, LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { autoscalerOf } from "./autoscalers";
+export { KNOWN_CHARTS } from "./charts";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf, LATE_NAMESPACE } from "./location";
@@ -133,6 +136,8 @@ export interface Facts {
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
   readonly unread: readonly Unread[];
+  /** Objects that need a controller which nothing installs in their new cluster. */
+  readonly unheededObjects: readonly UnheededObject[];
   readonly order: Order;
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
@@ -162,6 +167,8 @@ export function collectFacts(
   const rotationFunctions = rotationFunctionsOf(registrations);
   const secrets = new Secrets(registrations, rotationFunctions, references, context);
   const installs = installsOf(registrations, clusters);
+  const charts = chartsOf(registrations, clusters);
+  const unread = unreadOf(registrations);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
@@ -196,8 +203,9 @@ export function collectFacts(
     takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),
     installs,
-    charts: chartsOf(registrations, clusters),
-    unread: unreadOf(registrations),
+    charts,
+    unread,
+    unheededObjects: unheededObjects(registrations, { clusters, charts, workloads, unread }),
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),

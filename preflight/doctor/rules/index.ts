@@ -52,6 +52,8 @@ import { valuesMisnested } from "./driver/values-misnested";
 import { arnNameMixedUp } from "./identity/arn-name-mixed-up";
 import { decryptDenied } from "./identity/decrypt-denied";
 import { describeDenied } from "./identity/describe-denied";
+import { failoverCopyMissing } from "./identity/failover-copy-missing";
+import { failoverDenied } from "./identity/failover-denied";
 import { identityUndecided } from "./identity/identity-undecided";
 import { readDenied } from "./identity/read-denied";
 import { regionDiffers } from "./identity/region-differs";
@@ -62,6 +64,8 @@ import { trustAnyAudience } from "./identity/trust-any-audience";
 import { trustAnyCluster } from "./identity/trust-any-cluster";
 import { trustAnyServiceAccount } from "./identity/trust-any-service-account";
 import { trustRefuses } from "./identity/trust-refuses";
+import { loadBalancerControllerMissing } from "./cluster/load-balancer-controller-missing";
+import { metricsServerMissing } from "./cluster/metrics-server-missing";
 import { databaseOpenToAddresses } from "./database/database-open-to-addresses";
 import { databasePublic } from "./database/database-public";
 import { databaseUnprotected } from "./database/database-unprotected";
@@ -153,6 +157,8 @@ export const RULES_BY_GROUP = {
     arnNameMixedUp,
     decryptDenied,
     describeDenied,
+    failoverCopyMissing,
+    failoverDenied,
     identityUndecided,
     readDenied,
     regionDiffers,
@@ -190,6 +196,7 @@ export const RULES_BY_GROUP = {
     singleUserRotation,
     variableNotRestarted,
   ],
+  cluster: [loadBalancerControllerMissing, metricsServerMissing],
   hygiene: [imageTagMutable, secretInPlainText, secretInProgram],
   program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;

@@ -107,6 +107,21 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   secretName: { to: { secretName: "orders/elsewhere", secretArn: undefined } },
   secretArn: { to: { secretArn: undefined } },
   kmsKeyArn: { to: { kmsKeyArn: KEY } },
+  parameter: {
+    to: {
+      ...{ secretName: undefined, secretArn: undefined, kmsKeyArn: undefined },
+      parameter: "/orders/connection",
+    },
+  },
+  whole: { to: { whole: { file: "connection.json" } } },
+  failoverRegion: { to: { failoverRegion: "eu-west-1" } },
+  failoverKmsKeyArn: {
+    from: { failoverRegion: "eu-west-1" },
+    to: {
+      failoverRegion: "eu-west-1",
+      failoverKmsKeyArn: KEY.replace("eu-central-1", "eu-west-1"),
+    },
+  },
   env: {
     to: { env: { DB_HOST: "host", DB_PASSWORD: "password" } },
   },

@@ -27,7 +27,7 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
   it("are what was given, the region of the provider and its authorities", async () => {
     assert.deepEqual(await resolved({}), {
       region: "eu-central-1",
-      secrets: [{ name: "shop/orders" }],
+      secrets: [{ type: "secretsmanager", name: "shop/orders" }],
       identity: { clusterName: "prod" },
       image: "registry.example.com/api:1",
       environment: {},
@@ -44,7 +44,15 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
       ...{ secretArn: ARN, region: pulumi.output("eu-central-1"), caBundle },
       identity: { irsa: { oidcProviderArn: Promise.resolve(PROVIDER) } },
       environment: { A: "1", B: pulumi.output("2"), C: Promise.resolve("3") },
-      moreSecrets: [{ secretName: pulumi.output("mail"), kmsKeyArn: KEY }],
+      moreSecrets: [
+        {
+          secretName: pulumi.output("mail"),
+          kmsKeyArn: KEY,
+          failoverKmsKeyArn: pulumi.output(KEY.replace("eu-central-1", "eu-west-1")),
+        },
+        { parameter: pulumi.output("/shop/key") },
+      ],
+      failoverRegion: pulumi.output("eu-west-1"),
       migrate: {
         command: ["migrate"],
         image: pulumi.output("mirror.example.com/migrations:1"),
@@ -59,9 +67,16 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
     };
     assert.deepEqual(await resolved(given), {
       region: "eu-central-1",
+      failoverRegion: "eu-west-1",
       secrets: [
-        { name: "shop/orders", arn: ARN },
-        { name: "mail", kmsKeyArn: KEY },
+        { type: "secretsmanager", name: "shop/orders", arn: ARN },
+        {
+          type: "secretsmanager",
+          name: "mail",
+          kmsKeyArn: KEY,
+          failoverKmsKeyArn: KEY.replace("eu-central-1", "eu-west-1"),
+        },
+        { type: "ssmparameter", name: "/shop/key" },
       ],
       identity: { oidcProviderArn: PROVIDER },
       image: "registry.example.com/api:1",
@@ -85,7 +100,7 @@ describe("The inputs of a CsiSecretsApp that may be known late", () => {
   it("may turn out to be nothing where nothing may be given", async () => {
     const nothing = pulumi.output(undefined) as unknown as pulumi.Output<string>;
     const { secrets } = await resolved({ secretArn: nothing, kmsKeyArn: nothing });
-    assert.deepEqual(secrets, [{ name: "shop/orders" }]);
+    assert.deepEqual(secrets, [{ type: "secretsmanager", name: "shop/orders" }]);
   });
 
   it("stay secret where they are, and only they", async () => {

@@ -12,6 +12,7 @@ import {
 } from "../../../../../components/csi-secrets-app/secrets/entries";
 import { keyCharactersProblem } from "../../../../../components/csi-secrets-app/secrets/key-path";
 import { providerClassSpec } from "../../../../../components/csi-secrets-app/secrets/provider-class";
+import { objectTypeOf } from "../../../../../components/csi-secrets-app/secrets/references";
 import { type Delivery, predictDelivery } from "../../../../../preflight/delivery";
 
 /**
@@ -45,7 +46,10 @@ const args = (requested: Requested): CsiSecretsAppArgs => ({
 function delivery(requested: Requested, secrets: Secrets): Delivery {
   const sources = secretSources(requested);
   const { parameters, secretObjects = [] } = providerClassSpec({
-    secretNames: sources.map(({ secretName }) => secretName as string),
+    objects: sources.map((source) => ({
+      name: (source.secretName ?? source.parameter) as string,
+      type: objectTypeOf(source),
+    })),
     entries: deliveryEntries("api", sources, CA_BUNDLE),
     region: REGION,
     usePodIdentity: true,

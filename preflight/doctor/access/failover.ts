@@ -1,0 +1,43 @@
+import { nameInRegion } from "../../delivery/descriptor";
+import type { Facts, MountedObject } from "../facts";
+import type { MountAccess } from "./index";
+import { type ReadAccess, readAccess } from "./permissions";
+
+/** What a mount reads in its second region. */
+export interface FailoverAccess {
+  readonly access: MountAccess;
+  readonly region: string;
+  readonly reads: readonly ReadAccess[];
+}
+
+/** The reads in the second region of each mount that has one, where its role is in the program. */
+export function failoverAccess(
+  accesses: readonly MountAccess[],
+  { context, keys, ownAccount }: Facts,
+): readonly FailoverAccess[] {
+  return accesses.flatMap((access) => {
+    const { mount, link } = access;
+    const region = mount.parameters.failoverRegion ?? "";
+    if (region === "" || link?.role === undefined) return [];
+    const { namespace, serviceAccount } = mount.workload;
+    const reader = { role: link.role, link, namespace, serviceAccount, ownAccount };
+    const reads = mount.objects.map((object) =>
+      readAccess(reader, { ...mount, region }, copyOf(object, region), context, keys),
+    );
+    return [{ access, region, reads }];
+  });
+}
+
+/** The same value in the second region; with which key it is encrypted there is not known. */
+function copyOf({ descriptor, service, secret }: MountedObject, region: string): MountedObject {
+  return {
+    descriptor: { ...descriptor, objectName: nameInRegion(descriptor, true) },
+    service,
+    secret: secret && {
+      ...secret,
+      arn: secret.arn.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`),
+      kmsKeyArn: undefined,
+      isKeyLate: false,
+    },
+  };
+}
