@@ -68,7 +68,7 @@ const statement: Check = (path, value, show) => [
 
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
 
-export const roleArnProblem: Rule<string> = (arn) =>
+const roleArnProblem: Rule<string> = (arn) =>
   ROLE_ARN.test(arn)
     ? undefined
     : 'must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/orders"';

@@ -1,22 +1,26 @@
 import { nameInRegion } from "../../delivery/descriptor";
-import type { Facts, MountedObject } from "../facts";
-import type { MountAccess } from "./index";
+import type { Facts, Mount, MountedObject, RoleLink } from "../facts";
 import { type ReadAccess, readAccess } from "./permissions";
 
+/** A mount, and the role that its pods take. */
+interface LinkedMount {
+  readonly mount: Mount;
+  readonly link: RoleLink | undefined;
+}
+
 /** What a mount reads in its second region. */
-export interface FailoverAccess {
-  readonly access: MountAccess;
+interface FailoverAccess {
+  readonly link: RoleLink;
   readonly region: string;
   readonly reads: readonly ReadAccess[];
 }
 
 /** The reads in the second region of each mount that has one, where its role is in the program. */
 export function failoverAccess(
-  accesses: readonly MountAccess[],
+  mounts: readonly LinkedMount[],
   { context, keys, ownAccount }: Facts,
 ): readonly FailoverAccess[] {
-  return accesses.flatMap((access) => {
-    const { mount, link } = access;
+  return mounts.flatMap(({ mount, link }) => {
     const region = mount.parameters.failoverRegion ?? "";
     if (region === "" || link?.role === undefined) return [];
     const { namespace, serviceAccount } = mount.workload;
@@ -24,7 +28,7 @@ export function failoverAccess(
     const reads = mount.objects.map((object) =>
       readAccess(reader, { ...mount, region }, copyOf(object, region), context, keys),
     );
-    return [{ access, region, reads }];
+    return [{ link, region, reads }];
   });
 }
 

@@ -51,8 +51,10 @@ export interface PlannedRole {
 export interface MountedSecret {
   /** The secret's name; for a secret outside the plan, what the class calls it. */
   readonly name: string;
-  /** `undefined` for a secret outside the plan. */
+  /** `undefined` for a secret outside the plan, and for a parameter. */
   readonly planned: PlannedSecret | undefined;
+  /** Present for a parameter of Parameter Store: whether the plan makes it. */
+  readonly parameter?: { readonly isPlanned: boolean };
   /** `undefined` for a secret that nothing in the plan rotates. */
   readonly rotation: PlannedRotation | undefined;
 }
@@ -188,10 +190,11 @@ function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Fact
 function mountedSecrets(mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> {
   const rotations = rotationsIn(mount, facts);
   return new Map(
-    mount.objects.map(({ descriptor: { objectName }, secret }) => [
+    mount.objects.map(({ descriptor: { objectName }, service, secret, value }) => [
       objectName,
       {
         name: secret?.name ?? objectName,
+        ...(service === "ssmparameter" && { parameter: { isPlanned: value !== undefined } }),
         planned: secret && plannedSecret(secret, facts),
         rotation: rotations.get(objectName),
       },

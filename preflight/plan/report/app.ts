@@ -56,7 +56,10 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
   ];
 }
 
-function secretLinks({ name, planned }: MountedSecret): readonly Link[] {
+function secretLinks({ name, planned, parameter }: MountedSecret): readonly Link[] {
+  if (parameter !== undefined) {
+    return [["", "parameter", name, parameter.isPlanned ? "" : "not in this stack"]];
+  }
   const database = planned?.database;
   const facts = planned === undefined ? "not in this stack" : keysText(planned);
   if (database === undefined) return [["", "secret", name, facts]];

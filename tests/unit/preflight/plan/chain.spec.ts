@@ -144,9 +144,15 @@ describe("the chain of each app", () => {
 
   it("takes parameters of the Parameter Store for what they are: not secrets of the plan", () => {
     const name = "/shop/token";
-    const { files } = app((draft) =>
-      draft.objects((objects) => (objects[1] = { objectName: name, objectType: "ssmparameter" })),
+    const read = (draft: Draft) =>
+      draft.objects((objects) => (objects[1] = { objectName: name, objectType: "ssmparameter" }));
+    const { files, mounts } = app(read);
+    const parameterIn = ({ secrets }: PlannedApp["mounts"][number]) => secrets[1]?.parameter;
+    assert.deepEqual(mounts.map(parameterIn), [{ isPlanned: false }]);
+    const made = app((draft) =>
+      read(draft).add("aws:ssm/parameter:Parameter", "token", { name, type: "String", value: "x" }),
     );
+    assert.deepEqual(made.mounts.map(parameterIn), [{ isPlanned: true }]);
     assert.deepEqual(
       files.filter(({ secret }) => secret === name),
       [{ path: "/mnt/secrets/_shop_token", secret: name, keys: [] }],

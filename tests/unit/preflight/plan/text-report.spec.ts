@@ -120,6 +120,19 @@ describe("the text report", () => {
     ]);
   });
 
+  it("calls a parameter what it is, and says so where the stack does not make it", () => {
+    const secretLines = (isPlanned: boolean) => {
+      const secrets = [
+        { name: "/shop/key", planned: undefined, parameter: { isPlanned }, rotation: undefined },
+      ];
+      const [mount] = app.mounts;
+      assert.ok(mount);
+      return appSection({ ...app, mounts: [{ ...mount, secrets }] }, PLAIN)[2];
+    };
+    assert.equal(secretLines(false), "     parameter  /shop/key       not in this stack");
+    assert.equal(secretLines(true), "     parameter  /shop/key");
+  });
+
   it("names the containers of what not all of them have", () => {
     const source = { kind: "plain" } as const;
     const lines = appSection(
