@@ -116,8 +116,10 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   whole: { to: { whole: { file: "connection.json" } } },
   failoverRegion: { to: { failoverRegion: "eu-west-1" } },
   failoverKmsKeyArn: {
-    from: { failoverRegion: "eu-west-1" },
+    // No pod: the secret of the chain has no copy in a second region.
+    from: { replicas: 0, failoverRegion: "eu-west-1" },
     to: {
+      replicas: 0,
       failoverRegion: "eu-west-1",
       failoverKmsKeyArn: KEY.replace("eu-central-1", "eu-west-1"),
     },
