@@ -6,7 +6,7 @@ import {
   type RegionData,
   type SuccessfulDelivery,
 } from "../../preflight/delivery";
-import { type MountAccess, mountAccess } from "../../preflight/doctor/access";
+import { failoverAccess, type MountAccess, mountAccess } from "../../preflight/doctor/access";
 import type { Facts } from "../../preflight/doctor/facts";
 import { at } from "../../preflight/simulation/wire/values";
 import { text } from "../../preflight/simulation/models/model";
@@ -118,7 +118,13 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
         node.audiences === undefined ? (POD_ATTRIBUTES[TOKENS] ?? null) : tokens(node.audiences),
     },
     cluster: { role: { value: link?.roleArn ?? "" } },
-    faults: [...(credentials === undefined ? [] : [credentials]), ...readFailures(access)],
+    faults: [
+      ...(credentials === undefined ? [] : [credentials]),
+      ...readFailures(access),
+      ...failoverAccess([access], facts).flatMap(({ region, reads }) =>
+        readFailures({ ...access, mount: { ...mount, region }, reads }),
+      ),
+    ],
   });
 }
 

@@ -25,21 +25,21 @@ export function failoverAccess(
     if (region === "" || link?.role === undefined) return [];
     const { namespace, serviceAccount } = mount.workload;
     const reader = { role: link.role, link, namespace, serviceAccount, ownAccount };
-    const reads = mount.objects.map((object) =>
-      readAccess(reader, { ...mount, region }, copyOf(object, region), context, keys),
-    );
+    const reads = mount.objects.map((object) => ({
+      ...readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
+      object,
+    }));
     return [{ link, region, reads }];
   });
 }
 
 /** The same value in the second region; with which key it is encrypted there is not known. */
-function copyOf({ descriptor, service, secret }: MountedObject, region: string): MountedObject {
+function copyOf({ descriptor, service, secret }: MountedObject): MountedObject {
   return {
     descriptor: { ...descriptor, objectName: nameInRegion(descriptor, true) },
     service,
     secret: secret && {
       ...secret,
-      arn: secret.arn.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`),
       kmsKeyArn: undefined,
       isKeyLate: false,
     },

@@ -141,6 +141,35 @@ describe("a secret from outside the stack", () => {
     assert.match(refused?.message ?? "", /prod\/orders/);
   });
 
+  it("may be denied in the second region, which matters only where the first does not answer", async () => {
+    const role = policy({
+      Effect: "Allow",
+      Action: "secretsmanager:*",
+      Resource: "arn:aws:secretsmanager:eu-central-1:*:secret:*",
+    });
+    const narrow: Plant = (draft) =>
+      draft
+        .set(ROLE_POLICY, ["policy"], role)
+        .set("orders-connection", ["kmsKeyId"], undefined)
+        .set("orders-connection", ["replicas"], [{ region: "eu-west-1" }])
+        .set("orders-api-secrets", ["spec", "parameters", "failoverRegion"], "eu-west-1");
+    const { files } = await started({ plant: narrow });
+    assert.ok(files.includes("/mnt/secrets-store/DB_HOST"), files.join());
+    // The other way round the first region denies, and the values are those of the second.
+    const reversed: Plant = (draft) =>
+      narrow(draft)
+        .set("orders-api-secrets", ["spec", "parameters", "region"], "eu-west-1")
+        .set("orders-api-secrets", ["spec", "parameters", "failoverRegion"], "eu-central-1");
+    assert.ok((await started({ plant: reversed })).files.includes("/mnt/secrets-store/DB_HOST"));
+    const neither: Plant = (draft) =>
+      reversed(draft).set(
+        "orders-api-secrets",
+        ["spec", "parameters", "failoverRegion"],
+        undefined,
+      );
+    assert.match((await refusal({ plant: neither }))?.message ?? "", /prod\/orders/);
+  });
+
   it("may be a parameter, of this stack or not", async () => {
     const parameters: Plant = (draft) =>
       plant(draft)
