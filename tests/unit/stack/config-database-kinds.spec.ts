@@ -130,8 +130,12 @@ describe("an app without a database of the stack", () => {
 
   it("may have a copy in a second region only where it is from elsewhere", () => {
     const failoverRegion = "eu-west-1";
-    const existing = { secretName: "orders/db" };
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd";
+    const existing = { secretName: "orders/db", failoverKmsKeyArn: key };
     assert.deepEqual(wrong(ownApp({ database: existing, failoverRegion })), []);
+    assert.deepEqual(wrong(ownApp({ database: existing })), [
+      "shop:apps[0].database.failoverKmsKeyArn needs 'failoverRegion', which the key is in",
+    ]);
     assert.deepEqual(wrong(ownApp({ database: false, moreSecrets: [TOKEN], failoverRegion })), []);
     assert.deepEqual(wrong(ownApp({ failoverRegion })), [
       "shop:apps[0].failoverRegion cannot be combined with a database of this stack, whose secret is " +
