@@ -67,7 +67,13 @@ const deployed = creatorsFirst(config.apps).map((app) => {
   const { namespace, namespaceResource, serviceName, roleArn } = made;
   if (namespaceResource !== undefined) namespaces.set(namespaceOf(app), namespaceResource);
   const { secretName, secretArn } = source;
-  return [app.name, { secretName, secretArn, host, namespace, service: serviceName, roleArn }];
+  // Whoever made the role gives it these.
+  const { assumeRolePolicy, rolePolicy } = made;
+  const needed = app.roleArn === undefined ? {} : { assumeRolePolicy, rolePolicy };
+  return [
+    app.name,
+    { secretName, secretArn, host, namespace, service: serviceName, roleArn, ...needed },
+  ];
 });
 
 /** What each app is reached by, by the app's name. */

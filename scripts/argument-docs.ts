@@ -24,6 +24,7 @@ const FILES = [
   "secure-database/args.ts",
   "database-user/args.ts",
   "csi-secrets-app/args.ts",
+  "csi-secrets-app/workload-args.ts",
   "csi-secrets-driver/args.ts",
   "csi-secrets-driver/chart-values.ts",
 ] as const;

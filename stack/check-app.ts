@@ -31,6 +31,7 @@ export const NEEDS_IMAGE = [
   "command",
   "args",
   "containerPort",
+  "ports",
   "runAsUser",
   "writablePaths",
   "env",

@@ -22,8 +22,8 @@ export const firstOfMore = ([first, ...rest]: readonly SecretSource[]): OutsideS
   first && { ...first, moreSecrets: rest };
 
 const SOURCE_ARGUMENTS = [
-  ...["secretName", "secretArn", "kmsKeyArn", "shape", "rotation"],
-  ...["env", "files", "databaseUrl", "connectionFile"],
+  ...["secretName", "parameter", "secretArn", "kmsKeyArn", "failoverKmsKeyArn", "shape"],
+  ...["rotation", "env", "files", "whole", "databaseUrl", "connectionFile"],
 ];
 
 /** The key of a component's argument for an app without a database: all secrets are in `moreSecrets`. */

@@ -2,22 +2,46 @@ import type * as aws from "@pulumi/aws";
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CsiSecretsDriver } from "../csi-secrets-driver";
+import type { InitContainer, Port, ReplicaRange } from "./workload-args";
+
+export type * from "./workload-args";
 
 /** The type of a value in a secret's JSON, as far as delivery cares. */
 export type SecretValueType = "string" | "number" | "boolean";
 
+/** What the pod gets of a secret as a whole, whatever it holds. */
+export interface WholeSecret {
+  /** Environment variable that gets it. @default - none */
+  readonly env?: string;
+
+  /** Name of its file under the mount. @default - that of `env` */
+  readonly file?: string;
+}
+
 /**
- * One secret of Secrets Manager that holds a JSON object, and what the pod gets of it. The
+ * One secret of Secrets Manager or one parameter of Parameter Store, and what the pod gets of it. The
  * `secretSource` of a `SecureDatabase` is spread into it, or into the app's own arguments. Whatever
- * resources `secretName` and `secretArn` come from, the class and the pods wait for.
+ * resources `secretName`, `secretArn` and `parameter` come from, the class and the pods wait for.
  */
 export interface SecretSource {
   /**
    * Name of the secret, or its full ARN where it belongs to another account. It is in `region`.
+   * Exactly one of `secretName` and `parameter` is given.
    *
+   * @default - none: it is a `parameter`
    * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options
    */
-  readonly secretName: pulumi.Input<string>;
+  readonly secretName?: pulumi.Input<string>;
+
+  /**
+   * Name of a parameter of Parameter Store in place of a secret, such as `/orders/api-key`, or its ARN
+   * where it is shared by another account. The role may then `ssm:GetParameters` of it. Each parameter is
+   * given once: of two entries of one parameter the provider writes the last alone.
+   *
+   * @default - none: it is a secret of Secrets Manager
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
+   */
+  readonly parameter?: pulumi.Input<string>;
 
   /**
    * Full ARN of the secret. It makes the IAM policy exact; without it the policy names
@@ -29,12 +53,28 @@ export interface SecretSource {
   readonly secretArn?: pulumi.Input<string>;
 
   /**
-   * ARN of the KMS key that encrypts the secret, when it is not `aws/secretsmanager`. The role may
-   * then decrypt with it, through Secrets Manager and for this secret only.
+   * ARN of the KMS key that encrypts the secret or the parameter, when it is not `aws/secretsmanager` or
+   * `aws/ssm`. The role may then decrypt with it, through that service and for this value only.
    *
    * @default - no KMS statement: the AWS managed key needs none inside the account
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
+
+  /**
+   * ARN of the KMS key that encrypts the copy in `failoverRegion`.
+   *
+   * @default - that of `kmsKeyArn` there where it is a multi-Region key (`mrk-…`), else none: an AWS
+   * managed key
+   */
+  readonly failoverKmsKeyArn?: pulumi.Input<string>;
+
+  /**
+   * The secret as a whole, under a name of your own: for one that holds plain text, as most parameters
+   * do, or for a client that reads the whole JSON.
+   *
+   * @default - as the file `secret.json`; of `moreSecrets[0]` it is `secret-2.json`, and so on
+   */
+  readonly whole?: WholeSecret;
 
   /**
    * Environment variables: variable → key of the secret's JSON. Each is also a file of that name
@@ -48,7 +88,7 @@ export interface SecretSource {
    * Files under `/mnt/secrets-store`: file name → key of the secret's JSON. Use files where a value
    * must follow a rotation without a restart: an environment variable never changes in a running pod.
    *
-   * @default - only the files that `env` makes, and the whole JSON as `secret.json`
+   * @default - only the files that `env` makes, and that of `whole`
    */
   readonly files?: Readonly<Record<string, string>>;
 
@@ -149,6 +189,8 @@ export interface IngressSettings {
   readonly host?: string;
   /** Path prefix. @default "/" */
   readonly path?: string;
+  /** Name of the port that it routes to: one of `ports`. @default - the first one */
+  readonly port?: string;
   /** Kubernetes Secret with the certificate for `host`. @default - the controller's own way of TLS */
   readonly tlsSecretName?: string;
   /** Annotations for the controller. @default - none */
@@ -256,6 +298,7 @@ export interface CsiSecretsAppTransforms {
   readonly service?: Transform<kubernetes.core.v1.ServiceArgs>;
   readonly ingress?: Transform<kubernetes.networking.v1.IngressArgs>;
   readonly podDisruptionBudget?: Transform<kubernetes.policy.v1.PodDisruptionBudgetArgs>;
+  readonly autoscaler?: Transform<kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs>;
   readonly restart?: Transform<kubernetes.batch.v1.CronJobArgs>;
   readonly migrate?: Transform<kubernetes.batch.v1.JobArgs>;
   readonly networkPolicy?: Transform<kubernetes.networking.v1.NetworkPolicyArgs>;
@@ -266,7 +309,8 @@ type Transform<Args> = (args: Args) => Args;
 /** What `CsiSecretsApp` takes. The database's secret is the first one, given at the top level. */
 export interface CsiSecretsAppArgs extends SecretSource {
   /**
-   * Further secrets of the same region, each with keys of its own; they may be databases' too.
+   * Further secrets and parameters of the same region, each with keys of its own; they may be databases'
+   * too.
    *
    * @default - none
    */
@@ -314,6 +358,18 @@ export interface CsiSecretsAppArgs extends SecretSource {
    */
   readonly region?: pulumi.Input<string>;
 
+  /**
+   * A second region, which the provider asks for each secret and parameter as well, and whose values it
+   * takes where `region` does not answer. All of them must have a copy there: one that is missing in
+   * either region fails the mount. A secret by its ARN is asked for by the same ARN of that region, as its
+   * replica has it. The role may read both. The secret of a `SecureDatabase` gets its replica through
+   * `transform.secret`.
+   *
+   * @default - none: the pods start only while `region` answers
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+   */
+  readonly failoverRegion?: pulumi.Input<string>;
+
   /** Container image. Pin it by digest where a rollback must bring back the same bytes. */
   readonly image: pulumi.Input<string>;
 
@@ -324,18 +380,34 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly args?: readonly string[];
 
   /**
-   * TCP port the container listens on. It brings a Service and a readiness probe on that port.
+   * TCP port the container listens on: the short form of `ports` for a single one. It brings a Service
+   * on port 80 and a readiness probe on that port, which probes may also call `app`.
    *
    * @default - no port, no Service, and an Ingress is refused
    */
   readonly containerPort?: number;
 
   /**
-   * Number of pods. More than one brings a PodDisruptionBudget.
+   * TCP ports the container listens on, where it is not a single one, each with a name. They bring a
+   * Service with all of them. The first one is what the readiness probe asks and an Ingress routes to
+   * unless they say otherwise. Cannot be combined with `containerPort`.
+   *
+   * @default - that of `containerPort`, where it is given
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services
+   */
+  readonly ports?: readonly Port[];
+
+  /**
+   * Number of pods, or the fewest and the most that a HorizontalPodAutoscaler runs by their use of CPU.
+   * It counts in percent of `resources.requests.cpu`, and reads the Metrics Server, which the cluster
+   * must have (EKS add-on `metrics-server`). The Deployment then says no number: one that said it before
+   * has a single pod until the autoscaler's first round, some seconds later. More than one pod brings a
+   * PodDisruptionBudget.
    *
    * @default 2
+   * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
    */
-  readonly replicas?: number;
+  readonly replicas?: number | ReplicaRange;
 
   /**
    * User id the container runs as. Root (0) is refused. Needed where the image's user is root or a
@@ -345,7 +417,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
    */
   readonly runAsUser?: number;
 
-  /** @default - readiness by TCP on `containerPort`, where there is one */
+  /** @default - readiness by TCP on the first port, where there is one */
   readonly probes?: Probes;
 
   /** CPU and memory. @default requests 100m and 128Mi, limit 256Mi of memory */
@@ -394,6 +466,19 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /** TypeScript callers only. @default - nothing is changed */
   readonly transform?: CsiSecretsAppTransforms;
+
+  /**
+   * ARN of an IAM role that exists, for the pods to take: the app then makes neither role nor policy. Its
+   * outputs `assumeRolePolicy` and `rolePolicy` tell what the role must trust and be allowed; without
+   * either the pods wait for their mount. The association of Pod Identity, or the annotation of IRSA, is
+   * made. With Pod Identity it must be of the cluster's account. A role of the same program whose
+   * policies are resources of their own goes with these into `dependsOn`. Cannot be combined with
+   * `policyArns`, `policyStatements` and `permissionsBoundary`.
+   *
+   * @default - a role of the app's own that reads its secrets and nothing else
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+   */
+  readonly roleArn?: pulumi.Input<string>;
 
   /**
    * IAM policies of AWS or of your own that the app's role has besides reading its secrets: a name of
@@ -461,11 +546,34 @@ export interface CsiSecretsAppArgs extends SecretSource {
   readonly migrate?: Migration;
 
   /**
+   * Containers that run to their end, one after the other, before the app's starts in each pod. For what
+   * runs once for all pods, such as the migration of a database, there is `migrate`.
+   *
+   * One with `secrets: true` and variables from secrets shows `CreateContainerConfigError` for a moment
+   * in a new app's first pod: the driver makes the Secret of the variables only after the mount. Files
+   * are there at once.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+   */
+  readonly initContainers?: readonly InitContainer[];
+
+  /**
+   * Containers that run beside the app's: Kubernetes starts them before `initContainers`, and ends them
+   * after the app. They are init containers with `restartPolicy: Always`, which Kubernetes has since
+   * 1.29.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   */
+  readonly sidecars?: readonly InitContainer[];
+
+  /**
    * A partial Deployment that is merged into the app's own strategically, as kustomize and
    * `kubectl patch` do it: containers, init containers, volumes and variables by `name`, ports by
    * `containerPort`, mounts by `mountPath`; other lists as a whole. `null` removes a field,
    * `$patch: delete` an item. It says what has no argument: node selection, tolerations, affinity,
-   * lifecycle hooks, further volumes and containers. It cannot take away what the secrets, the
+   * lifecycle hooks, further volumes. It cannot take away what the secrets, the
    * identity and the rollout depend on, holds no secret values, and comes before
    * `transform.deployment`. Changing the pods' template rolls the pods.
    *
@@ -476,7 +584,7 @@ export interface CsiSecretsAppArgs extends SecretSource {
 
   /**
    * A NetworkPolicy for the app's pods, those of `migrate` included; `{}` is one. They are then reached on
-   * `containerPort` alone, and reach DNS, HTTPS, PostgreSQL and `egressPorts` alone: not the node's metadata
+   * `containerPort` or `ports` alone, and reach DNS, HTTPS, PostgreSQL and `egressPorts` alone: not the node's metadata
    * service, for instance. Ports that an `overlay` adds are closed; `transform.networkPolicy` opens them.
    *
    * Something in the cluster has to enforce it, or it changes nothing: Amazon's VPC CNI does with

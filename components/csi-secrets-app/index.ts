@@ -21,6 +21,7 @@ import { CA_BUNDLE_KEY, CA_BUNDLE_PATH, SECRETS_PATH } from "./workload/mounts";
 import { migrationArgs, migrationTimeout } from "./workload/migration";
 import { networkPolicyArgs } from "./workload/network-policy";
 import {
+  autoscalerArgs,
   deploymentArgs,
   ingressArgs,
   podDisruptionBudgetArgs,
@@ -46,7 +47,7 @@ export { restartsOnSchedule } from "./secrets/problems";
  * names; the values exist in the pod's memory-backed volume and in the Kubernetes Secret that the
  * driver makes of it for the environment variables.
  *
- * The class and the pods wait for whatever `secretName` and `secretArn` come from, so that nobody
+ * The class and the pods wait for whatever `secretName`, `secretArn` and `parameter` come from, so that nobody
  * mounts a secret without a value. Pass the `SecureDatabase` in `dependsOn` as well: the pods then
  * also wait for the rules that let them connect, and are deleted before it.
  *
@@ -73,13 +74,17 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   readonly serviceAccountName: pulumi.Output<string>;
   /** ARN of the IAM role that the pods take. */
   readonly roleArn: pulumi.Output<string>;
+  /** Trust policy that the role of the pods has, or where it exists must have, as JSON. */
+  readonly assumeRolePolicy: pulumi.Output<string>;
+  /** Policy that lets the role read the app's secrets; one that exists must allow as much, as JSON. */
+  readonly rolePolicy: pulumi.Output<string>;
   /** Name of the SecretProviderClass. */
   readonly secretProviderClassName: pulumi.Output<string>;
   /** Name of the Kubernetes Secret that the driver makes; `undefined` without variables from secrets. */
   readonly syncedSecretName: pulumi.Output<string> | undefined;
   /** Name of the Deployment; known once its pods are ready. */
   readonly deploymentName: pulumi.Output<string>;
-  /** Name of the Service; `undefined` without a `containerPort`. */
+  /** Name of the Service; `undefined` without a port. */
   readonly serviceName: pulumi.Output<string> | undefined;
   /** Directory of the secrets' files in the container. */
   readonly secretsPath = SECRETS_PATH;
@@ -120,10 +125,13 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const service = this.service(context, deployment);
     scheduledRestart(this, context, deployment);
     this.podDisruptionBudget(context);
+    this.autoscaler(context, deployment);
 
     this.namespace = pulumi.output(namespace);
     this.serviceAccountName = identity.serviceAccount.metadata.name;
-    this.roleArn = identity.role.arn;
+    this.roleArn = identity.roleArn;
+    this.assumeRolePolicy = identity.assumeRolePolicy;
+    this.rolePolicy = identity.rolePolicy;
     this.secretProviderClassName = providerClass.resource.metadata.name;
     this.syncedSecretName =
       syncedSecretName === undefined ? undefined : pulumi.output(syncedSecretName);
@@ -133,6 +141,8 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       namespace: this.namespace,
       serviceAccountName: this.serviceAccountName,
       roleArn: this.roleArn,
+      assumeRolePolicy: this.assumeRolePolicy,
+      rolePolicy: this.rolePolicy,
       secretProviderClassName: this.secretProviderClassName,
       syncedSecretName: this.syncedSecretName,
       deploymentName: this.deploymentName,
@@ -182,9 +192,9 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const { name, namespace, args, settings } = context;
     const { networkPolicy, identity } = args;
     if (networkPolicy === undefined) return [];
-    const { containerPort, migrate } = settings;
+    const { ports, migrate } = settings;
     const planned = networkPolicyArgs(name, {
-      ...{ namespace, identity, containerPort, settings: networkPolicy },
+      ...{ namespace, identity, ports, settings: networkPolicy },
       migrates: migrate !== undefined,
     });
     const declared = declaredArgs(context, "networkPolicy", planned);
@@ -226,6 +236,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const { name, args, settings, inputs } = context;
     const template = podTemplate({
       ...podRequest(context, serviceAccount, inputs),
+      containers: inputs.containers,
       labels: selectorLabels(name),
       annotations: {
         ...args.podAnnotations,
@@ -252,7 +263,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     deployment: k8s.apps.v1.Deployment,
   ): k8s.core.v1.Service | undefined {
     const { name, settings } = context;
-    if (settings.containerPort === undefined) return undefined;
+    if (settings.ports.length === 0) return undefined;
     const planned = serviceArgs(metadata(context), settings);
     const service = new k8s.core.v1.Service(
       `${name}-service`,
@@ -260,7 +271,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this, dependsOn: deployment },
     );
     if (settings.ingress === undefined) return service;
-    const ingress = ingressArgs(metadata(context), settings.ingress);
+    const ingress = ingressArgs(metadata(context), settings.ports, settings.ingress);
     new k8s.networking.v1.Ingress(`${name}-ingress`, declaredArgs(context, "ingress", ingress), {
       parent: this,
       dependsOn: service,
@@ -270,7 +281,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
 
   private podDisruptionBudget(context: Context): void {
     const { name, settings } = context;
-    if (settings.replicas < 2) return;
+    if (mostReplicas(settings) < 2) return;
     const planned = podDisruptionBudgetArgs(metadata(context));
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-pdb`,
@@ -278,7 +289,25 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+
+  private autoscaler(context: Context, deployment: k8s.apps.v1.Deployment): void {
+    const { name, settings } = context;
+    if (settings.autoscaling === undefined) return;
+    const planned = autoscalerArgs(
+      metadata(context),
+      deployment.metadata.name,
+      settings.autoscaling,
+    );
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      `${name}-autoscaler`,
+      declaredArgs(context, "autoscaler", planned),
+      { parent: this },
+    );
+  }
 }
+
+const mostReplicas = ({ replicas = 0, autoscaling }: Context["settings"]): number =>
+  autoscaling?.max ?? replicas;
 
 /** What the app's pods have in common, with their own image and variables. */
 const podRequest = (
@@ -289,7 +318,8 @@ const podRequest = (
   settings,
   entries,
   image,
-  environment: { ...connectionEnvironment(name, sources), ...environment },
+  environment,
+  connection: connectionEnvironment(name, sources),
   names: {
     serviceAccount: serviceAccount.metadata.name,
     providerClass: name,

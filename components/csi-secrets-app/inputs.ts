@@ -6,17 +6,21 @@ import { late, optionalLate } from "../shared/late";
 import { because, inputError, isLate, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
-import { policyArn } from "./identity/rights";
+import { policyArn, roleArn } from "./identity/rights";
 import { region as regionCheck } from "./problems";
 import { KUBECTL_IMAGE } from "./restart/image";
 import { type LocatedSource, secretSources } from "./secrets/entries";
 import {
   arnOfSecretProblem,
+  failoverRegionProblem,
   firstOf,
   keyRegionProblem,
-  secretReferenceProblem,
+  type ObjectType,
+  objectTypeOf,
+  REFERENCE_RULES,
   secretRegionProblem,
 } from "./secrets/references";
+import { locatedContainers } from "./settings";
 import { image } from "./workload/checks";
 import { variableValueProblem } from "./workload/process-strings";
 
@@ -24,18 +28,24 @@ import { variableValueProblem } from "./workload/process-strings";
 export interface LateInputs {
   /** Region of the secrets. */
   readonly region: pulumi.Output<string>;
+  /** A second region that has them as well. */
+  readonly failoverRegion: pulumi.Output<string> | undefined;
   /** In the order of the sources. */
   readonly secrets: readonly SecretReference[];
   readonly identity: IdentityInput;
   readonly image: pulumi.Output<string>;
   /** None of them is secret. */
   readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Image and variables of what starts before the app's container, in the order of the settings. */
+  readonly containers: readonly Pick<LateInputs, "image" | "environment">[];
   /** What is merged into the Deployment; nothing of it is secret. */
   readonly overlay: Readonly<Record<string, unknown>> | undefined;
   /** Image and variables of what runs before the pods; those of the app where it says nothing. */
   readonly migrate: Pick<LateInputs, "image" | "environment"> | undefined;
   /** Image of what restarts the pods on a schedule. */
   readonly restartImage: pulumi.Output<string>;
+  /** ARN of a role that exists. */
+  readonly roleArn: pulumi.Output<string> | undefined;
   /** ARNs of further policies, by their names. */
   readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
   readonly permissionsBoundary: pulumi.Output<string> | undefined;
@@ -45,9 +55,11 @@ export interface LateInputs {
 
 /** Where a secret is, and what encrypts it. */
 export interface SecretReference {
+  readonly type: ObjectType;
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string | undefined> | undefined;
   readonly kmsKeyArn: pulumi.Output<string | undefined> | undefined;
+  readonly failoverKmsKeyArn: pulumi.Output<string | undefined> | undefined;
 }
 
 type IdentityInput =
@@ -65,11 +77,21 @@ export function lateInputs(
   ownRegion: pulumi.Output<string>,
 ): LateInputs {
   const region = optionalLate(component, "region", args.region, regionCheck) ?? ownRegion;
+  const { failoverRegion: second } = args;
+  const failoverRegion =
+    second === undefined
+      ? undefined
+      : region.apply((known) =>
+          late(component, "failoverRegion", second, string(failoverRegionProblem(known))),
+        );
   const ownImage = late(component, "image", args.image, image);
   const environment = plainVariables(component, "environment", args.environment);
   return {
     region,
-    secrets: secretSources(args).map((source) => secretReference(component, source, region)),
+    failoverRegion,
+    secrets: secretSources(args).map((source) =>
+      secretReference(component, source, region, failoverRegion),
+    ),
     identity: identityInput(component, args.identity),
     image: ownImage,
     migrate: args.migrate && {
@@ -79,6 +101,10 @@ export function lateInputs(
         ...plainVariables(component, "migrate.environment", args.migrate.environment),
       },
     },
+    containers: locatedContainers(args).map(({ at, container }) => ({
+      image: optionalLate(component, `${at}.image`, container.image, image) ?? ownImage,
+      environment: plainVariables(component, `${at}.environment`, container.environment),
+    })),
     restartImage: late(
       component,
       "restartSchedule.image",
@@ -87,6 +113,7 @@ export function lateInputs(
     ),
     environment,
     overlay: args.overlay && plainMembers(component, "overlay", args.overlay),
+    roleArn: optionalLate(component, "roleArn", args.roleArn, roleArn),
     policyArns: Object.fromEntries(
       Object.entries(args.policyArns ?? {}).map(([policy, arn]) => [
         policy,
@@ -105,15 +132,19 @@ export function lateInputs(
 
 function secretReference(
   component: string,
-  { at, secretName, secretArn, kmsKeyArn }: LocatedSource,
+  source: LocatedSource,
   region: pulumi.Output<string>,
+  failoverRegion: pulumi.Output<string> | undefined,
 ): SecretReference {
+  const { at, secretName, parameter, secretArn, kmsKeyArn, failoverKmsKeyArn } = source;
+  const type = objectTypeOf(source);
   const name = region.apply((known) =>
     late(
       component,
-      `${at}secretName`,
-      secretName,
-      string(firstOf(secretReferenceProblem, secretRegionProblem(known))),
+      `${at}${parameter === undefined ? "secretName" : "parameter"}`,
+      // The checks have left one of the two.
+      (secretName ?? parameter) as pulumi.Input<string>,
+      string(firstOf(REFERENCE_RULES[type], secretRegionProblem(known))),
     ),
   );
   const arn = (given: pulumi.Input<string>) =>
@@ -125,19 +156,24 @@ function secretReference(
         optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
       ),
     );
-  const key = (given: pulumi.Input<string>) =>
-    region.apply((known) =>
+  const key = (path: string, given: pulumi.Input<string>, of: pulumi.Output<string>) =>
+    of.apply((known) =>
       late<string | undefined>(
         component,
-        `${at}kmsKeyArn`,
+        path,
         given,
         optional(string(firstOf(kmsKeyArnProblem, keyRegionProblem(known)))),
       ),
     );
   return {
+    type,
     name,
     arn: secretArn === undefined ? undefined : arn(secretArn),
-    kmsKeyArn: kmsKeyArn === undefined ? undefined : key(kmsKeyArn),
+    kmsKeyArn: kmsKeyArn === undefined ? undefined : key(`${at}kmsKeyArn`, kmsKeyArn, region),
+    failoverKmsKeyArn:
+      failoverKmsKeyArn === undefined || failoverRegion === undefined
+        ? undefined
+        : key(`${at}failoverKmsKeyArn`, failoverKmsKeyArn, failoverRegion),
   };
 }
 

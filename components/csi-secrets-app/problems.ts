@@ -5,14 +5,20 @@ import { because, type Problem, shown } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { identityCheck } from "./identity/checks";
 import { accountProblems } from "./identity/account";
-import { RIGHTS_CHECKS } from "./identity/rights";
+import { RIGHTS_CHECKS, roleProblems } from "./identity/rights";
 import { RESTART_CHECKS } from "./restart/checks";
 import { SECRET_CHECKS } from "./secrets/checks";
 import { ownVariables, restartsOnSchedule, secretProblems } from "./secrets/problems";
 import { LONGEST_NAME_WITH_MIGRATION, MIGRATION_CHECKS } from "./workload/migration-checks";
 import { NETWORK_POLICY_CHECKS } from "./workload/network-policy";
+import {
+  CONTAINER_CHECKS,
+  containerNameProblems,
+  givenContainers,
+} from "./workload/container-checks";
 import { overlayCheck, overlayProblems } from "./workload/overlay";
 import { POD_METADATA_CHECKS } from "./workload/pod-metadata";
+import { knownPortProblem } from "./workload/ports";
 import { WORKLOAD_CHECKS, workloadProblems } from "./workload/checks";
 
 /** The IAM role is called `NAME-role-` and seven characters, and IAM takes 64 in all. */
@@ -32,9 +38,11 @@ const CHECKS: Readonly<Record<keyof CsiSecretsAppArgs, Check>> = {
   ...RIGHTS_CHECKS,
   ...MIGRATION_CHECKS,
   ...NETWORK_POLICY_CHECKS,
+  ...CONTAINER_CHECKS,
   overlay: optional(overlayCheck),
   identity: identityCheck,
   region: optional(orLate(region)),
+  failoverRegion: optional(orLate(region)),
 };
 
 /**
@@ -54,7 +62,14 @@ export const csiSecretsAppProblems = (
         ...workloadProblems(args),
         ...restartNameProblems(name, args),
         ...migrationNameProblems(name, args),
-        ...overlayProblems(name, args.overlay, ownVariables(args)),
+        ...roleProblems(args),
+        ...containerNameProblems(args),
+        ...overlayProblems(args.overlay, {
+          app: name,
+          variables: ownVariables(args),
+          containers: givenContainers(args),
+          isPort: (names) => knownPortProblem(args, names),
+        }),
       ]
     : because("args", `must be the arguments of the app, as an object; got ${shown(args)}`)),
 ];

@@ -1,4 +1,6 @@
 import type { CsiSecretsAppArgs, IngressSettings, Migration, Probes } from "./args";
+import type { InitContainer, ReplicaRange } from "./workload-args";
+import { type ServedPort, servedPorts } from "./workload/ports";
 
 type Resources = NonNullable<CsiSecretsAppArgs["resources"]>;
 
@@ -15,10 +17,13 @@ export interface AppSettings {
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly driver: NonNullable<CsiSecretsAppArgs["driver"]>;
-  readonly replicas: number;
+  /** `undefined` where an autoscaler decides. */
+  readonly replicas: number | undefined;
+  readonly autoscaling: ReplicaRange | undefined;
   readonly command: readonly string[] | undefined;
   readonly args: readonly string[] | undefined;
-  readonly containerPort: number | undefined;
+  /** The one that is probed and routed to by default is the first. */
+  readonly ports: readonly ServedPort[];
   readonly runAsUser: number | undefined;
   readonly probes: Probes;
   readonly resources: Resources;
@@ -27,6 +32,18 @@ export interface AppSettings {
   readonly podLabels: Readonly<Record<string, string>>;
   readonly imagePullSecrets: readonly string[];
   readonly migrate: MigrationSettings | undefined;
+  /** What starts before the app's container, in this order. */
+  readonly containers: readonly ContainerSettings[];
+}
+
+/** What is known at once of a container besides the app's. */
+export interface ContainerSettings extends Pick<InitContainer, "name" | "command" | "args"> {
+  /** Path of its argument, e.g. `sidecars[0]`. */
+  readonly at: string;
+  readonly isSidecar: boolean;
+  readonly resources: Resources;
+  readonly runAsUser: number | undefined;
+  readonly secrets: boolean;
 }
 
 /** What is known at once of what runs before the pods. */
@@ -41,19 +58,51 @@ export const resolveSettings = (args: CsiSecretsAppArgs): AppSettings => ({
   namespace: args.namespace,
   createNamespace: args.createNamespace ?? DEFAULTS.createNamespace,
   driver: args.driver ?? DEFAULTS.driver,
-  replicas: args.replicas ?? DEFAULTS.replicas,
+  replicas: isRange(args.replicas) ? undefined : (args.replicas ?? DEFAULTS.replicas),
+  autoscaling: isRange(args.replicas) ? args.replicas : undefined,
   command: args.command,
   args: args.args,
-  containerPort: args.containerPort,
+  ports: servedPorts(args),
   runAsUser: args.runAsUser,
-  probes: { ...defaultProbes(args.containerPort), ...defined(args.probes ?? {}) },
+  probes: { ...defaultProbes(servedPorts(args)), ...defined(args.probes ?? {}) },
   resources: args.resources ?? DEFAULTS.resources,
   writablePaths: args.writablePaths ?? [],
   ingress: args.ingress,
   podLabels: args.podLabels ?? {},
   imagePullSecrets: args.imagePullSecrets ?? [],
   migrate: args.migrate && migrationSettings(args.migrate, args.resources ?? DEFAULTS.resources),
+  containers: containerSettings(args),
 });
+
+const isRange = (replicas: CsiSecretsAppArgs["replicas"]): replicas is ReplicaRange =>
+  typeof replicas === "object";
+
+/** Sidecars first: an init container may need one, a proxy for instance, and never the other way round. */
+const containerSettings = (args: CsiSecretsAppArgs): readonly ContainerSettings[] =>
+  locatedContainers(args).map(({ at, isSidecar, container }) => ({
+    at,
+    isSidecar,
+    name: container.name,
+    ...(container.command && { command: container.command }),
+    ...(container.args && { args: container.args }),
+    resources:
+      container.resources ?? (isSidecar ? undefined : args.resources) ?? DEFAULTS.resources,
+    runAsUser: container.runAsUser ?? args.runAsUser,
+    secrets: container.secrets ?? false,
+  }));
+
+/** The containers besides the app's in the order in which they start, and where each is given. */
+export const locatedContainers = ({
+  initContainers = [],
+  sidecars = [],
+}: Pick<CsiSecretsAppArgs, "initContainers" | "sidecars">) => [
+  ...sidecars.map((container, index) => ({ at: `sidecars[${index}]`, isSidecar: true, container })),
+  ...initContainers.map((container, index) => ({
+    at: `initContainers[${index}]`,
+    isSidecar: false,
+    container,
+  })),
+];
 
 const migrationSettings = (given: Migration, ofTheApp: Resources): MigrationSettings => ({
   command: given.command,
@@ -63,9 +112,9 @@ const migrationSettings = (given: Migration, ofTheApp: Resources): MigrationSett
   backoffLimit: given.backoffLimit ?? DEFAULTS.migrate.backoffLimit,
 });
 
-/** Without a probe of its own, a pod counts as ready once its port takes connections. */
-const defaultProbes = (containerPort: number | undefined): Probes =>
-  containerPort === undefined ? {} : { readiness: { tcpSocket: { port: containerPort } } };
+/** Without a probe of its own, a pod counts as ready once its first port takes connections. */
+const defaultProbes = ([first]: readonly ServedPort[]): Probes =>
+  first === undefined ? {} : { readiness: { tcpSocket: { port: first.containerPort } } };
 
 const defined = (probes: Probes): Probes =>
   Object.fromEntries(Object.entries(probes).filter(([, probe]) => probe !== undefined));

@@ -134,6 +134,15 @@ export interface DifferentArguments {
      */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its port is a number or a name: no schema of ours can say so
     readonly probes?: any;
+    /**
+     * Number of pods, or as an object with `min`, `max` and `cpu` the fewest and the most that a
+     * HorizontalPodAutoscaler runs by their use of CPU, in percent of `resources.requests.cpu`. It reads the
+     * Metrics Server, which the cluster must have.
+     *
+     * @default 2
+     */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a number, or an object
+    readonly replicas?: any;
     /** Further statements of the role's policy, as IAM writes them: a list of objects. */
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an action is a string or a list
     readonly policyStatements?: any;

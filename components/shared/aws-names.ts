@@ -45,6 +45,26 @@ export const secretArnProblem = (arn: string): string | undefined =>
     ? undefined
     : "must be the full ARN of a secret, with the hyphen and six characters at its end";
 
+const PARAMETER_ARN = /^arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter(?<name>\/[\w./-]+)$/;
+
+/**
+ * A parameter by its name, or by its ARN. A version or a label after a colon would be an own argument's.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
+export function parameterProblem(reference: string): string | undefined {
+  const name = parameterName(reference);
+  const isPath = !name.includes("/") || /^(?:\/[\w.-]+){1,15}$/.test(name);
+  return /^[\w./-]{1,1011}$/.test(name) && isPath
+    ? undefined
+    : "must be the name of a parameter, such as /orders/api-key (letters, digits and the characters " +
+        "_ . - and / before each of up to 15 parts), or its ARN";
+}
+
+/** The name in a parameter's ARN, which begins with a slash; anything else is the name itself. */
+export const parameterName = (reference: string): string =>
+  PARAMETER_ARN.exec(reference)?.groups?.name ?? reference;
+
 /** The name in a secret's full ARN; `undefined` for anything else. */
 export const secretNameInArn = (arn: string): string | undefined =>
   SECRET_ARN.exec(arn)?.groups?.name;

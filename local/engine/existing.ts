@@ -3,7 +3,7 @@ import type { StackSettings } from "./engine";
 
 /** Keys of the settings whose value is an id, an ARN or a name of something outside the stack. */
 const NAMING_KEY =
-  /^(?:secretName|permissionsBoundary|snapshotIdentifier|sourceInstanceIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
+  /^(?:secretName|parameter|permissionsBoundary|snapshotIdentifier|sourceInstanceIdentifier|\w*(?:Id|Ids|Arn|Arns))$/;
 
 /** Maps with keys and values that the user chooses freely. */
 const FREE_FORM = new Set([

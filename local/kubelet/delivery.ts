@@ -3,9 +3,10 @@ import {
   mountEventMessage,
   POD_ATTRIBUTES,
   predictDelivery,
+  type RegionData,
   type SuccessfulDelivery,
 } from "../../preflight/delivery";
-import { type MountAccess, mountAccess } from "../../preflight/doctor/access";
+import { failoverAccess, type MountAccess, mountAccess } from "../../preflight/doctor/access";
 import type { Facts } from "../../preflight/doctor/facts";
 import { at } from "../../preflight/simulation/wire/values";
 import { text } from "../../preflight/simulation/models/model";
@@ -97,12 +98,19 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
   const { namespace, serviceAccount } = mount.workload;
   const { failoverRegion = "" } = mount.parameters;
   const credentials = credentialFailure(access, node.hasPodIdentityAgent);
-  const held = secretsIn(mount.region, secrets, store);
+  const inRegion = (region: string, failover: boolean): RegionData => {
+    const outside = placeholders(mount, existing, { failover });
+    const held = secretsIn(region, secrets, store);
+    return {
+      secrets: { ...outside.secrets, ...held.secrets },
+      parameters: { ...outside.parameters, ...held.parameters },
+    };
+  };
   return predictDelivery({
     parameters: { ...mount.parameters, region: mount.region },
     secretObjects: mount.providerClass.secretObjects,
-    primary: { secrets: { ...placeholders(mount, existing), ...held.secrets } },
-    ...(failoverRegion !== "" && { failover: secretsIn(failoverRegion, secrets, store) }),
+    primary: inRegion(mount.region, false),
+    ...(failoverRegion !== "" && { failover: inRegion(failoverRegion, true) }),
     attributes: {
       "csi.storage.k8s.io/pod.namespace": namespace,
       "csi.storage.k8s.io/serviceAccount.name": serviceAccount,
@@ -110,7 +118,13 @@ function deliveryOf(access: MountAccess, sources: DeliverySources): Delivery {
         node.audiences === undefined ? (POD_ATTRIBUTES[TOKENS] ?? null) : tokens(node.audiences),
     },
     cluster: { role: { value: link?.roleArn ?? "" } },
-    faults: [...(credentials === undefined ? [] : [credentials]), ...readFailures(access)],
+    faults: [
+      ...(credentials === undefined ? [] : [credentials]),
+      ...readFailures(access),
+      ...failoverAccess([access], facts).flatMap(({ region, reads }) =>
+        readFailures({ ...access, mount: { ...mount, region }, reads }),
+      ),
+    ],
   });
 }
 

@@ -1,39 +1,69 @@
 import { randomBytes } from "node:crypto";
-import type { JsonShape, Secret } from "../../preflight/delivery";
+import type { JsonShape, Parameter, RegionData, Secret } from "../../preflight/delivery";
+import { nameInRegion } from "../../preflight/delivery/descriptor";
 import { assumedShape } from "../../preflight/plan/chain/delivery";
-import type { Mount } from "../../preflight/doctor/facts";
+import { grouped, type Mount, type MountedObject } from "../../preflight/doctor/facts";
 
 /** Whether a secret of that name, or with that ARN, is known to exist outside the stack. */
 export type Existing = (name: string) => boolean;
 
 const STRING_BYTES = 12;
 
+interface PlaceholderOptions {
+  readonly newString?: () => string;
+  /** For the second region, where what is named by its ARN has another one. */
+  readonly failover?: boolean;
+}
+
 /**
- * Placeholders for secrets outside the stack that a class names: a JSON object with a string under each
- * key that the class reads. The real content is unknown, so each string is random, and a different one at
- * every start of a pod.
+ * Placeholders for secrets and parameters outside the stack that a class names: a JSON object with a
+ * string under each key that the class reads; of a parameter of which it reads none, a string. The real
+ * content is unknown, so each string is random, and a different one at every start of a pod.
  */
 export function placeholders(
   { objects }: Pick<Mount, "objects">,
   existing: Existing,
-  newString: () => string = () => randomBytes(STRING_BYTES).toString("hex"),
-): Readonly<Record<string, Secret>> {
+  {
+    newString = () => randomBytes(STRING_BYTES).toString("hex"),
+    failover = false,
+  }: PlaceholderOptions = {},
+): Required<RegionData> {
   const outside = objects.filter(
-    ({ service, secret, descriptor: { objectName } }) =>
-      service === "secretsmanager" && secret === undefined && existing(objectName),
+    ({ secret, value, descriptor: { objectName } }) =>
+      secret === undefined && value === undefined && existing(objectName),
   );
-  const names = new Set(outside.map(({ descriptor }) => descriptor.objectName));
-  return Object.fromEntries(
-    [...names].map((name): [string, Secret] => {
-      const jmesPath = outside
-        .filter(({ descriptor }) => descriptor.objectName === name)
-        .flatMap(({ descriptor }) => descriptor.jmesPath);
-      const value = JSON.stringify(filled(assumedShape({ jmesPath }), newString));
-      // Every version that a class asks for is assumed to exist.
-      const versions = [{ id: "placeholder", stages: ["AWSCURRENT"], value }];
-      return [name, { versions, anyVersion: true }];
-    }),
-  );
+  const held = (wanted: MountedObject["service"]): ReadonlyMap<string, JsonShape> =>
+    new Map(
+      [
+        ...grouped(
+          outside.filter(({ service }) => service === wanted),
+          ({ descriptor }) => nameInRegion(descriptor, failover),
+        ),
+      ].map(([name, same]) => [
+        name,
+        assumedShape({ jmesPath: same.flatMap(({ descriptor }) => descriptor.jmesPath) }),
+      ]),
+    );
+  // Every version that a class asks for is assumed to exist.
+  const anyVersion = true;
+  return {
+    secrets: Object.fromEntries(
+      [...held("secretsmanager")].map(([name, shape]): [string, Secret] => {
+        const value = JSON.stringify(filled(shape, newString));
+        return [
+          name,
+          { versions: [{ id: "placeholder", stages: ["AWSCURRENT"], value }], anyVersion },
+        ];
+      }),
+    ),
+    parameters: Object.fromEntries(
+      [...held("ssmparameter")].map(([name, shape]): [string, Parameter] => {
+        const isText = Object.keys(shape).length === 0;
+        const value = isText ? newString() : JSON.stringify(filled(shape, newString));
+        return [name, { versions: [value], anyVersion }];
+      }),
+    ),
+  };
 }
 
 const filled = (shape: JsonShape, newString: () => string): unknown =>

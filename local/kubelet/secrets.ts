@@ -1,10 +1,18 @@
-import type { RegionData, Secret } from "../../preflight/delivery";
+import type { Parameter, RegionData, Secret } from "../../preflight/delivery";
 import type { Secrets } from "../../preflight/doctor/facts";
+import { type Properties, text } from "../../preflight/simulation/models/model";
+import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { versionsIn } from "../secrets/stored";
 import type { CloudStore } from "../server/store";
 
-/** The secrets of a region in the local cloud, as Secrets Manager would return them. */
-export function secretsIn(region: string, { all }: Secrets, store: CloudStore): RegionData {
+const PARAMETER = "aws:ssm/parameter:Parameter";
+
+/** The secrets and parameters of a region in the local cloud, as AWS would return them. */
+export function secretsIn(
+  region: string,
+  { all }: Secrets,
+  store: CloudStore,
+): Required<RegionData> {
   const held = all
     .filter((secret) => [secret.region, ...secret.replicas].includes(region))
     .map(({ name, arn }): [string, Secret] => [
@@ -16,5 +24,13 @@ export function secretsIn(region: string, { all }: Secrets, store: CloudStore): 
         })),
       },
     ]);
-  return { secrets: Object.fromEntries(held) };
+  const parameters = store
+    .all(PARAMETER)
+    .map(({ outputs }) => unwrapSecrets(outputs) as Properties)
+    .filter(({ arn }) => text(arn).split(":")[3] === region)
+    .map(({ name, value, insecureValue, valueWo }): [string, Parameter] => [
+      text(name),
+      { versions: [text(value ?? insecureValue ?? valueWo)] },
+    ]);
+  return { secrets: Object.fromEntries(held), parameters: Object.fromEntries(parameters) };
 }

@@ -5,12 +5,15 @@ import { coercedString, wholeNumber } from "./values";
 
 const keyMap = () => z.record(z.string(), z.string());
 
+const Whole = z.strictObject({ env: z.string().optional(), file: z.string().optional() });
+
 const SecretSource = z.strictObject({
-  secretName: z
-    .string()
-    .describe("Name of a secret of the same region that holds a JSON object, or its ARN."),
+  secretName: z.string().optional(),
+  parameter: z.string().optional(),
   secretArn: z.string().optional(),
   kmsKeyArn: z.string().optional(),
+  failoverKmsKeyArn: z.string().optional(),
+  whole: Whole.optional(),
   env: keyMap().optional(),
   files: keyMap().optional(),
   shape: z.record(z.string(), z.enum(["string", "number", "boolean"])).optional(),
@@ -53,14 +56,21 @@ const Ingress = z.strictObject({
   className: z.string(),
   host: z.string().optional(),
   path: z.string().optional(),
+  port: z.string().optional(),
   tlsSecretName: z.string().optional(),
   annotations: z.record(z.string(), coercedString()).optional(),
+});
+
+const Port = z.strictObject({
+  name: z.string(),
+  containerPort: z.number(),
+  servicePort: z.number().optional(),
 });
 
 const port = () =>
   z
     .union([wholeNumber(1, 65535), z.string()])
-    .describe("Number of the port; `app` is the name of `containerPort`.");
+    .describe("Number of the port, or its name; `app` is that of `containerPort`.");
 const seconds = (what: string) =>
   z.int().min(0).optional().meta({ description: what, whenAbsent: "Kubernetes' default" });
 
@@ -131,6 +141,18 @@ const Migration = z.strictObject({
 });
 
 const NetworkPolicy = z.strictObject({ egressPorts: z.array(z.number()).optional() });
+const InitContainer = z.strictObject({
+  name: z.string(),
+  image: z.string().optional(),
+  command: z.array(z.string()).optional(),
+  args: z.array(z.string()).optional(),
+  environment: z.record(z.string(), coercedString()).optional(),
+  resources: Resources.optional(),
+  runAsUser: z.number().optional(),
+  secrets: z.boolean().optional(),
+});
+
+const ReplicaRange = z.strictObject({ min: z.number(), max: z.number(), cpu: z.number() });
 
 /** Variables of an image that has no names of its own for the connection. */
 export const ENV = {
@@ -177,7 +199,11 @@ export const AppSchema = z.strictObject({
   command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
   containerPort: z.number().optional(),
-  replicas: z.number().optional().meta({ whenAbsent: "2, and 1 for the check app" }),
+  ports: z.array(Port).optional(),
+  replicas: z
+    .union([z.number(), ReplicaRange])
+    .optional()
+    .meta({ whenAbsent: "2, and 1 for the check app" }),
   runAsUser: z.number().optional(),
   writablePaths: z.array(z.string()).optional(),
   env: keyMap()
@@ -189,11 +215,13 @@ export const AppSchema = z.strictObject({
   databaseUrl: z.string().optional(),
   connectionFile: z.boolean().optional().meta({ whenAbsent: "`true`" }),
   files: keyMap().optional(),
+  whole: Whole.optional(),
   moreSecrets: z.array(SecretSource).optional(),
+  failoverRegion: z.string().optional(),
   environment: z.record(z.string(), coercedString()).optional(),
   probes: z
     .strictObject({
-      readiness: probe("When the pod gets traffic.", "a TCP connection to `containerPort`"),
+      readiness: probe("When the pod gets traffic.", "a TCP connection to the first port"),
       liveness: probe("When the container is restarted.", "never"),
       startup: probe("When the other probes begin.", "at once"),
     })
@@ -202,6 +230,7 @@ export const AppSchema = z.strictObject({
   restart: z.enum(["reloader", "scheduled", "none"]).optional(),
   restartSchedule: RestartSchedule.optional(),
   ingress: Ingress.optional(),
+  roleArn: z.string().optional(),
   policyArns: z.record(z.string(), z.string()).optional(),
   policyStatements: z.array(PolicyStatement).optional(),
   permissionsBoundary: z.string().optional(),
@@ -210,6 +239,8 @@ export const AppSchema = z.strictObject({
   serviceAccountAnnotations: z.record(z.string(), coercedString()).optional(),
   imagePullSecrets: z.array(z.string()).optional(),
   migrate: Migration.optional(),
+  initContainers: z.array(InitContainer).optional(),
+  sidecars: z.array(InitContainer).optional(),
   overlay: z.record(z.string(), z.unknown()).optional(),
   networkPolicy: NetworkPolicy.optional(),
   database: DatabaseSchema,

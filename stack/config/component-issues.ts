@@ -68,7 +68,7 @@ function secretsOf(app: AppConfig): Pick<CsiSecretsAppArgs, "secretName"> {
   }
 }
 
-const OF_DATABASE = /^(?:secretName|secretArn|kmsKeyArn|shape)\b/;
+const OF_DATABASE = /^(?:secretName|secretArn|kmsKeyArn|failoverKmsKeyArn|shape)\b/;
 
 /** What an app calls the argument that `CsiSecretsApp` calls by a path. */
 const argumentKey =

@@ -14,6 +14,7 @@ export const databaseCrossIssues = (sections: Lenient<Sections>): readonly Confi
     ...apps.flatMap(managedIssues),
     ...networkIssues(sections.network, apps),
     ...clientIssues(sections.cluster, apps),
+    ...(sections.apps ?? []).flatMap(failoverIssues),
     ...(sections.apps ?? []).flatMap(secretsIssues),
   ];
 };
@@ -157,7 +158,7 @@ function clientIssues(
 }
 
 /** Keys of an app that say what it gets of its database's secret. */
-const OF_DATABASE_SECRET = ["env", "files", "databaseUrl", "connectionFile"] as const;
+const OF_DATABASE_SECRET = ["env", "files", "whole", "databaseUrl", "connectionFile"] as const;
 
 /** An app without a database has other secrets, and an image that reads them. */
 function secretsIssues(app: Lenient<AppConfig> | undefined, index: number): readonly ConfigIssue[] {
@@ -188,6 +189,22 @@ function secretsIssues(app: Lenient<AppConfig> | undefined, index: number): read
     })),
   ];
 }
+
+/** The secrets that this stack makes are in one region. */
+const failoverIssues = (
+  app: Lenient<AppConfig> | undefined,
+  index: number,
+): readonly ConfigIssue[] =>
+  app?.failoverRegion !== undefined && ["own", "guest"].includes(databaseKind(app.database) ?? "")
+    ? [
+        {
+          key: `apps[${index}].failoverRegion`,
+          problem:
+            "cannot be combined with a database of this stack, whose secret is in one region: every mount " +
+            "would fail; leave it out, or name a replicated secret ('database.secretName')",
+        },
+      ]
+    : [];
 
 /** A function must reach Secrets Manager during the deployment. */
 function networkIssues(

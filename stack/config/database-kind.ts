@@ -4,7 +4,9 @@ import { isRecord } from "../../components";
 export type DatabaseKind = "own" | "guest" | "existing" | "none";
 
 /** Keys of a database from outside the stack; `name` makes it one of the app's own. */
-const OUTSIDE: readonly string[] = ["secretName", "secretArn", "kmsKeyArn", "shape"];
+const OUTSIDE: readonly string[] = [
+  ...["secretName", "secretArn", "kmsKeyArn", "failoverKmsKeyArn", "shape"],
+];
 
 /** Which one is meant, also where it has mistakes; `undefined` where nothing can be told. */
 export function databaseKind(database: unknown): DatabaseKind | undefined {

@@ -131,6 +131,10 @@ const ExistingDatabase = z
       description: "Full ARN of the secret, which makes the app's IAM policy exact.",
       whenAbsent: "the name with six wildcard characters",
     }),
+    failoverKmsKeyArn: z.string().optional().meta({
+      description: "ARN of the KMS key that encrypts the secret's replica in `failoverRegion`.",
+      whenAbsent: "that of `kmsKeyArn` there, where it is a multi-Region key, else none",
+    }),
     kmsKeyArn: z.string().optional().meta({
       description: "ARN of the KMS key that encrypts the secret.",
       whenAbsent: "`aws/secretsmanager`, which needs no right of its own",

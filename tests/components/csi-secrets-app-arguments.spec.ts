@@ -26,7 +26,9 @@ const ARGUMENTS = Object.keys({
   ...{ rotation: true, transform: true, restart: true, restartSchedule: true },
   ...{ policyArns: true, policyStatements: true, permissionsBoundary: true, podLabels: true },
   ...{ podAnnotations: true, serviceAccountAnnotations: true, imagePullSecrets: true },
-  ...{ migrate: true, overlay: true, networkPolicy: true },
+  ...{ migrate: true, overlay: true, ports: true, initContainers: true, sidecars: true },
+  ...{ roleArn: true, parameter: true, whole: true, failoverRegion: true },
+  ...{ failoverKmsKeyArn: true, networkPolicy: true },
 } satisfies Record<keyof CsiSecretsAppArgs, true>);
 
 /** Values that have the type of one argument or another. */
@@ -86,7 +88,7 @@ const PLAIN: readonly [Partial<CsiSecretsAppArgs>, string][] = [
   [{ replicas: -1 }, "'replicas' must be a whole number from 0 to 1000; got -1"],
   [
     { ingress: { className: "alb" } },
-    "'ingress' needs 'containerPort': without a port there is no Service to route to",
+    "'ingress' needs 'containerPort' or 'ports': without a port there is no Service to route to",
   ],
   [
     { env: { DB_HOST: "hostname" }, shape: { host: "string" } },

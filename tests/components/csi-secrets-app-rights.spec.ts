@@ -1,8 +1,13 @@
 import * as assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { CsiSecretsAppArgs } from "../../components";
-import { deployApi, IRSA } from "../support/csi-secrets-app";
+import { CsiSecretsApp, type CsiSecretsAppArgs } from "../../components";
+import { podIdentityTrust } from "../../components/csi-secrets-app/identity/policies";
+import { diagnose } from "../../preflight/doctor";
+import { evaluate } from "../../preflight/simulation/mocks/run";
+import { deployApi, IRSA, LEAST, POD_IDENTITY } from "../support/csi-secrets-app";
 import { problemsOf } from "../support/csi-secrets-app-problems";
+import { CONTEXT } from "../unit/preflight/doctor/programs";
 
 const READ_ONLY = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
 const BOUNDARY = "arn:aws:iam::123456789012:policy/apps";
@@ -133,6 +138,117 @@ describe("what an app may do besides, and how its pods are known", () => {
   ];
   for (const [args, expected] of REFUSED) {
     it(`refuses what cannot be: ${Object.keys(args).join()}`, () =>
+      assert.deepEqual(problemsOf(args), expected));
+  }
+});
+
+describe("a role that exists", () => {
+  const CLUSTER = { partition: "aws", region: "eu-central-1", accountId: "123456789012" };
+  const ROLE = "arn:aws:iam::123456789012:role/apps/orders";
+
+  it("takes the place of the app's own, and of its policies", async () => {
+    const { registrations, outputs } = await deployApi({ roleArn: pulumi.output(ROLE) });
+    assert.deepEqual(
+      registrations.filter(({ type }) => type.startsWith("aws:iam/")).map(({ name }) => name),
+      [],
+    );
+    const association = registrations.find(({ name }) => name === "api-pod-identity");
+    assert.equal(association?.inputs.roleArn, ROLE);
+    assert.equal(outputs.roleArn, ROLE);
+  });
+
+  it("is the ServiceAccount's with IRSA, also where it is of another account", async () => {
+    const roleArn = ROLE.replace("123456789012", "210987654321");
+    const { registrations } = await deployApi({ identity: IRSA, roleArn });
+    const account = registrations.find(({ name }) => name === "api-service-account");
+    assert.deepEqual((account?.inputs.metadata as { annotations: object }).annotations, {
+      "eks.amazonaws.com/role-arn": roleArn,
+    });
+  });
+
+  it("is told what it must trust and be allowed: what the app's own would have", async () => {
+    for (const identity of [POD_IDENTITY, IRSA]) {
+      const policiesOf = async (args: Partial<CsiSecretsAppArgs>) => {
+        const { outputs, registrations } = await evaluate(() => {
+          const app = new CsiSecretsApp("api", { ...LEAST, identity, ...args });
+          return { trust: app.assumeRolePolicy, rights: app.rolePolicy };
+        });
+        return { outputs, registrations };
+      };
+      const own = await policiesOf({});
+      const existing = await policiesOf({ roleArn: ROLE });
+      assert.deepEqual(existing.outputs, own.outputs);
+      const inputs = (name: string) => own.registrations.find((one) => one.name === name)?.inputs;
+      assert.deepEqual(own.outputs, {
+        trust: inputs("api-role")?.assumeRolePolicy,
+        rights: inputs("api-read-secrets")?.policy,
+      });
+    }
+  });
+
+  it("is of the cluster's account with Pod Identity", async () => {
+    const roleArn = ROLE.replace("123456789012", "210987654321");
+    await assert.rejects(
+      deployApi({ roleArn }),
+      /'roleArn' must be of the cluster's account, 123456789012: Pod Identity takes no role of another one/,
+    );
+  });
+
+  it("is nothing that the doctor takes for a mistake: it cannot tell what the role may do", async () => {
+    const { registrations } = await deployApi({ roleArn: ROLE, driver: "install" });
+    const findings = diagnose(registrations, CONTEXT);
+    assert.deepEqual(
+      findings
+        .filter(({ id }) => !["image-tag-mutable", "secret-undecided"].includes(id))
+        .map(({ id, severity, message }) => [id, severity, message]),
+      [
+        [
+          "identity-undecided",
+          "note",
+          `cannot tell what the role ${ROLE} may read: it is not in this program`,
+        ],
+      ],
+    );
+  });
+
+  it("is evaluated by the doctor where it is of the same program", async () => {
+    const { registrations } = await evaluate(() => {
+      const role = new aws.iam.Role("shared", {
+        assumeRolePolicy: JSON.stringify(podIdentityTrust({ ...CLUSTER, name: "other" })),
+      });
+      new CsiSecretsApp("api", { ...LEAST, driver: "install", roleArn: role.arn });
+    });
+    const ids = diagnose(registrations, CONTEXT).map(({ id }) => id);
+    assert.ok(ids.includes("trust-refuses") && ids.includes("read-denied"), ids.join());
+  });
+
+  const NEEDLESS =
+    "cannot be combined with 'roleArn': the app makes no role then; give the existing one its rights " +
+    "where it is made";
+  const REFUSED: readonly [Parameters<typeof problemsOf>[0], string[]][] = [
+    [
+      { roleArn: "orders" },
+      [
+        'roleArn must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/orders"; ' +
+          'got "orders"',
+      ],
+    ],
+    [
+      {
+        roleArn: ROLE,
+        policyArns: { s3: READ_ONLY },
+        policyStatements: [STATEMENT],
+        permissionsBoundary: BOUNDARY,
+        transform: { role: (args: object) => args, rolePolicy: (args: object) => args },
+      },
+      [
+        ...["policyArns", "policyStatements", "permissionsBoundary"],
+        ...["transform.role", "transform.rolePolicy"],
+      ].map((path) => `${path} ${NEEDLESS}`),
+    ],
+  ];
+  for (const [args, expected] of REFUSED) {
+    it(`is refused together with ${Object.keys(args).join()}`, () =>
       assert.deepEqual(problemsOf(args), expected));
   }
 });

@@ -32,6 +32,7 @@ const CHILDREN: Readonly<
   restart: ["api-restart", annotated],
   migrate: ["api-migrate", annotated],
   networkPolicy: ["api-network-policy", annotated],
+  autoscaler: ["api-autoscaler", annotated],
 };
 
 const inputsByName = ({ registrations }: Evaluation): Record<string, Args> =>
@@ -42,6 +43,7 @@ describe("A transform of a CsiSecretsApp", () => {
     it(`has the last word on ${child}, and on no other child`, async () => {
       const everything = {
         containerPort: 8080,
+        replicas: { min: 2, max: 4, cpu: 70 },
         ingress: { className: "alb" },
         restart: "scheduled" as const,
         migrate: { command: ["migrate"] },
@@ -62,6 +64,7 @@ describe("A transform of a CsiSecretsApp", () => {
       const refusedWith = (result: unknown) =>
         deployApi({
           containerPort: 8080,
+          replicas: { min: 2, max: 4, cpu: 70 },
           ingress: { className: "alb" },
           restart: "scheduled",
           migrate: { command: ["migrate"] },

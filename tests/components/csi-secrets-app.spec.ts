@@ -19,6 +19,7 @@ const deployment = (...more: string[]): string => {
 const DEPLOYMENT = deployment("api-pod-identity");
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget api-pdb";
 const SERVICE = "kubernetes:core/v1:Service api-service [after api-deployment]";
+const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler api-autoscaler";
 const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress api-ingress [after api-service]";
 const ALWAYS = [
   ...[COMPONENT, ROLE, POLICY, ASSOCIATION, ACCOUNT],
@@ -43,6 +44,13 @@ describe("CsiSecretsApp", () => {
     ["with the driver", { driver: "install" }, WITH_DRIVER],
     ["with the driver, by default", { driver: undefined }, WITH_DRIVER],
     ["with one pod", { replicas: 1 }, ALWAYS.filter((one) => one !== BUDGET)],
+    ["with an autoscaler", { replicas: { min: 1, max: 2, cpu: 70 } }, [...ALWAYS, AUTOSCALER]],
+    [
+      "with an autoscaler that has nothing to decide",
+      { replicas: { min: 1, max: 1, cpu: 70 } },
+      [...ALWAYS.filter((one) => one !== BUDGET), AUTOSCALER],
+    ],
+    ["with several ports", { ports: [{ name: "a", containerPort: 1 }] }, [...ALWAYS, SERVICE]],
     ["without a pod", { replicas: 0 }, ALWAYS.filter((one) => one !== BUDGET)],
     [
       "in a namespace that exists",

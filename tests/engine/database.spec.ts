@@ -7,7 +7,14 @@ import { INSTANCE } from "../../local/database/databases";
 import { openMachine } from "../../local/engine/machine";
 import { DEPLOYMENT, PodEvent } from "../../local/kubelet/kubelet";
 import { volumesFolder } from "../../local/kubelet/mount";
-import { asPulumiFn, inSandbox, shortName, type Step, stepsInto } from "./support/harness";
+import {
+  asPulumiFn,
+  filesWith,
+  inSandbox,
+  shortName,
+  type Step,
+  stepsInto,
+} from "./support/harness";
 import { chainOf } from "./support/program";
 
 const withAuthority = (caBundle: string) => chainOf({ app: { caBundle } });
@@ -188,16 +195,6 @@ describe("a database behind the stack", () => {
 /** Process id of a running server. */
 const postmaster = (folder: string): number =>
   Number(fs.readFileSync(path.join(folder, "data/postmaster.pid"), "utf8").split("\n")[0]);
-
-/** Files of the stack's folder that hold the password: logs, databases, states. */
-const filesWith = (password: string, folder: string): readonly string[] => {
-  assert.ok(password.length > 20);
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => fs.readFileSync(file).includes(password));
-};
 
 const mountedFiles = (folder: string): readonly string[] => {
   const volumes = volumesFolder(folder);

@@ -53,6 +53,39 @@ describe("the chain of the HTML page", () => {
     );
   });
 
+  it("calls a parameter one, and says where the stack does not make it", () => {
+    const [mount] = orders.app.mounts;
+    assert.ok(mount);
+    const factsOf = (isPlanned: boolean) => {
+      const secrets = [
+        { name: "/shop/key", planned: undefined, parameter: { isPlanned }, rotation: undefined },
+      ];
+      const [secret] = nodesFor({ ...orders.app, mounts: [{ ...mount, secrets }] });
+      return secret?.facts;
+    };
+    assert.deepEqual(factsOf(true), [["", "parameter"]]);
+    assert.deepEqual(factsOf(false), [
+      ["", "parameter"],
+      ["", "not in this stack"],
+    ]);
+  });
+
+  it("names the containers of what not all of them have", () => {
+    const source = { kind: "plain" } as const;
+    const page = htmlReport({
+      ...planOf([]),
+      apps: [
+        {
+          ...orders.app,
+          files: [{ path: "/run/a", secret: "s", keys: ["k"], containers: ["app"] }],
+          env: [{ name: "A", source, containers: ["app", "seed"] }],
+        },
+      ],
+    });
+    assert.match(page, /<code>a<\/code> <span class="q">k, in app<\/span>/);
+    assert.match(page, /<td class="q">plain text, in app, seed<\/td>/);
+  });
+
   it("has a lane for each secret, and says which class reads which", () => {
     const billing = madeApp("billing");
     const mounts = [...orders.app.mounts, ...billing.app.mounts];

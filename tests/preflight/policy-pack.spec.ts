@@ -60,11 +60,11 @@ describe("the policy pack, spoken to as the engine does", () => {
     ]);
   });
 
-  for (const [name, undecided] of [
-    ["the stack dev", []],
+  for (const [name, noted, undecided] of [
+    ["the stack dev", [], []],
     // The function's settings, the minimum age among them, name what the update makes.
-    ["the stack prod", ["rotation-undecided"]],
-    ["the stack existing", []],
+    ["the stack prod", ["load-balancer-controller-missing"], ["rotation-undecided"]],
+    ["the stack existing", [], []],
   ] as const) {
     it(`lets ${name} pass at its first preview, and does not call it fine`, async () => {
       const { registrations, region } = await evaluated(name);
@@ -77,7 +77,7 @@ describe("the policy pack, spoken to as the engine does", () => {
       );
       assert.deepEqual(
         [...new Set(told.map(({ id }) => id))],
-        ["class-undecided", ...undecided, "values-undecided"],
+        [...noted, "class-undecided", ...undecided, "values-undecided"],
       );
     });
   }

@@ -38,8 +38,6 @@ export function right(
 }
 
 export function incomplete(): void {
-  // @ts-expect-error it needs a secret
-  accept({ namespace, identity, image });
   // @ts-expect-error it needs a namespace
   accept({ secretName, identity, image });
   // @ts-expect-error it needs an identity
@@ -76,8 +74,10 @@ export function wrong(late: pulumi.Output<string>): void {
   accept({ ...LEAST, databaseUrl: true });
   // @ts-expect-error no such type of a value
   accept({ ...LEAST, shape: { port: "integer" } });
-  // @ts-expect-error each secret has a name
-  accept({ ...LEAST, moreSecrets: [{ env: { TOKEN: "token" } }] });
+  // @ts-expect-error a parameter has one name
+  accept({ ...LEAST, moreSecrets: [{ parameter: ["/a", "/b"] }] });
+  // @ts-expect-error the whole secret goes to a variable, a file, or both
+  accept({ ...LEAST, moreSecrets: [{ secretName: "a", whole: "a.json" }] });
   // @ts-expect-error no such way to the driver
   accept({ ...LEAST, driver: "helm" });
   // @ts-expect-error what decides about resources is not known late

@@ -1,26 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { string } from "../../shared/checks";
+import { late } from "../../shared/late";
 import { declaredArgs } from "../../shared/transformed";
 import type { CsiSecretsAppArgs } from "../args";
 import type { Context } from "../context";
 import { selectorLabels } from "../workload/objects";
 import { irsaTrust, podIdentityTrust, readPolicy } from "./policies";
-import { statementsPolicy } from "./rights";
+import { roleAccountProblem, statementsPolicy } from "./rights";
 
 /** What the app's identity is made of. A part of `CsiSecretsApp`, whose child each resource is. */
 export interface AppIdentity {
   readonly serviceAccount: k8s.core.v1.ServiceAccount;
-  readonly role: aws.iam.Role;
+  readonly roleArn: pulumi.Output<string>;
+  /** What the role must trust, and what it must be allowed, as JSON. */
+  readonly assumeRolePolicy: pulumi.Output<string>;
+  readonly rolePolicy: pulumi.Output<string>;
   /** Without these the pods cannot mount: the policy, and the association of Pod Identity. */
   readonly grants: readonly pulumi.Resource[];
 }
 
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
 export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
-  const { name, args, inputs, namespace, clusterRegion } = context;
-  const { tags } = args;
-  const { identity, region, secrets, permissionsBoundary } = inputs;
+  const { name, component, args, inputs, namespace, clusterRegion } = context;
+  const { identity, region, failoverRegion, secrets } = inputs;
   const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
@@ -30,37 +34,29 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
           .output({ partition, accountId, region: clusterRegion, name: identity.clusterName })
           .apply(podIdentityTrust)
       : identity.oidcProviderArn.apply((arn) => irsaTrust(arn, args.namespace, name));
-  const plannedRole: aws.iam.RoleArgs = {
-    description: `Reads the secrets of ${name}`,
-    assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
-    ...(permissionsBoundary && { permissionsBoundary }),
-    ...(tags && { tags }),
-  };
-  const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
-    parent,
-  });
-
+  const assumeRolePolicy = trust.apply((policy) => JSON.stringify(policy));
   const place = { partition, dnsSuffix, accountId, region };
-  const plannedPolicy: aws.iam.RolePolicyArgs = {
-    role: role.name,
-    policy: pulumi
-      .output({ place, secrets })
-      .apply((known) => JSON.stringify(readPolicy(known.place, known.secrets))),
-  };
-  const policy = new aws.iam.RolePolicy(
-    `${name}-read-secrets`,
-    declaredArgs(context, "rolePolicy", plannedPolicy),
-    { parent },
-  );
-
-  const rights = furtherRights(parent, context, role);
+  const rolePolicy = pulumi
+    .output({ place, secrets, failoverRegion })
+    .apply((known) => JSON.stringify(readPolicy(known.place, known.secrets, known.failoverRegion)));
+  const needed = { assumeRolePolicy, rolePolicy };
+  const { roleArn, grants } =
+    inputs.roleArn === undefined
+      ? ownRole(parent, context, needed)
+      : {
+          roleArn:
+            "clusterName" in identity
+              ? ofAccount(component, inputs.roleArn, accountId)
+              : inputs.roleArn,
+          grants: [],
+        };
 
   const plannedAccount: k8s.core.v1.ServiceAccountArgs = {
     metadata: {
       name,
       namespace,
       labels: selectorLabels(name),
-      ...annotations(args.serviceAccountAnnotations, identity, role),
+      ...annotations(args.serviceAccountAnnotations, identity, roleArn),
     },
     automountServiceAccountToken: false,
   };
@@ -69,31 +65,66 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
     declaredArgs(context, "serviceAccount", plannedAccount),
     { parent },
   );
-  if ("oidcProviderArn" in identity) return { serviceAccount, role, grants: [policy, ...rights] };
+  const common = { serviceAccount, roleArn, ...needed };
+  if ("oidcProviderArn" in identity) return { ...common, grants };
 
   const plannedAssociation: aws.eks.PodIdentityAssociationArgs = {
     clusterName: identity.clusterName,
     namespace,
     serviceAccount: serviceAccount.metadata.name,
-    roleArn: role.arn,
-    ...(tags && { tags }),
+    roleArn,
+    ...(args.tags && { tags: args.tags }),
   };
   const association = new aws.eks.PodIdentityAssociation(
     `${name}-pod-identity`,
     declaredArgs(context, "podIdentityAssociation", plannedAssociation),
     { parent },
   );
-  return { serviceAccount, role, grants: [policy, ...rights, association] };
+  return { ...common, grants: [...grants, association] };
+}
+
+/** The same role, which must be of the account. */
+const ofAccount = (
+  component: string,
+  roleArn: pulumi.Output<string>,
+  accountId: pulumi.Output<string>,
+): pulumi.Output<string> =>
+  accountId.apply((id) => late(component, "roleArn", roleArn, string(roleAccountProblem(id))));
+
+/** A role that reads the app's secrets, with what the caller allows it besides. */
+function ownRole(
+  parent: pulumi.ComponentResource,
+  context: Context,
+  { assumeRolePolicy, rolePolicy }: Pick<AppIdentity, "assumeRolePolicy" | "rolePolicy">,
+): Pick<AppIdentity, "roleArn" | "grants"> {
+  const { name, args, inputs } = context;
+  const { permissionsBoundary } = inputs;
+  const plannedRole: aws.iam.RoleArgs = {
+    description: `Reads the secrets of ${name}`,
+    assumeRolePolicy,
+    ...(permissionsBoundary && { permissionsBoundary }),
+    ...(args.tags && { tags: args.tags }),
+  };
+  const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
+    parent,
+  });
+  const plannedPolicy: aws.iam.RolePolicyArgs = { role: role.name, policy: rolePolicy };
+  const policy = new aws.iam.RolePolicy(
+    `${name}-read-secrets`,
+    declaredArgs(context, "rolePolicy", plannedPolicy),
+    { parent },
+  );
+  return { roleArn: role.arn, grants: [policy, ...furtherRights(parent, context, role)] };
 }
 
 /** What the caller says, and with IRSA the role. */
 function annotations(
   given: CsiSecretsAppArgs["serviceAccountAnnotations"],
   identity: Context["inputs"]["identity"],
-  role: aws.iam.Role,
+  roleArn: pulumi.Output<string>,
 ): Pick<k8s.types.input.meta.v1.ObjectMeta, "annotations"> {
   const ofRole =
-    "oidcProviderArn" in identity ? { "eks.amazonaws.com/role-arn": role.arn } : undefined;
+    "oidcProviderArn" in identity ? { "eks.amazonaws.com/role-arn": roleArn } : undefined;
   return (given ?? ofRole) === undefined ? {} : { annotations: { ...given, ...ofRole } };
 }
 

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { AwsLocation } from "../../shared/aws-location";
+import { inRegion, type ObjectType } from "../secrets/references";
 
 /** An EKS cluster. */
 export interface Cluster {
@@ -9,12 +10,15 @@ export interface Cluster {
   readonly name: string;
 }
 
-/** A secret as the policy must name it. */
+/** A secret or a parameter as the policy must name it. */
 export interface ReadableSecret {
+  readonly type: ObjectType;
   /** Name or ARN. */
   readonly name: string;
   readonly arn?: string;
   readonly kmsKeyArn?: string;
+  /** The key of the copy in the second region. */
+  readonly failoverKmsKeyArn?: string;
 }
 
 /**
@@ -82,54 +86,108 @@ export const oidcProviderArnProblem = (arn: string): string | undefined =>
 
 const issuerOf = (arn: string): string => OIDC_PROVIDER_ARN.exec(arn)?.[1] ?? arn;
 
+/** How the policy speaks of each service's values. */
+const SERVICES = {
+  secretsmanager: {
+    sid: "Secret",
+    // A mount with a second region, and drivers before 1.6, describe a secret: a role without the right
+    // works on the first day and stops rotating later.
+    actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    service: "secretsmanager",
+    encryptionContext: "SecretARN",
+  },
+  ssmparameter: {
+    sid: "Parameter",
+    actions: ["ssm:GetParameters"],
+    service: "ssm",
+    encryptionContext: "PARAMETER_ARN",
+  },
+} as const satisfies Readonly<Record<ObjectType, object>>;
+
 /**
- * Reads exactly these secrets. `DescribeSecret` is used on a mount with a failover region and by
- * drivers before 1.6; a role without it works on the first day and stops rotating later.
+ * Reads exactly these secrets and parameters, in the second region as well where there is one.
  *
  * @see https://github.com/aws/secrets-store-csi-driver-provider-aws#usage
  */
 export function readPolicy(
   place: AwsLocation,
   secrets: readonly ReadableSecret[],
+  failoverRegion?: string,
 ): aws.iam.PolicyDocument {
-  const read: aws.iam.PolicyStatement = {
-    Sid: "ReadSecrets",
-    Effect: "Allow",
-    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
-    Resource: secrets.map((secret) => secretResource(place, secret)),
-  };
-  const decrypt = secrets.flatMap((secret, index) =>
-    secret.kmsKeyArn === undefined
+  const copies =
+    failoverRegion === undefined ? [] : secrets.map((one) => copyOf(one, failoverRegion));
+  const regions = [
+    { place, values: secrets, suffix: "" },
+    ...(failoverRegion === undefined
       ? []
-      : [decryptStatement(place, index, secretResource(place, secret), secret.kmsKeyArn)],
+      : [{ place: { ...place, region: failoverRegion }, values: copies, suffix: "Failover" }]),
+  ];
+  const read = (["secretsmanager", "ssmparameter"] as const).flatMap(
+    (type): aws.iam.PolicyStatement[] => {
+      const { sid, actions } = SERVICES[type];
+      const resources = regions.flatMap(({ place: at, values }) =>
+        values.filter((value) => value.type === type).map((value) => resourceOf(at, value)),
+      );
+      return resources.length === 0
+        ? []
+        : [{ Sid: `Read${sid}s`, Effect: "Allow", Action: [...actions], Resource: resources }];
+    },
   );
-  return { Version: "2012-10-17", Statement: [read, ...decrypt] };
+  const decrypt = regions.flatMap(({ place: at, values, suffix }) =>
+    values.flatMap((value, index) =>
+      value.kmsKeyArn === undefined
+        ? []
+        : [decryptStatement(at, value, value.kmsKeyArn, `${index + 1}${suffix}`)],
+    ),
+  );
+  return { Version: "2012-10-17", Statement: [...read, ...decrypt] };
 }
 
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
-function decryptStatement(
-  { region, dnsSuffix }: AwsLocation,
-  index: number,
-  secretArn: string,
-  kmsKeyArn: string,
-): aws.iam.PolicyStatement {
+/** The same value in the second region: only a multi-Region key is there under the same id. */
+function copyOf(value: ReadableSecret, region: string): ReadableSecret {
+  const { type, name, arn, kmsKeyArn, failoverKmsKeyArn } = value;
+  const replicaKey =
+    kmsKeyArn?.includes(":key/mrk-") === true ? inRegion(kmsKeyArn, region) : undefined;
+  const key = failoverKmsKeyArn ?? replicaKey;
   return {
-    Sid: `DecryptSecret${index + 1}`,
+    type,
+    name: inRegion(name, region),
+    ...(arn !== undefined && { arn: inRegion(arn, region) }),
+    ...(key !== undefined && { kmsKeyArn: key }),
+  };
+}
+
+/**
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ */
+function decryptStatement(
+  place: AwsLocation,
+  value: ReadableSecret,
+  kmsKeyArn: string,
+  number: string,
+): aws.iam.PolicyStatement {
+  const { sid, service, encryptionContext } = SERVICES[value.type];
+  const { region, dnsSuffix } = place;
+  return {
+    Sid: `Decrypt${sid}${number}`,
     Effect: "Allow",
     Action: "kms:Decrypt",
     Resource: kmsKeyArn,
     Condition: {
-      StringEquals: { "kms:ViaService": `secretsmanager.${region}.${dnsSuffix}` },
-      StringLike: { "kms:EncryptionContext:SecretARN": secretArn },
+      StringEquals: { "kms:ViaService": `${service}.${region}.${dnsSuffix}` },
+      StringLike: { [`kms:EncryptionContext:${encryptionContext}`]: resourceOf(place, value) },
     },
   };
 }
 
-function secretResource(
+function resourceOf(
   { partition, region, accountId }: AwsLocation,
-  { name, arn }: ReadableSecret,
+  { type, name, arn }: ReadableSecret,
 ): string {
   if (arn !== undefined) return arn;
   if (name.startsWith("arn:")) return name;
-  return `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-??????`;
+  return type === "ssmparameter"
+    ? `arn:${partition}:ssm:${region}:${accountId}:parameter${name.startsWith("/") ? "" : "/"}${name}`
+    : `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-??????`;
 }

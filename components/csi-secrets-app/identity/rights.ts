@@ -10,7 +10,7 @@ import {
   record,
   string,
 } from "../../shared/checks";
-import { because } from "../../shared/problems";
+import { because, type Problem, type Rule } from "../../shared/problems";
 
 const POLICY_ARN = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/;
 
@@ -66,8 +66,31 @@ const statement: Check = (path, value, show) => [
     : []),
 ];
 
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
+
+const roleArnProblem: Rule<string> = (arn) =>
+  ROLE_ARN.test(arn)
+    ? undefined
+    : 'must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/orders"';
+
+export const roleArn = string(roleArnProblem);
+
+/**
+ * Pod Identity gives pods a role of the cluster's own account.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+ */
+export const roleAccountProblem =
+  (accountId: string): Rule<string> =>
+  (arn) =>
+    roleArnProblem(arn) !== undefined || arn.split(":")[4] === accountId
+      ? undefined
+      : `must be of the cluster's account, ${accountId}: Pod Identity takes no role of another one; ` +
+        "use IRSA, or a role there that takes the other one";
+
 /** Further rights of the app's role, each argument by itself. */
 export const RIGHTS_CHECKS = {
+  roleArn: optional(orLate(roleArn)),
   policyArns: optional(record(orLate(policyArn), { name: attachmentNameProblem })),
   policyStatements: optional(list(statement)),
   permissionsBoundary: optional(orLate(policyArn)),
@@ -77,3 +100,24 @@ export const RIGHTS_CHECKS = {
 export const statementsPolicy = (
   statements: readonly aws.iam.PolicyStatement[],
 ): aws.iam.PolicyDocument => ({ Version: "2012-10-17", Statement: [...statements] });
+
+const OF_OWN_ROLE = ["policyArns", "policyStatements", "permissionsBoundary"] as const;
+
+/** What is said of a role that the app does not make. */
+export function roleProblems(args: Readonly<Record<string, unknown>>): readonly Problem[] {
+  if (args.roleArn === undefined) return [];
+  const transforms = isRecord(args.transform) ? args.transform : {};
+  const needless = [
+    ...OF_OWN_ROLE.filter((name) => args[name] !== undefined),
+    ...["role", "rolePolicy"]
+      .filter((name) => transforms[name] !== undefined)
+      .map((name) => `transform.${name}`),
+  ];
+  return needless.flatMap((path) =>
+    because(
+      path,
+      "cannot be combined with 'roleArn': the app makes no role then; give the existing one its rights " +
+        "where it is made",
+    ),
+  );
+}

@@ -33,7 +33,8 @@ export const rotatingVariables = (
   values.flatMap(({ secret, keys, variable, argument }) => {
     const rotation = sources[secret]?.rotation;
     const hours = rotation === undefined ? undefined : shortestGapHours(rotation);
-    const changes = keys.some((key) => !FIXED_KEYS.includes(key));
+    // Without keys it is the whole secret.
+    const changes = keys.length === 0 || keys.some((key) => !FIXED_KEYS.includes(key));
     return variable === undefined || hours === undefined || !changes ? [] : [{ argument, hours }];
   });
 

@@ -1,4 +1,4 @@
-import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
+import { kmsKeyArnProblem, parameterProblem, secretArnProblem } from "../../shared/aws-names";
 import {
   boolean,
   type Check,
@@ -11,9 +11,9 @@ import {
   record,
   string,
 } from "../../shared/checks";
-import { memberPath, problem } from "../../shared/problems";
+import { because, memberPath, problem } from "../../shared/problems";
 import { everyProblem, windowProblem } from "../../shared/rotation-schedule";
-import type { CsiSecretsAppArgs, SecretSource } from "../args";
+import type { CsiSecretsAppArgs, SecretSource, WholeSecret } from "../args";
 import { TLS_ENVIRONMENT } from "../workload/mounts";
 import { variableValueProblem } from "../workload/process-strings";
 import { keyCharactersProblem } from "./key-path";
@@ -47,8 +47,26 @@ const fileProblem = (file: string): string | undefined =>
 
 const key = string(keyCharactersProblem);
 
+const WHOLE: Readonly<Record<keyof WholeSecret, Check>> = {
+  env: optional(string(variableProblem)),
+  file: optional(string(fileProblem)),
+};
+
+const whole: Check = (path, value, show) => [
+  ...object(WHOLE)(path, value, show),
+  ...because(
+    path,
+    isRecord(value) && value.env === undefined && value.file === undefined
+      ? "must have 'env', 'file' or both"
+      : undefined,
+  ),
+];
+
 const SOURCE: Readonly<Record<keyof SecretSource, Check>> = {
-  secretName: orLate(string(secretReferenceProblem)),
+  secretName: optional(orLate(string(secretReferenceProblem))),
+  parameter: optional(orLate(string(parameterProblem))),
+  failoverKmsKeyArn: optional(orLate(string(kmsKeyArnProblem))),
+  whole: optional(whole),
   secretArn: optional(orLate(string(secretArnProblem))),
   kmsKeyArn: optional(orLate(string(kmsKeyArnProblem))),
   env: optional(record(key, { name: variableProblem })),

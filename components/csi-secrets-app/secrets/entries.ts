@@ -14,7 +14,7 @@ export interface RequestedValue {
   /** Keys of the secret's JSON that it is made of. */
   readonly keys: readonly string[];
   /** What the provider makes of the keys; absent where the value is that of the one key. */
-  readonly rendered?: "databaseUrl" | "connectionFile";
+  readonly rendered?: "databaseUrl" | "connectionFile" | "whole";
   /** Environment variable that gets the value, through the synced Secret. */
   readonly variable?: string;
   /** Path of the argument that asks for it, e.g. `moreSecrets[0].env.TOKEN`. */
@@ -23,8 +23,8 @@ export interface RequestedValue {
 
 /** One value of one secret on its way into the pod. */
 export interface DeliveryEntry extends RequestedValue {
-  /** JMESPath expression over the secret's JSON; its result is a string. */
-  readonly path: string;
+  /** JMESPath expression over the secret's JSON; its result is a string. Absent for the whole secret. */
+  readonly path: string | undefined;
 }
 
 /** A secret source and the prefix of its arguments' paths, e.g. `moreSecrets[0].`. */
@@ -33,12 +33,12 @@ export type LocatedSource = SecretSource & { readonly at: string };
 /** The part of a secret source that is plain. */
 export type SourceKeys = Pick<
   LocatedSource,
-  "at" | "env" | "files" | "shape" | "databaseUrl" | "connectionFile"
+  "at" | "env" | "files" | "shape" | "databaseUrl" | "connectionFile" | "whole"
 >;
 
-/** File that holds the whole JSON of a secret: the provider always writes it. */
-export const wholeSecretFile = (secret: number): string =>
-  secret === 0 ? "secret.json" : `secret-${secret + 1}.json`;
+/** File that holds a secret as a whole: the provider always writes it. */
+export const wholeSecretFile = (secret: number, whole?: SecretSource["whole"]): string =>
+  whole?.file ?? whole?.env ?? (secret === 0 ? "secret.json" : `secret-${secret + 1}.json`);
 
 /** The app's secrets in order: the one at the top level, then `moreSecrets`. */
 export const secretSources = (
@@ -61,8 +61,20 @@ export function connectionSecret(sources: readonly SourceKeys[]): number | undef
 /** What the caller asks for, by secret, in the order given; what is rendered comes last. */
 export const requestedValues = (sources: readonly SourceKeys[]): readonly RequestedValue[] =>
   sources.flatMap((source, secret): readonly RequestedValue[] => {
-    const { at, env = {}, files = {}, databaseUrl } = source;
+    const { at, env = {}, files = {}, databaseUrl, whole } = source;
     return [
+      ...(whole === undefined
+        ? []
+        : [
+            {
+              secret,
+              file: wholeSecretFile(secret, whole),
+              keys: [],
+              rendered: "whole" as const,
+              ...(whole.env !== undefined && { variable: whole.env }),
+              argument: `${at}whole`,
+            },
+          ]),
       ...Object.entries(env).map(([variable, key]) => ({
         secret,
         file: variable,
@@ -118,13 +130,15 @@ function pathOf(
   service: string,
   caBundlePath: string,
   shape: SourceKeys["shape"],
-): string {
+): string | undefined {
   const [key = ""] = keys;
   switch (rendered) {
     case "databaseUrl":
       return databaseUrlPath(caBundlePath, shape);
     case "connectionFile":
       return connectionFilePath(service, caBundlePath, shape);
+    case "whole":
+      return undefined;
     case undefined:
       return keyPath(key, shape);
   }

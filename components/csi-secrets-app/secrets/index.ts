@@ -32,17 +32,24 @@ export function secretProviderClass(
 function spec(context: Context): pulumi.Output<ProviderClassSpec> {
   const { name, component, args, inputs, sources, entries } = context;
   const names = pulumi.all(inputs.secrets.map((secret) => secret.name));
-  return pulumi.all([names, inputs.region]).apply(([secretNames, region]) => {
-    refuse(component, sameSecretProblems(secretNames, sources, entries));
-    return providerClassSpec({
-      secretNames,
-      entries,
-      region,
-      usePodIdentity: "podIdentity" in args.identity,
-      syncedSecretName: `${name}-env`,
-      labels: selectorLabels(name),
+  return pulumi
+    .output({ names, region: inputs.region, failoverRegion: inputs.failoverRegion })
+    .apply(({ names: known, region, failoverRegion }) => {
+      const objects = known.map((each, index) => ({
+        name: each,
+        type: inputs.secrets[index]?.type ?? "secretsmanager",
+      }));
+      refuse(component, sameSecretProblems(objects, sources, entries));
+      return providerClassSpec({
+        objects,
+        entries,
+        region,
+        failoverRegion,
+        usePodIdentity: "podIdentity" in args.identity,
+        syncedSecretName: `${name}-env`,
+        labels: selectorLabels(name),
+      });
     });
-  });
 }
 
 /**
@@ -51,7 +58,9 @@ function spec(context: Context): pulumi.Output<ProviderClassSpec> {
  */
 export function originOf(sources: readonly SecretSource[]): pulumi.Input<pulumi.Resource> {
   const origin = pulumi
-    .all(sources.flatMap(({ secretName, secretArn }) => [secretName, secretArn]))
+    .all(
+      sources.flatMap(({ secretName, secretArn, parameter }) => [secretName, secretArn, parameter]),
+    )
     .apply(() => []);
   // The SDK takes lists at any depth, and adds what an Output comes from.
   return origin as unknown as pulumi.Output<pulumi.Resource>;

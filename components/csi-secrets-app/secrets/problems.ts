@@ -1,4 +1,10 @@
-import { kmsKeyArnProblem, secretArnProblem } from "../../shared/aws-names";
+import {
+  kmsKeyArnProblem,
+  parameterName,
+  parameterProblem,
+  regionProblem,
+  secretArnProblem,
+} from "../../shared/aws-names";
 import { isRecord } from "../../shared/checks";
 import { because, memberPath, type Problem, problem } from "../../shared/problems";
 import { OVERRIDDEN_VARIABLES, SERVICE_VARIABLES } from "./connection-file";
@@ -12,10 +18,14 @@ import {
 } from "./entries";
 import { acceptedTypes, declaredType, keyCharactersProblem, missingKeyProblem } from "./key-path";
 import type { SourceRotation } from "../args";
+import { givenContainers } from "../workload/container-checks";
 import { defaultRestart, restartProblems, rotatingVariables } from "../restart/contract";
 import {
   arnOfSecretProblem,
+  failoverRegionProblem,
   keyRegionProblem,
+  type ObjectType,
+  objectTypeOf,
   secretReferenceProblem,
   secretRegionProblem,
 } from "./references";
@@ -26,6 +36,9 @@ type Arguments = Readonly<Record<string, unknown>>;
 interface PlainSource extends SourceKeys {
   readonly rotation: SourceRotation | undefined;
   readonly secretName: string | undefined;
+  readonly parameter: string | undefined;
+  readonly type: ObjectType;
+  readonly failoverKmsKeyArn: string | undefined;
   readonly secretArn: string | undefined;
   readonly kmsKeyArn: string | undefined;
 }
@@ -39,14 +52,20 @@ export function secretProblems(args: Arguments): readonly Problem[] {
   const values = requestedValues(sources);
   const plain = plainVariables(args);
   return [
-    ...sources.flatMap((source) => referenceProblems(source, plainString(args.region))),
+    ...givenProblems("", args, args),
+    ...(Array.isArray(args.moreSecrets) ? args.moreSecrets : []).flatMap(
+      (source: unknown, index) =>
+        isRecord(source) ? givenProblems(`moreSecrets[${index}].`, source, args) : [],
+    ),
+    ...sources.flatMap((source) => referenceProblems(source, args)),
+    ...failoverProblems(args),
     ...values.flatMap((value) => keyProblems(value, sources[value.secret]?.shape)),
-    ...fileProblems(sources.length, values),
+    ...fileProblems(sources, values),
     ...variableProblems(plain, values),
     ...serviceProblems(plain, sources, values),
     ...restartProblems(args, sources, values),
     ...sameSecretProblems(
-      sources.map(({ secretName }) => secretName),
+      sources.map(({ secretName, parameter, type }) => ({ name: secretName ?? parameter, type })),
       sources,
       values,
     ),
@@ -69,17 +88,67 @@ export function ownVariables(args: Arguments): readonly string[] {
   ];
 }
 
-function referenceProblems(
-  { at, secretName, secretArn, kmsKeyArn }: PlainSource,
-  region: string | undefined,
+/** What a source must say, and what it cannot together. */
+function givenProblems(
+  at: string,
+  { secretName, parameter, secretArn, failoverKmsKeyArn }: Arguments,
+  { failoverRegion }: Arguments,
 ): readonly Problem[] {
+  const isParameter = parameter !== undefined;
+  const both = isParameter && secretName !== undefined;
+  return [
+    ...because(
+      `${at}secretName`,
+      (secretName ?? parameter) === undefined
+        ? "is missing: name a secret of Secrets Manager, or with 'parameter' one of Parameter Store"
+        : undefined,
+    ),
+    ...because(
+      `${at}parameter`,
+      both ? `cannot be combined with '${at}secretName': give each a source of its own` : undefined,
+    ),
+    ...because(
+      `${at}secretArn`,
+      secretArn !== undefined && isParameter && !both
+        ? `cannot be combined with '${at}parameter', whose ARN follows from its name`
+        : undefined,
+    ),
+    ...because(
+      `${at}failoverKmsKeyArn`,
+      failoverKmsKeyArn !== undefined && failoverRegion === undefined
+        ? "needs 'failoverRegion', which the key is in"
+        : undefined,
+    ),
+  ];
+}
+
+/** The second region, as far as both are known. */
+function failoverProblems({ region, failoverRegion }: Arguments): readonly Problem[] {
+  const [first, second] = [plainString(region), plainString(failoverRegion)];
+  return first === undefined || second === undefined || regionProblem(second) !== undefined
+    ? []
+    : problem("failoverRegion", second, failoverRegionProblem(first));
+}
+
+function referenceProblems(
+  { at, secretName, parameter, secretArn, kmsKeyArn, failoverKmsKeyArn }: PlainSource,
+  args: Arguments,
+): readonly Problem[] {
+  const [region, failoverRegion] = [plainString(args.region), plainString(args.failoverRegion)];
   const name = secretReferenceProblem(secretName ?? "") === undefined ? secretName : undefined;
+  const path = parameterProblem(parameter ?? "") === undefined ? parameter : undefined;
   const arn = secretArnProblem(secretArn ?? "") === undefined ? secretArn : undefined;
   const inRegion = region === undefined ? () => undefined : secretRegionProblem(region);
   const key = kmsKeyArnProblem(kmsKeyArn ?? "") === undefined ? kmsKeyArn : undefined;
+  const other =
+    kmsKeyArnProblem(failoverKmsKeyArn ?? "") === undefined ? failoverKmsKeyArn : undefined;
   return [
     ...(key === undefined ? [] : problem(`${at}kmsKeyArn`, key, keyRegionProblem(region))),
+    ...(other === undefined
+      ? []
+      : problem(`${at}failoverKmsKeyArn`, other, keyRegionProblem(failoverRegion))),
     ...(name === undefined ? [] : problem(`${at}secretName`, name, inRegion)),
+    ...(path === undefined ? [] : problem(`${at}parameter`, path, inRegion)),
     ...(name === undefined || arn === undefined
       ? []
       : problem(`${at}secretArn`, arn, arnOfSecretProblem(name))),
@@ -110,12 +179,15 @@ function keyProblems(
   });
 }
 
-function fileProblems(secrets: number, values: readonly RequestedValue[]): readonly Problem[] {
+function fileProblems(
+  sources: readonly SourceKeys[],
+  values: readonly RequestedValue[],
+): readonly Problem[] {
+  // One with a name of its own is among the values.
   const makers = new Map(
-    Array.from({ length: secrets }, (_, secret) => [
-      wholeSecretFile(secret),
-      "the whole JSON of the secret",
-    ]),
+    sources.flatMap(({ whole }, secret) =>
+      whole === undefined ? [[wholeSecretFile(secret), "the whole JSON of the secret"]] : [],
+    ),
   );
   // A connection file's name is fixed, so it is the other one that has to change.
   const isFixed = ({ rendered }: RequestedValue): boolean => rendered === "connectionFile";
@@ -130,7 +202,7 @@ function fileProblems(secrets: number, values: readonly RequestedValue[]): reado
   });
 }
 
-/** A variable in plain text, of the pods or of what runs before them. */
+/** A variable in plain text of what also gets those from secrets: the app, and what runs before it. */
 interface PlainVariable {
   readonly variable: string;
   readonly path: string;
@@ -143,6 +215,9 @@ const plainVariables = (args: Arguments): readonly PlainVariable[] =>
       at: "migrate.environment",
       given: isRecord(args.migrate) ? args.migrate.environment : undefined,
     },
+    ...givenContainers(args)
+      .filter(({ secrets }) => secrets)
+      .map(({ at, environment }) => ({ at: `${at}.environment`, given: environment })),
   ].flatMap(({ at, given }) =>
     Object.keys(isRecord(given) ? given : {}).map((variable) => ({
       variable,
@@ -213,13 +288,39 @@ const overriddenBy = (variable: string): string | undefined =>
     ? OVERRIDDEN_VARIABLES[variable as keyof typeof OVERRIDDEN_VARIABLES]
     : undefined;
 
+/** Name or ARN of a source, as far as it is known. */
+interface NamedObject {
+  readonly name: string | undefined;
+  readonly type: ObjectType;
+}
+
 /**
  * One secret may be given several times, with other keys. A value that is taken for a string and is
- * none would fail the mount, so the shapes must agree on what is asked for.
- *
- * @param names Name or ARN of each source, as far as it is known.
+ * none would fail the mount, so the shapes must agree on what is asked for. A parameter is given once:
+ * of two entries of one parameter the provider writes the files of the last alone.
  */
 export function sameSecretProblems(
+  objects: readonly NamedObject[],
+  sources: readonly SourceKeys[],
+  values: readonly RequestedValue[],
+): readonly Problem[] {
+  const names = objects.map(({ name, type }) =>
+    name === undefined ? undefined : `${type} ${parameterName(name)}`,
+  );
+  const repeated = objects.flatMap(({ type }, index) => {
+    const first = names.indexOf(names[index]);
+    return type === "ssmparameter" && names[index] !== undefined && first < index
+      ? because(
+          `${sources[index]?.at ?? ""}parameter`,
+          `is that of '${sources[first]?.at ?? ""}parameter' too: of two entries of one parameter the ` +
+            "provider writes the last alone; ask for everything in one",
+        )
+      : [];
+  });
+  return [...repeated, ...shapeProblems(names, sources, values)];
+}
+
+function shapeProblems(
   names: readonly (string | undefined)[],
   sources: readonly SourceKeys[],
   values: readonly RequestedValue[],
@@ -255,6 +356,10 @@ const plainSources = (args: Arguments): readonly PlainSource[] => [
 const plainSource = (at: string, source: Arguments): PlainSource => ({
   at,
   secretName: plainString(source.secretName),
+  parameter: plainString(source.parameter),
+  type: objectTypeOf(source),
+  failoverKmsKeyArn: plainString(source.failoverKmsKeyArn),
+  whole: plainWhole(source.whole),
   secretArn: plainString(source.secretArn),
   kmsKeyArn: plainString(source.kmsKeyArn),
   env: plainStrings(source.env),
@@ -264,6 +369,14 @@ const plainSource = (at: string, source: Arguments): PlainSource => ({
   rotation: plainRotation(source.rotation),
   connectionFile: typeof source.connectionFile === "boolean" ? source.connectionFile : undefined,
 });
+
+const plainWhole = (value: unknown): SourceKeys["whole"] => {
+  if (!isRecord(value)) return undefined;
+  const [env, file] = [plainString(value.env), plainString(value.file)];
+  return env === undefined && file === undefined
+    ? undefined
+    : { ...(env !== undefined && { env }), ...(file !== undefined && { file }) };
+};
 
 const plainRotation = (value: unknown): PlainSource["rotation"] => {
   if (!isRecord(value)) return undefined;

@@ -1,4 +1,5 @@
 import { type DeliveryEntry, wholeSecretFile } from "./entries";
+import { inRegion, type ObjectType } from "./references";
 
 export const SECRET_PROVIDER_CLASS = {
   apiVersion: "secrets-store.csi.x-k8s.io/v1",
@@ -20,11 +21,20 @@ interface SecretObject {
   readonly data: readonly { readonly objectName: string; readonly key: string }[];
 }
 
+/** A value as the provider is told of it. */
+export interface ProviderObject {
+  /** Name or ARN. */
+  readonly name: string;
+  readonly type: ObjectType;
+}
+
 export interface ProviderClassRequest {
-  /** Name or ARN of each secret, the database's first. */
-  readonly secretNames: readonly string[];
+  /** Each secret and parameter, the database's first. */
+  readonly objects: readonly ProviderObject[];
   readonly entries: readonly DeliveryEntry[];
   readonly region: string;
+  /** The second region that is asked, where there is one. */
+  readonly failoverRegion?: string | undefined;
   readonly usePodIdentity: boolean;
   /** Name of the Kubernetes Secret that feeds the environment variables. */
   readonly syncedSecretName: string;
@@ -39,16 +49,23 @@ export interface ProviderClassRequest {
  * @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret
  */
 export function providerClassSpec(request: ProviderClassRequest): ProviderClassSpec {
-  const { secretNames, entries, region, usePodIdentity, syncedSecretName, labels } = request;
-  const objects = secretNames.map((objectName, secret) => {
-    const jmesPath = entries
-      .filter((entry) => entry.secret === secret)
-      .map(({ path, file }) => ({ path, objectAlias: file }));
+  const { entries, region, failoverRegion, usePodIdentity, syncedSecretName, labels } = request;
+  const objects = request.objects.map(({ name, type }, secret) => {
+    const own = entries.filter((entry) => entry.secret === secret);
+    const jmesPath = own.flatMap(({ path, file }) =>
+      path === undefined ? [] : [{ path, objectAlias: file }],
+    );
+    const whole = own.find(({ rendered }) => rendered === "whole");
     return {
-      objectName,
-      objectType: "secretsmanager",
-      objectAlias: wholeSecretFile(secret),
+      objectName: name,
+      objectType: type,
+      objectAlias: whole?.file ?? wholeSecretFile(secret),
       ...(jmesPath.length > 0 && { jmesPath }),
+      // A name is the same in both regions.
+      ...(failoverRegion !== undefined &&
+        name.startsWith("arn:") && {
+          failoverObject: { objectName: inRegion(name, failoverRegion) },
+        }),
     };
   });
   const data = entries.flatMap(({ file, variable }) =>
@@ -58,6 +75,7 @@ export function providerClassSpec(request: ProviderClassRequest): ProviderClassS
     provider: "aws",
     parameters: {
       region,
+      ...(failoverRegion !== undefined && { failoverRegion }),
       usePodIdentity: String(usePodIdentity),
       objects: JSON.stringify(objects),
     },

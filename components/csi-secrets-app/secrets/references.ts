@@ -1,5 +1,7 @@
 import {
   isServiceSecretName,
+  parameterProblem,
+  regionProblem,
   secretArnProblem,
   secretNameInArn,
   secretNameProblem,
@@ -16,6 +18,31 @@ export const secretReferenceProblem: Rule<string> = (reference) =>
     : "must be the name of a secret (1 to 512 letters, digits and the characters / _ + = . @ -) " +
       "or its full ARN";
 
+/** The service that holds a value, as the provider calls it. */
+export type ObjectType = "secretsmanager" | "ssmparameter";
+
+/** What a source is: it says one of the two. */
+export const objectTypeOf = ({ parameter }: { readonly parameter?: unknown }): ObjectType =>
+  parameter === undefined ? "secretsmanager" : "ssmparameter";
+
+/** The rule of each service's names. */
+export const REFERENCE_RULES: Readonly<Record<ObjectType, Rule<string>>> = {
+  secretsmanager: secretReferenceProblem,
+  ssmparameter: parameterProblem,
+};
+
+/** The same value in another region, where it is named by its ARN; a name is the same there. */
+export const inRegion = (reference: string, region: string): string =>
+  reference.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`);
+
+/** The second region is another one. */
+export const failoverRegionProblem =
+  (region: string): Rule<string> =>
+  (failoverRegion) =>
+    failoverRegion === region
+      ? "must be another region than that of the secrets ('region', else the AWS provider's)"
+      : regionProblem(failoverRegion);
+
 /**
  * The provider refuses the whole mount where one of its ARNs is of another region.
  *
@@ -24,7 +51,7 @@ export const secretReferenceProblem: Rule<string> = (reference) =>
 export const secretRegionProblem =
   (region: string): Rule<string> =>
   (reference) => {
-    if (secretNameInArn(reference) === undefined) return undefined;
+    if (!reference.startsWith("arn:")) return undefined;
     return reference.split(":")[3] === region
       ? partitionOfArnProblem(region)(reference)
       : "must be in the region of the app's secrets ('region', else the AWS provider's), which is " +

@@ -26,8 +26,17 @@ import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, CsiSecretsAppTransforms, IngressSettings, Probes } from "../args";
 import { imageProblem } from "./image-reference";
 import { CA_DIRECTORY, SECRETS_PATH } from "./mounts";
-import { portNameProblems, probeCheck } from "./probe-check";
+import {
+  hasPort,
+  knownPortProblem,
+  portNameProblem,
+  portNumber,
+  portProblems,
+  portsCheck,
+} from "./ports";
+import { probeCheck, probePortProblems } from "./probe-check";
 import { processStringProblem } from "./process-strings";
+import { replicasCheck, replicasProblems } from "./replicas-check";
 import { resourcesCheck } from "./resources-check";
 
 export const image = string(imageProblem);
@@ -45,10 +54,11 @@ const driver: Check = (path, value, show = shown) =>
         }`,
       );
 
-const user: Rule<number> = (value) =>
+export const runAsUser = number((value) =>
   value === 0
     ? "must not be 0 (root): the pod runs under the restricted pod security standard"
-    : wholeNumberProblem(1, 2 ** 31 - 1)(value);
+    : wholeNumberProblem(1, 2 ** 31 - 1)(value),
+);
 
 /** Directories whose content the component provides; nothing may be mounted over or inside them. */
 const PROVIDED = [SECRETS_PATH, CA_DIRECTORY, "/tmp"] as const;
@@ -98,6 +108,7 @@ const INGRESS: Readonly<Record<keyof IngressSettings, Check>> = {
   ),
   host: optional(string(hostProblem)),
   path: optional(string(ingressPathProblem)),
+  port: optional(string(portNameProblem)),
   tlsSecretName: optional(string(subdomainProblem)),
   annotations: optional(annotations),
 };
@@ -122,6 +133,7 @@ const TRANSFORMS: Readonly<Record<keyof CsiSecretsAppTransforms, Check>> = {
   service: transform,
   ingress: transform,
   podDisruptionBudget: transform,
+  autoscaler: transform,
   restart: transform,
   migrate: transform,
   networkPolicy: transform,
@@ -135,9 +147,10 @@ export const WORKLOAD_CHECKS = {
   image: orLate(image),
   command: optional(list(word)),
   args: optional(list(word)),
-  containerPort: optional(number(wholeNumberProblem(1, 65535))),
-  replicas: optional(number(wholeNumberProblem(0, 1000))),
-  runAsUser: optional(number(user)),
+  containerPort: optional(portNumber),
+  ports: optional(portsCheck),
+  replicas: optional(replicasCheck),
+  runAsUser: optional(runAsUser),
   probes: optional(object(PROBES)),
   resources: optional(orLate(resourcesCheck)),
   writablePaths: optional(writablePaths),
@@ -152,8 +165,10 @@ export const workloadProblems = (args: Readonly<Record<string, unknown>>): reado
   ...(args.createNamespace === false || typeof args.namespace !== "string"
     ? []
     : problem("namespace", args.namespace, ownNamespaceProblem)),
-  ...portNameProblems(args.probes, args.containerPort),
-  ...(isRecord(args.ingress) ? ingressProblems(args.ingress, args.containerPort) : []),
+  ...portProblems(args),
+  ...replicasProblems(args),
+  ...probePortProblems("probes", args.probes, knownPortProblem(args)),
+  ...(isRecord(args.ingress) ? ingressProblems(args.ingress, args) : []),
 ];
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
@@ -163,16 +178,20 @@ const ownNamespaceProblem: Rule<string> = (namespace) =>
     : undefined;
 
 function ingressProblems(
-  { host, tlsSecretName }: Readonly<Record<string, unknown>>,
-  containerPort: unknown,
+  { host, tlsSecretName, port }: Readonly<Record<string, unknown>>,
+  args: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
+  const routes = hasPort(args);
   return [
     ...because(
       "ingress",
-      containerPort === undefined
-        ? "needs 'containerPort': without a port there is no Service to route to"
-        : undefined,
+      routes
+        ? undefined
+        : "needs 'containerPort' or 'ports': without a port there is no Service to route to",
     ),
+    ...(routes && typeof port === "string" && portNameProblem(port) === undefined
+      ? problem("ingress.port", port, knownPortProblem(args))
+      : []),
     ...because(
       "ingress.tlsSecretName",
       tlsSecretName !== undefined && host === undefined

@@ -4,6 +4,7 @@ import { type Check, list, number, object, optional } from "../../shared/checks"
 import { wholeNumberProblem } from "../../shared/whole-number";
 import type { CsiSecretsAppArgs, Identity, NetworkPolicySettings } from "../args";
 import { selectorLabels } from "./objects";
+import type { ServedPort } from "./ports";
 
 const NETWORK_POLICY: Readonly<Record<keyof NetworkPolicySettings, Check>> = {
   egressPorts: optional(list(number(wholeNumberProblem(1, 65535)))),
@@ -29,7 +30,8 @@ const AGENT_PORT = 80;
 interface PolicyRequest {
   readonly namespace: pulumi.Input<string>;
   readonly identity: Identity;
-  readonly containerPort: number | undefined;
+  /** Those of the app's container. */
+  readonly ports: readonly Pick<ServedPort, "containerPort">[];
   /** Whether a Job runs before the pods. */
   readonly migrates: boolean;
   readonly settings: NetworkPolicySettings;
@@ -38,14 +40,18 @@ interface PolicyRequest {
 /** Whatever is not listed is refused, in both directions; answers to what is allowed always pass. */
 export function networkPolicyArgs(
   name: string,
-  { namespace, identity, containerPort, migrates, settings }: PolicyRequest,
+  { namespace, identity, ports, migrates, settings }: PolicyRequest,
 ): kubernetes.networking.v1.NetworkPolicyArgs {
   const tcp = [...new Set([...TCP, ...(settings.egressPorts ?? [])])];
-  const ports = (protocol: string, numbers: readonly number[]) =>
+  const over = (protocol: string, numbers: readonly number[]) =>
     numbers.map((port) => ({ protocol, port }));
+  const served = over(
+    "TCP",
+    ports.map(({ containerPort }) => containerPort),
+  );
   const agent = {
     to: POD_IDENTITY_AGENT.map((cidr) => ({ ipBlock: { cidr } })),
-    ports: ports("TCP", [AGENT_PORT]),
+    ports: over("TCP", [AGENT_PORT]),
   };
   return {
     metadata: { name, namespace, labels: selectorLabels(name) },
@@ -60,9 +66,9 @@ export function networkPolicyArgs(
         ],
       },
       policyTypes: ["Ingress", "Egress"],
-      ingress: containerPort === undefined ? [] : [{ ports: ports("TCP", [containerPort]) }],
+      ingress: served.length === 0 ? [] : [{ ports: served }],
       egress: [
-        { ports: [...ports("UDP", [DNS]), ...ports("TCP", [DNS, ...tcp])] },
+        { ports: [...over("UDP", [DNS]), ...over("TCP", [DNS, ...tcp])] },
         ...("podIdentity" in identity ? [agent] : []),
       ],
     },

@@ -1,6 +1,9 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { IngressSettings } from "../args";
 import type { AppSettings } from "../settings";
+import type { ReplicaRange } from "../workload-args";
+import type { ServedPort } from "./ports";
 
 type Labels = Readonly<Record<string, string>>;
 type Metadata = {
@@ -9,7 +12,8 @@ type Metadata = {
   readonly labels: Labels;
 };
 
-const SERVICE_PORT = 80;
+/** Name of the app's own container. */
+export const APP_CONTAINER = "app";
 
 /** Labels that select the app's pods; a Deployment's selector can never change. */
 export const selectorLabels = (name: string): Labels => ({
@@ -26,7 +30,7 @@ export function deploymentArgs(
   return {
     metadata,
     spec: {
-      replicas,
+      ...(replicas !== undefined && { replicas }),
       revisionHistoryLimit: 3,
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       selector: { matchLabels: metadata.labels },
@@ -42,7 +46,7 @@ export function deploymentArgs(
  */
 export function serviceArgs(
   metadata: Metadata,
-  { replicas }: AppSettings,
+  { replicas, ports }: Pick<AppSettings, "replicas" | "ports">,
 ): kubernetes.core.v1.ServiceArgs {
   return {
     metadata: {
@@ -52,16 +56,23 @@ export function serviceArgs(
     spec: {
       type: "ClusterIP",
       selector: metadata.labels,
-      ports: [{ name: "http", port: SERVICE_PORT, targetPort: "app", protocol: "TCP" }],
+      ports: ports.map(({ name, serviceName, servicePort }) => ({
+        name: serviceName,
+        port: servicePort,
+        targetPort: name,
+        protocol: "TCP",
+      })),
     },
   };
 }
 
 export function ingressArgs(
   metadata: Metadata,
-  { className, host, path = "/", tlsSecretName, annotations }: NonNullable<AppSettings["ingress"]>,
+  ports: readonly ServedPort[],
+  { className, host, path = "/", port, tlsSecretName, annotations }: IngressSettings,
 ): kubernetes.networking.v1.IngressArgs {
-  const backend = { service: { name: metadata.name, port: { number: SERVICE_PORT } } };
+  const served = ports.find(({ name }) => name === port) ?? ports[0];
+  const backend = { service: { name: metadata.name, port: { number: served?.servicePort } } };
   return {
     metadata: { ...metadata, ...(annotations && { annotations }) },
     spec: {
@@ -85,5 +96,33 @@ export function podDisruptionBudgetArgs(
   return {
     metadata,
     spec: { maxUnavailable: 1, selector: { matchLabels: metadata.labels } },
+  };
+}
+
+/**
+ * Adds and removes pods by the CPU of the app's own container: what a sidecar uses and requests does not
+ * count.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
+ */
+export function autoscalerArgs(
+  metadata: Metadata,
+  deployment: pulumi.Input<string>,
+  { min, max, cpu }: ReplicaRange,
+): kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs {
+  const target = { type: "Utilization", averageUtilization: cpu };
+  return {
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [
+        {
+          type: "ContainerResource",
+          containerResource: { name: "cpu", container: APP_CONTAINER, target },
+        },
+      ],
+    },
   };
 }

@@ -10,13 +10,14 @@ import {
   string,
 } from "../../shared/checks";
 import { namespaceProblem } from "../../shared/kubernetes-names";
-import { because, isLate, memberPath, type Problem, shown } from "../../shared/problems";
+import { because, isLate, memberPath, type Problem, type Rule, shown } from "../../shared/problems";
 import { image } from "./checks";
 import { PROVIDED_MOUNTS, TLS_ENVIRONMENT } from "./mounts";
-import { selectorLabels } from "./objects";
+import type { GivenContainer } from "./container-checks";
+import { APP_CONTAINER, selectorLabels } from "./objects";
 import { FIELDS } from "./overlay-fields";
 import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION } from "./pod-template";
-import { HANDLERS, PROBE_KINDS, probeCheck } from "./probe-check";
+import { HANDLERS, PROBE_KINDS, probeCheck, probePortProblems } from "./probe-check";
 import { resourcesCheck } from "./resources-check";
 import { DIRECTIVE, mergeKeysOf, strategicMerge } from "./strategic-merge";
 
@@ -78,9 +79,8 @@ const probed: Check = (path, value, show) => [
   ...container(path, value, show),
   ...PROBE_KINDS.flatMap((kind) => {
     const probe = isRecord(value) ? value[`${kind}Probe`] : undefined;
-    const name = isRecord(value) && value.name === "app";
-    // What is merged into a probe is no whole one, and other containers name ports of their own.
-    return isRecord(probe) && name && HANDLERS.some((handler) => isRecord(probe[handler]))
+    // What is merged into a probe is no whole one.
+    return isRecord(probe) && HANDLERS.some((handler) => isRecord(probe[handler]))
       ? probeCheck(kind)(memberPath(path, `${kind}Probe`), probe, show)
       : [];
   }),
@@ -114,23 +114,28 @@ interface ProtectedPart {
   readonly what: string;
 }
 
+/** What an overlay is held against. */
+export interface OverlaidApp {
+  readonly app: string;
+  /** Names of the variables that come from secrets, or lead to what is made of them. */
+  readonly variables: readonly string[];
+  /** What starts before the app's container. */
+  readonly containers: readonly Pick<GivenContainer, "name" | "secrets">[];
+  /** What keeps a name from being a port of the app, or one of those added. */
+  readonly isPort: (added: readonly string[]) => Rule<string>;
+}
+
 /**
  * What an overlay takes away of the app's own Deployment that its secrets, its certificates, its
  * identity or its rollout depend on.
- *
- * @param variables Names of the variables that the component sets
  */
-export function overlayProblems(
-  app: string,
-  overlay: unknown,
-  variables: readonly string[],
-): readonly Problem[] {
+export function overlayProblems(overlay: unknown, own: OverlaidApp): readonly Problem[] {
   if (!isRecord(overlay)) return [];
-  const own = [...variables, ...Object.keys(TLS_ENVIRONMENT)];
-  const base = skeleton(app, own);
+  const containers = securedContainers(own);
+  const base = skeleton(own.app, containers);
   const result = strategicMerge(base, overlay);
   return [
-    ...protectedParts(own).flatMap(({ path, item, what }) =>
+    ...protectedParts(containers).flatMap(({ path, item, what }) =>
       because(
         givenPath(overlay, path),
         isDeepStrictEqual(partAt(result, path, item), partAt(base, path, item))
@@ -138,10 +143,28 @@ export function overlayProblems(
           : `must leave ${what} as it is`,
       ),
     ),
-    ...newContainerProblems(overlay),
+    ...newContainerProblems(overlay, own),
+    ...portProblems(overlay, own),
     ...strategyProblems(overlay),
   ].filter(isFirstOfItsKind);
 }
+
+/** A container with the app's secrets, and the list that it is in. */
+interface SecuredContainer {
+  readonly list: "containers" | "initContainers";
+  readonly name: string;
+  readonly variables: readonly string[];
+}
+
+const securedContainers = ({ variables, containers }: OverlaidApp): readonly SecuredContainer[] => {
+  const provided = [...variables, ...Object.keys(TLS_ENVIRONMENT)];
+  return [
+    { list: "containers", name: APP_CONTAINER, variables: provided },
+    ...containers.flatMap(({ name, secrets }): readonly SecuredContainer[] =>
+      secrets && name !== undefined ? [{ list: "initContainers", name, variables: provided }] : [],
+    ),
+  ];
+};
 
 const isFirstOfItsKind = (
   { path, reason }: Problem,
@@ -150,7 +173,7 @@ const isFirstOfItsKind = (
 ): boolean => all.findIndex((other) => other.path === path && other.reason === reason) === index;
 
 /** The Deployment, as far as an overlay must not change it. */
-const skeleton = (app: string, variables: readonly string[]): Values => ({
+const skeleton = (app: string, containers: readonly SecuredContainer[]): Values => ({
   metadata: { name: app, namespace: "" },
   spec: {
     selector: { matchLabels: selectorLabels(app) },
@@ -161,13 +184,8 @@ const skeleton = (app: string, variables: readonly string[]): Values => ({
       },
       spec: {
         serviceAccountName: app,
-        containers: [
-          {
-            name: "app",
-            env: variables.map((name) => ({ name, value: "" })),
-            volumeMounts: PROVIDED_MOUNTS,
-          },
-        ],
+        containers: secured(containers, "containers"),
+        initContainers: secured(containers, "initContainers"),
         volumes: [
           { name: "secrets", csi: { volumeAttributes: {} } },
           { name: "ca-bundle", configMap: {} },
@@ -177,7 +195,16 @@ const skeleton = (app: string, variables: readonly string[]): Values => ({
   },
 });
 
-const protectedParts = (variables: readonly string[]): readonly ProtectedPart[] => [
+const secured = (containers: readonly SecuredContainer[], wanted: SecuredContainer["list"]) =>
+  containers
+    .filter(({ list }) => list === wanted)
+    .map(({ name, variables }) => ({
+      name,
+      env: variables.map((variable) => ({ name: variable, value: "" })),
+      volumeMounts: PROVIDED_MOUNTS,
+    }));
+
+const protectedParts = (containers: readonly SecuredContainer[]): readonly ProtectedPart[] => [
   { path: ["metadata", "name"], what: "the Deployment's name" },
   { path: ["metadata", "namespace"], what: "the namespace" },
   { path: ["spec", "selector"], what: "the selector" },
@@ -195,16 +222,18 @@ const protectedParts = (variables: readonly string[]): readonly ProtectedPart[] 
     item: ["name", name] as const,
     what: `the volume "${name}"`,
   })),
-  ...PROVIDED_MOUNTS.map(({ mountPath }) => ({
-    path: [...POD, "containers", "app", "volumeMounts"],
-    item: ["mountPath", mountPath] as const,
-    what: `the mount ${mountPath} of the container "app"`,
-  })),
-  ...variables.map((variable) => ({
-    path: [...POD, "containers", "app", "env"],
-    item: ["name", variable] as const,
-    what: `the variable ${variable} of the container "app"`,
-  })),
+  ...containers.flatMap(({ list, name, variables }) => [
+    ...PROVIDED_MOUNTS.map(({ mountPath }) => ({
+      path: [...POD, list, name, "volumeMounts"],
+      item: ["mountPath", mountPath] as const,
+      what: `the mount ${mountPath} of the container "${name}"`,
+    })),
+    ...variables.map((variable) => ({
+      path: [...POD, list, name, "env"],
+      item: ["name", variable] as const,
+      what: `the variable ${variable} of the container "${name}"`,
+    })),
+  ]),
 ];
 
 /** What is at a path, in which the name of a container leads to it. */
@@ -241,23 +270,53 @@ function givenPath(overlay: Values, path: readonly string[]): string {
   return at;
 }
 
-/** A container that the pods do not have yet needs an image. */
-const newContainerProblems = (overlay: Values): readonly Problem[] =>
-  ["containers", "initContainers"].flatMap((name) => {
-    const given = partAt(overlay, [...POD, name]);
-    return (Array.isArray(given) ? given : []).flatMap((item: unknown, index) =>
-      isRecord(item) &&
-      typeof item.name === "string" &&
-      item[DIRECTIVE] !== "delete" &&
-      item.image === undefined &&
-      !(name === "containers" && item.name === "app")
-        ? because(
-            `${givenPath(overlay, [...POD, name])}[${index}]`,
-            `must have an image, or be the container "app"; got the name ${shown(item.name)}`,
-          )
-        : [],
-    );
+/** A container that the pods do not have yet needs an image, and a name that no other list has. */
+const newContainerProblems = (overlay: Values, { containers }: OverlaidApp): readonly Problem[] => {
+  const ownNames: Readonly<Record<(typeof LISTS)[number], readonly string[]>> = {
+    containers: [APP_CONTAINER],
+    initContainers: containers.flatMap(({ name }) => name ?? []),
+  };
+  return LISTS.flatMap((list) => {
+    const [other] = LISTS.filter((each) => each !== list);
+    const given = partAt(overlay, [...POD, list]);
+    return (Array.isArray(given) ? given : []).flatMap((item: unknown, index) => {
+      if (!isRecord(item) || typeof item.name !== "string" || item[DIRECTIVE] === "delete") {
+        return [];
+      }
+      const { name } = item;
+      const path = `${givenPath(overlay, [...POD, list])}[${index}]`;
+      const isElsewhere = other !== undefined && ownNames[other].includes(name);
+      return [
+        ...because(
+          path,
+          item.image === undefined && !ownNames[list].includes(name)
+            ? `must have an image, or be the container "app"; got the name ${shown(name)}`
+            : undefined,
+        ),
+        ...because(
+          `${path}.name`,
+          isElsewhere ? `is that of one of '${other}' of the app; got ${shown(name)}` : undefined,
+        ),
+      ];
+    });
   });
+};
+
+const LISTS = ["containers", "initContainers"] as const;
+
+/** What probes of the app's container call a port must be one of its own, or of the overlay's. */
+function portProblems(overlay: Values, { isPort }: OverlaidApp): readonly Problem[] {
+  const path = [...POD, "containers", APP_CONTAINER];
+  const container = partAt(overlay, path);
+  if (!isRecord(container)) return [];
+  const added = (Array.isArray(container.ports) ? container.ports : []).flatMap((port: unknown) =>
+    isRecord(port) && typeof port.name === "string" ? [port.name] : [],
+  );
+  const probes = Object.fromEntries(
+    PROBE_KINDS.map((kind) => `${kind}Probe`).map((name) => [name, container[name]]),
+  );
+  return probePortProblems(givenPath(overlay, path), probes, isPort(added));
+}
 
 /** The app's Deployment rolls; what it says about that stays unless it is removed. */
 function strategyProblems(overlay: Values): readonly Problem[] {

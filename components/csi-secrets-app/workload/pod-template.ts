@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DeliveryEntry } from "../secrets/entries";
 import type { AppSettings } from "../settings";
 import { PROVIDED_MOUNTS, TLS_ENVIRONMENT } from "./mounts";
+import { APP_CONTAINER } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 /** Annotation that rolls the pods when the SecretProviderClass changes. */
@@ -18,6 +19,8 @@ export interface PodRequest {
   readonly image: pulumi.Input<string>;
   /** Plain-text variables, already checked. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Variables that lead clients to their connection file, where there is one. */
+  readonly connection: Readonly<Record<string, string>>;
   readonly names: {
     readonly serviceAccount: pulumi.Input<string>;
     readonly providerClass: string;
@@ -28,6 +31,8 @@ export interface PodRequest {
 }
 
 export interface PodTemplateRequest extends PodRequest {
+  /** Image and plain-text variables of each container of the settings. */
+  readonly containers: readonly Pick<PodRequest, "image" | "environment">[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -37,13 +42,13 @@ type PodSpec = kubernetes.types.input.core.v1.PodSpec;
 type Container = kubernetes.types.input.core.v1.Container;
 type EnvVar = kubernetes.types.input.core.v1.EnvVar;
 
-/** The pod: one container under the restricted pod security standard, with its secrets mounted. */
+/** The pod: the app's container and what starts before it under the restricted pod security standard, with its secrets mounted. */
 export function podTemplate(request: PodTemplateRequest): PodTemplate {
   const { labels, annotations, settings } = request;
   return {
     metadata: { labels: { ...settings.podLabels, ...labels }, annotations },
     spec: {
-      ...podSpec(request, [container(request)]),
+      ...podSpec(request, [appContainer(request)], initContainers(request)),
       topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
         (topologyKey) => ({
           maxSkew: 1,
@@ -57,7 +62,11 @@ export function podTemplate(request: PodTemplateRequest): PodTemplate {
 }
 
 /** A pod with the app's identity and volumes, whatever its containers are. */
-export function podSpec(request: PodRequest, containers: Container[]): PodSpec {
+export function podSpec(
+  request: PodRequest,
+  containers: Container[],
+  initContainers: Container[] = [],
+): PodSpec {
   const { names, settings } = request;
   return {
     serviceAccountName: names.serviceAccount,
@@ -67,6 +76,7 @@ export function podSpec(request: PodRequest, containers: Container[]): PodSpec {
     }),
     enableServiceLinks: false,
     securityContext: restrictedPod(),
+    ...(initContainers.length > 0 && { initContainers }),
     containers,
     volumes: [
       {
@@ -79,6 +89,7 @@ export function podSpec(request: PodRequest, containers: Container[]): PodSpec {
       },
       { name: "ca-bundle", configMap: { name: names.caBundle } },
       ...writablePaths(request).map(({ name }) => ({ name, emptyDir: {} })),
+      ...initContainers.map((_, index) => ({ name: ownTemporary(index), emptyDir: {} })),
     ],
   };
 }
@@ -89,16 +100,42 @@ const writablePaths = ({ settings }: PodRequest) =>
     mountPath,
   }));
 
-function container(request: PodTemplateRequest): Container {
+/** Volume of the `/tmp` of a container besides the app's: what the app leaves in its own stays there. */
+const ownTemporary = (index: number): string => `tmp-${index}`;
+
+/** Those of the settings; one that goes on running is a sidecar to Kubernetes. */
+const initContainers = (request: PodTemplateRequest): Container[] =>
+  request.settings.containers.map((settings, index) => {
+    const { name, command, args, resources, isSidecar, secrets } = settings;
+    const { image, environment } = request.containers[index] ?? request;
+    const [, ...shared] = writablePaths(request);
+    return {
+      name,
+      image,
+      ...(command && { command: [...command] }),
+      ...(args && { args: [...args] }),
+      ...(isSidecar && { restartPolicy: "Always" }),
+      resources,
+      env: [...(secrets ? secretEnvironment(request) : []), ...plainEnvironment(environment)],
+      securityContext: securityContext(settings),
+      volumeMounts: [
+        ...(secrets ? providedMounts() : []),
+        { name: ownTemporary(index), mountPath: "/tmp" },
+        ...shared,
+      ],
+    };
+  });
+
+function appContainer(request: PodTemplateRequest): Container {
   const { settings, image } = request;
-  const { command, args, containerPort, probes, resources } = settings;
+  const { command, args, ports, probes, resources } = settings;
   return {
-    name: "app",
+    name: APP_CONTAINER,
     image,
     ...(command && { command: [...command] }),
     ...(args && { args: [...args] }),
-    ...(containerPort !== undefined && {
-      ports: [{ name: "app", containerPort, protocol: "TCP" }],
+    ...(ports.length > 0 && {
+      ports: ports.map(({ name, containerPort }) => ({ name, containerPort, protocol: "TCP" })),
     }),
     resources,
     ...(probes.readiness && { readinessProbe: probes.readiness }),
@@ -108,21 +145,26 @@ function container(request: PodTemplateRequest): Container {
   };
 }
 
-/** What a container gets of the app's secrets and settings, and what it must not do. */
+/** What the app's container gets of its secrets and settings, and what it must not do. */
 export const surroundings = (
   request: PodRequest,
 ): Required<Pick<Container, "env" | "securityContext" | "volumeMounts">> => ({
-  env: environment(request),
-  securityContext: {
-    ...restrictedContainer(),
-    runAsNonRoot: true,
-    ...(request.settings.runAsUser !== undefined && { runAsUser: request.settings.runAsUser }),
-  },
-  volumeMounts: [...PROVIDED_MOUNTS.map((mount) => ({ ...mount })), ...writablePaths(request)],
+  env: [...secretEnvironment(request), ...plainEnvironment(request.environment)],
+  securityContext: securityContext(request.settings),
+  volumeMounts: [...providedMounts(), ...writablePaths(request)],
 });
 
-function environment({ entries, environment: plain, names }: PodRequest): EnvVar[] {
-  const fromSecret = entries.flatMap(({ variable }) =>
+const providedMounts = () => PROVIDED_MOUNTS.map((mount) => ({ ...mount }));
+
+const securityContext = ({ runAsUser }: Pick<AppSettings, "runAsUser">) => ({
+  ...restrictedContainer(),
+  runAsNonRoot: true,
+  ...(runAsUser !== undefined && { runAsUser }),
+});
+
+/** Variables from secrets, and those by which clients verify the database and find their connection. */
+const secretEnvironment = ({ entries, connection, names }: PodRequest): EnvVar[] => [
+  ...entries.flatMap(({ variable }) =>
     variable === undefined || names.syncedSecret === undefined
       ? []
       : [
@@ -131,7 +173,9 @@ function environment({ entries, environment: plain, names }: PodRequest): EnvVar
             valueFrom: { secretKeyRef: { name: names.syncedSecret, key: variable } },
           },
         ],
-  );
-  const plainText = Object.entries({ ...TLS_ENVIRONMENT, ...plain });
-  return [...fromSecret, ...plainText.map(([name, value]) => ({ name, value }))];
-}
+  ),
+  ...plainEnvironment({ ...TLS_ENVIRONMENT, ...connection }),
+];
+
+const plainEnvironment = (variables: PodRequest["environment"]): EnvVar[] =>
+  Object.entries(variables).map(([name, value]) => ({ name, value }));

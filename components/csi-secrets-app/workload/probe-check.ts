@@ -9,8 +9,16 @@ import {
   orLate,
   string,
 } from "../../shared/checks";
-import { because, isLate, type Problem } from "../../shared/problems";
+import {
+  because,
+  isLate,
+  memberPath,
+  type Problem,
+  problem,
+  type Rule,
+} from "../../shared/problems";
 import { wholeNumberProblem } from "../../shared/whole-number";
+import { portNameProblem, portNumber } from "./ports";
 
 export const PROBE_KINDS = ["readiness", "liveness", "startup"] as const;
 type Kind = (typeof PROBE_KINDS)[number];
@@ -19,16 +27,11 @@ type Kind = (typeof PROBE_KINDS)[number];
 export const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
 const MOST = 2 ** 31 - 1;
 
-const portNumber = number(wholeNumberProblem(1, 65_535));
-
-/** A port by its number, or by its name, which is the one that `containerPort` gets. */
+/** A port by its number or its name; whether there is one of that name is the matter of all arguments. */
 const port: Check = (path, value, show) =>
   typeof value === "string"
     ? string((name) =>
-        name === "app"
-          ? undefined
-          : `must be the number of a port${/^\d+$/.test(name) ? " without quotes" : ""}, ` +
-            "or \"app\", the name of 'containerPort'",
+        /^\d+$/.test(name) ? "must be the number of a port without quotes" : portNameProblem(name),
       )(path, value, show)
     : portNumber(path, value, show);
 
@@ -110,17 +113,18 @@ function handlerProblems(
   );
 }
 
-/** A probe by the name of a port needs the port. */
-export function portNameProblems(probes: unknown, containerPort: unknown): readonly Problem[] {
-  if (containerPort !== undefined || !isRecord(probes)) return [];
-  return Object.entries(probes).flatMap(([kind, probe]) =>
+/** Ports that probes name and the app does not have; `isPort` says what is wrong with a name. */
+export const probePortProblems = (
+  path: string,
+  probes: unknown,
+  isPort: Rule<string>,
+): readonly Problem[] =>
+  Object.entries(isRecord(probes) ? probes : {}).flatMap(([kind, probe]) =>
     ["httpGet", "tcpSocket"].flatMap((handler) => {
       const at = isRecord(probe) ? probe[handler] : undefined;
-      const named = isRecord(at) && at.port === "app";
-      return because(
-        `probes.${kind}.${handler}.port`,
-        named ? "needs 'containerPort', which is the port of that name" : undefined,
-      );
+      const name = isRecord(at) ? at.port : undefined;
+      return typeof name === "string" && portNameProblem(name) === undefined
+        ? problem(`${memberPath(path, kind)}.${handler}.port`, name, isPort)
+        : [];
     }),
   );
-}

@@ -4,6 +4,7 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume } from "./trust";
 
+export { failoverAccess } from "./failover";
 export { foreignReads } from "./other-account";
 export {
   isOfOtherAccount,

@@ -62,7 +62,10 @@ export function readAccess(
     return { object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
   }
   const { secret } = object;
-  const arn = secret?.arn ?? secretArn(objectName, region, reader.role, context);
+  const arn =
+    secret === undefined
+      ? secretArn(objectName, region, reader.role, context)
+      : arnIn(secret, region);
   const about = { what: "the secret", secret, region };
   const ask = (action: string): Decision => mayDo(reader, action, arn, context, about);
   const { read, decrypt } = readSecret(reader, arn, region, secret, context, keys);
@@ -354,6 +357,10 @@ function secretArn(
     });
   return known ?? `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-AbCdEf`;
 }
+
+/** A replica has the ARN of its secret, but for the region. */
+const arnIn = ({ arn, replicas }: StoredSecret, region: string): string =>
+  replicas.includes(region) ? arn.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`) : arn;
 
 function parameterArn(
   name: string,

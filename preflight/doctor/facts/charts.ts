@@ -15,6 +15,14 @@ export interface Chart {
   readonly valuesKnown: boolean;
 }
 
+/** Charts of which it is known what they bring: no class, no pod of an app, and no other controller. */
+export const KNOWN_CHARTS: readonly string[] = [
+  ...["secrets-store-csi-driver", "secrets-store-csi-driver-provider-aws", "reloader"],
+  ...["aws-load-balancer-controller", "aws-ebs-csi-driver", "aws-efs-csi-driver"],
+  ...["cert-manager", "cluster-autoscaler", "external-dns", "ingress-nginx", "karpenter"],
+  ...["kube-prometheus-stack", "metrics-server"],
+];
+
 const HELM = /^kubernetes:helm\.sh\/v\d:(?:Release|Chart)$/;
 
 export const chartsOf = (

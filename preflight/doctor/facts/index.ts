@@ -1,7 +1,9 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { Accounts } from "./accounts";
+import { type Autoscaler, autoscalersOf } from "./autoscalers";
 import { type Chart, chartsOf, type Unread, unreadOf } from "./charts";
 import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classes";
+import { type UnheededObject, unheededObjects } from "./controllers";
 import { type Database, databasesOf } from "./databases";
 import { deliveryOf, type MountDelivery } from "./deliveries";
 import { type Install, installsOf } from "./drivers";
@@ -42,9 +44,11 @@ import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
 export type * from "./accounts";
+export type * from "./autoscalers";
 export type * from "./charts";
 export type * from "./classes";
 export type * from "./containers";
+export type * from "./controllers";
 export type * from "./databases";
 export type * from "./deliveries";
 export type * from "./drivers";
@@ -65,6 +69,8 @@ export type { Restart } from "./restarts";
 export { LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
+export { autoscalerOf } from "./autoscalers";
+export { KNOWN_CHARTS } from "./charts";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";
 export { keyOf, LATE_NAMESPACE } from "./location";
@@ -102,6 +108,7 @@ export interface Facts {
   /** By what else the program has secrets delivered. */
   readonly otherDeliveries: readonly OtherDelivery[];
   readonly workloads: readonly Workload[];
+  readonly autoscalers: readonly Autoscaler[];
   /** Each volume of the driver whose class is in the program. */
   readonly mounts: readonly Mount[];
   /** What each of these mounts gives. */
@@ -133,6 +140,8 @@ export interface Facts {
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
   readonly unread: readonly Unread[];
+  /** Objects that need a controller which nothing installs in their new cluster. */
+  readonly unheededObjects: readonly UnheededObject[];
   readonly order: Order;
   readonly syncRights: SyncRights;
   readonly eksClusters: readonly EksCluster[];
@@ -163,6 +172,8 @@ export function collectFacts(
   const rotationFunctions = rotationFunctionsOf(registrations);
   const secrets = new Secrets(registrations, rotationFunctions, references, context);
   const installs = installsOf(registrations, clusters);
+  const charts = chartsOf(registrations, clusters);
+  const unread = unreadOf(registrations);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
@@ -174,6 +185,7 @@ export function collectFacts(
     ),
     otherDeliveries: otherDeliveriesOf(registrations, clusters),
     workloads,
+    autoscalers: autoscalersOf(registrations, clusters),
     mounts,
     deliveries: mounts.map(deliveryOf),
     accounts,
@@ -196,8 +208,9 @@ export function collectFacts(
     takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),
     installs,
-    charts: chartsOf(registrations, clusters),
-    unread: unreadOf(registrations),
+    charts,
+    unread,
+    unheededObjects: unheededObjects(registrations, { clusters, charts, workloads, unread }),
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
     eksClusters: eksClustersOf(registrations, clusters),

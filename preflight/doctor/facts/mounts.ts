@@ -69,8 +69,9 @@ function mountOf(
     objects: (validated?.ok === true ? validated.descriptors : []).map((descriptor) => {
       const service = secretType(descriptor);
       const { objectName } = descriptor;
-      const secret = secrets.find(objectName);
-      const value = service === "ssmparameter" ? secrets.parameter(objectName) : secret;
+      const isParameter = service === "ssmparameter";
+      const secret = isParameter ? undefined : secrets.find(objectName);
+      const value = isParameter ? secrets.parameter(objectName) : secret;
       return { descriptor, service, secret, value };
     }),
   };

@@ -50,6 +50,8 @@ export interface SecretsVolume {
   readonly attributes: Readonly<Record<string, string>>;
   /** Where the containers mount it: the kubelet mounts only what a container asks for. */
   readonly paths: readonly string[];
+  /** The same by container. */
+  readonly mounts: readonly { readonly container: string; readonly path: string }[];
   /** Mounts of a part of it, by container. */
   readonly subPaths: readonly { readonly container: string; readonly subPath: string }[];
 }
@@ -169,6 +171,7 @@ function secretsVolume(
       readOnly: at(volume, "csi", "readOnly") === true,
       attributes,
       paths: [...new Set(mounts.map(({ path }) => path))],
+      mounts: mounts.map(({ container, path }) => ({ container, path })),
       subPaths: mounts.flatMap(({ container, subPath }) =>
         subPath === undefined ? [] : [{ container, subPath }],
       ),

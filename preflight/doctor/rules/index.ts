@@ -54,6 +54,8 @@ import { valuesMisnested } from "./driver/values-misnested";
 import { arnNameMixedUp } from "./identity/arn-name-mixed-up";
 import { decryptDenied } from "./identity/decrypt-denied";
 import { describeDenied } from "./identity/describe-denied";
+import { failoverCopyMissing } from "./identity/failover-copy-missing";
+import { failoverDenied } from "./identity/failover-denied";
 import { identityUndecided } from "./identity/identity-undecided";
 import { readDenied } from "./identity/read-denied";
 import { regionDiffers } from "./identity/region-differs";
@@ -64,6 +66,8 @@ import { trustAnyAudience } from "./identity/trust-any-audience";
 import { trustAnyCluster } from "./identity/trust-any-cluster";
 import { trustAnyServiceAccount } from "./identity/trust-any-service-account";
 import { trustRefuses } from "./identity/trust-refuses";
+import { loadBalancerControllerMissing } from "./cluster/load-balancer-controller-missing";
+import { metricsServerMissing } from "./cluster/metrics-server-missing";
 import { databaseOpenToAddresses } from "./database/database-open-to-addresses";
 import { databasePublic } from "./database/database-public";
 import { databaseUnprotected } from "./database/database-unprotected";
@@ -151,11 +155,18 @@ export const RULES_BY_GROUP = {
     tokenAudienceMissing,
     valuesMisnested,
   ],
-  cluster: [apiOpenToTheWorld, nodeCredentialsInReach],
+  cluster: [
+    apiOpenToTheWorld,
+    loadBalancerControllerMissing,
+    metricsServerMissing,
+    nodeCredentialsInReach,
+  ],
   identity: [
     arnNameMixedUp,
     decryptDenied,
     describeDenied,
+    failoverCopyMissing,
+    failoverDenied,
     identityUndecided,
     readDenied,
     regionDiffers,

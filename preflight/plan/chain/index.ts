@@ -1,10 +1,13 @@
-import type {
-  Facts,
-  IdentityMode,
-  Mount,
-  SecretsVolume,
-  Variable,
-  Workload,
+import {
+  type Autoscaler,
+  autoscalerOf,
+  type Facts,
+  grouped,
+  type IdentityMode,
+  type Mount,
+  type SecretsVolume,
+  type Variable,
+  type Workload,
 } from "../../doctor/facts";
 import { byText } from "../../simulation/wire/values";
 import { deliver } from "./delivery";
@@ -15,7 +18,10 @@ import { type PlannedSecret, plannedSecret } from "./secrets";
 export interface PlannedApp {
   readonly name: string;
   readonly namespace: string;
-  readonly workload: Pick<Workload, "urn" | "kind" | "replicas" | "serviceAccount">;
+  readonly workload: Pick<Workload, "urn" | "kind" | "replicas" | "serviceAccount"> & {
+    /** Fewest and most pods, where an autoscaler decides. */
+    readonly range?: Pick<Autoscaler, "min" | "max">;
+  };
   /** What is mounted, in the order of the pod's volumes. */
   readonly mounts: readonly PlannedMount[];
   readonly files: readonly PlannedFile[];
@@ -45,8 +51,10 @@ export interface PlannedRole {
 export interface MountedSecret {
   /** The secret's name; for a secret outside the plan, what the class calls it. */
   readonly name: string;
-  /** `undefined` for a secret outside the plan. */
+  /** `undefined` for a secret outside the plan, and for a parameter. */
   readonly planned: PlannedSecret | undefined;
+  /** Present for a parameter of Parameter Store: whether the plan makes it. */
+  readonly parameter?: { readonly isPlanned: boolean };
   /** `undefined` for a secret that nothing in the plan rotates. */
   readonly rotation: PlannedRotation | undefined;
 }
@@ -58,12 +66,18 @@ export interface Origin {
   readonly keys: readonly string[];
 }
 
-export interface PlannedFile extends Origin {
+/** What some of a pod's containers find. */
+interface Found {
+  /** Names of the containers that have it; absent where all of them do. */
+  readonly containers?: readonly string[];
+}
+
+export interface PlannedFile extends Origin, Found {
   /** Absolute, in the container. */
   readonly path: string;
 }
 
-export interface PlannedVariable {
+export interface PlannedVariable extends Found {
   readonly name: string;
   readonly source:
     | ({ readonly kind: "secret" } & Origin)
@@ -83,7 +97,8 @@ export function plannedApps(facts: Facts): readonly PlannedApp[] {
 }
 
 function appOf(workload: Workload, facts: Facts): PlannedApp {
-  const { name, namespace, urn, kind, replicas, serviceAccount, volumes, variables } = workload;
+  const { name, namespace, urn, kind, replicas, serviceAccount, volumes } = workload;
+  const scaled = autoscalerOf(workload, facts.autoscalers);
   const mountOf = new Map(
     facts.mounts.filter((mount) => mount.workload === workload).map((each) => [each.volume, each]),
   );
@@ -92,12 +107,36 @@ function appOf(workload: Workload, facts: Facts): PlannedApp {
   return {
     name,
     namespace,
-    workload: { urn, kind, replicas, serviceAccount },
+    workload: {
+      ...{ urn, kind, replicas, serviceAccount },
+      ...(scaled && { range: { min: scaled.min, max: scaled.max } }),
+    },
     mounts: deliveries.map(({ mount }) => mount),
     files: deliveries.flatMap(({ files }) => files),
-    env: variables.map((variable) => variableOf(variable, synced)),
+    env: variablesOf(workload, synced),
   };
 }
+
+/** Each variable once, with the containers that have it in that form. */
+function variablesOf(
+  { containers }: Workload,
+  synced: ReadonlyMap<string, Origin>,
+): readonly PlannedVariable[] {
+  const found = containers.flatMap(({ name: container, variables }) =>
+    variables.map((variable) => ({ container, planned: variableOf(variable, synced) })),
+  );
+  return [...grouped(found, ({ planned }) => JSON.stringify(planned)).values()].flatMap((same) => {
+    const [first] = same;
+    const names = same.map(({ container }) => container);
+    return first === undefined ? [] : [{ ...first.planned, ...someOf(containers, names) }];
+  });
+}
+
+/** The containers that have something, where others do not. */
+const someOf = (all: Workload["containers"], names: readonly string[]): Found => {
+  const having = [...new Set(names)];
+  return having.length === all.length ? {} : { containers: having };
+};
 
 interface Delivery {
   readonly mount: PlannedMount;
@@ -109,7 +148,7 @@ interface Delivery {
 const NOTHING = { files: [], synced: new Map<string, Origin>() };
 
 function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Facts): Delivery {
-  const { paths, providerClass } = volume;
+  const { paths, providerClass, mounts } = volume;
   if (mount === undefined) {
     return {
       mount: { providerClass, paths, urn: undefined, role: undefined, secrets: [] },
@@ -134,7 +173,14 @@ function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Fact
   return {
     mount: planned,
     files: paths.flatMap((directory) =>
-      [...origins].map(([file, origin]) => ({ path: `${directory}/${file}`, ...origin })),
+      [...origins].map(([file, origin]) => ({
+        path: `${directory}/${file}`,
+        ...origin,
+        ...someOf(
+          mount.workload.containers,
+          mounts.filter(({ path }) => path === directory).map(({ container }) => container),
+        ),
+      })),
     ),
     synced: syncedOrigins(delivered.secrets, origins),
   };
@@ -144,10 +190,11 @@ function deliveryOf(volume: SecretsVolume, mount: Mount | undefined, facts: Fact
 function mountedSecrets(mount: Mount, facts: Facts): ReadonlyMap<string, MountedSecret> {
   const rotations = rotationsIn(mount, facts);
   return new Map(
-    mount.objects.map(({ descriptor: { objectName }, secret }) => [
+    mount.objects.map(({ descriptor: { objectName }, service, secret, value }) => [
       objectName,
       {
         name: secret?.name ?? objectName,
+        ...(service === "ssmparameter" && { parameter: { isPlanned: value !== undefined } }),
         planned: secret && plannedSecret(secret, facts),
         rotation: rotations.get(objectName),
       },

@@ -1,24 +1,27 @@
-import type { MountedSecret, Origin, PlannedApp, PlannedMount, PlannedVariable } from "../chain";
+import type {
+  MountedSecret,
+  Origin,
+  PlannedApp,
+  PlannedFile,
+  PlannedMount,
+  PlannedVariable,
+} from "../chain";
 import type { PlannedSecret } from "../chain/secrets";
 import { changeText, lagText, rolesText, scheduleText, usersText } from "./rotation-words";
 import { counted, joinDotted, type Style } from "./style";
 import { table } from "./table";
+import { workloadText } from "./workload-text";
 
 /** One app: the links of its chain, then what its container will find. */
 export function appSection(app: PlannedApp, style: Style): readonly string[] {
   const { workload } = app;
-  const facts = joinDotted(
-    `namespace ${app.namespace}`,
-    workload.replicas === undefined
-      ? workload.kind
-      : `${workload.kind} of ${counted(workload.replicas, "replica")}`,
-  );
+  const facts = joinDotted(`namespace ${app.namespace}`, workloadText(workload));
   return [
     `${style.heading(`App ${app.name}`)}  ${facts}`,
     "",
     ...chain(app, style),
-    ...headed(["FILE", "SECRET", "KEY"], app.files.map(fileRow), style),
-    ...headed(["VARIABLE", "SOURCE", "KEY"], app.env.map(variableRow), style),
+    ...headed(["FILE", "SECRET", "KEY"], app.files, fileRow, style),
+    ...headed(["VARIABLE", "SOURCE", "KEY"], app.env, variableRow, style),
   ];
 }
 
@@ -53,7 +56,10 @@ function mountLinks(mount: PlannedMount, app: PlannedApp): readonly Link[] {
   ];
 }
 
-function secretLinks({ name, planned }: MountedSecret): readonly Link[] {
+function secretLinks({ name, planned, parameter }: MountedSecret): readonly Link[] {
+  if (parameter !== undefined) {
+    return [["", "parameter", name, parameter.isPlanned ? "" : "not in this stack"]];
+  }
   const database = planned?.database;
   const facts = planned === undefined ? "not in this stack" : keysText(planned);
   if (database === undefined) return [["", "secret", name, facts]];
@@ -95,7 +101,7 @@ const mountPoints = ({ mounts }: PlannedApp): string =>
 const fromSecrets = (env: readonly PlannedVariable[]): string =>
   `${env.filter(({ source }) => source.kind !== "plain").length} from secrets`;
 
-const fileRow = ({ path, ...origin }: PlannedApp["files"][number]): readonly string[] => [
+const fileRow = ({ path, ...origin }: PlannedFile): readonly string[] => [
   path,
   origin.secret,
   keyText(origin),
@@ -115,14 +121,22 @@ function variableRow({ name, source }: PlannedVariable): readonly string[] {
 const keyText = ({ keys }: Origin): string =>
   keys.length === 0 ? "the whole secret" : keys.join(", ");
 
-/** A table below an empty line; nothing where it has no rows. */
-function headed(
+/** A table below an empty line; nothing where it has no rows. What only some containers have names them. */
+function headed<T extends PlannedFile | PlannedVariable>(
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
   style: Style,
 ): readonly string[] {
-  if (rows.length === 0) return [];
+  if (items.length === 0) return [];
+  const tellsContainers = items.some(({ containers }) => containers !== undefined);
+  const inContainers = ({ containers }: T): readonly string[] =>
+    tellsContainers ? [containers?.join(", ") ?? "all"] : [];
+  const rows = [
+    [...head, ...(tellsContainers ? ["CONTAINER"] : [])],
+    ...items.map((item) => [...rowOf(item), ...inContainers(item)]),
+  ];
   const format = (cell: string, _column: number, row: number): string =>
     row === 0 ? style.quiet(cell) : cell;
-  return ["", ...table([head, ...rows], { indent: "  ", format })];
+  return ["", ...table(rows, { indent: "  ", format })];
 }

@@ -51,8 +51,16 @@ const appJson = (
   namespace,
   secretName: mounts.flatMap(({ secrets }) => secrets)[0]?.name ?? null,
   secrets: distinctSecrets(mounts).map(secretJson),
-  files: files.map(({ path, ...origin }) => ({ path, ...originJson(origin) })),
-  env: env.map(({ name: variable, source }) => ({ name: variable, source: sourceJson(source) })),
+  files: files.map(({ path, containers, ...origin }) => ({
+    path,
+    ...originJson(origin),
+    ...(containers && { containers }),
+  })),
+  env: env.map(({ name: variable, source, containers }) => ({
+    name: variable,
+    source: sourceJson(source),
+    ...(containers && { containers }),
+  })),
   readers: readersJson(
     mounts.flatMap(({ secrets }) => secrets.map((secret) => secret.name)),
     readers,

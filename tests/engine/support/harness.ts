@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -109,6 +110,16 @@ export const inventory = ({ store }: LocalCloud): readonly string[] =>
     .all()
     .map(({ urn }) => urn)
     .sort();
+
+/** Files of a folder that hold a secret in plain text. */
+export const filesWith = (secret: string, folder: string): readonly string[] => {
+  assert.ok(secret.length > 20);
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => fs.readFileSync(file).includes(secret));
+};
 
 /** One step that the engine took, e.g. `create RandomPassword orders-password`. */
 export interface Step {

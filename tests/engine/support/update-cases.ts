@@ -153,6 +153,23 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   secretName: { to: { secretName: "orders/elsewhere", secretArn: undefined } },
   secretArn: { to: { secretArn: undefined } },
   kmsKeyArn: { to: { kmsKeyArn: KEY } },
+  parameter: {
+    to: {
+      ...{ secretName: undefined, secretArn: undefined, kmsKeyArn: undefined },
+      parameter: "/orders/connection",
+    },
+  },
+  whole: { to: { whole: { file: "connection.json" } } },
+  failoverRegion: { to: { failoverRegion: "eu-west-1" } },
+  failoverKmsKeyArn: {
+    // No pod: the secret of the chain has no copy in a second region.
+    from: { replicas: 0, failoverRegion: "eu-west-1" },
+    to: {
+      replicas: 0,
+      failoverRegion: "eu-west-1",
+      failoverKmsKeyArn: KEY.replace("eu-central-1", "eu-west-1"),
+    },
+  },
   env: {
     to: { env: { DB_HOST: "host", DB_PASSWORD: "password" } },
   },
@@ -197,7 +214,16 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   command: { to: { command: ["/bin/orders"] } },
   args: { to: { args: ["--verbose"] } },
   containerPort: { to: { containerPort: 9090 }, also: { "to none": { containerPort: undefined } } },
-  replicas: { to: { replicas: 3 }, also: { "to a single pod": { replicas: 1 } } },
+  ports: { to: { containerPort: undefined, ports: [{ name: "http", containerPort: 8080 }] } },
+  replicas: {
+    to: { replicas: 3 },
+    also: {
+      "to a single pod": { replicas: 1 },
+      "to a range": { replicas: { min: 2, max: 6, cpu: 70 } },
+    },
+  },
+  initContainers: { to: { initContainers: [{ name: "warm", command: ["warm-up"] }] } },
+  sidecars: { to: { sidecars: [{ name: "proxy", image: "registry.example.com/proxy:1" }] } },
   runAsUser: { to: { runAsUser: 1000 } },
   probes: { to: { probes: { readiness: { httpGet: { path: "/ready", port: "app" } } } } },
   resources: { to: { resources: { limits: { memory: "512Mi" } } } },
@@ -205,6 +231,7 @@ export const APP_CHANGES: Changes<CsiSecretsAppArgs, "transform"> = {
   ingress: { to: { ingress: { className: "alb" } } },
   caBundle: { to: { caBundle: undefined } },
   tags: { to: { tags: { team: "orders" } } },
+  roleArn: { to: { roleArn: "arn:aws:iam::123456789012:role/orders" } },
   policyArns: { to: { policyArns: { s3: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" } } },
   policyStatements: {
     to: { policyStatements: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] },

@@ -79,6 +79,28 @@ export const PROD_FAULTS: readonly PlantedFault[] = [
   ["the secret becomes plain text", "secret-not-json", set(VERSION, ["secretString"], "x")],
   ["the secret moves to another region", "region-differs", set(SECRET, ["region"], "us-east-1")],
   [
+    "the class asks a second region, which has no replica",
+    "failover-copy-missing",
+    set(CLASS, ["spec", "parameters", "failoverRegion"], "us-east-1"),
+  ],
+  [
+    "the role may not read the replica in the second region",
+    "failover-denied",
+    (draft) =>
+      draft
+        .set(CLASS, ["spec", "parameters", "failoverRegion"], "us-east-1")
+        .set(SECRET, ["replicas"], [{ region: "us-east-1" }]),
+  ],
+  [
+    "an autoscaler has nothing to read the use of CPU from",
+    "metrics-server-missing",
+    (draft) =>
+      draft.add("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "autoscaler", {
+        metadata: { name: "orders", namespace: "orders" },
+        spec: { maxReplicas: 4, metrics: [{ type: "Resource" }] },
+      }),
+  ],
+  [
     "the secret gets a key of its own",
     "decrypt-denied",
     set(SECRET, ["kmsKeyId"], "1234abcd-12ab-34cd-56ef-1234567890ab"),

@@ -111,6 +111,39 @@ describe("an app without a database of the stack", () => {
     ]);
   });
 
+  it("may have parameters alone, each mistake under the key that it has", () => {
+    const parameter = { parameter: "/orders/key", whole: { env: "API_KEY" } };
+    assert.deepEqual(wrong(ownApp({ database: false, moreSecrets: [parameter] })), []);
+    assert.deepEqual(
+      wrong(ownApp({ database: false, moreSecrets: [{}, { parameter: "a/b", secretName: "c" }] })),
+      [
+        "shop:apps[0].moreSecrets[1].parameter must be the name of a parameter, such as /orders/api-key " +
+          "(letters, digits and the characters _ . - and / before each of up to 15 parts), or its ARN; " +
+          'got "a/b"',
+        "shop:apps[0].moreSecrets[0].secretName is missing: name a secret of Secrets Manager, or with " +
+          "'moreSecrets[0].parameter' one of Parameter Store",
+        "shop:apps[0].moreSecrets[1].parameter cannot be combined with 'moreSecrets[1].secretName': give " +
+          "each a source of its own",
+      ],
+    );
+  });
+
+  it("may have a copy in a second region only where it is from elsewhere", () => {
+    const failoverRegion = "eu-west-1";
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd";
+    const existing = { secretName: "orders/db", failoverKmsKeyArn: key };
+    assert.deepEqual(wrong(ownApp({ database: existing, failoverRegion })), []);
+    assert.deepEqual(wrong(ownApp({ database: existing })), [
+      "shop:apps[0].database.failoverKmsKeyArn needs 'failoverRegion', which the key is in",
+    ]);
+    assert.deepEqual(wrong(ownApp({ database: false, moreSecrets: [TOKEN], failoverRegion })), []);
+    assert.deepEqual(wrong(ownApp({ failoverRegion })), [
+      "shop:apps[0].failoverRegion cannot be combined with a database of this stack, whose secret is " +
+        "in one region: every mount would fail; leave it out, or name a replicated secret " +
+        "('database.secretName')",
+    ]);
+  });
+
   it("needs a secret and an image, and has no keys of the database's secret", () => {
     assert.deepEqual(wrong(app({ database: false })), [
       "shop:apps[0].moreSecrets must name at least one secret with 'database' false: an app without " +

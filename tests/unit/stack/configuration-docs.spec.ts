@@ -67,8 +67,8 @@ const COVERAGE: readonly Coverage[] = [
     keys: Object.keys(apps.element.shape),
     ownKeys: ["database", "name"],
     setByProgram: [
-      ...["caBundle", "driver", "kmsKeyArn", "region", "rotation", "secretArn"],
-      ...["secretName", "shape"],
+      ...["caBundle", "driver", "failoverKmsKeyArn", "kmsKeyArn", "parameter", "region"],
+      ...["rotation", "secretArn", "secretName", "shape"],
       ...["tags", "transform"],
     ],
   },

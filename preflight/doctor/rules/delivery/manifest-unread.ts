@@ -1,3 +1,4 @@
+import { KNOWN_CHARTS } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -19,18 +20,10 @@ export const manifestUnread: Rule = {
         .filter(({ urn, valuesKnown }) => !valuesKnown && !unread.some((each) => each.urn === urn))
         .map(({ urn, name }) => ({ urn, message: `the values of ${name} were not read` })),
       ...charts
-        .filter(({ chart }) => !KNOWN.includes(chart))
+        .filter(({ chart }) => !KNOWN_CHARTS.includes(chart))
         .map(({ urn, name, chart }) => ({
           urn,
           message: `the chart ${chart === "" ? "of" : `${chart} of`} ${name} was not read`,
         })),
     ]),
 };
-
-/** Charts of which it is known what they bring: no class, and no pod of an app. */
-const KNOWN: readonly string[] = [
-  ...["secrets-store-csi-driver", "secrets-store-csi-driver-provider-aws", "reloader"],
-  ...["aws-load-balancer-controller", "aws-ebs-csi-driver", "aws-efs-csi-driver"],
-  ...["cert-manager", "cluster-autoscaler", "external-dns", "ingress-nginx", "karpenter"],
-  ...["kube-prometheus-stack", "metrics-server"],
-];

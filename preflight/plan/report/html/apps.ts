@@ -1,6 +1,7 @@
 import type { PlannedApp } from "../../chain";
 import type { Plan } from "../../model";
 import { counted, joinDotted } from "../style";
+import { workloadText } from "../workload-text";
 import type { Anchors } from "./anchors";
 import { chainList } from "./chain";
 import { type ChainGraph, chainGraph, nodesOf } from "./chain-graph";
@@ -92,12 +93,7 @@ function appItem(
 ): Html {
   const { name, namespace, workload } = app;
   const severity = gravest(findings);
-  const facts = joinDotted(
-    `namespace ${namespace}`,
-    workload.replicas === undefined
-      ? workload.kind
-      : `${workload.kind} of ${counted(workload.replicas, "replica")}`,
-  );
+  const facts = joinDotted(`namespace ${namespace}`, workloadText(workload));
   return html`<li>
     <details class="card" ${open ? html` open` : undefined}>
       <summary>

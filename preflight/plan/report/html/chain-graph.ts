@@ -96,13 +96,15 @@ export const nodesOf = ({ lanes, roles, classes, pod }: ChainGraph): readonly Ch
   ]);
 
 function laneOf(
-  { name, planned, rotation }: MountedSecret,
+  { name, planned, parameter, rotation }: MountedSecret,
   index: ResourceIndex,
   node: NodeMaker,
 ): Lane {
   const changes = rotationFacts(planned?.login, rotation);
   if (planned === undefined) {
-    const secret = node("secret", name, { name, facts: [OUTSIDE, ...changes] });
+    const what: readonly Fact[] = parameter === undefined ? [] : [["", "parameter"]];
+    const place = parameter?.isPlanned === true ? [] : [OUTSIDE];
+    const secret = node("secret", name, { name, facts: [...what, ...place, ...changes] });
     return { password: undefined, database: undefined, secret, isPostgres: false };
   }
   const { urn } = planned;

@@ -58,7 +58,7 @@ function folderItems(folder: Folder, path: string, only: string | undefined): re
     ...[...folder.folders].map(([name, inner]) => folderItem(`${path}${name}/`, inner, only)),
     ...folder.files.map(
       ([name, file]) =>
-        html`<li><code>${name}</code> <span class="q">${originText(file, only)}</span></li>`,
+        html`<li><code>${name}</code> <span class="q">${fileText(file, only)}</span></li>`,
     ),
   ];
 }
@@ -87,14 +87,21 @@ const envTable = (env: readonly PlannedVariable[], only: string | undefined): Ht
     </thead>
     <tbody>
       ${env.map(
-        ({ name, source }) =>
+        ({ name, source, containers }) =>
           html`<tr>
             <td><code>${name}</code></td>
-            <td class="q">${sourceText(source, only)}</td>
+            <td class="q">${sourceText(source, only)}${inContainers({ containers })}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
+
+const fileText = (file: PlannedFile, only: string | undefined): string =>
+  originText(file, only) + inContainers(file);
+
+/** Where not every container of the pod has it: in which. */
+const inContainers = ({ containers }: Pick<PlannedFile, "containers">): string =>
+  containers === undefined ? "" : `, in ${containers.join(", ")}`;
 
 function sourceText(source: PlannedVariable["source"], only: string | undefined): string {
   switch (source.kind) {

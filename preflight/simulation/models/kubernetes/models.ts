@@ -1,4 +1,5 @@
 import { bindingCheck, bindingRules, clusterBindingRules, roleCheck, roleRules } from "./access";
+import { autoscalerCheck, autoscalerRules } from "./autoscaling";
 import { type Check, checks, noNullInLists, unlessEmpty } from "./checks";
 import { configMapCheck, configMapRules, providerClassRules } from "./config";
 import * as names from "./names";
@@ -114,6 +115,10 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
     name: names.pathSegment,
     values: disruptionRules,
     check: disruptionCheck,
+  }),
+  "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": namespaced({
+    values: autoscalerRules,
+    check: autoscalerCheck,
   }),
   "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": clusterWide({
     name: names.pathSegment,

@@ -28,6 +28,9 @@ const both = {
   podIdentity: { clusterName: "prod" },
   irsa: { oidcProviderArn: "arn:aws:iam::123456789012:oidc-provider/x" },
 };
+const PORT_NAME =
+  "must be the name of a port: 1 to 15 lower-case letters, digits and single hyphens between them, " +
+  "with a letter among them";
 const INGRESS = { className: "alb" };
 
 const refused: readonly [Arguments, readonly string[]][] = [
@@ -41,6 +44,72 @@ const refused: readonly [Arguments, readonly string[]][] = [
   [{ replicas: 1.5 }, ["replicas must be a whole number from 0 to 1000; got 1.5"]],
   [{ replicas: 1001 }, ["replicas must be a whole number from 0 to 1000; got 1001"]],
   [{ replicas: NaN }, ["replicas must be a whole number from 0 to 1000; got NaN"]],
+  [
+    { replicas: { min: 0, max: 1.5, cpu: "70%" } },
+    [
+      "replicas.min must be a whole number from 1 to 1000; got 0",
+      "replicas.max must be a whole number from 1 to 1000; got 1.5",
+      'replicas.cpu must be a number; got "70%"',
+    ],
+  ],
+  [
+    { replicas: { min: 3, max: 2, cpu: 70 } },
+    ["replicas.max must not be less than 'replicas.min'; got 2, which is below 3"],
+  ],
+  [
+    {
+      replicas: { min: 1, max: 2, cpu: 70 },
+      resources: { requests: { memory: "1Gi" } },
+      overlay: { spec: { replicas: 2 } },
+    },
+    [
+      "resources.requests.cpu is missing: the autoscaler of 'replicas' counts in percent of it",
+      "overlay.spec.replicas cannot be combined with a range of 'replicas', in which the autoscaler decides",
+    ],
+  ],
+  [{ replicas: { min: 1, max: 2, cpu: 70 }, resources: { limits: { cpu: 1 } } }, []],
+  [{ ports: [] }, ["ports must not be empty: leave it out for no port"]],
+  [
+    { ports: [{ name: "HTTP", containerPort: 0, servicePort: 65536 }], containerPort: 80 },
+    [
+      `ports[0].name ${PORT_NAME}; got "HTTP"`,
+      "ports[0].containerPort must be a whole number from 1 to 65535; got 0",
+      "ports[0].servicePort must be a whole number from 1 to 65535; got 65536",
+      "containerPort cannot be combined with 'ports': it is the short form of a single one",
+    ],
+  ],
+  ...["a--b", "-a", "a-", "80", "a".repeat(16), ""].map((name): [Arguments, readonly string[]] => [
+    { ports: [{ name, containerPort: 80 }] },
+    [`ports[0].name ${PORT_NAME}; got "${name}"`],
+  ]),
+  [
+    {
+      ports: [
+        { name: "http", containerPort: 80 },
+        { name: "http", containerPort: 80 },
+        { name: "admin", containerPort: 81, servicePort: 80 },
+      ],
+    },
+    [
+      'ports[1].name is listed more than once; got "http"',
+      "ports[1].containerPort is listed more than once; got 80",
+      "ports[2].servicePort is listed more than once; got 80",
+    ],
+  ],
+  [
+    {
+      ports: [{ name: "http", containerPort: 80 }],
+      probes: {
+        readiness: { httpGet: { port: "app" } },
+        liveness: { tcpSocket: { port: "http" } },
+      },
+      ingress: { className: "alb", port: "admin" },
+    },
+    [
+      'probes.readiness.httpGet.port must name a port of the app, which has "http"; got "app"',
+      'ingress.port must name a port of the app, which has "http"; got "admin"',
+    ],
+  ],
   [{ containerPort: 0 }, ["containerPort must be a whole number from 1 to 65535; got 0"]],
   [{ containerPort: 65536 }, ["containerPort must be a whole number from 1 to 65535; got 65536"]],
   [
@@ -102,7 +171,7 @@ const refused: readonly [Arguments, readonly string[]][] = [
   ],
   [
     { ingress: INGRESS },
-    ["ingress needs 'containerPort': without a port there is no Service to route to"],
+    ["ingress needs 'containerPort' or 'ports': without a port there is no Service to route to"],
   ],
   [
     { ingress: { className: " ", path: "v1", tlsSecretName: "tls", annotations: { a: 1 } } },
@@ -110,7 +179,7 @@ const refused: readonly [Arguments, readonly string[]][] = [
       'ingress.className must be an Ingress class, for instance "alb" or "nginx"; got " "',
       `ingress.path must start with '/'; got "v1"`,
       "ingress.annotations.a must be a string; got 1",
-      "ingress needs 'containerPort': without a port there is no Service to route to",
+      "ingress needs 'containerPort' or 'ports': without a port there is no Service to route to",
       "ingress.tlsSecretName needs 'ingress.host': a certificate is for a host name",
     ],
   ],

@@ -16,9 +16,10 @@ describe("The settings of a CsiSecretsApp", () => {
       createNamespace: true,
       driver: "install",
       replicas: 2,
+      autoscaling: undefined,
       command: undefined,
       args: undefined,
-      containerPort: undefined,
+      ports: [],
       runAsUser: undefined,
       probes: {},
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
@@ -27,6 +28,7 @@ describe("The settings of a CsiSecretsApp", () => {
       migrate: undefined,
       podLabels: {},
       imagePullSecrets: [],
+      containers: [],
     });
   });
 
@@ -48,6 +50,7 @@ describe("The settings of a CsiSecretsApp", () => {
       podLabels: { team: "shop" },
       imagePullSecrets: ["registry"],
     } as const;
+    const { containerPort, ...settings } = given;
     assert.deepEqual(
       resolveSettings({
         ...LEAST,
@@ -55,7 +58,10 @@ describe("The settings of a CsiSecretsApp", () => {
         ...{ command: [...given.command], args: [...given.args] },
       } as unknown as CsiSecretsAppArgs),
       {
-        ...given,
+        ...settings,
+        autoscaling: undefined,
+        ports: [{ name: "app", containerPort, servicePort: 80, serviceName: "http" }],
+        containers: [],
         probes: { readiness: { tcpSocket: { port: 8080 } }, ...given.probes },
       },
     );

@@ -59,7 +59,11 @@ describe("the resources outside a stack that its settings name", () => {
   it("is a secret, a key or a snapshot that an app or its database names", () => {
     assert.deepEqual(
       app({
-        moreSecrets: [{ secretName: "orders/mail", secretArn: "arn:s", kmsKeyArn: "arn:k" }],
+        moreSecrets: [
+          { secretName: "orders/mail", secretArn: "arn:s", kmsKeyArn: "arn:k" },
+          { parameter: "/orders/key", failoverKmsKeyArn: "arn:f", whole: { env: "API_KEY" } },
+        ],
+        roleArn: "arn:r",
         database: {
           name: "sales",
           identifier: "sales-1",
@@ -68,7 +72,7 @@ describe("the resources outside a stack that its settings name", () => {
           restoreFrom: { snapshotIdentifier: "before" },
         },
       }),
-      ["orders/mail", "arn:s", "arn:k", "arn:d", "before"],
+      ["orders/mail", "arn:s", "arn:k", "/orders/key", "arn:f", "arn:r", "arn:d", "before"],
     );
   });
 

@@ -205,7 +205,11 @@ describe("a pod that starts in the local cloud", () => {
   });
 
   it("reads a replica where the region of the class does not answer to its role", async () => {
-    const elsewhere = policy({ Effect: "Allow", Action: "kms:*", Resource: "*" });
+    const elsewhere = policy({
+      Effect: "Allow",
+      Action: ["kms:*", "secretsmanager:*"],
+      Resource: ["arn:aws:kms:*", "arn:aws:secretsmanager:eu-west-1:*"],
+    });
     const plant: Plant = (draft) =>
       draft
         .set(ROLE_POLICY, ["policy"], elsewhere)

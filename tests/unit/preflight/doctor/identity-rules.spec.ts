@@ -471,6 +471,81 @@ describeRule("region-differs", {
   ],
 });
 
+const failingOver =
+  (replicas: readonly object[], more: (draft: Draft) => unknown = () => undefined) =>
+  (draft: Draft) => {
+    draft
+      .set("orders-api-secrets", ["spec", "parameters", "failoverRegion"], "eu-west-1")
+      .set("orders-connection", ["replicas"], replicas);
+    more(draft);
+  };
+const COPY = [{ region: "eu-west-1" }];
+
+describeRule("failover-copy-missing", {
+  finds: [
+    {
+      plant: failingOver([]),
+      messages: [
+        "SecretProviderClass orders/orders-api asks for the secret prod/orders in eu-west-1 as well, and it has no replica there",
+      ],
+    },
+  ],
+  passes: [
+    { plant: failingOver(COPY) },
+    // Nobody can tell of a secret from elsewhere.
+    {
+      plant: failingOver([], (draft) =>
+        draft.objects((objects) => {
+          objects[0].objectName = "billing";
+        }),
+      ),
+    },
+  ],
+});
+
+describeRule("failover-denied", {
+  finds: [
+    {
+      plant: failingOver(COPY),
+      messages: [
+        `the role ${NAME} may not call secretsmanager:GetSecretValue on prod/orders in eu-west-1`,
+      ],
+    },
+    {
+      plant: failingOver(COPY, (draft) => {
+        policy((statements) =>
+          statements.push({
+            Effect: "Allow",
+            Action: ["ssm:GetParameters", "secretsmanager:*"],
+            Resource: ["arn:aws:ssm:eu-central-1:*:*", `${ARN.replace("eu-central-1", "*")}-*`],
+          }),
+        )(draft);
+        draft.objects((objects) =>
+          objects.push({
+            objectName: "/shop/key",
+            objectType: "ssmparameter",
+            objectAlias: "key",
+          }),
+        );
+      }),
+      messages: [`the role ${NAME} may not call ssm:GetParameters on /shop/key in eu-west-1`],
+    },
+  ],
+  passes: [
+    {
+      plant: failingOver(
+        COPY,
+        policy(([read]) => {
+          read.Resource = [read.Resource]
+            .flat()
+            .flatMap((arn: string) => [arn, arn.replace("eu-central-1", "eu-west-1")]);
+        }),
+      ),
+    },
+    { stack: IRSA, plant: failingOver(COPY, elsewhere) },
+  ],
+});
+
 describeRule("identity-undecided", {
   finds: [
     {

@@ -144,9 +144,15 @@ describe("the chain of each app", () => {
 
   it("takes parameters of the Parameter Store for what they are: not secrets of the plan", () => {
     const name = "/shop/token";
-    const { files } = app((draft) =>
-      draft.objects((objects) => (objects[1] = { objectName: name, objectType: "ssmparameter" })),
+    const read = (draft: Draft) =>
+      draft.objects((objects) => (objects[1] = { objectName: name, objectType: "ssmparameter" }));
+    const { files, mounts } = app(read);
+    const parameterIn = ({ secrets }: PlannedApp["mounts"][number]) => secrets[1]?.parameter;
+    assert.deepEqual(mounts.map(parameterIn), [{ isPlanned: false }]);
+    const made = app((draft) =>
+      read(draft).add("aws:ssm/parameter:Parameter", "token", { name, type: "String", value: "x" }),
     );
+    assert.deepEqual(made.mounts.map(parameterIn), [{ isPlanned: true }]);
     assert.deepEqual(
       files.filter(({ secret }) => secret === name),
       [{ path: "/mnt/secrets/_shop_token", secret: name, keys: [] }],
@@ -186,6 +192,63 @@ describe("the chain of each app", () => {
       files.filter(({ path }) => path.endsWith("/DB_HOST")).map(({ path }) => path),
       ["/mnt/secrets/DB_HOST", "/elsewhere/DB_HOST"],
     );
+  });
+
+  it("names the containers that have a file or a variable, where others do not", () => {
+    const { files, env } = app((draft) =>
+      draft.edit(DEPLOYMENT, [...POD], (pod) => {
+        const [main] = pod.containers;
+        return {
+          ...pod,
+          initContainers: [
+            { name: "proxy", restartPolicy: "Always", env: [{ name: "MODE", value: "a" }] },
+            { ...main, name: "seed", env: [...main.env, { name: "MODE", value: "b" }] },
+          ],
+        };
+      }),
+    );
+    const having = ["seed", "app"];
+    const named = (found: readonly { readonly containers?: readonly string[] }[]) =>
+      found.map(({ containers }) => containers);
+    assert.deepEqual(
+      named(files),
+      files.map(() => having),
+    );
+    const plain = app().env;
+    assert.deepEqual(env.filter(({ name }) => name === "MODE").length, 1);
+    assert.deepEqual(env.find(({ name }) => name === "MODE")?.containers, ["proxy", "seed"]);
+    assert.deepEqual(
+      env.filter(({ name }) => name !== "MODE"),
+      plain.map((variable) => ({ ...variable, containers: having })),
+    );
+  });
+
+  it("says nothing of containers where all of them have it", () => {
+    const { env, files } = app((draft) =>
+      draft.edit(DEPLOYMENT, [...POD, "containers"], ([main]) => [
+        main,
+        { ...main, name: "worker" },
+      ]),
+    );
+    assert.deepEqual({ env, files }, { env: app().env, files: app().files });
+  });
+
+  it("tells how many pods an autoscaler runs, and says so of what is not known", () => {
+    const scaled = (spec: object, metadata: object = { name: "orders", namespace: "shop" }) =>
+      app((draft) =>
+        draft
+          .set(DEPLOYMENT, ["spec", "replicas"], undefined)
+          .add("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "orders-autoscaler", {
+            metadata,
+            spec: { scaleTargetRef: { kind: "Deployment", name: "orders" }, ...spec },
+          }),
+      ).workload.range;
+    assert.deepEqual(scaled({ minReplicas: 2, maxReplicas: 10 }), { min: 2, max: 10 });
+    assert.deepEqual(scaled({ maxReplicas: 10 }), { min: 1, max: 10 });
+    assert.deepEqual(scaled({ minReplicas: 2 }), { min: 2, max: undefined });
+    assert.equal(scaled({ maxReplicas: 3 }, { name: "orders", namespace: "other" }), undefined);
+    const other = { kind: "Deployment", name: "other" };
+    assert.equal(scaled({ maxReplicas: 3, scaleTargetRef: other }), undefined);
   });
 
   it("leaves out workloads that mount no class", () => {

@@ -120,6 +120,54 @@ describe("the text report", () => {
     ]);
   });
 
+  it("calls a parameter what it is, and says so where the stack does not make it", () => {
+    const secretLines = (isPlanned: boolean) => {
+      const secrets = [
+        { name: "/shop/key", planned: undefined, parameter: { isPlanned }, rotation: undefined },
+      ];
+      const [mount] = app.mounts;
+      assert.ok(mount);
+      return appSection({ ...app, mounts: [{ ...mount, secrets }] }, PLAIN)[2];
+    };
+    assert.equal(secretLines(false), "     parameter  /shop/key       not in this stack");
+    assert.equal(secretLines(true), "     parameter  /shop/key");
+  });
+
+  it("names the containers of what not all of them have", () => {
+    const source = { kind: "plain" } as const;
+    const lines = appSection(
+      {
+        ...app,
+        workload: { ...app.workload, kind: "Deployment", range: { min: 2, max: 10 } },
+        files: [{ path: "/run/a", secret: "s", keys: ["k"], containers: ["app"] }],
+        env: [
+          { name: "A", source, containers: ["app", "seed"] },
+          { name: "B", source },
+        ],
+      },
+      PLAIN,
+    );
+    assert.equal(lines[0], "App worker  namespace jobs · Deployment of 2 to 10 replicas");
+    assert.deepEqual(lines.slice(-7), [
+      "",
+      "  FILE    SECRET  KEY  CONTAINER",
+      "  /run/a  s       k    app",
+      "",
+      "  VARIABLE  SOURCE      KEY  CONTAINER",
+      "  A         plain text       app, seed",
+      "  B         plain text       all",
+    ]);
+  });
+
+  it("says so of an autoscaler whose limits are not known", () => {
+    const range = { min: 1, max: undefined };
+    const [heading] = appSection({ ...app, workload: { ...app.workload, range } }, PLAIN);
+    assert.equal(
+      heading,
+      "App worker  namespace jobs · Job, scaled within limits that are not known",
+    );
+  });
+
   it("lists findings by gravity, each with its remedy", () => {
     const lines = findingsSection(
       [

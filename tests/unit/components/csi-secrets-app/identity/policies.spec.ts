@@ -66,10 +66,10 @@ for (const { partition, region, dnsSuffix } of PARTITIONS) {
       const foreign = `arn:${partition}:secretsmanager:${region}:210987654321:secret:shared-AbCdEf`;
       assert.deepEqual(
         readPolicy(place, [
-          { name: "orders/db" },
-          { name: "mail", arn: `${arn}:mail-AbCdEf`, kmsKeyArn: key },
-          { name: foreign, kmsKeyArn: key },
-          { name: "plain", kmsKeyArn: key },
+          { type: "secretsmanager", name: "orders/db" },
+          { type: "secretsmanager", name: "mail", arn: `${arn}:mail-AbCdEf`, kmsKeyArn: key },
+          { type: "secretsmanager", name: foreign, kmsKeyArn: key },
+          { type: "secretsmanager", name: "plain", kmsKeyArn: key },
         ]),
         {
           Version: "2012-10-17",
@@ -137,6 +137,103 @@ describe("The policies", () => {
     );
   });
 
+  it("read parameters by name or by ARN, each decrypted through Systems Manager alone", () => {
+    const place = { ...PARTITIONS[0], accountId: ACCOUNT };
+    const arn = `arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter`;
+    const key = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/1234abcd`;
+    assert.deepEqual(
+      readPolicy(place, [
+        { type: "ssmparameter", name: "/orders/key", kmsKeyArn: key },
+        { type: "ssmparameter", name: "flat" },
+        { type: "ssmparameter", name: arn.replace(ACCOUNT, "210987654321") + "/shared" },
+      ]).Statement,
+      [
+        {
+          Sid: "ReadParameters",
+          Effect: "Allow",
+          Action: ["ssm:GetParameters"],
+          Resource: [
+            `${arn}/orders/key`,
+            `${arn}/flat`,
+            "arn:aws:ssm:eu-central-1:210987654321:parameter/shared",
+          ],
+        },
+        {
+          Sid: "DecryptParameter1",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: key,
+          Condition: {
+            StringEquals: { "kms:ViaService": "ssm.eu-central-1.amazonaws.com" },
+            StringLike: { "kms:EncryptionContext:PARAMETER_ARN": `${arn}/orders/key` },
+          },
+        },
+      ],
+    );
+  });
+
+  it("read the copies of a second region as well, with their own keys", () => {
+    const place = { ...PARTITIONS[0], accountId: ACCOUNT };
+    const at = (region: string) => `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret`;
+    const key = (region: string, id: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`;
+    const { Statement } = readPolicy(
+      place,
+      [
+        {
+          type: "secretsmanager",
+          name: "a",
+          arn: `${at("eu-central-1")}:a-AbCdEf`,
+          kmsKeyArn: key("eu-central-1", "mrk-1"),
+        },
+        { type: "secretsmanager", name: "b", kmsKeyArn: key("eu-central-1", "1") },
+        {
+          type: "secretsmanager",
+          name: `${at("eu-central-1")}:c-AbCdEf`,
+          failoverKmsKeyArn: key("eu-west-1", "2"),
+        },
+        { type: "ssmparameter", name: "/d" },
+      ],
+      "eu-west-1",
+    );
+    const statements = Statement as { Sid: string; Resource: unknown; Condition?: object }[];
+    assert.deepEqual(
+      statements.map(({ Sid, Resource, Condition }) => [Sid, Resource, Condition]),
+      [
+        [
+          "ReadSecrets",
+          ["eu-central-1", "eu-west-1"].flatMap((region) => [
+            `${at(region)}:a-AbCdEf`,
+            `${at(region)}:b-??????`,
+            `${at(region)}:c-AbCdEf`,
+          ]),
+          undefined,
+        ],
+        [
+          "ReadParameters",
+          ["eu-central-1", "eu-west-1"].map(
+            (region) => `arn:aws:ssm:${region}:${ACCOUNT}:parameter/d`,
+          ),
+          undefined,
+        ],
+        ...(
+          [
+            ["DecryptSecret1", "eu-central-1", "mrk-1", "a-AbCdEf"],
+            ["DecryptSecret2", "eu-central-1", "1", "b-??????"],
+            ["DecryptSecret1Failover", "eu-west-1", "mrk-1", "a-AbCdEf"],
+            ["DecryptSecret3Failover", "eu-west-1", "2", "c-AbCdEf"],
+          ] as const
+        ).map(([sid, region, id, secret]) => [
+          sid,
+          key(region, id),
+          {
+            StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+            StringLike: { "kms:EncryptionContext:SecretARN": `${at(region)}:${secret}` },
+          },
+        ]),
+      ],
+    );
+  });
+
   it("never read by more than the six characters that Secrets Manager adds", () => {
     const name = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,60}$/);
     const place = { ...PARTITIONS[0], accountId: ACCOUNT };
@@ -144,7 +241,7 @@ describe("The policies", () => {
       fc.property(fc.array(name, { minLength: 1 }), (names) => {
         const [read] = readPolicy(
           place,
-          names.map((one) => ({ name: one })),
+          names.map((one) => ({ type: "secretsmanager", name: one })),
         ).Statement as Statements;
         assert.deepEqual(
           read?.Resource,

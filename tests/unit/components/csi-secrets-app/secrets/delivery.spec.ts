@@ -12,6 +12,7 @@ import {
 } from "../../../../../components/csi-secrets-app/secrets/entries";
 import { keyCharactersProblem } from "../../../../../components/csi-secrets-app/secrets/key-path";
 import { providerClassSpec } from "../../../../../components/csi-secrets-app/secrets/provider-class";
+import { objectTypeOf } from "../../../../../components/csi-secrets-app/secrets/references";
 import { type Delivery, predictDelivery } from "../../../../../preflight/delivery";
 
 /**
@@ -45,7 +46,10 @@ const args = (requested: Requested): CsiSecretsAppArgs => ({
 function delivery(requested: Requested, secrets: Secrets): Delivery {
   const sources = secretSources(requested);
   const { parameters, secretObjects = [] } = providerClassSpec({
-    secretNames: sources.map(({ secretName }) => secretName as string),
+    objects: sources.map((source) => ({
+      name: (source.secretName ?? source.parameter) as string,
+      type: objectTypeOf(source),
+    })),
     entries: deliveryEntries("api", sources, CA_BUNDLE),
     region: REGION,
     usePodIdentity: true,
@@ -134,6 +138,19 @@ function promised(requested: Requested, secrets: Secrets): Found {
   ]);
   return { files: sorted(files), variables: sorted(variables), errors: [] };
 }
+
+/** What is in a region, as text. */
+const holding = (secrets: Readonly<Record<string, string>>, parameters = {}) => ({
+  secrets: Object.fromEntries(
+    Object.entries(secrets).map(([name, value]) => [
+      name,
+      { versions: [{ id: "1", stages: ["AWSCURRENT"], value }] },
+    ]),
+  ),
+  parameters: Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, { versions: [value as string] }]),
+  ),
+});
 
 const sorted = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
   new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -357,4 +374,82 @@ describe("The class of an app would fail, so its arguments are refused, with", (
       assert.match(found(delivery(requested, secrets)).errors.join("\n"), error);
     });
   }
+});
+
+describe("What else the component promises of its class, by the model of driver and provider", () => {
+  const ARN = `arn:aws:secretsmanager:${REGION}:123456789012:secret:orders-AbCdEf`;
+  const COPY = ARN.replace(REGION, "eu-west-1");
+  const SOURCES: readonly SecretSource[] = [
+    { secretName: ARN, env: { USER: "user" }, whole: { file: "orders.json" } },
+    { parameter: "/key", whole: { env: "API_KEY" } },
+    { parameter: "/mail", files: { "smtp-user": "user" } },
+  ];
+  const [first = {}, ...moreSecrets] = SOURCES;
+
+  const delivered = (failoverRegion?: string, primary = true): Delivery => {
+    const asked = {
+      ...args({ secretName: ARN }),
+      ...first,
+      moreSecrets,
+      ...(failoverRegion !== undefined && { failoverRegion }),
+    };
+    assert.deepEqual(csiSecretsAppProblems("api", asked), []);
+    const sources = secretSources(asked);
+    const { parameters, secretObjects = [] } = providerClassSpec({
+      objects: sources.map((source) => ({
+        name: (source.secretName ?? source.parameter) as string,
+        type: objectTypeOf(source),
+      })),
+      entries: deliveryEntries("api", sources, CA_BUNDLE),
+      region: REGION,
+      failoverRegion,
+      usePodIdentity: true,
+      syncedSecretName: "api-env",
+      labels: {},
+    });
+    const values = { "/key": "k-1", "/mail": JSON.stringify({ user: "mailer" }) };
+    const here = holding({ [ARN]: JSON.stringify({ user: "here" }) }, values);
+    const faults = (["GetSecretValue", "GetParameters"] as const).map((action) => ({
+      ...{ action, region: REGION, status: 500, message: "down" },
+    }));
+    return predictDelivery({
+      parameters,
+      secretObjects,
+      primary: here,
+      ...(failoverRegion !== undefined && {
+        failover: holding({ [COPY]: JSON.stringify({ user: "there" }) }, values),
+      }),
+      ...(!primary && { faults }),
+    });
+  };
+  const expected = (user: string): Found => ({
+    files: sorted(
+      new Map([
+        ["API_KEY", "k-1"],
+        ["USER", user],
+        ["orders.json", JSON.stringify({ user })],
+        ["secret-3.json", JSON.stringify({ user: "mailer" })],
+        ["smtp-user", "mailer"],
+      ]),
+    ),
+    variables: sorted(
+      new Map([
+        ["API_KEY", "k-1"],
+        ["USER", user],
+      ]),
+    ),
+    errors: [],
+  });
+  const inOrder = ({ files, variables, errors }: Found): Found => ({
+    ...{ files: sorted(files), variables: sorted(variables), errors },
+  });
+
+  it("is a secret or a parameter as a whole, under its own name", () =>
+    assert.deepEqual(inOrder(found(delivered())), expected("here")));
+
+  it("is the value of the first region where there are two, and of the second where it is down", () => {
+    assert.deepEqual(inOrder(found(delivered("eu-west-1"))), expected("here"));
+    assert.deepEqual(inOrder(found(delivered("eu-west-1", false))), expected("there"));
+    assert.equal(delivered(undefined, false).ok, false);
+  });
 });

@@ -23,11 +23,15 @@ describe("The secrets of an app", () => {
   });
 
   it("each leave their whole JSON in a file of a name of its own", () => {
-    assert.deepEqual([0, 1, 2].map(wholeSecretFile), [
-      "secret.json",
-      "secret-2.json",
-      "secret-3.json",
-    ]);
+    assert.deepEqual(
+      [0, 1, 2].map((secret) => wholeSecretFile(secret)),
+      ["secret.json", "secret-2.json", "secret-3.json"],
+    );
+    const names = [{ file: "a.json" }, { env: "A" }, { env: "A", file: "a.json" }];
+    assert.deepEqual(
+      names.map((whole) => wholeSecretFile(1, whole)),
+      ["a.json", "A", "a.json"],
+    );
   });
 });
 

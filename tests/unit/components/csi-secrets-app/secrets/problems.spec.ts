@@ -352,7 +352,13 @@ describe("A connection file is refused for", () => {
 describe("What is to be delivered, from a caller without types, is refused for", () => {
   const output = pulumi.output("host");
   const untyped: readonly [string, Parameters<typeof problemsOf>[0], readonly string[]][] = [
-    ["no name", { secretName: undefined }, ["secretName must be a string; got nothing"]],
+    [
+      "no name",
+      { secretName: undefined },
+      [
+        "secretName is missing: name a secret of Secrets Manager, or with 'parameter' one of Parameter Store",
+      ],
+    ],
     ["a number", { secretName: 5 }, ["secretName must be a string; got 5"]],
     ["a list of variables", { env: ["host"] }, ["env must be an object; got a list"]],
     ["an Output", { env: output }, [`env must be a plain object, not an Output: ${PLAIN}`]],

@@ -20,8 +20,10 @@ const ENTRIES: readonly DeliveryEntry[] = [
   { secret: 0, file: "password", keys: ["password"], path: "password", argument: "files.password" },
 ];
 
+const secret = (name: string) => ({ name, type: "secretsmanager" as const });
+
 const REQUEST: ProviderClassRequest = {
-  secretNames: ["orders/db", "mail"],
+  objects: [secret("orders/db"), secret("mail")],
   entries: ENTRIES,
   region: "eu-central-1",
   usePodIdentity: true,
@@ -107,6 +109,47 @@ describe("The spec of a SecretProviderClass", () => {
   });
 });
 
+describe("The spec of a SecretProviderClass with other values", () => {
+  const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-AbCdEf";
+  const objectsOf = (change: Partial<ProviderClassRequest>): unknown =>
+    JSON.parse(providerClassSpec({ ...REQUEST, entries: [], ...change }).parameters.objects ?? "");
+
+  it("names a parameter's type, and a whole value by its own name", () => {
+    const entries: readonly DeliveryEntry[] = [
+      {
+        secret: 0,
+        file: "API_KEY",
+        keys: [],
+        rendered: "whole",
+        path: undefined,
+        variable: "API_KEY",
+        argument: "whole",
+      },
+    ];
+    const request = { ...REQUEST, entries, objects: [{ name: "/key", type: "ssmparameter" }] };
+    const { parameters, secretObjects } = providerClassSpec(request as ProviderClassRequest);
+    assert.deepEqual(JSON.parse(parameters.objects ?? ""), [
+      { objectName: "/key", objectType: "ssmparameter", objectAlias: "API_KEY" },
+    ]);
+    assert.deepEqual(secretObjects?.[0]?.data, [{ objectName: "API_KEY", key: "API_KEY" }]);
+  });
+
+  it("names the copy of what is given by its ARN in a second region, and its region", () => {
+    const objects = [secret(ARN), secret("b")];
+    assert.deepEqual(objectsOf({ objects, failoverRegion: "eu-west-1" }), [
+      {
+        objectName: ARN,
+        objectType: "secretsmanager",
+        objectAlias: "secret.json",
+        failoverObject: { objectName: ARN.replace("eu-central-1", "eu-west-1") },
+      },
+      { objectName: "b", objectType: "secretsmanager", objectAlias: "secret-2.json" },
+    ]);
+    const { parameters } = providerClassSpec({ ...REQUEST, failoverRegion: "eu-west-1" });
+    assert.equal(parameters.failoverRegion, "eu-west-1");
+  });
+});
+
 describe("The hash of a spec", () => {
   const hash = (change: Partial<ProviderClassRequest> = {}): string =>
     contentHash(providerClassSpec({ ...REQUEST, ...change }));
@@ -119,8 +162,10 @@ describe("The hash of a spec", () => {
   it("changes with everything that the spec holds", () => {
     const changes: readonly Partial<ProviderClassRequest>[] = [
       {},
-      { secretNames: ["orders/db2", "mail"] },
-      { secretNames: ["mail", "orders/db"] },
+      { objects: [secret("orders/db2"), secret("mail")] },
+      { objects: [secret("mail"), secret("orders/db")] },
+      { objects: [secret("orders/db"), { name: "mail", type: "ssmparameter" }] },
+      { failoverRegion: "eu-west-1" },
       { region: "eu-west-1" },
       { usePodIdentity: false },
       { syncedSecretName: "other" },

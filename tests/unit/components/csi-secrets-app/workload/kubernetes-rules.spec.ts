@@ -1,5 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
+import {
+  autoscalerArgs,
+  serviceArgs,
+} from "../../../../../components/csi-secrets-app/workload/objects";
+import {
+  portNameProblem,
+  servedPorts,
+} from "../../../../../components/csi-secrets-app/workload/ports";
 import { quantityProblem } from "../../../../../components/csi-secrets-app/workload/quantity";
 import {
   annotationKeyProblem,
@@ -84,21 +92,18 @@ const REFUSED: readonly [Problems, string[]][] = [
   ],
   [
     { containerPort: 80, probes: { readiness: { httpGet: { port: "http" } } } },
-    [
-      'probes.readiness.httpGet.port must be the number of a port, or "app", the name of ' +
-        "'containerPort'; got \"http\"",
-    ],
+    ['probes.readiness.httpGet.port must name a port of the app, which has "app"; got "http"'],
   ],
   [
     { probes: { readiness: { httpGet: { port: "8080" } } } },
-    [
-      'probes.readiness.httpGet.port must be the number of a port without quotes, or "app", the ' +
-        "name of 'containerPort'; got \"8080\"",
-    ],
+    ['probes.readiness.httpGet.port must be the number of a port without quotes; got "8080"'],
   ],
   [
     { probes: { readiness: { httpGet: { port: "app" } } } },
-    ["probes.readiness.httpGet.port needs 'containerPort', which is the port of that name"],
+    [
+      "probes.readiness.httpGet.port needs a port of that name: 'ports', or 'containerPort' for " +
+        '"app"; got "app"',
+    ],
   ],
   [
     { probes: { readiness: { exec: { command: [] } } } },
@@ -195,6 +200,68 @@ describe("what Kubernetes would refuse of an app", () => {
   alike("keys of annotations", name, [annotationKeyProblem, names.annotationKey]);
   alike("values of labels", name, [labelValueProblem, names.labelValue]);
   alike("hosts", fc.oneof(near("az1-.*"), fc.ipV4(), long), [hostProblem, names.host]);
+
+  const nearLimit = fc.integer({ min: 13, max: 17 }).map((length) => "a".repeat(length));
+  alike("names of ports", fc.oneof(near("az0-"), nearLimit), [portNameProblem, names.portName]);
+
+  it("agrees with the local cloud: how many pods an autoscaler runs", () => {
+    const few = fc.constantFrom(-1, 0, 1, 2, 3, 1.5);
+    fc.assert(
+      fc.property(fc.record({ min: few, max: few, cpu: few }), (replicas) => {
+        const metadata = { name: "api", namespace: "shop", labels: {} };
+        const errors = validationErrors(
+          resourceModel("kubernetes:autoscaling/v2:HorizontalPodAutoscaler"),
+          { ...autoscalerArgs(metadata, "api", replicas) },
+        );
+        const problems = problemsOf({ replicas });
+        assert.equal(
+          problems.length === 0,
+          errors.length === 0,
+          [...problems, ...errors].join("\n"),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("agrees with the local cloud: ports of the container and of the Service", () => {
+    const name = fc.constantFrom("http", "admin", "HTTP");
+    const number = fc.constantFrom(0, 80, 81, 70_000);
+    const port = fc.record(
+      { name, containerPort: number, servicePort: number },
+      { requiredKeys: ["name", "containerPort"] },
+    );
+    fc.assert(
+      fc.property(fc.array(port, { minLength: 1, maxLength: 3 }), (ports) => {
+        const metadata = { name: "api", namespace: "shop", labels: { a: "b" } };
+        const served = servedPorts({ ports });
+        const container = {
+          ...{ name: "app", image: "app" },
+          ports: served.map(({ name: named, containerPort }) => ({ name: named, containerPort })),
+        };
+        const template = { metadata: { labels: { a: "b" } }, spec: { containers: [container] } };
+        const spec = { selector: { matchLabels: { a: "b" } }, template };
+        const errors = [
+          ...validationErrors(resourceModel("kubernetes:core/v1:Service"), {
+            ...serviceArgs(metadata, { replicas: 1, ports: served }),
+          }),
+          ...validationErrors(resourceModel("kubernetes:apps/v1:Deployment"), { metadata, spec }),
+        ];
+        const problems = problemsOf({ ports });
+        // Kubernetes only warns of a number that is listed twice in a container.
+        const isStricter = problems.some((problem) =>
+          /containerPort is listed more than once/.test(problem),
+        );
+        if (isStricter) return;
+        assert.equal(
+          problems.length === 0,
+          errors.length === 0,
+          [...problems, ...errors].join("\n"),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
   const amounts = fc.dictionary(
     fc.constantFrom("cpu", "memory", "example.com/gpu", "disk", "hugepages-2Mi"),

@@ -36,6 +36,8 @@ const REQUEST: PodTemplateRequest = {
   ],
   image: "api:1",
   environment: { LOG_LEVEL: "debug" },
+  connection: {},
+  containers: [],
   labels: { app: "api" },
   annotations: { hash: "1" },
   names: {

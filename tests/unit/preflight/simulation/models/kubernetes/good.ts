@@ -307,6 +307,33 @@ export const GOOD: Readonly<Record<string, readonly any[]>> = {
     { spec: { minAvailable: "100%" } },
     {},
   ],
+  HorizontalPodAutoscaler: [
+    {
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "api" },
+        minReplicas: 2,
+        maxReplicas: 10,
+        metrics: [
+          {
+            type: "Resource",
+            resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } },
+          },
+          {
+            type: "ContainerResource",
+            containerResource: {
+              name: "cpu",
+              container: "app",
+              target: { type: "Utilization", averageUtilization: 70 },
+            },
+          },
+        ],
+      },
+    },
+    {
+      spec: { scaleTargetRef: { kind: "Deployment", name: "api" }, maxReplicas: 1 },
+    },
+  ],
   Job: [
     {
       metadata: { ...metadata, name: "a".repeat(63) },

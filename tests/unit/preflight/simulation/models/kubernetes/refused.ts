@@ -59,6 +59,11 @@ const counts: Examples = {
   ttlSecondsAfterFinished: natural,
 };
 
+const utilization: Examples = {
+  "target.type": [["Percent", oneOf("AverageValue", "Utilization", "Value")]],
+  "target.averageUtilization": [[0, whole(1)]],
+};
+
 export const REFUSED: Readonly<Record<string, Examples>> = {
   Namespace: metadata(label),
   ServiceAccount: namespaced(),
@@ -137,6 +142,23 @@ export const REFUSED: Readonly<Record<string, Examples>> = {
       ]),
       ...under("selector", selector()),
       ...matchLabels(),
+    }),
+  },
+  HorizontalPodAutoscaler: {
+    ...namespaced(),
+    ...under("spec", {
+      minReplicas: [
+        [0, whole(1)],
+        [1.5, whole(1)],
+      ],
+      maxReplicas: [[0, whole(1), ["spec.maxReplicas must not be less than minReplicas"]]],
+      "scaleTargetRef.kind": segment,
+      "scaleTargetRef.name": segment,
+      "metrics[].type": [
+        ["Cpu", oneOf("ContainerResource", "External", "Object", "Pods", "Resource")],
+      ],
+      ...under("metrics[].resource", utilization),
+      ...under("metrics[].containerResource", utilization),
     }),
   },
   ClusterRole: {

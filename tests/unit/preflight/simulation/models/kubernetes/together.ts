@@ -93,6 +93,18 @@ export const TOGETHER: Readonly<Record<string, readonly Case[]>> = {
     [{ "spec.minAvailable": 1 }, "spec must have at most one of minAvailable, maxUnavailable"],
     [{ "spec.minAvailable": 0 }, "spec must have at most one of minAvailable, maxUnavailable"],
   ],
+  HorizontalPodAutoscaler: [
+    required("spec.maxReplicas"),
+    empty("spec.scaleTargetRef", undefined),
+    required("spec.scaleTargetRef.kind"),
+    required("spec.scaleTargetRef.name"),
+    required("spec.metrics[0].type"),
+    required("spec.metrics[0].resource"),
+    required("spec.metrics[0].resource.name"),
+    required("spec.metrics[1].containerResource.container"),
+    required("spec.metrics[1].containerResource.name"),
+    [{ "spec.maxReplicas": 1 }, "spec.maxReplicas must not be less than minReplicas"],
+  ],
   ClusterRole: [
     empty("rules[0].verbs", []),
     required("rules[1].verbs"),

@@ -1,0 +1,47 @@
+import { nameInRegion } from "../../delivery/descriptor";
+import type { Facts, Mount, MountedObject, RoleLink } from "../facts";
+import { type ReadAccess, readAccess } from "./permissions";
+
+/** A mount, and the role that its pods take. */
+interface LinkedMount {
+  readonly mount: Mount;
+  readonly link: RoleLink | undefined;
+}
+
+/** What a mount reads in its second region. */
+interface FailoverAccess {
+  readonly link: RoleLink;
+  readonly region: string;
+  readonly reads: readonly ReadAccess[];
+}
+
+/** The reads in the second region of each mount that has one, where its role is in the program. */
+export function failoverAccess(
+  mounts: readonly LinkedMount[],
+  { context, keys, ownAccount }: Facts,
+): readonly FailoverAccess[] {
+  return mounts.flatMap(({ mount, link }) => {
+    const region = mount.parameters.failoverRegion ?? "";
+    if (region === "" || link?.role === undefined) return [];
+    const { namespace, serviceAccount } = mount.workload;
+    const reader = { role: link.role, link, namespace, serviceAccount, ownAccount };
+    const reads = mount.objects.map((object) => ({
+      ...readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
+      object,
+    }));
+    return [{ link, region, reads }];
+  });
+}
+
+/** The same value in the second region; with which key it is encrypted there is not known. */
+function copyOf({ descriptor, service, secret }: MountedObject): MountedObject {
+  return {
+    descriptor: { ...descriptor, objectName: nameInRegion(descriptor, true) },
+    service,
+    secret: secret && {
+      ...secret,
+      kmsKeyArn: undefined,
+      isKeyLate: false,
+    },
+  };
+}
