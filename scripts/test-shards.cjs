@@ -12,12 +12,15 @@ const { totalOf } = require("./total-tests.cjs");
 const SHARDS = 2;
 
 /**
- * The files of each shard, the same on every machine: in the order of their paths in turn, since files of
- * one folder take about the same time.
+ * The files of each shard, the same on every machine: in the order of their paths, since files of one
+ * folder take about the same time, and there and back, so that none is always the first to get one.
  */
 const dealt = (files, count) =>
   Array.from({ length: count }, (_, shard) =>
-    [...files].sort().filter((_file, index) => index % count === shard),
+    [...files].sort().filter((_file, index) => {
+      const step = index % (2 * count);
+      return shard === (step < count ? step : 2 * count - 1 - step);
+    }),
   );
 
 function specsOf(patterns) {

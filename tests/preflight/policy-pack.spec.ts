@@ -61,7 +61,7 @@ describe("the policy pack, spoken to as the engine does", () => {
   });
 
   for (const [name, noted, undecided] of [
-    ["the stack dev", [], []],
+    ["the stack dev", ["api-open-to-the-world"], []],
     // The function's settings, the minimum age among them, name what the update makes.
     ["the stack prod", ["load-balancer-controller-missing"], ["rotation-undecided"]],
     ["the stack existing", [], []],

@@ -133,8 +133,8 @@ describe("the planted faults", () => {
       RULES.map(({ id }) => id).filter((id) => !caught.has(id)),
       [
         "function-unanswered",
-        "master-user-in-app",
         "load-balancer-controller-missing",
+        "master-user-in-app",
         ...ofTheRun,
       ],
     );

@@ -29,8 +29,11 @@ function runShards(specs: Readonly<Record<string, string>>) {
 }
 
 describe("the tests in two processes", () => {
-  it("deal the files out in turn, in the order of their paths", () => {
-    assert.deepEqual(dealt(["b/1", "a/2", "a/1"], 2), [["a/1", "b/1"], ["a/2"]]);
+  it("deal the files out in the order of their paths, there and back", () => {
+    assert.deepEqual(dealt(["b/1", "a/2", "a/1", "b/2", "c"], 2), [
+      ["a/1", "b/2", "c"],
+      ["a/2", "b/1"],
+    ]);
     assert.deepEqual(dealt([], 2), [[], []]);
   });
 

@@ -20,12 +20,16 @@ export function manifests(plan: Plan): string {
     .join("");
 }
 
-/** What is not safe to print is quoted, where YAML knows the same escapes as JSON. */
+/**
+ * What is not safe to print is quoted, where YAML knows the same escapes as JSON. So is a text of blanks
+ * and line breaks alone, of which the library's block scalars lose blanks.
+ */
 function yamlText(value: unknown): string {
   const document = new Document(value, CREATE);
   visit(document, (_key, node) => {
     if (!isScalar(node) || typeof node.value !== "string") return;
-    if (printableLines(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE;
+    const isBlank = node.value.trim() === "";
+    if (isBlank || printableLines(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE;
   });
   return printableLines(document.toString(PRINT));
 }

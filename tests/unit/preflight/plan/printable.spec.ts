@@ -169,6 +169,7 @@ describe("what a terminal or a CI runner is shown", () => {
         assertHarmless(yaml);
         assert.deepEqual(parse(yaml), planOf(name).resources[0]?.inputs);
       }),
+      { examples: [[" \n"], ["\n\n "]] },
     );
   });
 });
