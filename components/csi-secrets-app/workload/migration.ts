@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { MigrationSettings } from "../settings";
 import { contentHash } from "./content-hash";
-import { type PodRequest, podSpec, surroundings } from "./pod-template";
+import { type PodRequest, podSpec, commonContainerFields } from "./pod-template";
 
 /** Characters of the hash in a Job's name. */
 const HASH_LENGTH = 8;
@@ -67,7 +67,7 @@ function migrationPod(request: MigrationRequest): kubernetes.types.input.core.v1
     command: [...command],
     ...(args && { args: [...args] }),
     resources,
-    ...surroundings(request),
+    ...commonContainerFields(request),
   };
   return { restartPolicy: "Never", ...podSpec(request, [container]) };
 }

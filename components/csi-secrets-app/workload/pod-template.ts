@@ -141,12 +141,12 @@ function appContainer(request: PodTemplateRequest): Container {
     ...(probes.readiness && { readinessProbe: probes.readiness }),
     ...(probes.liveness && { livenessProbe: probes.liveness }),
     ...(probes.startup && { startupProbe: probes.startup }),
-    ...surroundings(request),
+    ...commonContainerFields(request),
   };
 }
 
 /** What the app's container gets of its secrets and settings, and what it must not do. */
-export const surroundings = (
+export const commonContainerFields = (
   request: PodRequest,
 ): Required<Pick<Container, "env" | "securityContext" | "volumeMounts">> => ({
   env: [...secretEnvironment(request), ...plainEnvironment(request.environment)],

@@ -4,7 +4,7 @@ import {
   type Claim,
   type Decision,
   decisionOf,
-  opinionOf,
+  effectsOf,
   type Request,
 } from "./evaluate";
 import { allOf, anyOf, type Ternary } from "./ternary";
@@ -44,12 +44,12 @@ export function access(
   { identity, limits = [], resource = [], needs = "either" }: Policies,
   request: Request,
 ): Decision {
-  const own = opinionOf(identity, request);
-  const limiting = limits.map((limit) => opinionOf(limit, request));
+  const own = effectsOf(identity, request);
+  const limiting = limits.map((limit) => effectsOf(limit, request));
   const ofResource = resource.map(withPrincipals);
-  const named = opinionOf(ofResource.filter(not(isForEveryone)), request);
-  const everyone = opinionOf(ofResource.filter(isForEveryone), request);
-  const ofAccount = opinionOf(ofResource, { ...request, ...accountIn(request) });
+  const named = effectsOf(ofResource.filter(not(isForEveryone)), request);
+  const everyone = effectsOf(ofResource.filter(isForEveryone), request);
+  const ofAccount = effectsOf(ofResource, { ...request, ...accountIn(request) });
 
   const limit = both(...limiting.map(({ allows }) => allows));
   // Whether a limit that is silent takes away what a resource permits to everyone is not documented.
@@ -61,7 +61,7 @@ export function access(
     key: either(both(byIdentity, ofAccount.allows), direct),
     both: both(byIdentity, either(direct, ofAccount.allows)),
   }[needs];
-  const denies = either(...[own, named, everyone, ...limiting].map((opinion) => opinion.denies));
+  const denies = either(...[own, named, everyone, ...limiting].map((effects) => effects.denies));
   return decisionOf({ allows, denies });
 }
 

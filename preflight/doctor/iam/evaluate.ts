@@ -30,7 +30,7 @@ export interface Claim {
 }
 
 /** What some statements say about a request. */
-export interface Opinion {
+export interface Effects {
   readonly allows: Claim;
   readonly denies: Claim;
 }
@@ -39,7 +39,7 @@ export interface Opinion {
  * What the statements say about a request. A statement of which something is not known never counts
  * for certain; one whose effect is not known may do either.
  */
-export function opinionOf(statements: readonly Statement[], request: Request): Opinion {
+export function effectsOf(statements: readonly Statement[], request: Request): Effects {
   const applying = statements
     .map((statement) => ({ statement, applies: appliesTo(statement, request) }))
     .filter(({ applies }) => applies !== false);
@@ -57,12 +57,12 @@ export function opinionOf(statements: readonly Statement[], request: Request): O
 }
 
 /**
- * What follows from an opinion: an explicit denial wins, then a permission, and silence is a denial.
+ * What follows from the effects: an explicit denial wins, then a permission, and silence is a denial.
  * A denial that may or may not apply takes nothing away from a request that nobody allows.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decisionOf({ allows, denies }: Opinion): Decision {
+export function decisionOf({ allows, denies }: Effects): Decision {
   if (denies.holds === true) return { verdict: "denied", ...by(denies) };
   if (allows.holds === false) return { verdict: "denied" };
   if (allows.holds === true && denies.holds === false) return { verdict: "allowed", ...by(allows) };
@@ -71,7 +71,7 @@ export function decisionOf({ allows, denies }: Opinion): Decision {
 
 /** What the statements of one policy decide about a request. */
 export const decide = (statements: readonly Statement[], request: Request): Decision =>
-  decisionOf(opinionOf(statements, request));
+  decisionOf(effectsOf(statements, request));
 
 const by = ({ statement }: Claim): { readonly statement?: string } =>
   statement === undefined ? {} : { statement };

@@ -9,8 +9,8 @@ import { SECRET_ROWS } from "./secrets";
 export type { Grant, Row } from "./row";
 
 /**
- * What each resource type takes of AWS, by the calls in the provider's code and the resource types of AWS's
- * service authorization reference. docs/least-rights.md says which rows rest on less.
+ * What each resource type takes of AWS: the calls of the provider, as far as they are known, with the
+ * resource types of AWS's service authorization reference. docs/least-rights.md says what the rows rest on.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html

@@ -12,11 +12,11 @@ const WRITTEN_OUT_UP_TO = 500_000;
 export interface ResourceText {
   /** Inputs as YAML; with `like`, those that differ, by their paths. */
   readonly yaml: string;
-  readonly like?: Likeness;
+  readonly like?: SimilarResource;
 }
 
 /** Another resource that has the same inputs, with one name in the place of another. */
-export interface Likeness {
+export interface SimilarResource {
   readonly resource: PlannedResource;
   readonly name: string;
   readonly becomes: string;
@@ -35,10 +35,10 @@ export function resourceTexts(
     if (Object.keys(inputs).length > 0) texts.set(urn, { yaml: yamlOf(inputs) });
   }
   const size = [...texts.values()].reduce((sum, { yaml }) => sum + yaml.length, 0);
-  return size <= limit ? texts : withLikenesses(resources, texts);
+  return size <= limit ? texts : withSimilarResources(resources, texts);
 }
 
-function withLikenesses(
+function withSimilarResources(
   resources: readonly PlannedResource[],
   texts: ReadonlyMap<string, ResourceText>,
 ): ReadonlyMap<string, ResourceText> {
@@ -65,7 +65,10 @@ function withLikenesses(
 }
 
 /** What is not the same as in the other resource, a line for each. */
-function differences({ inputs }: PlannedResource, { resource, name, becomes }: Likeness): string {
+function differences(
+  { inputs }: PlannedResource,
+  { resource, name, becomes }: SimilarResource,
+): string {
   // Within longer words it is not the name.
   const whole = new RegExp(`(?<![A-Za-z0-9])${escapedPattern(name)}(?![A-Za-z0-9])`, "g");
   const renamed = (text: string): string => text.replace(whole, () => becomes);

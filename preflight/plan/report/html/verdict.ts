@@ -14,18 +14,18 @@ type Judged = Pick<Plan, "findings" | "readers" | "endedBy">;
 
 interface Verdict {
   /** What the whole plan is coloured by. */
-  readonly mood: "error" | "undecided" | "good";
+  readonly status: "error" | "undecided" | "good";
   readonly text: string;
 }
 
 /** Whether the plan can be deployed. Unknown is not fine: what was not judged is said. */
 function verdictOf(plan: Judged): Verdict {
   if (plan.findings.some(({ severity }) => severity === "error")) {
-    return { mood: "error", text: "Must not be deployed" };
+    return { status: "error", text: "Must not be deployed" };
   }
   return isUndecided(plan)
-    ? { mood: "undecided", text: "No error found, but part of it is undecided" }
-    : { mood: "good", text: "Can be deployed" };
+    ? { status: "undecided", text: "No error found, but part of it is undecided" }
+    : { status: "good", text: "Can be deployed" };
 }
 
 const isUndecided = ({ findings, readers, endedBy }: Judged): boolean =>
@@ -33,7 +33,7 @@ const isUndecided = ({ findings, readers, endedBy }: Judged): boolean =>
   findings.some(({ id }) => UNDECIDED.test(id)) ||
   readers.some(({ exclusive }) => exclusive === "unknown");
 
-const SYMBOLS: Readonly<Record<Verdict["mood"], string>> = {
+const SYMBOLS: Readonly<Record<Verdict["status"], string>> = {
   error: SYMBOL.error,
   undecided: "?",
   good: "✔",
@@ -41,18 +41,18 @@ const SYMBOLS: Readonly<Record<Verdict["mood"], string>> = {
 
 /** The verdict with how many findings there are; each count leads to them. */
 export function verdictSection(plan: Judged, groups: readonly NumberedGroup[]): Html {
-  const { mood, text } = verdictOf(plan);
+  const { status, text } = verdictOf(plan);
   const counts = SEVERITIES.flatMap((severity) => {
     const { length } = plan.findings.filter((finding) => finding.severity === severity);
     return length === 0 ? [] : [html`<a href="#${severity}s">${counted(length, severity)}</a>`];
   });
   const undecided = groups.filter(({ findings: [{ id }] }) => UNDECIDED.test(id));
-  return html`<section id="verdict" class="verdict ${mood}" aria-label="Verdict">
+  return html`<section id="verdict" class="verdict ${status}" aria-label="Verdict">
     <p class="big">
-      <span aria-hidden="true">${SYMBOLS[mood]}</span> ${text}${
+      <span aria-hidden="true">${SYMBOLS[status]}</span> ${text}${
         counts.length === 0
           ? ": no findings"
-          : [mood === "good" ? ", " : ": ", ...separated(counts)]
+          : [status === "good" ? ", " : ": ", ...separated(counts)]
       }
     </p>
     ${
@@ -60,7 +60,7 @@ export function verdictSection(plan: Judged, groups: readonly NumberedGroup[]): 
         ? undefined
         : html`<p>Only what the program declared before it ended is judged. ${plan.endedBy}</p>`
     }${
-      mood !== "error" || !isUndecided(plan)
+      status !== "error" || !isUndecided(plan)
         ? undefined
         : html`<p>Part of it is also undecided.</p>`
     }${

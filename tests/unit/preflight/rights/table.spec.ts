@@ -5,7 +5,8 @@ import { FUNCTIONS, type Grant, TYPES } from "../../../../preflight/rights/table
 import { RESOURCES } from "../../../../preflight/simulation/models";
 
 /**
- * What AWS's service authorization reference said in 2026 of each action of the table: its access level, the
+ * What AWS's service authorization reference said of each action of the table, as the PyPI package
+ * ol-parliament 1.7.0 (BSD-3-Clause, May 2026) has copied it: its access level, the
  * types of resources that it can be narrowed to (with a `*` those that it must be allowed on), and how their
  * ARNs end.
  *
