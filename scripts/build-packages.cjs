@@ -52,7 +52,8 @@ function buildPreflight() {
     platform: "node",
     // Older ones get as far as the message that says so.
     target: "node20",
-    external: ["@pulumi/*", "google-protobuf", "esbuild"],
+    // gRPC loads the last one for services of its own alone, which nothing here serves.
+    external: ["@pulumi/*", "google-protobuf", "esbuild", "@grpc/proto-loader"],
     legalComments: "inline",
     logLevel: "warning",
   });
