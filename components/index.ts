@@ -9,6 +9,7 @@ export {
   type InitContainer,
   LONGEST_APP_NAME,
   type Migration,
+  type NetworkPolicySettings,
   oidcProviderArnProblem,
   type Port,
   type Probes,

@@ -1,11 +1,20 @@
 import type { Registration } from "../simulation/mocks/run";
-import { canAssume, readSecret } from "./access";
+import {
+  canAssume,
+  easiest,
+  parameterReads,
+  type Reader,
+  readParameter,
+  readSecret,
+} from "./access";
 import {
   collectFacts,
   type DoctorContext,
   type Facts,
+  type MountedObject,
   type Role,
   type RoleLink,
+  type StoredParameter,
   type StoredSecret,
   type Workload,
 } from "./facts";
@@ -13,9 +22,9 @@ import { decide, type Decision, type Verdict } from "./iam";
 import { isUnknownText } from "../simulation/wire/unknown";
 import { byText } from "../simulation/wire/values";
 
-/** Who in a program can read a secret. */
+/** Who in a program can read a secret, or a SecureString of Parameter Store. */
 export interface SecretReaders {
-  /** Name of the secret. */
+  /** Name of the secret or the parameter. */
   readonly secret: string;
   readonly urn: string;
   readonly readers: readonly SecretReader[];
@@ -42,7 +51,7 @@ export interface SecretReader {
   readonly verdict: Exclude<Verdict, "denied">;
 }
 
-/** The readers of every secret of a program, by the secret's name. */
+/** The readers of every secret and SecureString of a program, by their names. */
 export const readersOf = (
   registrations: readonly Registration[],
   context: DoctorContext,
@@ -51,10 +60,46 @@ export const readersOf = (
 /** The same for facts that are collected already. */
 export function readersIn(facts: Facts): readonly SecretReaders[] {
   const paths = pathsOf(facts);
-  return facts.secrets.all
-    .map((secret) => readersOfSecret(secret, paths, facts))
+  const { all, parameters } = facts.secrets;
+  return [
+    ...all.map((secret) => readableSecret(secret, facts)),
+    ...parameters
+      .filter(({ isSecure }) => isSecure)
+      .map((parameter) => readableParameter(parameter, facts)),
+  ]
+    .map((readable) => readersOfValue(readable, paths, facts))
     .sort(byText(({ secret }) => secret));
 }
+
+/** What somebody may read, and how AWS is asked for it. */
+interface Readable {
+  readonly name: string;
+  readonly urn: string;
+  /** Of its own resource policies. */
+  readonly policy: StoredSecret["policy"];
+  /** The calls that give its value. */
+  readonly requests: readonly { readonly action: string; readonly resource: string }[];
+  readonly isIn: (object: MountedObject) => boolean;
+  readonly read: (reader: Reader) => { readonly read: Decision; readonly decrypt?: Decision };
+}
+
+const readableSecret = (secret: StoredSecret, { context, keys }: Facts): Readable => ({
+  name: secret.name,
+  urn: secret.urn,
+  policy: secret.policy,
+  requests: [{ action: "secretsmanager:GetSecretValue", resource: secret.arn }],
+  isIn: (object) => object.secret === secret,
+  read: (reader) => readSecret(reader, secret.arn, secret.region, secret, context, keys),
+});
+
+const readableParameter = (parameter: StoredParameter, { context, keys }: Facts): Readable => ({
+  name: parameter.name,
+  urn: parameter.urn,
+  policy: [],
+  requests: parameterReads(parameter),
+  isIn: (object) => object.value === parameter,
+  read: (reader) => readParameter(reader, parameter, context, keys),
+});
 
 /** A way from a ServiceAccount to a role. */
 interface Path {
@@ -100,11 +145,7 @@ function pathsOf({
   return [...taken, ...others];
 }
 
-function readersOfSecret(
-  secret: StoredSecret,
-  paths: readonly Path[],
-  facts: Facts,
-): SecretReaders {
+function readersOfValue(secret: Readable, paths: readonly Path[], facts: Facts): SecretReaders {
   const byRole = paths.flatMap((path) => readerBy(path, secret, facts));
   const readers = [...byRole, ...otherReaders(secret, facts)];
   const all = [...readers, ...syncedReaders(secret, byRole, facts)];
@@ -136,18 +177,10 @@ function exclusivity(
   return accounts.size === 1 && allowed.every(({ serviceAccount }) => serviceAccount !== null);
 }
 
-function readerBy(path: Path, secret: StoredSecret, facts: Facts): readonly SecretReader[] {
-  if (secret.policy.length === 0 && !mayName(path.role, secret.arn, facts.context)) return [];
+function readerBy(path: Path, secret: Readable, facts: Facts): readonly SecretReader[] {
+  if (secret.policy.length === 0 && !mayName(path.role, secret, facts.context)) return [];
   const { role, namespace, serviceAccount, trust, pods } = path;
-  const { context, keys, ownAccount } = facts;
-  const { read, decrypt } = readSecret(
-    { ...path, ownAccount },
-    secret.arn,
-    secret.region,
-    secret,
-    context,
-    keys,
-  );
+  const { read, decrypt } = secret.read({ ...path, ownAccount: facts.ownAccount });
   const verdict = together([trust, read, ...(decrypt === undefined ? [] : [decrypt])]);
   if (verdict === "denied") return [];
   const account =
@@ -166,7 +199,7 @@ const named = new WeakMap<Role, { readonly exact: ReadonlySet<string>; readonly 
  * Whether a role's policies can apply to an ARN at all. Most name a few ARNs in full, and asking each
  * role about each secret would be the square of the stack.
  */
-function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean {
+function mayName(role: Role, { requests }: Readable, { accountId }: DoctorContext): boolean {
   let names = named.get(role);
   if (names === undefined) {
     const patterns = role.identity.flatMap(({ resources, understood }) =>
@@ -179,7 +212,8 @@ function mayName(role: Role, arn: string, { accountId }: DoctorContext): boolean
     names = { exact: new Set(patterns.filter(isExact)), loose: !patterns.every(isExact) };
     named.set(role, names);
   }
-  return names.loose || names.exact.has(arn);
+  const { loose, exact } = names;
+  return loose || requests.some(({ resource }) => exact.has(resource));
 }
 
 function together(decisions: readonly Decision[]): Verdict {
@@ -189,10 +223,10 @@ function together(decisions: readonly Decision[]): Verdict {
 }
 
 /** Users and groups, of which nothing but their policies is known. */
-function otherReaders(secret: StoredSecret, { principals }: Facts): readonly SecretReader[] {
-  const request = { action: "secretsmanager:GetSecretValue", resource: secret.arn };
+function otherReaders(secret: Readable, { principals }: Facts): readonly SecretReader[] {
   return principals.others.flatMap(({ label, identity }) => {
-    const { verdict, statement = null } = decide(identity, request);
+    const decisions = secret.requests.map((request) => decide(identity, request));
+    const { verdict, statement = null } = easiest(decisions);
     if (verdict === "denied") return [];
     return [
       { secret: secret.name, serviceAccount: null, role: label, statement, pods: [], verdict },
@@ -202,13 +236,13 @@ function otherReaders(secret: StoredSecret, { principals }: Facts): readonly Sec
 
 /** Pods that take the value from the Kubernetes Secret which another pod's mount makes. */
 function syncedReaders(
-  secret: StoredSecret,
+  secret: Readable,
   byRole: readonly SecretReader[],
   { mounts, workloads }: Facts,
 ): readonly SecretReader[] {
   const holders = new Set(byRole.flatMap(({ pods }) => pods));
   const synced = mounts
-    .filter(({ objects }) => objects.some((object) => object.secret === secret))
+    .filter(({ objects }) => objects.some((object) => secret.isIn(object)))
     // A mount that fails makes no Secret.
     .filter(({ workload }) => holders.has(workload.label))
     .flatMap(({ providerClass }) =>

@@ -7,10 +7,13 @@ import { canAssume } from "./trust";
 export { failoverAccess } from "./failover";
 export { foreignReads } from "./other-account";
 export {
+  easiest,
   isOfOtherAccount,
   mayCall,
+  parameterReads,
   type Reader,
   type ReadAccess,
+  readParameter,
   readSecret,
   secretCall,
 } from "./permissions";

@@ -13,6 +13,7 @@ import type {
   MountedObject,
   Role,
   RoleLink,
+  StoredParameter,
   StoredSecret,
   StoredValue,
 } from "../facts";
@@ -92,6 +93,46 @@ export function readSecret(
   const { call, key } = secretCall(reader, "secretsmanager:GetSecretValue", at, context, keys);
   return { read: call, ...(key !== undefined && { decrypt: key }) };
 }
+
+/** The calls that give a parameter's value: those for a path are allowed on it or on what is above it. */
+export function parameterReads({
+  arn,
+}: StoredParameter): readonly { readonly action: string; readonly resource: string }[] {
+  const [start = "", path = ""] = arn.split(":parameter");
+  const steps = path.split("/");
+  const above = steps.map((_, index) => `${start}:parameter${steps.slice(0, index + 1).join("/")}`);
+  return [
+    ...["ssm:GetParameters", "ssm:GetParameter", "ssm:GetParameterHistory"].map((action) => ({
+      action,
+      resource: arn,
+    })),
+    ...above.map((resource) => ({ action: "ssm:GetParametersByPath", resource })),
+  ];
+}
+
+/** Whether a role may get a parameter's value by one call or another, and decrypt it where it has a key of its own. */
+export function readParameter(
+  reader: Reader,
+  parameter: StoredParameter,
+  context: DoctorContext,
+  keys: KmsKeys,
+): { readonly read: Decision; readonly decrypt?: Decision } {
+  const { arn, region } = parameter;
+  const about = { what: "the parameter", region };
+  const read = easiest(
+    parameterReads(parameter).map(({ action, resource }) =>
+      mayDo(reader, action, resource, context, about),
+    ),
+  );
+  const asked = { arn, region, value: parameter };
+  const decrypt = mayUseKey(reader, "kms:Decrypt", PARAMETER, asked, context, keys);
+  return { read, ...(decrypt !== undefined && { decrypt }) };
+}
+
+/** Of several ways the one that is allowed, else one that may be. */
+export const easiest = (decisions: readonly Decision[]): Decision =>
+  decisions.find(({ verdict }) => verdict === "allowed") ??
+  decisions.find(({ verdict }) => verdict === "unknown") ?? { verdict: "denied" };
 
 /** A secret that is asked for by its ARN; `secret` where it is in the program. */
 export interface AskedSecret {

@@ -12,10 +12,10 @@ import type { References } from "./references";
 import { rotatedSecrets } from "./rotated-secrets";
 import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
-import type { StoredSecret, StoredValue } from "./stored-secret";
+import type { StoredParameter, StoredSecret } from "./stored-secret";
 
 export type { SaidSsl, SecretContent } from "./secret-content";
-export type { StoredSecret, StoredValue } from "./stored-secret";
+export type { StoredParameter, StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -29,8 +29,9 @@ const MASTER: Readonly<Record<string, string | undefined>> = {
 /** The secrets of a program, found by what a SecretProviderClass may call them: name or ARN. */
 export class Secrets {
   readonly all: readonly StoredSecret[];
+  readonly parameters: readonly StoredParameter[];
   readonly #byAddress = new Map<string, StoredSecret>();
-  readonly #parameters = new Map<string, StoredValue>();
+  readonly #byParameter = new Map<string, StoredParameter>();
 
   constructor(
     registrations: readonly Registration[],
@@ -100,25 +101,19 @@ export class Secrets {
         if (!isUnknownText(address)) this.#byAddress.set(address, secret);
       }
     }
-    for (const parameter of registrations.filter(({ type }) => type === PARAMETER)) {
-      const { name, arn, type, keyId } = opened(parameter);
-      const value = valueOf(parameter.inputs, "value");
-      const content = value === undefined ? undefined : contentOf(value);
-      for (const address of [textOf(name), textOf(arn)]) {
-        if (address === undefined) continue;
-        this.#parameters.set(address, {
-          name: address,
-          content,
-          isWritten: value !== undefined,
-          ...keyOf(type === "SecureString" ? keyId : undefined),
-        });
+    this.parameters = registrations
+      .filter(({ type }) => type === PARAMETER)
+      .map((registration) => parameterOf(registration, regions, place));
+    for (const parameter of this.parameters.filter(({ arn }) => !isUnknownText(arn))) {
+      for (const address of [parameter.name, parameter.arn]) {
+        this.#byParameter.set(address, parameter);
       }
     }
   }
 
   /** A parameter of Parameter Store that the program makes. */
-  parameter(nameOrArn: string): StoredValue | undefined {
-    return this.#parameters.get(nameOrArn);
+  parameter(nameOrArn: string): StoredParameter | undefined {
+    return this.#byParameter.get(nameOrArn);
   }
 
   find(nameOrArn: string): StoredSecret | undefined {
@@ -144,15 +139,13 @@ function ownerOf(
 }
 
 function addressOf(
-  { urn, name, provider }: Registration,
+  registration: Registration,
   properties: Readonly<Record<string, unknown>>,
   regions: ReadonlyMap<string, string>,
   place: Place,
 ) {
-  const region =
-    textOf(properties.region) ??
-    regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
-    place.region;
+  const { urn, name } = registration;
+  const region = regionOf(registration, properties, regions, place);
   const start = `arn:${place.partition}:secretsmanager:${region}:${place.accountId}:secret:`;
   return {
     urn,
@@ -167,6 +160,42 @@ function addressOf(
     ),
   };
 }
+
+function parameterOf(
+  registration: Registration,
+  regions: ReadonlyMap<string, string>,
+  place: Place,
+): StoredParameter {
+  const properties = opened(registration);
+  const value = valueOf(registration.inputs, "value");
+  const isSecure = properties.type === "SecureString";
+  const given = textOf(properties.name);
+  const region = regionOf(registration, properties, regions, place);
+  const path = given?.startsWith("/") === true ? given : `/${given ?? HOLE}`;
+  return {
+    urn: registration.urn,
+    name: given ?? registration.name,
+    region,
+    arn:
+      textOf(properties.arn) ??
+      `arn:${place.partition}:ssm:${region}:${place.accountId}:parameter${path}`,
+    isSecure,
+    content: value === undefined ? undefined : contentOf(value),
+    isWritten: value !== undefined,
+    ...keyOf(isSecure ? properties.keyId : undefined),
+  };
+}
+
+/** Of the resource itself, else of its provider, else of the program. */
+const regionOf = (
+  { provider }: Registration,
+  properties: Readonly<Record<string, unknown>>,
+  regions: ReadonlyMap<string, string>,
+  place: Place,
+): string =>
+  textOf(properties.region) ??
+  regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
+  place.region;
 
 /** Region of each explicit AWS provider that has one. */
 const providerRegions = (registrations: readonly Registration[]): ReadonlyMap<string, string> =>

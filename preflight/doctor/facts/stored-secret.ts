@@ -37,3 +37,12 @@ export interface StoredSecret extends StoredValue {
   /** Statements of its resource policies. */
   readonly policy: readonly Statement[];
 }
+
+/** A parameter of Parameter Store that the program makes. */
+export interface StoredParameter extends StoredValue {
+  readonly urn: string;
+  readonly arn: string;
+  readonly region: string;
+  /** Whether it is a SecureString: others are no secrets. */
+  readonly isSecure: boolean;
+}

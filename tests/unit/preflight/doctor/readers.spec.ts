@@ -197,3 +197,78 @@ describe("who can read a secret", () => {
     assert.deepEqual(found, []);
   });
 });
+
+describe("who can read a parameter", () => {
+  const NAMED = "/shop/db/password";
+  const ARN = `arn:aws:ssm:eu-central-1:123456789012:parameter${NAMED}`;
+  const PARAMETER = "aws:ssm/parameter:Parameter";
+
+  /** A SecureString, and what the app's role may do besides. */
+  const readersWith = async (statement: object, more: object = {}) => {
+    const { registrations } = await planted({
+      plant: (draft) =>
+        policy((statements) => statements.push({ Sid: "Extra", Effect: "Allow", ...statement }))(
+          draft,
+        )
+          .add(PARAMETER, "plain", { name: "/shop/level", type: "String", value: "info" })
+          .add(PARAMETER, "password", {
+            ...{ name: NAMED, type: "SecureString", value: "canary-of-the-test" },
+            ...more,
+          }),
+    });
+    const all = readersOf(registrations, CONTEXT);
+    assert.deepEqual(
+      all.map(({ secret }) => secret),
+      [NAMED, "prod/orders"],
+    );
+    return all[0];
+  };
+  const app = {
+    ...APP,
+    ...{ secret: NAMED, statement: `policy ${POLICY}, Extra` },
+  };
+
+  for (const [action, resource] of [
+    ["ssm:GetParameters", ARN],
+    ["ssm:GetParameter", ARN],
+    ["ssm:GetParameterHistory", ARN],
+    ["ssm:GetParametersByPath", ARN.replace("/password", "")],
+    ["ssm:GetParametersByPath", ARN.replace("/db/password", "")],
+    ["ssm:Get*", "arn:aws:ssm:*:*:parameter/shop/*"],
+  ] as const) {
+    it(`is who has ${action} on ${resource}`, async () => {
+      const found = await readersWith({ Action: action, Resource: resource });
+      assert.deepEqual([found?.readers, found?.exclusive], [[app], true]);
+    });
+  }
+
+  it("is nobody else: not by another call, of another parameter, nor under a key of its own", async () => {
+    const key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890cd";
+    for (const [statement, more] of [
+      [{ Action: "ssm:DescribeParameters", Resource: "*" }, {}],
+      [{ Action: "ssm:GetParameters", Resource: ARN.replace("password", "user") }, {}],
+      [{ Action: "ssm:GetParametersByPath", Resource: ARN.replace("shop/db", "shop/other") }, {}],
+      [{ Action: "ssm:GetParameters", Resource: ARN }, { keyId: key }],
+    ] as const) {
+      const found = await readersWith(statement, more);
+      assert.deepEqual([found?.readers, found?.exclusive], [[], false]);
+    }
+  });
+
+  it("is also a user with a policy", async () => {
+    const { registrations } = await planted({
+      plant: (draft) =>
+        draft
+          .add(PARAMETER, "password", { name: NAMED, type: "SecureString", value: "canary" })
+          .add("aws:iam/user:User", "admin", { name: "admin" })
+          .add("aws:iam/userPolicy:UserPolicy", "admin-policy", {
+            user: "admin",
+            policy: ALLOW_ALL,
+          }),
+    });
+    assert.deepEqual(
+      readersOf(registrations, CONTEXT)[0]?.readers.map(({ role }) => role),
+      ["IAM user admin"],
+    );
+  });
+});
