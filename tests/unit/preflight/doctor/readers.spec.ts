@@ -116,6 +116,70 @@ describe("who can read a secret", () => {
     assert.equal(found.exclusive, false);
   });
 
+  it("is no pod of another namespace or cluster whose ServiceAccount has the same name", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        draft
+          .copy("orders-api-deployment", "elsewhere")
+          .set("elsewhere", ["metadata", "namespace"], "shop")
+          .copy("cluster", "second")
+          .set("second", ["clusterIdentifier"], "second")
+          .copy("orders-api-deployment", "abroad", {
+            provider: `${draft.registrations.find(({ name }) => name === "second")?.urn ?? ""}::id`,
+          }),
+    });
+    assert.deepEqual(found, { readers: [APP], exclusive: true, undecided: [] });
+  });
+
+  it("is no role that nobody can take", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        role(draft, "closed", {
+          inlinePolicies: [{ name: "wide", policy: ALLOW_ALL }],
+          assumeRolePolicy: JSON.stringify({
+            Statement: { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" },
+          }),
+        }),
+    });
+    assert.deepEqual(found, { readers: [APP], exclusive: true, undecided: [] });
+  });
+
+  it("is also a role that the secret's own policy names", async () => {
+    const found = await readers({
+      plant: (draft) =>
+        role(draft, "partner").set(
+          "orders-connection",
+          ["policy"],
+          JSON.stringify({
+            Statement: {
+              ...{ Sid: "Partner", Effect: "Allow", Resource: "*" },
+              Principal: { AWS: "arn:aws:iam::123456789012:role/partner" },
+              Action: "secretsmanager:GetSecretValue",
+            },
+          }),
+        ),
+    });
+    assert.deepEqual(
+      found.readers.map(({ role: name, verdict }) => [name, verdict]),
+      [[NAME, "allowed"]],
+      "its key is not open to it",
+    );
+  });
+
+  it("is more than one for certain, also where it is unknown whether there are still others", async () => {
+    const { exclusive, undecided } = await readers({
+      plant: (draft) =>
+        role(
+          role(draft, "nodes", { inlinePolicies: [{ name: "wide", policy: ALLOW_ALL }] }),
+          "more",
+        ).add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "company", {
+          role: "more",
+          policyArn: "arn:aws:iam::123456789012:policy/company",
+        }),
+    });
+    assert.deepEqual([exclusive, undecided], [false, ["more"]]);
+  });
+
   it("cannot be told where a policy is not understood", async () => {
     const {
       exclusive,
@@ -239,6 +303,38 @@ describe("who can read a parameter", () => {
     it(`is who has ${action} on ${resource}`, async () => {
       const found = await readersWith({ Action: action, Resource: resource });
       assert.deepEqual([found?.readers, found?.exclusive], [[app], true]);
+    });
+  }
+
+  for (const [where, isMounted] of [
+    ["with it", true],
+    ["without it", false],
+  ] as const) {
+    it(`is ${isMounted ? "also a" : "no"} pod that takes the Kubernetes Secret of a class ${where}`, async () => {
+      const { registrations } = await planted({
+        plant: (draft) => {
+          policy((statements) =>
+            statements.push({
+              ...{ Sid: "Extra", Effect: "Allow" },
+              ...{ Action: "ssm:GetParameters", Resource: ARN },
+            }),
+          )(draft)
+            .add(PARAMETER, "password", { name: NAMED, type: "SecureString", value: "canary" })
+            .copy("orders-api-deployment", "free-rider")
+            .set("free-rider", ["metadata", "name"], "free-rider")
+            .set("free-rider", ["spec", "template", "spec", "serviceAccountName"], "other");
+          if (isMounted) {
+            draft.objects((objects) =>
+              objects.push({ objectName: NAMED, objectType: "ssmparameter", objectAlias: "extra" }),
+            );
+          }
+        },
+      });
+      const [parameter] = readersOf(registrations, CONTEXT);
+      assert.deepEqual(
+        parameter?.readers.map(({ serviceAccount }) => serviceAccount),
+        isMounted ? ["orders/orders-api", "orders/other"] : ["orders/orders-api"],
+      );
     });
   }
 
