@@ -94,7 +94,10 @@ const appArgs = (app: AppConfig): CsiSecretsAppArgs => ({
 export function userRotation(database: unknown): CsiSecretsAppArgs["rotation"] {
   const user = isRecord(database) ? database.user : undefined;
   if (!isRecord(user)) return undefined;
-  return rotationPeriod(user.rotation as DatabaseUserArgs["rotation"]);
+  const { rotation } = user;
+  // What is neither false nor an object is a mistake of its own, and says no more than nothing.
+  const given = rotation === false || isRecord(rotation) ? rotation : undefined;
+  return rotationPeriod(given as DatabaseUserArgs["rotation"]);
 }
 
 /** The rules of `SecureDatabase` applied to an app's own database. */

@@ -50,6 +50,12 @@ describe("how an app follows a rotation, in the stack's configuration", () => {
     ]);
   });
 
+  it("is told to be wrong where the user's schedule is left empty, and not taken for an object", () => {
+    assert.deepEqual(wrong(rotating({}, null)), [
+      "shop:apps[0].database.user.rotation must be false or an object; got null",
+    ]);
+  });
+
   it("leaves the room in a name that a scheduled restart needs", () => {
     const name = "a".repeat(45);
     assert.deepEqual(wrong(rotating({ name, restart: "reloader" })), []);
