@@ -23,7 +23,12 @@ import {
   string,
 } from "../shared/checks";
 import { argumentOf, because, type Problem, problem, type Rule } from "../shared/problems";
-import { everyProblem, longWindowProblem, windowProblem } from "../shared/rotation-schedule";
+import {
+  everyProblem,
+  longWindowProblem,
+  shortestGapHours,
+  windowProblem,
+} from "../shared/rotation-schedule";
 import { tagsCheck } from "../shared/tags";
 import { wholeNumberProblem } from "../shared/whole-number";
 import type {
@@ -39,7 +44,7 @@ import {
   roleNameProblem,
   userNameProblem,
 } from "./role-names";
-import { DEFAULTS, rotationSettings, shortestGapHours } from "./settings";
+import { DEFAULTS, rotationSettings } from "./settings";
 
 const subnetsProblem: Rule<readonly unknown[]> = (ids) =>
   ids.length > 0 ? undefined : "must hold at least one subnet; two survive the loss of a zone";
@@ -229,7 +234,7 @@ function timeProblems(
       ? []
       : problem("rotation.window", window, longWindowProblem(settings.schedule));
   if (wide.length > 0 || !isAgeRight) return wide;
-  const hours = shortestGapHours(settings);
+  const hours = shortestGapHours(settings.schedule, settings.windowHours);
   return (positiveSeconds(minimumAge) ?? 0) <= hours * 3600
     ? []
     : because(

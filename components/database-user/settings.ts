@@ -84,10 +84,6 @@ export function rotationPeriod(
   return settings && { every: settings.every, window: `${settings.windowHours}h` };
 }
 
-/** Hours between two rotations, at least: one at the end of its window, the next at the start. */
-export const shortestGapHours = ({ schedule, windowHours }: RotationSettings): number =>
-  schedule.shortestHours - windowHours;
-
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 

@@ -102,6 +102,10 @@ export function windowHours(window: string): number | undefined {
 export const longestWindow = ({ shortestHours, lastOpening }: RotationSchedule): number =>
   Math.min(shortestHours, DAY - lastOpening);
 
+/** Hours between two rotations, at least: one at the end of its window, the next at the start. */
+export const shortestGapHours = ({ shortestHours }: RotationSchedule, window: number): number =>
+  shortestHours - window;
+
 export const windowProblem: Rule<string> = (window) =>
   windowHours(window) === undefined
     ? 'must be a whole number of hours from "1h" to "24h"'

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../../shared/checks";
 import { because, type Problem } from "../../shared/problems";
-import { rotationSchedule, windowHours } from "../../shared/rotation-schedule";
+import { rotationSchedule, shortestGapHours, windowHours } from "../../shared/rotation-schedule";
 import type { CsiSecretsAppArgs } from "../args";
 import type { RequestedValue, SourceKeys } from "../secrets/entries";
 import { longestGapHours } from "./cron";
@@ -21,7 +21,7 @@ const LAG_HOURS = 1;
 /** A variable whose value a rotation changes, and how often. */
 interface RotatingVariable {
   readonly argument: string;
-  /** Hours between two rotations, at least: one at the end of its window, the next at the start. */
+  /** Hours between two rotations, at least. */
   readonly hours: number;
 }
 
@@ -32,15 +32,15 @@ export const rotatingVariables = (
 ): readonly RotatingVariable[] =>
   values.flatMap(({ secret, keys, variable, argument }) => {
     const rotation = sources[secret]?.rotation;
-    const hours = rotation === undefined ? undefined : shortestGapHours(rotation);
+    const hours = rotation === undefined ? undefined : hoursApart(rotation);
     // Without keys it is the whole secret.
     const changes = keys.length === 0 || keys.some((key) => !FIXED_KEYS.includes(key));
     return variable === undefined || hours === undefined || !changes ? [] : [{ argument, hours }];
   });
 
-function shortestGapHours({ every, window = "" }: RotationOf): number | undefined {
+function hoursApart({ every, window = "" }: RotationOf): number | undefined {
   const schedule = rotationSchedule(every);
-  return schedule && schedule.shortestHours - (windowHours(window) ?? 0);
+  return schedule && shortestGapHours(schedule, windowHours(window) ?? 0);
 }
 
 /** What restarts the pods, where the caller does not say. */
@@ -61,9 +61,11 @@ export function defaultSchedule(
 /** As often as pods are restarted by default. */
 const MOST_OFTEN = "0 */2 * * *";
 
-/** Variables are good for one period: a pod that started just before a rotation has the old value. */
 const isSoonEnough = (cron: string, timeZone: string | undefined, hours: number): boolean =>
-  (longestGapHours(cron, timeZone) ?? Infinity) + LAG_HOURS <= hours;
+  leavesTime(longestGapHours(cron, timeZone) ?? Infinity, hours);
+
+/** Variables are good for one period: a pod that started just before a rotation has the old value. */
+const leavesTime = (gapHours: number, hours: number): boolean => gapHours + LAG_HOURS <= hours;
 
 /** Without the driver's rotation a running pod keeps the files of its first mount. */
 const driverProblem = (driver: unknown, sources: readonly Source[]): string | undefined =>
@@ -86,6 +88,7 @@ export function restartProblems(
   const schedule = isRecord(args.restartSchedule) ? args.restartSchedule : {};
   const { cron } = schedule;
   const timeZone = typeof schedule.timeZone === "string" ? schedule.timeZone : undefined;
+  const gapHours = typeof cron === "string" ? longestGapHours(cron, timeZone) : undefined;
   const [soonest] = [...variables].sort((a, b) => a.hours - b.hours);
   return [
     ...because("driver", driverProblem(args.driver, sources)),
@@ -105,12 +108,9 @@ export function restartProblems(
     ),
     ...because(
       "restartSchedule.cron",
-      typeof cron === "string" &&
-        longestGapHours(cron) !== undefined &&
-        soonest !== undefined &&
-        !isSoonEnough(cron, timeZone, soonest.hours)
+      gapHours !== undefined && soonest !== undefined && !leavesTime(gapHours, soonest.hours)
         ? `must restart the pods between any two rotations of '${soonest.argument}', which may be ` +
-            `${soonest.hours} hours apart, with an hour to spare; up to ${longestGapHours(cron, timeZone)} hours lie ` +
+            `${soonest.hours} hours apart, with an hour to spare; up to ${gapHours} hours lie ` +
             "between two restarts"
         : undefined,
     ),
