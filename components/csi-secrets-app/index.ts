@@ -189,13 +189,14 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   }
 
   private networkPolicy(context: Context): k8s.networking.v1.NetworkPolicy[] {
-    const { name, namespace, args, settings } = context;
+    const { name, args, settings } = context;
     const { networkPolicy, identity } = args;
     if (networkPolicy === undefined) return [];
-    const { ports, migrate } = settings;
-    const planned = networkPolicyArgs(name, {
-      ...{ namespace, identity, ports, settings: networkPolicy },
-      migrates: migrate !== undefined,
+    const planned = networkPolicyArgs(metadata(context), {
+      identity,
+      ports: settings.ports,
+      migrates: settings.migrate !== undefined,
+      settings: networkPolicy,
     });
     const declared = declaredArgs(context, "networkPolicy", planned);
     return [

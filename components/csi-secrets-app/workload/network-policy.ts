@@ -1,13 +1,11 @@
 import type * as kubernetes from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
-import { type Check, list, number, object, optional } from "../../shared/checks";
-import { wholeNumberProblem } from "../../shared/whole-number";
+import { type Check, list, object, optional } from "../../shared/checks";
 import type { CsiSecretsAppArgs, Identity, NetworkPolicySettings } from "../args";
-import { selectorLabels } from "./objects";
-import type { ServedPort } from "./ports";
+import type { Metadata } from "./objects";
+import { portNumber, type ServedPort } from "./ports";
 
 const NETWORK_POLICY: Readonly<Record<keyof NetworkPolicySettings, Check>> = {
-  egressPorts: optional(list(number(wholeNumberProblem(1, 65535)))),
+  egressPorts: optional(list(portNumber)),
 };
 
 /** What the pods may talk to. */
@@ -28,7 +26,6 @@ const POD_IDENTITY_AGENT = ["169.254.170.23/32", "fd00:ec2::23/128"];
 const AGENT_PORT = 80;
 
 interface PolicyRequest {
-  readonly namespace: pulumi.Input<string>;
   readonly identity: Identity;
   /** Those of the app's container. */
   readonly ports: readonly Pick<ServedPort, "containerPort">[];
@@ -39,9 +36,10 @@ interface PolicyRequest {
 
 /** Whatever is not listed is refused, in both directions; answers to what is allowed always pass. */
 export function networkPolicyArgs(
-  name: string,
-  { namespace, identity, ports, migrates, settings }: PolicyRequest,
+  metadata: Metadata,
+  { identity, ports, migrates, settings }: PolicyRequest,
 ): kubernetes.networking.v1.NetworkPolicyArgs {
+  const { name } = metadata;
   const tcp = [...new Set([...TCP, ...(settings.egressPorts ?? [])])];
   const over = (protocol: string, numbers: readonly number[]) =>
     numbers.map((port) => ({ protocol, port }));
@@ -54,7 +52,7 @@ export function networkPolicyArgs(
     ports: over("TCP", [AGENT_PORT]),
   };
   return {
-    metadata: { name, namespace, labels: selectorLabels(name) },
+    metadata,
     spec: {
       podSelector: {
         matchExpressions: [

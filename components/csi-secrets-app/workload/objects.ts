@@ -6,7 +6,8 @@ import type { ReplicaRange } from "../workload-args";
 import type { ServedPort } from "./ports";
 
 type Labels = Readonly<Record<string, string>>;
-type Metadata = {
+/** What the app's namespaced objects are called. */
+export type Metadata = {
   readonly name: string;
   readonly namespace: pulumi.Input<string>;
   readonly labels: Labels;
