@@ -33,6 +33,7 @@ import {
   portNumber,
   portProblems,
   portsCheck,
+  repeated,
 } from "./ports";
 import { probeCheck, probePortProblems } from "./probe-check";
 import { processStringProblem } from "./process-strings";
@@ -76,9 +77,7 @@ const isInside = (path: string, directory: string): boolean =>
 
 const repeatedPaths: Check = (path, value) =>
   (Array.isArray(value) ? value : []).flatMap((item: unknown, index, items) =>
-    typeof item === "string" && items.indexOf(item) < index
-      ? problem(`${path}[${index}]`, item, () => "is listed more than once")
-      : [],
+    typeof item === "string" ? problem(`${path}[${index}]`, item, repeated(items, index)) : [],
   );
 
 const writablePaths: Check = (path, value, show) => [

@@ -17,6 +17,7 @@ import type { GivenContainer } from "./container-checks";
 import { APP_CONTAINER, selectorLabels } from "./objects";
 import { FIELDS } from "./overlay-fields";
 import { CA_HASH_ANNOTATION, CLASS_HASH_ANNOTATION } from "./pod-template";
+import { namesOfPorts } from "./ports";
 import { HANDLERS, PROBE_KINDS, probeCheck, probePortProblems } from "./probe-check";
 import { resourcesCheck } from "./resources-check";
 import { DIRECTIVE, mergeKeysOf, strategicMerge } from "./strategic-merge";
@@ -309,13 +310,10 @@ function portProblems(overlay: Values, { isPort }: OverlaidApp): readonly Proble
   const path = [...POD, "containers", APP_CONTAINER];
   const container = partAt(overlay, path);
   if (!isRecord(container)) return [];
-  const added = (Array.isArray(container.ports) ? container.ports : []).flatMap((port: unknown) =>
-    isRecord(port) && typeof port.name === "string" ? [port.name] : [],
-  );
   const probes = Object.fromEntries(
     PROBE_KINDS.map((kind) => `${kind}Probe`).map((name) => [name, container[name]]),
   );
-  return probePortProblems(givenPath(overlay, path), probes, isPort(added));
+  return probePortProblems(givenPath(overlay, path), probes, isPort(namesOfPorts(container.ports)));
 }
 
 /** The app's Deployment rolls; what it says about that stays unless it is removed. */

@@ -48,7 +48,7 @@ const PORT: Readonly<Record<keyof Port, Check>> = {
 };
 
 /** What a value is the second one of. */
-const repeated =
+export const repeated =
   (values: readonly unknown[], index: number): Rule<unknown> =>
   (value) =>
     value !== undefined && values.indexOf(value) < index ? "is listed more than once" : undefined;
@@ -84,13 +84,11 @@ export const portsCheck: Check = (path, value, show) => [
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Names of the ports, as far as they are right. */
-const portNames = ({ containerPort, ports }: Arguments): readonly string[] =>
-  containerPort !== undefined
-    ? [SINGLE.name]
-    : (Array.isArray(ports) ? ports : []).flatMap((port: unknown) =>
-        isRecord(port) && typeof port.name === "string" ? [port.name] : [],
-      );
+/** Names of the ports of a list, as far as they are right. */
+export const namesOfPorts = (ports: unknown): readonly string[] =>
+  (Array.isArray(ports) ? ports : []).flatMap((port: unknown) =>
+    isRecord(port) && typeof port.name === "string" ? [port.name] : [],
+  );
 
 export const hasPort = ({ containerPort, ports }: Arguments): boolean =>
   (containerPort ?? ports) !== undefined;
@@ -106,9 +104,10 @@ export const portProblems = ({ containerPort, ports }: Arguments): readonly Prob
 
 /** What keeps a name from being one of the app's ports, or of those that `overlay` adds. */
 export const knownPortProblem =
-  (args: Arguments, added: readonly string[] = []): Rule<string> =>
+  ({ containerPort, ports }: Arguments, added: readonly string[] = []): Rule<string> =>
   (name) => {
-    const names = [...portNames(args), ...added];
+    const own = containerPort !== undefined ? [SINGLE.name] : namesOfPorts(ports);
+    const names = [...own, ...added];
     if (names.includes(name)) return undefined;
     return names.length === 0
       ? "needs a port of that name: 'ports', or 'containerPort' for \"app\""
