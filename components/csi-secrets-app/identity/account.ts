@@ -1,10 +1,15 @@
 import { isRecord } from "../../shared/checks";
 import { memberPath, type Problem, problem } from "../../shared/problems";
 
-/** What belongs to one account with the app's role, by its path. */
-function ofOneAccount(
-  args: Readonly<Record<string, unknown>>,
-): readonly (readonly [string, string])[] {
+/** An argument that names what belongs to an account. */
+interface OfAccount {
+  readonly path: string;
+  readonly arn: string;
+  readonly account: string;
+}
+
+/** What belongs to one account with the app's role. */
+function ofOneAccount(args: Readonly<Record<string, unknown>>): readonly OfAccount[] {
   const { identity, permissionsBoundary, policyArns } = args;
   const irsa = isRecord(identity) && isRecord(identity.irsa) ? identity.irsa : {};
   const given: readonly (readonly [string, unknown])[] = [
@@ -14,9 +19,11 @@ function ofOneAccount(
       ([name, arn]) => [memberPath("policyArns", name), arn] as const,
     ),
   ];
-  return given.flatMap(([path, arn]) =>
-    typeof arn === "string" && accountOf(arn) !== undefined ? [[path, arn] as const] : [],
-  );
+  return given.flatMap(([path, arn]) => {
+    if (typeof arn !== "string") return [];
+    const account = accountOf(arn);
+    return account === undefined ? [] : [{ path, arn, account }];
+  });
 }
 
 /** AWS's own policies are in no account. */
@@ -31,16 +38,10 @@ const accountOf = (arn: string): string | undefined => /^arn:[\w-]+:iam::(\d{12}
 export function accountProblems(args: Readonly<Record<string, unknown>>): readonly Problem[] {
   const [first, ...others] = ofOneAccount(args);
   if (first === undefined) return [];
-  const [firstPath, account] = [first[0], accountOf(first[1])];
+  const reason =
+    `must be in the account of '${first.path}', ${first.account}: the app's role takes policies and issuers ` +
+    "of its own account only";
   return others
-    .filter(([, arn]) => accountOf(arn) !== account)
-    .flatMap(([path, arn]) =>
-      problem(
-        path,
-        arn,
-        () =>
-          `must be in the account of '${firstPath}', ${account}: the app's role takes policies and issuers ` +
-          "of its own account only",
-      ),
-    );
+    .filter(({ account }) => account !== first.account)
+    .flatMap(({ path, arn }) => problem(path, arn, () => reason));
 }
