@@ -114,13 +114,17 @@ export function readPolicy(
   secrets: readonly ReadableSecret[],
   failoverRegion?: string,
 ): aws.iam.PolicyDocument {
-  const copies =
-    failoverRegion === undefined ? [] : secrets.map((one) => copyOf(one, failoverRegion));
   const regions = [
     { place, values: secrets, suffix: "" },
     ...(failoverRegion === undefined
       ? []
-      : [{ place: { ...place, region: failoverRegion }, values: copies, suffix: "Failover" }]),
+      : [
+          {
+            place: { ...place, region: failoverRegion },
+            values: secrets.map((secret) => copyOf(secret, failoverRegion)),
+            suffix: "Failover",
+          },
+        ]),
   ];
   const read = (["secretsmanager", "ssmparameter"] as const).flatMap(
     (type): aws.iam.PolicyStatement[] => {
