@@ -31,14 +31,10 @@ export function secretProviderClass(
 
 function spec(context: Context): pulumi.Output<ProviderClassSpec> {
   const { name, component, args, inputs, sources, entries } = context;
-  const names = pulumi.all(inputs.secrets.map((secret) => secret.name));
+  const given = inputs.secrets.map(({ name: reference, type }) => ({ name: reference, type }));
   return pulumi
-    .output({ names, region: inputs.region, failoverRegion: inputs.failoverRegion })
-    .apply(({ names: known, region, failoverRegion }) => {
-      const objects = known.map((each, index) => ({
-        name: each,
-        type: inputs.secrets[index]?.type ?? "secretsmanager",
-      }));
+    .output({ objects: given, region: inputs.region, failoverRegion: inputs.failoverRegion })
+    .apply(({ objects, region, failoverRegion }) => {
       refuse(component, sameSecretProblems(objects, sources, entries));
       return providerClassSpec({
         objects,
