@@ -6,7 +6,7 @@ import {
   secretArnProblem,
 } from "../../shared/aws-names";
 import { isRecord } from "../../shared/checks";
-import { because, memberPath, type Problem, problem } from "../../shared/problems";
+import { because, memberPath, type Problem, problem, type Rule } from "../../shared/problems";
 import { OVERRIDDEN_VARIABLES, SERVICE_VARIABLES } from "./connection-file";
 import { connectionTypeProblem } from "./connection-keys";
 import {
@@ -125,9 +125,9 @@ function givenProblems(
 /** The second region, as far as both are known. */
 function failoverProblems({ region, failoverRegion }: Arguments): readonly Problem[] {
   const [first, second] = [plainString(region), plainString(failoverRegion)];
-  return first === undefined || second === undefined || regionProblem(second) !== undefined
+  return first === undefined
     ? []
-    : problem("failoverRegion", second, failoverRegionProblem(first));
+    : furtherProblem("failoverRegion", second, regionProblem, failoverRegionProblem(first));
 }
 
 function referenceProblems(
@@ -135,25 +135,30 @@ function referenceProblems(
   args: Arguments,
 ): readonly Problem[] {
   const [region, failoverRegion] = [plainString(args.region), plainString(args.failoverRegion)];
-  const name = secretReferenceProblem(secretName ?? "") === undefined ? secretName : undefined;
-  const path = parameterProblem(parameter ?? "") === undefined ? parameter : undefined;
-  const arn = secretArnProblem(secretArn ?? "") === undefined ? secretArn : undefined;
   const inRegion = region === undefined ? () => undefined : secretRegionProblem(region);
-  const key = kmsKeyArnProblem(kmsKeyArn ?? "") === undefined ? kmsKeyArn : undefined;
-  const other =
-    kmsKeyArnProblem(failoverKmsKeyArn ?? "") === undefined ? failoverKmsKeyArn : undefined;
+  const ofSecret =
+    secretName === undefined || secretReferenceProblem(secretName) !== undefined
+      ? () => undefined
+      : arnOfSecretProblem(secretName);
+  const ofKey = keyRegionProblem(region);
+  const ofCopysKey = keyRegionProblem(failoverRegion);
   return [
-    ...(key === undefined ? [] : problem(`${at}kmsKeyArn`, key, keyRegionProblem(region))),
-    ...(other === undefined
-      ? []
-      : problem(`${at}failoverKmsKeyArn`, other, keyRegionProblem(failoverRegion))),
-    ...(name === undefined ? [] : problem(`${at}secretName`, name, inRegion)),
-    ...(path === undefined ? [] : problem(`${at}parameter`, path, inRegion)),
-    ...(name === undefined || arn === undefined
-      ? []
-      : problem(`${at}secretArn`, arn, arnOfSecretProblem(name))),
+    ...furtherProblem(`${at}kmsKeyArn`, kmsKeyArn, kmsKeyArnProblem, ofKey),
+    ...furtherProblem(`${at}failoverKmsKeyArn`, failoverKmsKeyArn, kmsKeyArnProblem, ofCopysKey),
+    ...furtherProblem(`${at}secretName`, secretName, secretReferenceProblem, inRegion),
+    ...furtherProblem(`${at}parameter`, parameter, parameterProblem, inRegion),
+    ...furtherProblem(`${at}secretArn`, secretArn, secretArnProblem, ofSecret),
   ];
 }
+
+/** What a rule finds in what is given and right by itself. */
+const furtherProblem = (
+  path: string,
+  value: string | undefined,
+  itself: Rule<string>,
+  rule: Rule<string>,
+): readonly Problem[] =>
+  value === undefined || itself(value) !== undefined ? [] : problem(path, value, rule);
 
 function keyProblems(
   { keys, rendered, argument }: RequestedValue,
