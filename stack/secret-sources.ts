@@ -1,5 +1,5 @@
 import type { SecretSource } from "../components";
-import type { AppConfig } from "./config/app-schema";
+import { type AppConfig, SecretSource as FurtherSecret } from "./config/app-schema";
 import type { ExistingDatabaseConfig } from "./config/database-schema";
 
 /** Where an app's secrets are, the first of them under the app's own arguments. */
@@ -21,10 +21,7 @@ export const existingSource = (
 export const firstOfMore = ([first, ...rest]: readonly SecretSource[]): OutsideSource | undefined =>
   first && { ...first, moreSecrets: rest };
 
-const SOURCE_ARGUMENTS = [
-  ...["secretName", "parameter", "secretArn", "kmsKeyArn", "failoverKmsKeyArn", "shape"],
-  ...["rotation", "env", "files", "whole", "databaseUrl", "connectionFile"],
-];
+const SOURCE_ARGUMENTS = Object.keys(FurtherSecret.shape);
 
 /** The key of a component's argument for an app without a database: all secrets are in `moreSecrets`. */
 export function keyWithoutDatabase(path: string): string {

@@ -7,7 +7,8 @@ const keyMap = () => z.record(z.string(), z.string());
 
 const Whole = z.strictObject({ env: z.string().optional(), file: z.string().optional() });
 
-const SecretSource = z.strictObject({
+/** A further secret or parameter of an app. */
+export const SecretSource = z.strictObject({
   secretName: z.string().optional(),
   parameter: z.string().optional(),
   secretArn: z.string().optional(),

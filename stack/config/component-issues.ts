@@ -15,7 +15,7 @@ import { databaseKey, plainAppArgs, plainDatabaseArgs, plainUserArgs, userKey } 
 import { existingSource, firstOfMore, keyWithoutDatabase } from "../secret-sources";
 import type { AppConfig } from "./app-schema";
 import type { ConfigIssue } from "./config-error";
-import { databaseKind } from "./database-kind";
+import { databaseKind, isOfOutside } from "./database-kind";
 import type { ExistingDatabaseConfig, OwnDatabaseConfig } from "./database-schema";
 import type { DriverConfig } from "./driver-schema";
 import type { Lenient } from "./lenient";
@@ -68,15 +68,13 @@ function secretsOf(app: AppConfig): Pick<CsiSecretsAppArgs, "secretName"> {
   }
 }
 
-const OF_DATABASE = /^(?:secretName|secretArn|kmsKeyArn|failoverKmsKeyArn|shape)\b/;
-
 /** What an app calls the argument that `CsiSecretsApp` calls by a path. */
 const argumentKey =
   ({ database }: AppConfig) =>
   (path: string): string => {
     const kind = databaseKind(database);
     if (kind === "none") return keyWithoutDatabase(path);
-    return kind === "existing" && OF_DATABASE.test(path) ? `database.${path}` : path;
+    return kind === "existing" && isOfOutside(path) ? `database.${path}` : path;
   };
 
 /** Whether `kubectl` in the cluster restarts an app's pods. */

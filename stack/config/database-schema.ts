@@ -118,7 +118,7 @@ const GuestDatabase = z
   })
   .meta({ title: "The database of another app" });
 
-const ExistingDatabase = z
+export const ExistingDatabase = z
   .strictObject({
     secretName: z
       .string()
