@@ -1,6 +1,7 @@
 import { accountOfArn, type DoctorContext } from "../doctor/facts";
 import { opened } from "../doctor/facts/location";
 import { ownAccountOf } from "../doctor/facts/own-account";
+import { type ProviderRegion, providerRegions } from "../doctor/facts/regions";
 import type { Registration } from "../simulation/mocks/run";
 import { RESOURCES } from "../simulation/models";
 import { isLate } from "../simulation/wire/unknown";
@@ -29,21 +30,14 @@ const ARN_SLOT = /^\{([\w.]+)\|([^}]*)\}$/;
 export class Arns {
   readonly #context: DoctorContext;
   readonly #account: string;
-  readonly #regions: ReadonlyMap<string, string>;
+  readonly #regionOfProvider: ProviderRegion;
   /** What stands in for a name in the plan, and the pattern of the name; the longest first. */
   readonly #standIns: readonly (readonly [string, string])[];
 
   constructor(registrations: readonly Registration[], context: DoctorContext) {
     this.#context = context;
     this.#account = ownAccountOf(registrations) ?? "*";
-    this.#regions = new Map(
-      registrations
-        .filter(({ type }) => type === "pulumi:providers:aws")
-        .flatMap((each) => {
-          const region = textOf(opened(each).region);
-          return region === undefined ? [] : [[each.urn, region] as const];
-        }),
-    );
+    this.#regionOfProvider = providerRegions(registrations);
     this.#standIns = registrations
       .flatMap(standInsOf)
       .sort(byText(([name]) => `${String(1e4 - name.length)} ${name}`));
@@ -55,10 +49,10 @@ export class Arns {
   }
 
   /** The region of a resource; `undefined` where nobody names one. */
-  regionOf({ inputs, provider }: Resource): string | undefined {
-    const ofProvider = this.#regions.get(provider.slice(0, provider.lastIndexOf("::")));
+  regionOf(resource: Resource): string | undefined {
+    const given = textOf(resource.inputs.region) ?? this.#regionOfProvider(resource);
     const { region, isRegionKnown = true } = this.#context;
-    return textOf(inputs.region) ?? ofProvider ?? (isRegionKnown ? region : undefined);
+    return given ?? (isRegionKnown ? region : undefined);
   }
 
   /** An ARN, or another text, by its template. */

@@ -93,12 +93,12 @@ export class Clusters {
 
   /** The cluster of a Kubernetes object. */
   numberOf({ provider }: Registration): number {
-    return this.#number(this.#keys.get(urnOf(provider)) ?? "default");
+    return this.#number(this.#keys.get(providerUrn(provider)) ?? "default");
   }
 
   /** Where the object's provider puts what names no namespace. */
   namespaceOf({ provider }: Registration): string {
-    return this.#namespaces.get(urnOf(provider)) ?? "default";
+    return this.#namespaces.get(providerUrn(provider)) ?? "default";
   }
 
   /**
@@ -131,7 +131,8 @@ function keyOfConfig({ urn, propertyDependencies }: Registration, config: unknow
 }
 
 /** A reference to a provider is its URN and its id. */
-const urnOf = (provider: string): string => provider.slice(0, provider.lastIndexOf("::"));
+export const providerUrn = (provider: string): string =>
+  provider.slice(0, provider.lastIndexOf("::"));
 
 /** A registered Kubernetes object; without a namespace it is where its provider puts it. */
 export function objectOf(

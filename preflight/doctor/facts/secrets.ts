@@ -9,6 +9,7 @@ import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
+import { type ProviderRegion, providerRegions } from "./regions";
 import { rotatedSecrets } from "./rotated-secrets";
 import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
@@ -42,7 +43,7 @@ export class Secrets {
     const versions = registrations.filter(({ type }) => type === VERSION);
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
-    const regions = providerRegions(registrations);
+    const regionOfProvider = providerRegions(registrations);
     const rotated = rotatedSecrets(functions);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
@@ -64,7 +65,7 @@ export class Secrets {
           .find((text) => text !== undefined);
         const byFunction = rotated.get(textOf(properties.arn) ?? "");
         return {
-          ...addressOf(registration, properties, regions, place),
+          ...addressOf(registration, properties, regionOfProvider, place),
           isProtected: registration.protect,
           isManaged: false,
           content: value === undefined ? byFunction?.content : contentOf(value),
@@ -103,7 +104,7 @@ export class Secrets {
     }
     this.parameters = registrations
       .filter(({ type }) => type === PARAMETER)
-      .map((registration) => parameterOf(registration, regions, place));
+      .map((registration) => parameterOf(registration, regionOfProvider, place));
     for (const parameter of this.parameters.filter(({ arn }) => !isUnknownText(arn))) {
       for (const address of [parameter.name, parameter.arn]) {
         this.#byParameter.set(address, parameter);
@@ -141,11 +142,11 @@ function ownerOf(
 function addressOf(
   registration: Registration,
   properties: Readonly<Record<string, unknown>>,
-  regions: ReadonlyMap<string, string>,
+  regionOfProvider: ProviderRegion,
   place: Place,
 ) {
   const { urn, name } = registration;
-  const region = regionOf(registration, properties, regions, place);
+  const region = regionOf(registration, properties, regionOfProvider, place);
   const start = `arn:${place.partition}:secretsmanager:${region}:${place.accountId}:secret:`;
   return {
     urn,
@@ -163,14 +164,14 @@ function addressOf(
 
 function parameterOf(
   registration: Registration,
-  regions: ReadonlyMap<string, string>,
+  regionOfProvider: ProviderRegion,
   place: Place,
 ): StoredParameter {
   const properties = opened(registration);
   const value = valueOf(registration.inputs, "value");
   const isSecure = properties.type === "SecureString";
   const given = textOf(properties.name);
-  const region = regionOf(registration, properties, regions, place);
+  const region = regionOf(registration, properties, regionOfProvider, place);
   const path = given?.startsWith("/") === true ? given : `/${given ?? HOLE}`;
   return {
     urn: registration.urn,
@@ -188,25 +189,11 @@ function parameterOf(
 
 /** Of the resource itself, else of its provider, else of the program. */
 const regionOf = (
-  { provider }: Registration,
+  registration: Registration,
   properties: Readonly<Record<string, unknown>>,
-  regions: ReadonlyMap<string, string>,
+  regionOfProvider: ProviderRegion,
   place: Place,
-): string =>
-  textOf(properties.region) ??
-  regions.get(provider.slice(0, provider.lastIndexOf("::"))) ??
-  place.region;
-
-/** Region of each explicit AWS provider that has one. */
-const providerRegions = (registrations: readonly Registration[]): ReadonlyMap<string, string> =>
-  new Map(
-    registrations
-      .filter(({ type }) => type === "pulumi:providers:aws")
-      .flatMap((provider) => {
-        const region = textOf(opened(provider).region);
-        return region === undefined ? [] : [[provider.urn, region] as const];
-      }),
-  );
+): string => textOf(properties.region) ?? regionOfProvider(registration) ?? place.region;
 
 /** A property, or the write-only one in its place; it may have holes. */
 function valueOf(inputs: Registration["inputs"], property: string): string | undefined {
