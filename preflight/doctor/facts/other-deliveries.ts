@@ -69,11 +69,12 @@ export const otherDeliveriesOf = (
   clusters: Clusters,
 ): readonly OtherDelivery[] =>
   registrations.flatMap((registration) => {
-    const properties = opened(registration);
     const made = isOfOtherProvider(registration)
-      ? madeByProvider(properties)
-      : madeBySystem(registration, properties);
-    return made === undefined ? [] : [{ ...objectOf(registration, properties, clusters), ...made }];
+      ? madeByProvider(opened(registration))
+      : madeBySystem(registration);
+    return made === undefined
+      ? []
+      : [{ ...objectOf(registration, opened(registration), clusters), ...made }];
   });
 
 type Made = Omit<OtherDelivery, keyof KubernetesObject>;
@@ -89,17 +90,18 @@ function madeByProvider(properties: Properties): Made {
   };
 }
 
-function madeBySystem({ type, name }: Registration, properties: Properties): Made | undefined {
-  const [, group = "", kind = ""] = TYPE.exec(type) ?? [];
+function madeBySystem(registration: Registration): Made | undefined {
+  const [, group = "", kind = ""] = TYPE.exec(registration.type) ?? [];
   const system = SYSTEMS[group];
   const path = system?.kinds[kind];
   if (system === undefined || path === undefined) return undefined;
+  const properties = opened(registration);
   const named = at(properties, ...path);
   return {
     by: system.by,
     secretNames: holdsUnknown(named)
       ? undefined
-      : [textOf(named) ?? textOf(at(properties, "metadata", "name")) ?? name],
+      : [textOf(named) ?? textOf(at(properties, "metadata", "name")) ?? registration.name],
     isClusterWide: kind.startsWith("Cluster"),
   };
 }
