@@ -11,14 +11,14 @@ export interface Autoscaler extends KubernetesObject {
   readonly max: number | undefined;
 }
 
-const TYPE = /^kubernetes:autoscaling\/v\w+:HorizontalPodAutoscaler$/;
+export const AUTOSCALER = /^kubernetes:autoscaling\/v\w+:HorizontalPodAutoscaler$/;
 
 export const autoscalersOf = (
   registrations: readonly Registration[],
   clusters: Clusters,
 ): readonly Autoscaler[] =>
   registrations
-    .filter(({ type }) => TYPE.test(type))
+    .filter(({ type }) => AUTOSCALER.test(type))
     .map((registration) => {
       const properties = opened(registration);
       const spec = at(properties, "spec");

@@ -1,7 +1,9 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { isLate } from "../../simulation/wire/unknown";
 import { at, textOf } from "../../simulation/wire/values";
+import { AUTOSCALER } from "./autoscalers";
 import { type Chart, KNOWN_CHARTS, type Unread } from "./charts";
+import type { EksCluster } from "./eks";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
 import type { Workload } from "./workloads";
 
@@ -15,13 +17,13 @@ export interface UnheededObject {
 }
 
 const INGRESS = /^kubernetes:(?:networking\.k8s\.io|extensions)\/v\w+:Ingress$/;
-const AUTOSCALER = /^kubernetes:autoscaling\/v\w+:HorizontalPodAutoscaler$/;
 const ADDON = "aws:eks/addon:Addon";
 const OLD_CLASS = "kubernetes.io/ingress.class";
 
 /** What is told of a program besides its controllers. */
 interface Sources {
   readonly clusters: Clusters;
+  readonly eksClusters: readonly EksCluster[];
   readonly charts: readonly Chart[];
   readonly workloads: readonly Workload[];
   readonly unread: readonly Unread[];
@@ -35,7 +37,7 @@ export function unheededObjects(
   registrations: readonly Registration[],
   sources: Sources,
 ): readonly UnheededObject[] {
-  const own = ownClusters(registrations, sources.clusters);
+  const own = new Map(sources.eksClusters.map((each) => [each.cluster, each]));
   const isUndecided = sources.unread.length > 0 || registrations.some(mayInstall);
   if (own.size === 0 || isUndecided) return [];
   return registrations.flatMap((registration) => {
@@ -44,26 +46,11 @@ export function unheededObjects(
     const object = objectOf(registration, opened(registration), sources.clusters);
     const cluster = own.get(object.cluster);
     if (cluster === undefined) return [];
-    if (controller === "aws-load-balancer-controller" && mayBalanceLoad(cluster)) return [];
+    if (controller === "aws-load-balancer-controller" && cluster.mayBalanceLoad) return [];
     return isInstalled(controller, object.cluster, registrations, sources)
       ? []
       : [{ object, controller }];
   });
-}
-
-function ownClusters(
-  registrations: readonly Registration[],
-  clusters: Clusters,
-): ReadonlyMap<number, Registration> {
-  return new Map(
-    registrations.flatMap((registration) => {
-      const isRaw = registration.type === "aws:eks/cluster:Cluster";
-      if (!isRaw && registration.type !== "eks:index:Cluster") return [];
-      const properties = opened(registration);
-      const name = isRaw ? properties.name : at(properties, "eksCluster", "name");
-      return [[clusters.numberOfName(textOf(name) ?? registration.name), registration] as const];
-    }),
-  );
 }
 
 /** Components whose children are made elsewhere and known; what a manifest could not be read of is told. */
@@ -71,28 +58,16 @@ const UNDERSTOOD = /^(?:eks:index:|eks-db-secrets:|kubernetes:|pulumi:)/;
 
 const mayInstall = ({ remote, type }: Registration): boolean => remote && !UNDERSTOOD.test(type);
 
-/** EKS Auto Mode brings one of its own. */
-function mayBalanceLoad(registration: Registration): boolean {
-  const properties = opened(registration);
-  const switches = [
-    at(properties, "autoMode", "enabled"),
-    at(properties, "autoMode"),
-    at(properties, "kubernetesNetworkConfig", "elasticLoadBalancing", "enabled"),
-    at(properties, "kubernetesNetworkConfig", "elasticLoadBalancing"),
-    at(properties, "kubernetesNetworkConfig"),
-  ];
-  return switches.some((value) => value === true || isLate(value));
-}
-
 function controllerOf(registration: Registration): Controller | undefined {
+  const isIngress = INGRESS.test(registration.type);
+  if (!isIngress && !AUTOSCALER.test(registration.type)) return undefined;
   const properties = opened(registration);
-  if (INGRESS.test(registration.type)) {
+  if (isIngress) {
     const name =
       textOf(at(properties, "spec", "ingressClassName")) ??
       textOf(at(properties, "metadata", "annotations", OLD_CLASS));
     return name === "alb" ? "aws-load-balancer-controller" : undefined;
   }
-  if (!AUTOSCALER.test(registration.type)) return undefined;
   const metrics = at(properties, "spec", "metrics");
   const given: readonly unknown[] = Array.isArray(metrics) ? metrics : [];
   // Other metrics have adapters of their own.

@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { holdsUnknown } from "../../simulation/wire/unknown";
+import { holdsUnknown, isLate } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, opened } from "./location";
+import { type Clusters, opened, type Properties } from "./location";
 
 /** A cluster that the program makes. */
 export interface EksCluster {
@@ -12,6 +12,8 @@ export interface EksCluster {
   readonly version: string | undefined;
   /** Whether any address may reach its API; `undefined` where that is not known. */
   readonly isOpenToTheWorld: boolean | undefined;
+  /** Whether EKS Auto Mode, which brings a load balancer controller of its own, is on or may be. */
+  readonly mayBalanceLoad: boolean;
 }
 
 /** What EKS runs on Fargate. */
@@ -46,8 +48,24 @@ export function eksClustersOf(
       ? undefined
       : isOpen(isRaw ? properties.vpcConfig : properties);
     const cluster = clusters.numberOfName(given);
-    return [{ urn, name: given, cluster, version, isOpenToTheWorld }];
+    return [
+      {
+        ...{ urn, name: given, cluster, version, isOpenToTheWorld },
+        mayBalanceLoad: mayBalanceLoad(properties),
+      },
+    ];
   });
+}
+
+function mayBalanceLoad(properties: Properties): boolean {
+  const switches = [
+    at(properties, "autoMode", "enabled"),
+    at(properties, "autoMode"),
+    at(properties, "kubernetesNetworkConfig", "elasticLoadBalancing", "enabled"),
+    at(properties, "kubernetesNetworkConfig", "elasticLoadBalancing"),
+    at(properties, "kubernetesNetworkConfig"),
+  ];
+  return switches.some((value) => value === true || isLate(value));
 }
 
 /** Where nothing is said, EKS opens the endpoint, to all. */

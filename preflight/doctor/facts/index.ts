@@ -174,6 +174,7 @@ export function collectFacts(
   const installs = installsOf(registrations, clusters);
   const charts = chartsOf(registrations, clusters);
   const unread = unreadOf(registrations);
+  const eksClusters = eksClustersOf(registrations, clusters);
   const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
   const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
@@ -210,10 +211,12 @@ export function collectFacts(
     installs,
     charts,
     unread,
-    unheededObjects: unheededObjects(registrations, { clusters, charts, workloads, unread }),
+    unheededObjects: unheededObjects(registrations, {
+      ...{ clusters, eksClusters, charts, workloads, unread },
+    }),
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),
-    eksClusters: eksClustersOf(registrations, clusters),
+    eksClusters,
     nodeGroups: nodeGroupsOf(registrations, references),
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
