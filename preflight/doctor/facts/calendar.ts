@@ -70,9 +70,7 @@ function gapsOf(hour: string, days: readonly string[], options: object): Gaps | 
   try {
     const hours = times(`0 ${hour} * * *`, {}, DAY_MS).map((time) => time / (HOUR * 1000));
     const isEachDay = days.every((field) => /^[*?]$/.test(field));
-    const gaps = isEachDay
-      ? [1]
-      : steps(times(`0 0 ${days.join(" ")}`, options, DAYS * DAY_MS)).map((ms) => ms / DAY_MS);
+    const gaps = isEachDay ? [1] : daysBetween(days.join(" "), options);
     const overnight = (hours[0] ?? 0) - (hours.at(-1) ?? 0);
     const inHours = [
       ...(gaps.length === 0 ? [DAYS * HOURS_A_DAY] : steps(hours)),
@@ -85,6 +83,20 @@ function gapsOf(hour: string, days: readonly string[], options: object): Gaps | 
   } catch {
     return undefined;
   }
+}
+
+/** By pattern and options: the schedules of a stack share a few, and to go through the years takes time. */
+const known = new Map<string, readonly number[]>();
+
+/** Days between two due days in a row. Throws where the pattern is none. */
+function daysBetween(pattern: string, options: object): readonly number[] {
+  const key = JSON.stringify([pattern, options]);
+  let gaps = known.get(key);
+  if (gaps === undefined) {
+    gaps = steps(times(`0 0 ${pattern}`, options, DAYS * DAY_MS)).map((ms) => ms / DAY_MS);
+    known.set(key, gaps);
+  }
+  return gaps;
 }
 
 /** When a pattern is due within a time, in milliseconds from its beginning. Throws where it is none. */
