@@ -61,15 +61,17 @@ export function rotationsOf(
       const { rotateImmediately = true } = registration.inputs;
       const rules = recordOf(properties.rotationRules);
       const lambda = functionBehind(registration);
+      const periodSeconds = periodOf(rules);
+      const windowSeconds = windowOf(rules);
       return {
         urn: registration.urn,
         name: registration.name,
         secret,
         secretId: said ?? secret?.arn,
         rotatesImmediately: typeof rotateImmediately === "boolean" ? rotateImmediately : undefined,
-        periodSeconds: periodOf(rules),
-        windowSeconds: windowOf(rules),
-        leastGapSeconds: leastGapOf(rules),
+        periodSeconds,
+        windowSeconds,
+        leastGapSeconds: leastGapOf(periodSeconds, windowSeconds, rules),
         schedule: scheduleOf(rules),
         by: secret?.isManaged === true ? "RDS" : lambda && functions.get(lambda),
       };
@@ -147,12 +149,12 @@ function windowOf({ duration }: Readonly<Record<string, unknown>>): number | und
   return hours === undefined ? undefined : Number(hours) * HOUR;
 }
 
-function leastGapOf(rules: Readonly<Record<string, unknown>>): number | undefined {
-  const period = periodOf(rules);
-  const window = windowOf(rules);
-  if (period === undefined || (window === undefined && rules.duration !== undefined)) {
-    return undefined;
-  }
+function leastGapOf(
+  period: number | undefined,
+  window: number | undefined,
+  { duration }: Readonly<Record<string, unknown>>,
+): number | undefined {
+  if (period === undefined || (window === undefined && duration !== undefined)) return undefined;
   return period - (window ?? 0);
 }
 
