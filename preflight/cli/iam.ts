@@ -39,14 +39,18 @@ function reportOf(
   of: { readonly project: string; readonly stack: string },
 ): string {
   const { LONGEST_POLICY, policiesOf } = require("../rights") as typeof rightsRoom;
-  const [deploy, preview, refresh] = [rights.deploy, rights.preview, rights.refresh].map((each) =>
-    policiesOf(each),
-  );
-  if ((deploy?.length ?? 0) > 1) {
+  const deploy = policiesOf(rights.deploy);
+  if (deploy.length > 1) {
     say(
-      `the rights to deploy are ${deploy?.length} policies, since IAM takes ${LONGEST_POLICY} characters in one; ` +
+      `the rights to deploy are ${deploy.length} policies, since IAM takes ${LONGEST_POLICY} characters in one; ` +
         "attach all of them",
     );
   }
-  return jsonText({ version: 1, ...of, deploy, preview, refresh, unknown: rights.unknown });
+  return jsonText({
+    ...{ version: 1, ...of },
+    deploy,
+    preview: policiesOf(rights.preview),
+    refresh: policiesOf(rights.refresh),
+    unknown: rights.unknown,
+  });
 }
