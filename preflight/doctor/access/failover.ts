@@ -25,10 +25,9 @@ export function failoverAccess(
     if (region === "" || link?.role === undefined) return [];
     const { namespace, serviceAccount } = mount.workload;
     const reader = { role: link.role, link, namespace, serviceAccount, ownAccount };
-    const reads = mount.objects.map((object) => ({
-      ...readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
-      object,
-    }));
+    const reads = mount.objects.map((object) =>
+      readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
+    );
     return [{ link, region, reads }];
   });
 }
