@@ -12,9 +12,10 @@ interface Location {
   readonly blocks: readonly string[] | undefined;
 }
 
+type Direction = "ingress" | "egress";
+
 interface Rule {
   readonly group: string;
-  readonly direction: "ingress" | "egress";
   readonly covers: (port: number) => boolean;
   readonly groups: readonly string[];
   readonly blocks: readonly string[];
@@ -148,77 +149,67 @@ function blockBetween(
   port: number,
   store: CloudStore,
 ): string | undefined {
-  const rules = rulesOf(store);
   const names = (groups: readonly string[]): string => namesOf(groups, store);
-  if (!lets("egress", rules, from.groups, to, port, store)) {
+  if (!lets("egress", from.groups, to, port, store)) {
     return `no egress rule of ${names(from.groups)} lets it to tcp ${port} of ${names(to.groups)}`;
   }
-  return lets("ingress", rules, to.groups, from, port, store)
+  return lets("ingress", to.groups, from, port, store)
     ? undefined
     : `no ingress rule of ${names(to.groups)} lets ${names(from.groups)} to tcp ${port}`;
 }
 
 /** To the addresses of the service, of which nothing is known but that they are outside. */
 const egressBlock = ({ groups }: Location, store: CloudStore): string | undefined =>
-  lets("egress", rulesOf(store), groups, { groups: [], blocks: undefined }, HTTPS, store)
+  lets("egress", groups, { groups: [], blocks: undefined }, HTTPS, store)
     ? undefined
     : `no egress rule of ${namesOf(groups, store)} lets it to tcp ${HTTPS} outside`;
 
 /** Whether one of the groups has a rule for a peer; of a group outside the stack that is assumed. */
-const lets = (
-  direction: Rule["direction"],
-  rules: readonly Rule[],
+function lets(
+  direction: Direction,
   groups: readonly string[],
   peer: Location,
   port: number,
   store: CloudStore,
-): boolean =>
-  groups.length === 0 ||
-  groups.some(
-    (group) =>
-      store.get(TYPES.securityGroup, group) === undefined ||
-      rules.some(
-        (rule) =>
-          rule.group === group &&
-          rule.direction === direction &&
-          rule.covers(port) &&
-          (rule.isOpen ||
-            rule.groups.some((each) => peer.groups.includes(each)) ||
-            rule.blocks.some((block) => peer.blocks?.some((its) => overlap(block, its)) ?? true)),
-      ),
+): boolean {
+  if (groups.length === 0) return true;
+  if (groups.some((group) => store.get(TYPES.securityGroup, group) === undefined)) return true;
+  return rulesOf(direction, store).some(
+    (rule) =>
+      groups.includes(rule.group) &&
+      rule.covers(port) &&
+      (rule.isOpen ||
+        rule.groups.some((each) => peer.groups.includes(each)) ||
+        rule.blocks.some((block) => peer.blocks?.some((its) => overlap(block, its)) ?? true)),
   );
+}
 
 /** Inline rules of groups, and the two kinds of rule resources. */
-const rulesOf = (store: CloudStore): readonly Rule[] => [
-  ...store
-    .all(TYPES.securityGroup)
-    .flatMap((group) =>
-      (["ingress", "egress"] as const).flatMap((direction) =>
-        listOf(propertiesOf(group)[direction]).map((rule) => ruleOf(group.id, direction, rule)),
+function rulesOf(direction: Direction, store: CloudStore): readonly Rule[] {
+  const kind = direction === "ingress" ? "Ingress" : "Egress";
+  return [
+    ...store
+      .all(TYPES.securityGroup)
+      .flatMap((group) =>
+        listOf(propertiesOf(group)[direction]).map((rule) => ruleOf(group.id, rule)),
       ),
-    ),
-  ...(["ingress", "egress"] as const).flatMap((direction) => {
-    const kind = direction === "ingress" ? "Ingress" : "Egress";
-    return store
-      .all(`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`)
-      .map(propertiesOf)
-      .map((rule) => ruleOf(text(rule.securityGroupId), direction, rule));
-  }),
-  ...store
-    .all("aws:ec2/securityGroupRule:SecurityGroupRule")
-    .map(propertiesOf)
-    .map((rule) =>
-      ruleOf(text(rule.securityGroupId), rule.type === "egress" ? "egress" : "ingress", rule),
-    ),
-];
+    ...[
+      ...store.all(`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`).map(propertiesOf),
+      ...store
+        .all("aws:ec2/securityGroupRule:SecurityGroupRule")
+        .map(propertiesOf)
+        .filter(({ type }) => (type === "egress" ? "egress" : "ingress") === direction),
+    ].map((rule) => ruleOf(text(rule.securityGroupId), rule)),
+  ];
+}
 
-function ruleOf(group: string, direction: Rule["direction"], of: unknown): Rule {
+function ruleOf(group: string, of: unknown): Rule {
   const rule = recordOf(of);
   const protocol = text(rule.ipProtocol ?? rule.protocol, "-1").toLowerCase();
   const isAll = ["-1", "all"].includes(protocol);
   const [from, to] = [Number(rule.fromPort), Number(rule.toPort)];
   return {
-    ...{ group, direction },
+    group,
     covers: (port) => isAll || (["tcp", "6"].includes(protocol) && from <= port && port <= to),
     groups: [
       ...texts([rule.referencedSecurityGroupId, rule.sourceSecurityGroupId]),

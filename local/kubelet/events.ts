@@ -27,9 +27,10 @@ const linesOf = (file: string): readonly (RecordedEvent | undefined)[] =>
 
 function eventIn(line: string): RecordedEvent | undefined {
   try {
-    const { time, reason } = recordOf(JSON.parse(line));
+    const event: unknown = JSON.parse(line);
+    const { time, reason } = recordOf(event);
     const isEvent = typeof time === "string" && typeof reason === "string";
-    return isEvent ? (JSON.parse(line) as RecordedEvent) : undefined;
+    return isEvent ? (event as RecordedEvent) : undefined;
   } catch {
     return undefined;
   }

@@ -32,23 +32,21 @@ export function placeholders(
     ({ secret, value, descriptor: { objectName } }) =>
       secret === undefined && value === undefined && existing(objectName),
   );
-  const held = (wanted: MountedObject["service"]): ReadonlyMap<string, JsonShape> =>
-    new Map(
-      [
-        ...grouped(
-          outside.filter(({ service }) => service === wanted),
-          ({ descriptor }) => nameInRegion(descriptor, failover),
-        ),
-      ].map(([name, same]) => [
-        name,
-        assumedShape({ jmesPath: same.flatMap(({ descriptor }) => descriptor.jmesPath) }),
-      ]),
-    );
+  const held = (wanted: MountedObject["service"]): readonly (readonly [string, JsonShape])[] => {
+    const descriptors = outside
+      .filter(({ service }) => service === wanted)
+      .map(({ descriptor }) => descriptor);
+    const byName = grouped(descriptors, (each) => nameInRegion(each, failover));
+    return [...byName].map(([name, same]) => [
+      name,
+      assumedShape({ jmesPath: same.flatMap(({ jmesPath }) => jmesPath) }),
+    ]);
+  };
   // Every version that a class asks for is assumed to exist.
   const anyVersion = true;
   return {
     secrets: Object.fromEntries(
-      [...held("secretsmanager")].map(([name, shape]): [string, Secret] => {
+      held("secretsmanager").map(([name, shape]): [string, Secret] => {
         const value = JSON.stringify(filled(shape, newString));
         return [
           name,
@@ -57,7 +55,7 @@ export function placeholders(
       }),
     ),
     parameters: Object.fromEntries(
-      [...held("ssmparameter")].map(([name, shape]): [string, Parameter] => {
+      held("ssmparameter").map(([name, shape]): [string, Parameter] => {
         const isText = Object.keys(shape).length === 0;
         const value = isText ? newString() : JSON.stringify(filled(shape, newString));
         return [name, { versions: [value], anyVersion }];
