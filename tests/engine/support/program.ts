@@ -70,17 +70,14 @@ export const chainOf =
       { provider },
     );
     const login = user && new DatabaseUser("orders-user", { database: orders, ...user });
-    const { secretName, secretArn, rotation } = login?.secretSource ?? {
-      ...orders.secretSource,
-      rotation: undefined,
-    };
+    const { secretName, secretArn } = (login ?? orders).secretSource;
     const api = new CsiSecretsApp(
       "orders-api",
       {
         driver: secrets,
         secretName,
         secretArn,
-        rotation,
+        rotation: login?.secretSource.rotation,
         ...appArgs,
         ...app,
       },

@@ -6,8 +6,9 @@ import { environment, type Engine } from "../../../local/engine/engine";
 import type { CommandLine } from "../../../local/engine/terminal";
 import type { LifecycleHooks } from "../../../local/server/lifecycle-hooks";
 import type { CloudObject } from "../../../local/server/store";
-import type { Properties } from "../../../preflight/simulation/models/model";
-import { wrapSecret } from "../../../preflight/simulation/wire/envelopes";
+import { deploymentIn } from "../../../preflight/engine/deployment";
+import { fromEngine } from "../../../preflight/simulation/wire/engine";
+import { recordOf } from "../../../preflight/simulation/wire/values";
 import { inSandbox, type Sandbox, STACK, theCli } from "./harness";
 
 export const RELEASE = "0.1.0";
@@ -41,15 +42,6 @@ export async function exported(folder: string, ...more: readonly string[]): Prom
   return stdout;
 }
 
-interface RecordedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom: boolean;
-  readonly id?: string;
-  readonly inputs?: Properties;
-  readonly outputs?: Properties;
-}
-
 /**
  * Fills an empty local cloud with what a recorded state says is there, and starts its databases. What is
  * computed from an object's seed stays as it is until the object is updated.
@@ -60,23 +52,17 @@ export async function standUp(
   { folder, hooks }: { readonly folder: string; readonly hooks: LifecycleHooks },
 ): Promise<void> {
   await stack.importStack(recordedState(name));
-  const state = JSON.parse(await exported(folder, "--show-secrets"), (_key, value: unknown) =>
-    isPlaintext(value) ? wrapSecret(JSON.parse(value.plaintext)) : value,
-  ) as { readonly deployment: { readonly resources: readonly RecordedResource[] } };
-  const objects = state.deployment.resources
+  const state = deploymentIn(await exported(folder, "--show-secrets"));
+  if (typeof state === "string") throw new Error(state);
+  const objects = state.resources
     .filter(({ custom, type }) => custom && !type.startsWith("pulumi:providers:"))
-    .map(({ urn, type, id = "", inputs = {}, outputs = {} }): CloudObject => ({
-      ...{ urn, type, id, inputs, outputs },
-      seed: id,
+    .map(({ urn, type, id = "", inputs, outputs }): CloudObject => ({
+      ...{ urn, type, id, seed: id },
+      inputs: recordOf(fromEngine(inputs)),
+      outputs: recordOf(fromEngine(outputs)),
     }));
   for (const object of objects) store.put(object);
   for (const object of objects.filter(({ type }) => type === INSTANCE)) {
     await hooks[INSTANCE]?.created?.(object, store);
   }
 }
-
-const isPlaintext = (value: unknown): value is { readonly plaintext: string } =>
-  typeof value === "object" &&
-  value !== null &&
-  "plaintext" in value &&
-  typeof value.plaintext === "string";
