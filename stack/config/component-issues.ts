@@ -3,7 +3,6 @@ import {
   type CsiSecretsAppArgs,
   csiSecretsAppProblems,
   csiSecretsDriverProblems,
-  type DatabaseUserArgs,
   databaseUserProblems,
   isRecord,
   type Problem,
@@ -95,7 +94,7 @@ export function userRotation(database: unknown): CsiSecretsAppArgs["rotation"] {
   const { rotation } = user;
   // What is neither false nor an object is a mistake of its own, and says no more than nothing.
   const given = rotation === false || isRecord(rotation) ? rotation : undefined;
-  return rotationPeriod(given as DatabaseUserArgs["rotation"]);
+  return rotationPeriod(given);
 }
 
 /** The rules of `SecureDatabase` applied to an app's own database. */
