@@ -1,4 +1,4 @@
-// Runs the tests in two mocha processes at a time, which write their coverage where `c8` has told them to.
+// Runs the tests in several mocha processes at a time, which write their coverage where `c8` has told them to.
 // Mocha's own parallel mode ends its workers early on a busy machine, and their coverage is lost.
 "use strict";
 
@@ -9,7 +9,8 @@ const { loadOptions } = require("mocha/lib/cli/options");
 const { REPORTS } = require("./counting-reporter.cjs");
 const { totalOf } = require("./total-tests.cjs");
 
-const SHARDS = 2;
+/** Twice as many as a small machine has cores: half of the tests wait for processes that they start. */
+const SHARDS = 4;
 
 /**
  * The files of each shard, the same on every machine: in the order of their paths, since files of one

@@ -28,7 +28,7 @@ function runShards(specs: Readonly<Record<string, string>>) {
   }
 }
 
-describe("the tests in two processes", () => {
+describe("the tests in several processes", () => {
   it("deal the files out in the order of their paths, there and back", () => {
     assert.deepEqual(dealt(["b/1", "a/2", "a/1", "b/2", "c"], 2), [
       ["a/1", "b/2", "c"],
