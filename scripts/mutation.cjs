@@ -13,6 +13,7 @@ const FLOOR = 90;
 const PARTS = {
   ...component("secure-database"),
   ...component("csi-secrets-driver"),
+  ...component("database-user"),
   ...component("csi-secrets-app"),
   shared: {
     mutate: ["components/shared/*.ts"],
