@@ -22,6 +22,8 @@ import { accountsIn, type Rename, renamed, whicheverAccount } from "./account";
 
 /** What the provider asks AWS for, for one mounted secret or parameter. */
 export interface ReadAccess {
+  /** Who reads. */
+  readonly role: Role;
   readonly object: MountedObject;
   /** What findings call it. */
   readonly label: string;
@@ -52,6 +54,7 @@ export function readAccess(
   context: DoctorContext,
   keys: KmsKeys,
 ): ReadAccess {
+  const { role } = reader;
   const { objectName } = object.descriptor;
   const label = object.secret?.name ?? objectName;
   if (object.service === "ssmparameter") {
@@ -60,17 +63,16 @@ export function readAccess(
     const read = mayDo(reader, action, arn, context, { what: "the parameter" });
     const asked = { arn, region, value: object.value };
     const decrypt = mayUseKey(reader, "kms:Decrypt", PARAMETER, asked, context, keys);
-    return { object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
+    return { role, object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
   }
   const { secret } = object;
   const arn =
-    secret === undefined
-      ? secretArn(objectName, region, reader.role, context)
-      : arnIn(secret, region);
+    secret === undefined ? secretArn(objectName, region, role, context) : arnIn(secret, region);
   const about = { what: "the secret", secret, region };
   const ask = (action: string): Decision => mayDo(reader, action, arn, context, about);
   const { read, decrypt } = readSecret(reader, arn, region, secret, context, keys);
   return {
+    role,
     object,
     label,
     action: "secretsmanager:GetSecretValue",

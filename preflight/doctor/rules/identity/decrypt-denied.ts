@@ -15,12 +15,12 @@ export const decryptDenied: Rule = {
   source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
   check: (facts) =>
     distinct(
-      mountAccess(facts).flatMap(({ link, reads }) =>
+      mountAccess(facts).flatMap(({ reads }) =>
         reads
           .filter(({ decrypt }) => decrypt?.verdict === "denied")
-          .map(({ label, decrypt }) => ({
-            urn: link?.role?.urn ?? "",
-            message: `the role ${link?.role?.name ?? ""} may not decrypt ${label} with its KMS key${because(decrypt)}`,
+          .map(({ role, label, decrypt }) => ({
+            urn: role.urn,
+            message: `the role ${role.name} may not decrypt ${label} with its KMS key${because(decrypt)}`,
           })),
       ),
     ),

@@ -13,12 +13,12 @@ export const describeDenied: Rule = {
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#usage",
   check: (facts) =>
     distinct(
-      mountAccess(facts).flatMap(({ link, reads }) =>
+      mountAccess(facts).flatMap(({ reads }) =>
         reads
           .filter(({ describe }) => describe?.verdict === "denied")
-          .map(({ label, describe }) => ({
-            urn: link?.role?.urn ?? "",
-            message: `the role ${link?.role?.name ?? ""} may not call secretsmanager:DescribeSecret on ${label}${because(describe)}`,
+          .map(({ role, label, describe }) => ({
+            urn: role.urn,
+            message: `the role ${role.name} may not call secretsmanager:DescribeSecret on ${label}${because(describe)}`,
           })),
       ),
     ),

@@ -13,12 +13,12 @@ export const failoverDenied: Rule = {
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#automated-failover-regions",
   check: (facts) =>
     distinct(
-      failoverAccess(mountAccess(facts), facts).flatMap(({ link, region, reads }) =>
+      failoverAccess(mountAccess(facts), facts).flatMap(({ region, reads }) =>
         reads
           .filter(({ read }) => read.verdict === "denied")
-          .map(({ label, action, read }) => ({
-            urn: link.role?.urn ?? "",
-            message: `the role ${link.role?.name ?? ""} may not call ${action} on ${label} in ${region}${because(read)}`,
+          .map(({ role, label, action, read }) => ({
+            urn: role.urn,
+            message: `the role ${role.name} may not call ${action} on ${label} in ${region}${because(read)}`,
           })),
       ),
     ),

@@ -15,12 +15,12 @@ export const readDenied: Rule = {
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#usage",
   check: (facts) =>
     distinct(
-      mountAccess(facts).flatMap(({ link, reads }) =>
+      mountAccess(facts).flatMap(({ reads }) =>
         reads
           .filter(({ read }) => read.verdict === "denied")
-          .map(({ label, action, read }) => ({
-            urn: link?.role?.urn ?? "",
-            message: `the role ${link?.role?.name ?? ""} may not call ${action} on ${label}${because(read)}`,
+          .map(({ role, label, action, read }) => ({
+            urn: role.urn,
+            message: `the role ${role.name} may not call ${action} on ${label}${because(read)}`,
           })),
       ),
     ),

@@ -128,8 +128,25 @@ describeRule("class-in-other-cluster", {
         `Deployment orders/orders-api goes to the cluster of another Kubernetes provider than ${LABEL}, which it mounts`,
       ],
     },
+    {
+      // Only classes of that name and namespace are meant.
+      plant: (draft) =>
+        draft
+          .copy("orders-api-deployment", "stray", { provider: "" })
+          .copy(CLASS, "other-name")
+          .set("other-name", ["metadata", "name"], "another")
+          .copy(CLASS, "other-namespace")
+          .set("other-namespace", ["metadata", "namespace"], "shop")
+          .copy(CLASS, "there", { provider: "" })
+          .set("there", ["metadata", "name"], "another"),
+      messages: [
+        `Deployment orders/orders-api goes to the cluster of another Kubernetes provider than ${LABEL}, which it mounts`,
+      ],
+    },
   ],
   passes: [
+    { plant: (draft) => draft.set(CLASS, ["metadata", "name"], "another") },
+    { plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "shop") },
     {
       plant: (draft) =>
         draft

@@ -262,6 +262,8 @@ describeRule("tls-not-verified", {
           env.filter(({ name }: { name: string }) => name !== "PGSSLMODE"),
         ),
     },
+    // The variable alone says it.
+    { plant: withoutFile },
     { plant: withVariable(`postgres://${HOLE}/orders?sslmode=verify-full`) },
     { plant: withVariable(`postgres://${HOLE}/${HOLE}`) },
     { plant: withVariable("mysql://db/orders?ssl-mode=VERIFY_IDENTITY") },
@@ -377,8 +379,15 @@ describeRule("password-refused-by-rds", {
       plant: (draft) => draft.set(INSTANCE, ["password"], "short"),
       messages: ["the master password of the database orders-instance has 5 characters"],
     },
+    ...[7, 129].map((length) => ({
+      plant: (draft: Draft) => draft.set(INSTANCE, ["password"], "a".repeat(length)),
+      messages: [`the master password of the database orders-instance has ${length} characters`],
+    })),
   ],
   passes: [
+    ...[8, 128].map((length) => ({
+      plant: (draft: Draft) => draft.set(INSTANCE, ["password"], "a".repeat(length)),
+    })),
     {
       plant: (draft) =>
         draft
@@ -410,10 +419,19 @@ describeRule("master-user-reserved", {
         'RDS refuses "admin" as the master user of the database aurora: the name is reserved',
       ],
     },
+    {
+      plant: (draft) => username("rdsadmin")(draft).set(INSTANCE, ["engine"], "mysql"),
+      messages: [
+        'RDS refuses "rdsadmin" as the master user of the database orders-instance: the name is reserved',
+      ],
+    },
   ],
   passes: [
     { plant: username("orders_owner") },
     { plant: username("postgres") },
     { plant: (draft) => username("admin")(draft).set(INSTANCE, ["engine"], "mysql") },
+    // A replica or a copy has that of its source; what the engine is may be the source's as well.
+    { plant: (draft) => draft.set(INSTANCE, ["username"], undefined) },
+    { plant: (draft) => username("admin")(draft).set(INSTANCE, ["engine"], undefined) },
   ],
 });

@@ -530,8 +530,28 @@ describeRule("class-in-other-namespace", {
         "Deployment orders/orders-api mounts the class orders-api, which is not in its namespace; there is SecretProviderClass secrets/orders-api",
       ],
     },
+    {
+      plant: (draft) =>
+        draft
+          .copy(CLASS, "another")
+          .set("another", ["metadata", "name"], "another")
+          .copy(CLASS, "elsewhere")
+          .set("elsewhere", ["metadata"], { name: "another", namespace: "secrets" })
+          .set(CLASS, ["metadata", "namespace"], "secrets"),
+      messages: [
+        "Deployment orders/orders-api mounts the class orders-api, which is not in its namespace; there is SecretProviderClass secrets/orders-api",
+      ],
+    },
   ],
   passes: [
+    { plant: (draft) => draft.set(CLASS, ["metadata", "name"], "another") },
+    // Here, but in another cluster: another rule's matter.
+    {
+      plant: (draft) =>
+        draft
+          .copy(CLASS, "here", { provider: "" })
+          .set(CLASS, ["metadata", "namespace"], "secrets"),
+    },
     {
       plant: (draft) => draft.copy(CLASS, "other").set("other", ["metadata", "namespace"], "other"),
     },

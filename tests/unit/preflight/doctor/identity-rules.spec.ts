@@ -415,10 +415,14 @@ describeRule("decrypt-denied", {
 });
 
 describeRule("resource-wildcard", {
-  finds: ["*", "arn:aws:secretsmanager:*", `${ARN}-*`, `${ARN}*`].map((resource) => ({
-    plant: policy(([read]) => {
-      read.Resource = resource;
-    }),
+  finds: [
+    ...[
+      ...["*", "arn:aws:secretsmanager:*", "arn:aws:*:*:*:*", `${ARN}-*`, `${ARN}*`],
+      ...[`${ARN}-??????-old`, [`${ARN}-??????`, `${ARN}-*`]],
+    ].map((resource) => ({ Resource: resource })),
+    { Resource: undefined, NotResource: `${ARN}-??????` },
+  ].map((change) => ({
+    plant: policy(([read]) => Object.assign(read, change)),
     messages: [`the role ${NAME} may read more secrets than one by policy ${POLICY}, ReadSecrets`],
   })),
   passes: [
@@ -430,6 +434,20 @@ describeRule("resource-wildcard", {
     {
       plant: policy((statements) =>
         statements.push({ Effect: "Allow", Action: ["s3:*", "logs:*"], Resource: "*" }),
+      ),
+    },
+    // The region's and the account's wildcards are none of the name; another service's reads no secret.
+    ...[
+      [ARN.replace("eu-central-1", "*").replace("123456789012", "*").replace(":aws:", ":aws-cn:")],
+      ["arn:aws:s3:::bucket/*", "arn:aws:ssm:*:*:parameter/*:secretsmanager:x"],
+    ].map((resources) => ({
+      plant: policy(([read]) => {
+        read.Resource = [`${ARN}-??????`, ...resources];
+      }),
+    })),
+    {
+      plant: policy((statements) =>
+        statements.push({ Effect: "Deny", Action: "secretsmanager:GetSecretValue", Resource: "*" }),
       ),
     },
   ],

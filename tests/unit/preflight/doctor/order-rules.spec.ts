@@ -62,5 +62,13 @@ describeRule("class-before-driver", {
   passes: [
     { plant: inComponent(true) },
     { plant: (draft) => draft.waitOnly(CLASS).remove("secrets-release") },
+    // The driver of another cluster brings nothing to this one.
+    {
+      plant: (draft) =>
+        draft
+          .waitOnly(CLASS)
+          .copy("secrets-release", "of-another", { provider: "" })
+          .remove("secrets-release"),
+    },
   ],
 });
