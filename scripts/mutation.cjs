@@ -47,16 +47,22 @@ const PARTS = {
   },
 };
 
-/** A component's decisions, against unit tests, and its declarations, against tests with mocks. */
+/**
+ * A component's decisions, against unit tests, and what makes resources, Outputs and assets, against
+ * tests with mocks.
+ */
 function component(name) {
   const folder = `components/${name}`;
-  const declaring = `${folder}/{index,identity/index,secrets/index}.ts`;
+  const declaring = `${folder}/{**/index,inputs,namespace,master-secret,bundle,function-settings}.ts`;
   return {
     [name]: {
       mutate: [`${folder}/**/*.ts`, `!${folder}/args.ts`, `!${declaring}`],
       spec: [`tests/unit/components/${name}/**/*.spec.ts`],
     },
-    [`${name}-declared`]: { mutate: [declaring], spec: [`tests/components/${name}*.spec.ts`] },
+    [`${name}-declared`]: {
+      mutate: [declaring],
+      spec: [`tests/components/${name}*.spec.ts`, `tests/unit/components/${name}/inputs*.spec.ts`],
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../shared/checks";
 import { driverValues, EVERY_TAINT, PRIORITY_CLASS } from "./driver-values";
 
 export interface AddonOptions {
@@ -24,8 +25,12 @@ export function addonValues({ rotationPollInterval, useFipsEndpoint }: AddonOpti
 
 function sortedJson(value: object): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+    isRecord(inner)
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .sort()
+            .map((key) => [key, inner[key]]),
+        )
       : inner,
   );
 }

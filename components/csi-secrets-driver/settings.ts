@@ -42,8 +42,8 @@ export function resolveSettings(args: CsiSecretsDriverArgs): DriverSettings {
   const rotationPollInterval =
     args.rotation === false ? undefined : (args.rotation?.pollInterval ?? DEFAULT_POLL_INTERVAL);
   const common = { rotationPollInterval, useFipsEndpoint: args.useFipsEndpoint ?? false };
-  // An add-on without its cluster is a problem.
-  if (args.mode === "addon" && clusterName !== undefined) {
+  // It is needed for the add-on, and refused for Helm.
+  if (clusterName !== undefined) {
     return { mode: "addon", ...common, clusterName, addonNamespace, addonVersion };
   }
   return {

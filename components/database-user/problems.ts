@@ -44,7 +44,7 @@ import {
   roleNameProblem,
   userNameProblem,
 } from "./role-names";
-import { DEFAULTS, rotationSettings } from "./settings";
+import { DEFAULTS, rotationSettings, type RotationSettings } from "./settings";
 
 const subnetsProblem: Rule<readonly unknown[]> = (ids) =>
   ids.length > 0 ? undefined : "must hold at least one subnet; two survive the loss of a zone";
@@ -149,42 +149,36 @@ export function databaseUserProblems(name: unknown, args: unknown): readonly Pro
   const single = object(ARGUMENTS)(isRecord(args) ? "" : "args", args);
   const named = string(componentNameProblem)("name", name);
   const wrong = new Set([...named, ...single].map(argumentOf));
-  return [
-    ...named,
-    ...single,
-    ...(isRecord(args) ? combinedProblems(typeof name === "string" ? name : "", args, wrong) : []),
-  ];
+  return [...named, ...single, ...(isRecord(args) ? combinedProblems(name, args, wrong) : [])];
 }
 
 /** Rules between arguments, each of which is right by itself. */
 function combinedProblems(
-  name: string,
+  name: unknown,
   args: Partial<DatabaseUserArgs>,
   wrong: ReadonlySet<string>,
 ): readonly Problem[] {
   const right = (...names: readonly (keyof DatabaseUserArgs | "name")[]): boolean =>
     !names.some((each) => wrong.has(each));
+  const settings = right("rotation") ? rotationSettings(args.rotation) : undefined;
   return [
-    ...(right("name", "userName") ? userProblems(name, args, right("ownerRole")) : []),
+    ...(typeof name === "string" && right("name", "userName") ? userProblems(name, args) : []),
     ...(right("access", "readsFrom") ? accessProblems(args) : []),
     ...(args.rotation === false ? uselessProblems(args) : []),
-    ...(right("rotation") ? timeProblems(args, right("minimumAge")) : []),
+    ...(settings === undefined ? [] : timeProblems(settings, args, right("minimumAge"))),
   ];
 }
 
 function userProblems(
   name: string,
   { userName, ownerRole }: Partial<DatabaseUserArgs>,
-  isRoleRight: boolean,
 ): readonly Problem[] {
   const user = userName ?? defaultUserName(name);
   const reason = userNameProblem(user);
   if (reason !== undefined) {
     return because("userName", `${reason}; the component's name gives "${user}", so give another`);
   }
-  return ownerRole === undefined || !isRoleRight
-    ? []
-    : problem("ownerRole", ownerRole, ownRoleProblem(user));
+  return problem("ownerRole", ownerRole, ownRoleProblem(user));
 }
 
 function accessProblems({
@@ -222,25 +216,19 @@ const uselessProblems = (args: Partial<DatabaseUserArgs>): readonly Problem[] =>
     .flatMap((name) => because(name, "is of no use with 'rotation' false: leave it out"));
 
 function timeProblems(
-  { rotation: period, minimumAge = DEFAULTS.minimumAge }: Partial<DatabaseUserArgs>,
+  { every, schedule, windowHours }: RotationSettings,
+  { minimumAge = DEFAULTS.minimumAge }: Partial<DatabaseUserArgs>,
   isAgeRight: boolean,
 ): readonly Problem[] {
-  if (period === false) return [];
-  const settings = rotationSettings(period);
-  if (settings === undefined) return [];
-  const window = period?.window;
-  const wide =
-    window === undefined
-      ? []
-      : problem("rotation.window", window, longWindowProblem(settings.schedule));
+  const wide = problem("rotation.window", `${windowHours}h`, longWindowProblem(schedule));
   if (wide.length > 0 || !isAgeRight) return wide;
-  const hours = shortestGapHours(settings.schedule, settings.windowHours);
+  const hours = shortestGapHours(schedule, windowHours);
   return (positiveSeconds(minimumAge) ?? 0) <= hours * 3600
     ? []
     : because(
         "minimumAge",
         `must be at most the ${hours} hours that can lie between two rotations ` +
-          `(every ${settings.every}, within ${settings.windowHours}h), or the next one is refused; ` +
-          `got "${minimumAge}"; rotate less often, or in a shorter window`,
+          `(every ${every}, within ${windowHours}h), or the next one is refused; got "${minimumAge}"; ` +
+          "rotate less often, or in a shorter window",
       );
 }

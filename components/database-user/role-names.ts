@@ -40,7 +40,7 @@ const defaultOwnerRole = (userName: string, access: "owner" | "read"): string =>
 
 /** What keeps an owner role from going with a user: they would be one role, or each other's member. */
 export const ownRoleProblem =
-  (userName: string): Rule<string> =>
+  (userName: string): Rule<string | undefined> =>
   (role) =>
     role === userName || role === cloneOf(userName)
       ? "must not be one of the two users, which are members of it"

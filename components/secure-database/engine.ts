@@ -1,3 +1,5 @@
+import type { Rule } from "../shared/problems";
+
 /**
  * PostgreSQL major versions that may be asked for: those that both the community and RDS still
  * maintain at standard price. Whoever adds or drops one changes this line and nothing else.
@@ -20,20 +22,17 @@ export interface EngineVersion {
   readonly autoMinorVersionUpgrade: boolean;
 }
 
-const parts = (version: string): readonly string[] => /^(\d+)(\.\d+)?$/.exec(version) ?? [];
+const VERSION = new RegExp(`^(${SUPPORTED_MAJORS.join("|")})(\\.\\d+)?$`);
 
-export function engineVersionProblem(version: string): string | undefined {
-  const [, major = ""] = parts(version);
-  if ((SUPPORTED_MAJORS as readonly string[]).includes(major)) return undefined;
-  return (
-    `must be a PostgreSQL major version (${SUPPORTED_MAJORS.join(", ")}) ` +
-    'or one with its minor version, such as "17.4"'
-  );
-}
+export const engineVersionProblem: Rule<string> = (version) =>
+  VERSION.test(version)
+    ? undefined
+    : `must be a PostgreSQL major version (${SUPPORTED_MAJORS.join(", ")}) ` +
+      'or one with its minor version, such as "17.4"';
 
 /** What follows from `17` or `17.4`. */
 export function engineVersion(version: string): EngineVersion {
-  const [, major, minor] = parts(version);
+  const [major, minor] = version.split(".");
   return {
     version,
     parameterGroupFamily: `${ENGINE}${major}`,

@@ -62,9 +62,7 @@ function generalPurposeProblems({
   return [
     ...inRange("iops", iops, GP3_IOPS, "with gp3"),
     ...inRange("storageThroughputMiBps", storageThroughputMiBps, GP3_MIBPS, "with gp3"),
-    ...(storageThroughputMiBps !== undefined &&
-    storageThroughputMiBps <= GP3_MIBPS.most &&
-    storageThroughputMiBps > fastest
+    ...((storageThroughputMiBps ?? 0) > fastest
       ? because(
           "storageThroughputMiBps",
           `must be at most a quarter of 'iops' (${

@@ -83,26 +83,31 @@ const authorityProblem = (authority: string): string | undefined =>
     ? undefined
     : 'must be a certificate authority of RDS, such as "rds-ca-rsa2048-g1"';
 
+const namedGroups = record(orLate(LATE_CHECKS.client), {
+  name: identifierProblem,
+  names: clientsProblem,
+});
+
+const clientsCheck: Check = (path, value, show) => [
+  ...namedGroups(path, value, show),
+  ...(isRecord(value) ? sharedGroupProblems(path, value) : []),
+];
+
 /** Two names of one group would be one rule twice, which EC2 refuses. */
-const clientsCheck: Check = (path, value, show) => {
-  const groups = isRecord(value) ? Object.entries(value) : [];
-  return [
-    ...record(orLate(LATE_CHECKS.client), { name: identifierProblem, names: clientsProblem })(
-      path,
-      value,
-      show,
-    ),
-    ...groups.flatMap(([name, group], index) => {
-      const first = groups.findIndex(([, other]) => other === group);
-      return typeof group !== "string" || first === index
-        ? []
-        : because(
-            memberPath(path, name),
-            `must not be the group of '${groups[first]?.[0]}' too: each group gets one rule`,
-          );
-    }),
-  ];
-};
+function sharedGroupProblems(
+  path: string,
+  clients: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const names = new Map<unknown, string>();
+  return Object.entries(clients).flatMap(([name, group]) => {
+    const first = names.get(group);
+    if (first === undefined) names.set(group, name);
+    return because(
+      memberPath(path, name),
+      first && `must not be the group of '${first}' too: each group gets one rule`,
+    );
+  });
+}
 
 const ARGUMENTS: CheckOf<SecureDatabaseArgs> = {
   vpcId: orLate(LATE_CHECKS.vpcId),
@@ -201,19 +206,13 @@ function combinedProblems(
           iops: args.iops,
           storageThroughputMiBps: args.storageThroughputMiBps,
         })),
-    ...combined(["identifier", "restoreFrom"], args.identifier, () =>
-      restoredIntoItselfProblem(args),
-    ),
     ...combined(
-      ["backupRetentionDays", "lifecycle"],
-      args.backupRetentionDays,
-      lostBackupsProblem(lifecycle),
+      ["identifier", "restoreFrom"],
+      args.identifier,
+      restoredIntoItselfProblem(restoreFrom),
     ),
-    ...combined(
-      ["recoveryWindowDays", "lifecycle"],
-      args.recoveryWindowDays,
-      lostSecretProblem(lifecycle),
-    ),
+    ...combined(["backupRetentionDays"], args.backupRetentionDays, lostBackupsProblem(lifecycle)),
+    ...combined(["recoveryWindowDays"], args.recoveryWindowDays, lostSecretProblem(lifecycle)),
     ...combined(
       ["maintenanceWindow", "backupWindow"],
       maintenanceWindow,

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Check, isRecord, object, optional, orLate, string } from "../shared/checks";
-import { because, memberPath, type Problem } from "../shared/problems";
+import { because, memberPath, type Problem, type Rule } from "../shared/problems";
 import type { PointInTime, SecureDatabaseArgs } from "./args";
 import { identifierProblem } from "./identifiers";
 import { snapshotIdentifierProblem } from "./references";
@@ -13,7 +13,6 @@ const LATEST = "latest";
 function timeProblem(time: string): string | undefined {
   const date = new Date(time);
   const isMoment =
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) &&
     !Number.isNaN(date.getTime()) &&
     // A day that does not exist becomes another one.
     date.toISOString() === time.replace("Z", ".000Z");
@@ -81,19 +80,15 @@ export const restoreFromCheck: Check = (path, value, show) => {
 };
 
 /** RDS restores into a new instance, and makes none of a name that is taken. */
-export function restoredIntoItselfProblem({
-  restoreFrom,
-  identifier,
-}: Pick<SecureDatabaseArgs, "restoreFrom" | "identifier">): string | undefined {
-  const source =
-    restoreFrom !== undefined && "pointInTime" in restoreFrom
-      ? restoreFrom.pointInTime.sourceInstanceIdentifier
-      : undefined;
-  return identifier !== undefined && source === identifier
-    ? "must not be that of the instance to restore: RDS restores into a new one; leave " +
+export const restoredIntoItselfProblem =
+  (restoreFrom: SecureDatabaseArgs["restoreFrom"]): Rule<string> =>
+  (identifier) =>
+    restoreFrom !== undefined &&
+    "pointInTime" in restoreFrom &&
+    restoreFrom.pointInTime.sourceInstanceIdentifier === identifier
+      ? "must not be that of the instance to restore: RDS restores into a new one; leave " +
         "'identifier' out, or choose another"
-    : undefined;
-}
+      : undefined;
 
 /** What an instance with data is made from. */
 export interface Restored {

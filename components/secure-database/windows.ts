@@ -16,9 +16,9 @@ const MAINTENANCE_WINDOW = new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`);
 
 const modulo = (value: number, period: number): number => ((value % period) + period) % period;
 
-const minutes = (hours = "", minutes = ""): number => Number(hours) * 60 + Number(minutes);
+const minutes = (hours?: string, minutes?: string): number => Number(hours) * 60 + Number(minutes);
 
-const dayStart = (day = ""): number => DAYS.findIndex((known) => known === day) * MINUTES_A_DAY;
+const dayStart = (day?: string): number => DAYS.findIndex((known) => known === day) * MINUTES_A_DAY;
 
 /** Daily, so minutes count from midnight; may run past midnight. */
 function backupSpan(window: string): Span | undefined {

@@ -28,7 +28,23 @@ describe("a positive duration", () => {
     });
   }
 
-  const wrong = ["", "0", "0s", "-1m", "2", "soon", "2 m", "2d", "2M", "2m3", "1e3s", "2562048h"];
+  /** A nanosecond more than Go's longest. */
+  const LONGER = "9223372036.854775808s";
+  const wrong = [
+    "",
+    "0",
+    "0s",
+    "-1m",
+    "2",
+    "soon",
+    "2 m",
+    "2d",
+    "2M",
+    "2m3",
+    "1e3s",
+    "2562048h",
+    LONGER,
+  ];
   for (const text of wrong) {
     it(`is not "${text}"`, () => {
       assert.equal(positiveSeconds(text), undefined);

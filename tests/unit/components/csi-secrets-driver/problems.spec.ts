@@ -59,6 +59,7 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
     ["providerThrottling", notForAddon],
     ["podIdentityHttpTimeout", notForAddon],
   ],
+  [{ ...addon, namespace: "Kube" }, ["namespace", notForAddon]],
   [
     { rotation: { pollInterval: "120" }, podIdentityHttpTimeout: "0s" },
     ["rotation.pollInterval", `${duration}; got "120"`],

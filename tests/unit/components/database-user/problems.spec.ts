@@ -1,6 +1,9 @@
 import * as assert from "node:assert/strict";
-import { databaseUserProblems } from "../../../../components";
+import * as pulumi from "@pulumi/pulumi";
+import { databaseUserProblems, SecureDatabase } from "../../../../components";
+import { evaluate } from "../../../../preflight/simulation/mocks/run";
 import { DATABASE, LEAST } from "../../../support/database-user";
+import { LEAST as LEAST_DATABASE } from "../../../support/secure-database";
 
 /** What is wrong with a user, one line for each mistake. */
 const problems = (args: object, name: unknown = "orders-api"): readonly string[] =>
@@ -14,6 +17,8 @@ describe("the problems of a database user's arguments", () => {
       { rotation: {} },
       { rotation: { every: "rate(4 hours)", window: "3h" }, minimumAge: "1h" },
       { access: "read", readsFrom: "orders_owner" },
+      { ownerRole: "shop" },
+      { subnetIds: ["subnet-a"] },
       { userName: "shop", ownerRole: "shop_objects", schema: "sales" },
       { database: { ...DATABASE, masterSecretArn: DATABASE.masterSecretArn } },
       {
@@ -57,6 +62,67 @@ describe("the problems of a database user's arguments", () => {
       databaseUserProblems("orders", undefined).map(({ path }) => path),
       ["args"],
     );
+  });
+
+  it("tell of facts of the database that are none", () => {
+    const { resourceId, ...database } = { ...DATABASE, resourceId: 5 };
+    assert.deepEqual(
+      problems({
+        database: {
+          ...database,
+          resourceId,
+          host: "",
+          instanceIdentifier: "a b",
+          databaseName: "",
+        },
+        subnetIds: [],
+      }),
+      [
+        'database.host must be the DNS name of the database, without spaces; got ""',
+        'database.databaseName must be the name of a database on the instance; got ""',
+        'database.instanceIdentifier must be the identifier of an RDS instance; got "a b"',
+        "database.resourceId must be a string; got 5",
+        "subnetIds must hold at least one subnet; two survive the loss of a zone",
+      ],
+    );
+    assert.deepEqual(problems({ database: "orders" }), [
+      'database must be an object; got "orders"',
+    ]);
+  });
+
+  it("are none of a SecureDatabase, and tell of another resource", async () => {
+    const found: (readonly string[])[] = [];
+    await evaluate(() => {
+      const database = new SecureDatabase("orders", LEAST_DATABASE);
+      const other = new pulumi.ComponentResource("test:index:Thing", "thing");
+      found.push(problems({ database }), problems({ database: other }));
+    });
+    assert.deepEqual(found, [
+      [],
+      ["database must be a SecureDatabase or the facts of a database; got another resource"],
+    ]);
+  });
+
+  it("tell of one argument alone where another cannot be judged before it is mended", () => {
+    const role =
+      "must be 1 to 63 lower-case letters, digits and underscores, a letter first (capitals would " +
+      "have to be quoted in every SQL statement)";
+    for (const [args, expected] of [
+      [{ access: "write" }, 'access must be "owner" or "read"; got "write"'],
+      [{ access: "owner", readsFrom: "A b" }, `readsFrom ${role}; got "A b"`],
+      [{ userName: "A b" }, `userName ${role}; got "A b"`],
+      [
+        { rotation: { every: "rate(4 hours)", window: "90m" }, minimumAge: "4h" },
+        'rotation.window must be a whole number of hours from "1h" to "24h"; got "90m"',
+      ],
+      [
+        { minimumAge: "9999999.5s" },
+        'minimumAge must be a number of whole seconds; got "9999999.5s"',
+      ],
+    ] as const) {
+      assert.deepEqual(problems(args), [expected]);
+    }
+    assert.deepEqual(problems({}, 5), ["name must be a string; got 5"]);
   });
 
   it("tell of a name that cannot be the user's", () => {

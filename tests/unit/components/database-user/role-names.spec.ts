@@ -39,7 +39,7 @@ describe("the roles of a database user", () => {
     ["a".repeat(57), undefined],
     [
       "a".repeat(58),
-      /^must have at most 57 characters, because the second user is called NAME_clone/,
+      /^must have at most 57 characters, because the second user is called NAME_clone and PostgreSQL takes 63$/,
     ],
     ["orders_clone", /^must not end with "_clone"/],
     ["pg_app", /^must not be a word that PostgreSQL or RDS reserves/],

@@ -28,6 +28,13 @@ const plain = (type: string): string =>
   `must be a plain ${type}, not an Output: it decides what is declared, before any Output is ` +
   "known; pass a constant or a value of the configuration";
 
+const UNKNOWN_GROUP = pulumi.output("sg-1");
+const AUTHORITY = 'must be a certificate authority of RDS, such as "rds-ca-rsa2048-g1"';
+const managed = (what: string): string =>
+  `must be left out with 'masterPassword' "managed": RDS ${what}`;
+const RESOURCE_ID = 'must be the resource id of a DB instance ("db-…", capitals and digits)';
+const BACKUPS_ARN_FORM =
+  'must be the ARN of automated backups ("arn:aws:rds:REGION:ACCOUNT:auto-backup:ab-…")';
 const STRIPED = "below, gp3 has 3000 IOPS and 125 MiB/s and no more; leave it out, or choose io2";
 const MOMENT = 'must be "latest", or a moment in UTC, such as "2026-11-26T08:15:00Z"';
 const SOURCES = "must have one of sourceInstanceIdentifier, sourceResourceId, sourceBackupsArn";
@@ -39,8 +46,13 @@ const at = (source: object, time = "latest"): Partial<SecureDatabaseArgs> => ({
 /** Arguments, and the path and the reason of each problem. */
 const REFUSED: readonly [args: object, ...problems: [path: string, reason: string][]][] = [
   [
-    { clients: { api: "sg-1", jobs: "sg-2", web: "sg-1" } },
+    { clients: { api: "sg-1", jobs: "sg-2", web: "sg-1", admin: "sg-1" } },
     ["clients.web", "must not be the group of 'api' too: each group gets one rule"],
+    ["clients.admin", "must not be the group of 'api' too: each group gets one rule"],
+  ],
+  [
+    { clients: { api: UNKNOWN_GROUP, jobs: UNKNOWN_GROUP, web: pulumi.output("sg-1") } },
+    ["clients.jobs", "must not be the group of 'api' too: each group gets one rule"],
   ],
   [
     { parameters: { "work\nmem": { value: "1", apply: "immediate" } } },
@@ -120,14 +132,8 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
   ],
   [
     at({ sourceInstanceIdentifier: "orders", sourceResourceId: "orders", sourceBackupsArn: "x" }),
-    [
-      "restoreFrom.pointInTime.sourceResourceId",
-      'must be the resource id of a DB instance ("db-…", capitals and digits); got "orders"',
-    ],
-    [
-      "restoreFrom.pointInTime.sourceBackupsArn",
-      'must be the ARN of automated backups ("arn:aws:rds:REGION:ACCOUNT:auto-backup:ab-…"); got "x"',
-    ],
+    ["restoreFrom.pointInTime.sourceResourceId", `${RESOURCE_ID}; got "orders"`],
+    ["restoreFrom.pointInTime.sourceBackupsArn", `${BACKUPS_ARN_FORM}; got "x"`],
     [
       "restoreFrom.pointInTime",
       `${SOURCES}; got sourceInstanceIdentifier and sourceResourceId and sourceBackupsArn`,
@@ -140,6 +146,16 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
     at({ sourceInstanceIdentifier: "orders-old" }, time),
     ["restoreFrom.pointInTime.time", `${MOMENT}; got ${JSON.stringify(time)}`],
   ]),
+  ...["xdb-ABCDEFGHIJ", "db-ABCDEFGHIJ-1", "db-ABCDEFGHI", "db-abcdefghij"].map(
+    (sourceResourceId): [object, [string, string]] => [
+      at({ sourceResourceId }),
+      ["restoreFrom.pointInTime.sourceResourceId", `${RESOURCE_ID}; got "${sourceResourceId}"`],
+    ],
+  ),
+  ...[`x${BACKUPS_ARN}`, `${BACKUPS_ARN}/1`].map((sourceBackupsArn): [object, [string, string]] => [
+    at({ sourceBackupsArn }),
+    ["restoreFrom.pointInTime.sourceBackupsArn", `${BACKUPS_ARN_FORM}; got "${sourceBackupsArn}"`],
+  ]),
   [
     { ...at({ sourceInstanceIdentifier: "orders" }), identifier: "orders" },
     [
@@ -148,6 +164,28 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
         "'identifier' out, or choose another; got \"orders\"",
     ],
   ],
+  ...["xrds-ca-2019", "rds-ca-2019.", "rds-ca-RSA", "rds-ca-"].map(
+    (caCertificateIdentifier): [object, [string, string]] => [
+      { caCertificateIdentifier },
+      ["caCertificateIdentifier", `${AUTHORITY}; got "${caCertificateIdentifier}"`],
+    ],
+  ),
+  [
+    {
+      masterPassword: "managed",
+      passwordLength: 20,
+      passwordSpecialCharacters: "-",
+      secretName: "orders",
+      recoveryWindowDays: 7,
+      transform: { secret: (planned: object) => planned },
+    },
+    ["passwordLength", managed("makes the password itself")],
+    ["passwordSpecialCharacters", managed("makes the password itself")],
+    ["secretName", managed("names its secret itself")],
+    ["recoveryWindowDays", managed("deletes its secret itself, together with the instance")],
+    ["transform.secret", managed("makes its secret itself")],
+  ],
+  [{ masterPassword: "managed", transform: "x" }, ["transform", 'must be an object; got "x"']],
   [{ allocatedStorageGiB: 19 }, ["allocatedStorageGiB", `${GIB}; got 19`]],
   [{ allocatedStorageGiB: 65_537 }, ["allocatedStorageGiB", `${GIB}; got 65537`]],
   [{ allocatedStorageGiB: 20.5 }, ["allocatedStorageGiB", `${GIB}; got 20.5`]],
@@ -209,6 +247,10 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
       'must be "1": this database accepts no connection without TLS; leave the parameter out, ' +
         'and give the client the certificate authorities of RDS; got "0"',
     ],
+  ],
+  [
+    { parameters: { "rds.force_ssl": { value: 0, apply: "immediate" } } },
+    ['parameters["rds.force_ssl"].value', "must be a string; got 0"],
   ],
   [
     {
@@ -277,6 +319,17 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
   [{ tags: { "cost center": 5 } }, ['tags["cost center"]', "must be a string; got 5"]],
 ];
 
+/** Arguments whose other problem, with another argument, cannot be told before this one is mended. */
+const REFUSED_ALONE: readonly [args: object, path: string][] = [
+  [{ allocatedStorageGiB: 19, maxAllocatedStorageGiB: 20 }, "allocatedStorageGiB"],
+  [
+    { ...at({ sourceInstanceIdentifier: "orders" }, "soon"), identifier: "orders" },
+    "restoreFrom.pointInTime.time",
+  ],
+  [{ backupWindow: "03:30-03:40" }, "backupWindow"],
+  [{ backupRetentionDays: 0, recoveryWindowDays: 0, lifecycle: "keep" }, "lifecycle"],
+];
+
 describe("the problems of a database's arguments", () => {
   for (const [args, ...expected] of REFUSED) {
     const title = Object.entries(args).map(
@@ -285,6 +338,14 @@ describe("the problems of a database's arguments", () => {
     );
     it(`tell what is wrong with ${title.join(", ")}`, () =>
       assert.deepEqual(problems(args), expected));
+  }
+
+  for (const [args, path] of REFUSED_ALONE) {
+    it(`tell of ${path} alone with ${JSON.stringify(args)}`, () =>
+      assert.deepEqual(
+        problems(args).map(([found]) => found),
+        [path],
+      ));
   }
 
   it("come all at once, also of several arguments and inside one", () => {
@@ -362,6 +423,15 @@ describe("the problems of a database's arguments", () => {
     at({ sourceBackupsArn: BACKUPS_ARN }),
     at({ sourceInstanceIdentifier: pulumi.output("NOT KNOWN") }),
     { ...at({ sourceInstanceIdentifier: "orders-old" }), identifier: "orders-new" },
+    { identifier: "orders" },
+    { identifier: "orders", restoreFrom: { snapshotIdentifier: "orders" } },
+    at({ sourceResourceId: "db-ABCDEFGHIJ" }),
+    { maxAllocatedStorageGiB: 20 },
+    { maxAllocatedStorageGiB: 22 },
+    { caCertificateIdentifier: "rds-ca-ecc384-g1" },
+    { masterPassword: "managed" },
+    { masterPassword: "managed", transform: { instance: (planned: object) => planned } as never },
+    { masterPassword: "generated", passwordLength: 20, secretName: "orders" },
     { parameters: { "rds.force_ssl": { value: "1", apply: "immediate" } } },
     { subnetIds: [pulumi.output("subnet-a"), "subnet-b"], vpcId: Promise.resolve("vpc-1") },
     { subnetIds: pulumi.output(["not known yet"]), tags: { team: pulumi.secret("x") } },

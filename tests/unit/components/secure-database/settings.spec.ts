@@ -84,6 +84,11 @@ describe("the settings of a database", () => {
     assert.deepEqual(restored, { ...DEFAULTS, username: undefined });
   });
 
+  it("have no password where RDS keeps it", () => {
+    assert.deepEqual(resolve({ masterPassword: "managed" }), { ...DEFAULTS, password: undefined });
+    assert.deepEqual(resolve({ masterPassword: "generated" }), DEFAULTS);
+  });
+
   it("may turn off what is on by default", () => {
     assert.deepEqual(resolve({ performanceInsights: false, multiAz: true }), {
       ...DEFAULTS,
