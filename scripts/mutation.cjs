@@ -53,7 +53,7 @@ const PARTS = {
  */
 function component(name) {
   const folder = `components/${name}`;
-  const declaring = `${folder}/{**/index,inputs,namespace,master-secret,bundle,function-settings}.ts`;
+  const declaring = `${folder}/{**/index,inputs,namespace,master-secret,bundle,function-settings,restart/objects,workload/migration}.ts`;
   return {
     [name]: {
       mutate: [`${folder}/**/*.ts`, `!${folder}/args.ts`, `!${declaring}`],

@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { CsiSecretsAppArgs } from "../../components";
 import { deployApi, IRSA } from "../support/csi-secrets-app";
-import { problemsOf } from "../support/csi-secrets-app-problems";
 import { inputsOf, inventory, resourceNamed } from "../support/registrations";
 
 const AGENT = {
@@ -67,12 +66,5 @@ describe("A network policy of a CsiSecretsApp", () => {
     for (const name of ["api-deployment", "api-migrate"]) {
       assert.ok(resourceNamed(registrations, name).dependsOn.includes(urn), name);
     }
-  });
-
-  it("is refused where a port is none", () => {
-    assert.deepEqual(problemsOf({ networkPolicy: { egressPorts: [0, 443, 70000] } }), [
-      "networkPolicy.egressPorts[0] must be a whole number from 1 to 65535; got 0",
-      "networkPolicy.egressPorts[2] must be a whole number from 1 to 65535; got 70000",
-    ]);
   });
 });

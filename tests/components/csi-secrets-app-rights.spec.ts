@@ -6,7 +6,6 @@ import { podIdentityTrust } from "../../components/csi-secrets-app/identity/poli
 import { diagnose } from "../../preflight/doctor";
 import { evaluate } from "../../preflight/simulation/mocks/run";
 import { deployApi, IRSA, LEAST, POD_IDENTITY } from "../support/csi-secrets-app";
-import { problemsOf } from "../support/csi-secrets-app-problems";
 import { CONTEXT } from "../unit/preflight/doctor/programs";
 
 const READ_ONLY = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
@@ -97,49 +96,6 @@ describe("what an app may do besides, and how its pods are known", () => {
       names.join(),
     );
   });
-
-  const REFUSED: readonly [Parameters<typeof problemsOf>[0], string[]][] = [
-    [
-      { policyArns: { "S 3": READ_ONLY, b: "s3" } },
-      [
-        'policyArns["S 3"] must have a name of 1 to 40 lower-case letters, digits and hyphens, a ' +
-          'letter first; got "S 3"',
-        "policyArns.b must be the ARN of an IAM policy, such as " +
-          '"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"; got "s3"',
-      ],
-    ],
-    [
-      {
-        policyStatements: [{ Effect: "allow", Action: "s3:*", NotAction: "s3:*", Principal: "*" }],
-      },
-      [
-        'policyStatements[0].Effect must be "Allow" or "Deny"; got "allow"',
-        "policyStatements[0] must have either 'Action' or 'NotAction'",
-        "policyStatements[0] must have either 'Resource' or 'NotResource'",
-        "policyStatements[0].Principal must be left out: the policy is for the app's own role",
-      ],
-    ],
-    [
-      { podLabels: { "app.kubernetes.io/name": "x", team: "data team" } },
-      [
-        'podLabels["app.kubernetes.io/name"] must be left out: the component sets it; got ' +
-          '"app.kubernetes.io/name"',
-        "podLabels.team must be at most 63 letters, digits, '-', '_' and '.', with a letter or " +
-          'digit at both ends; got "data team"',
-      ],
-    ],
-    [
-      { serviceAccountAnnotations: { "eks.amazonaws.com/role-arn": "x" } },
-      [
-        'serviceAccountAnnotations["eks.amazonaws.com/role-arn"] must be left out: the component ' +
-          'sets it; got "eks.amazonaws.com/role-arn"',
-      ],
-    ],
-  ];
-  for (const [args, expected] of REFUSED) {
-    it(`refuses what cannot be: ${Object.keys(args).join()}`, () =>
-      assert.deepEqual(problemsOf(args), expected));
-  }
 });
 
 describe("a role that exists", () => {
@@ -221,34 +177,4 @@ describe("a role that exists", () => {
     const ids = diagnose(registrations, CONTEXT).map(({ id }) => id);
     assert.ok(ids.includes("trust-refuses") && ids.includes("read-denied"), ids.join());
   });
-
-  const NEEDLESS =
-    "cannot be combined with 'roleArn': the app makes no role then; give the existing one its rights " +
-    "where it is made";
-  const REFUSED: readonly [Parameters<typeof problemsOf>[0], string[]][] = [
-    [
-      { roleArn: "orders" },
-      [
-        'roleArn must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/orders"; ' +
-          'got "orders"',
-      ],
-    ],
-    [
-      {
-        roleArn: ROLE,
-        policyArns: { s3: READ_ONLY },
-        policyStatements: [STATEMENT],
-        permissionsBoundary: BOUNDARY,
-        transform: { role: (args: object) => args, rolePolicy: (args: object) => args },
-      },
-      [
-        ...["policyArns", "policyStatements", "permissionsBoundary"],
-        ...["transform.role", "transform.rolePolicy"],
-      ].map((path) => `${path} ${NEEDLESS}`),
-    ],
-  ];
-  for (const [args, expected] of REFUSED) {
-    it(`is refused together with ${Object.keys(args).join()}`, () =>
-      assert.deepEqual(problemsOf(args), expected));
-  }
 });

@@ -152,12 +152,11 @@ function copyOf(value: ReadableSecret, region: string): ReadableSecret {
   const { type, name, arn, kmsKeyArn, failoverKmsKeyArn } = value;
   const replicaKey =
     kmsKeyArn?.includes(":key/mrk-") === true ? inRegion(kmsKeyArn, region) : undefined;
-  const key = failoverKmsKeyArn ?? replicaKey;
   return {
     type,
     name: inRegion(name, region),
-    ...(arn !== undefined && { arn: inRegion(arn, region) }),
-    ...(key !== undefined && { kmsKeyArn: key }),
+    arn: arn && inRegion(arn, region),
+    kmsKeyArn: failoverKmsKeyArn ?? replicaKey,
   };
 }
 

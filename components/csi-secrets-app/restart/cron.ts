@@ -18,7 +18,7 @@ const DAYS_OBSERVED = 3 * 366;
 
 /**
  * The most hours between two restarts in a row of a schedule like `0 3 * * 0`; `undefined` where it is
- * no schedule that Kubernetes takes, `Infinity` where it is due less than twice in three years. In any
+ * no schedule that Kubernetes takes, `Infinity` where it is due on less than two days of three years. In any
  * zone but UTC an hour more, for the night in which summer time ends.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
@@ -32,46 +32,53 @@ function gapHours(cron: Cron): number {
   const hours = [...cron.hours].sort((a, b) => a - b);
   let before: number | undefined;
   let longest = 0;
+  let days = 0;
   for (let day = 0; day < DAYS_OBSERVED; day++) {
     if (!isDue(cron, new Date(FROM + day * DAY_MS))) continue;
+    days++;
     for (const hour of hours) {
       const at = day * HOURS_A_DAY + hour;
       if (before !== undefined) longest = Math.max(longest, at - before);
       before = at;
     }
   }
-  return longest === 0 && hours.length === 1 ? Infinity : Math.max(longest, 1);
+  return days < 2 ? Infinity : longest;
 }
 
 function parsed(schedule: string): Cron | undefined {
-  const fields = schedule.split(" ");
-  const [minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = ""] = fields;
+  const [minute, hour, dayOfMonth, month, dayOfWeek, ...more] = schedule.split(" ");
   const minutes = values(minute, 0, 59);
   const hours = values(hour, 0, 23);
   const daysOfMonth = values(dayOfMonth, 1, 31);
-  const months = values(named(month, MONTHS, 1), 1, 12);
-  const daysOfWeek = values(named(dayOfWeek, DAYS, 0), 0, 6);
-  if (fields.length !== 5 || minutes === undefined || hours === undefined) return undefined;
+  const months = values(month, 1, 12, MONTHS);
+  const daysOfWeek = values(dayOfWeek, 0, 6, DAYS);
+  if (more.length > 0 || minutes === undefined || hours === undefined) return undefined;
   if (daysOfMonth === undefined || months === undefined || daysOfWeek === undefined) {
     return undefined;
   }
-  const needsBoth = [dayOfMonth, dayOfWeek].some((field) => field.startsWith("*"));
+  const needsBoth = [dayOfMonth, dayOfWeek].some((field) => field?.startsWith("*"));
   return { hours, daysOfMonth, months, daysOfWeek, needsBoth };
 }
 
-const named = (field: string, names: readonly string[], first: number): string =>
-  field.replaceAll(/[a-z]{3}/gi, (name) => {
-    const index = names.indexOf(name.toLowerCase());
-    return index < 0 ? name : String(index + first);
-  });
+/** `*`, `3` or `1-5`, each with a step (`/2`). */
+const PART = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/;
 
-/** The numbers of a field: `*`, `3`, `1-5`, each with a step (`/2`), in a list. */
-function values(field: string, least: number, most: number): ReadonlySet<number> | undefined {
+/** The numbers of a field, which is a list; those that have names are numbered from the least. */
+function values(
+  field = "",
+  least: number,
+  most: number,
+  names: readonly string[] = [],
+): ReadonlySet<number> | undefined {
   const found = new Set<number>();
-  for (const part of field.split(",")) {
-    const [, from, to, step = "1"] =
-      /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part) ?? [];
-    if (!/^[\d*]/.test(part) || (from === undefined && !part.startsWith("*"))) return undefined;
+  // What is none of the names is below the least.
+  const numbers = field.replaceAll(/\b[a-z]{3}\b/gi, (name) =>
+    String(names.indexOf(name.toLowerCase()) + least),
+  );
+  for (const part of numbers.split(",")) {
+    const match = PART.exec(part);
+    if (match === null) return undefined;
+    const [, from, to, step = "1"] = match;
     const start = Number(from ?? least);
     const single = from !== undefined && to === undefined && !part.includes("/");
     const end = single ? start : Number(to ?? most);

@@ -10,6 +10,9 @@ const ELSEWHERE = (of: string): string =>
   `must be in the account of '${of}', ${OURS}: the app's role takes policies and issuers of its own ` +
   "account only; got ";
 
+const POLICY =
+  'must be the ARN of an IAM policy, such as "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"';
+
 describe("What the role of an app is made of", () => {
   it("is of one account, which AWS's own policies do not have", () =>
     assert.deepEqual(
@@ -45,5 +48,10 @@ describe("What the role of an app is made of", () => {
     });
     assert.equal(reasons.length, 1);
     assert.match(String(reasons[0]), /^permissionsBoundary must be the ARN of an IAM policy/);
+    const odd = `x${policy(THEIRS, "apps")}`;
+    assert.deepEqual(
+      problemsOf({ permissionsBoundary: odd, policyArns: { own: policy(OURS, "own") } }),
+      [`permissionsBoundary ${POLICY}; got "${odd}"`],
+    );
   });
 });

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { CONNECTION_SHAPE as shape } from "../../../../../components";
+import { CONNECTION_SHAPE as shape, CsiSecretsDriver } from "../../../../../components";
 import type { CsiSecretsAppArgs, SecretSource } from "../../../../../components/csi-secrets-app";
 import {
   defaultRestart,
@@ -10,6 +10,7 @@ import {
   requestedValues,
   type SourceKeys,
 } from "../../../../../components/csi-secrets-app/secrets/entries";
+import { evaluate } from "../../../../../preflight/simulation/mocks/run";
 import { problemsOf } from "../../../../support/csi-secrets-app-problems";
 
 const rotating = (every: string, window?: string) => ({
@@ -137,6 +138,36 @@ describe("What restarts the pods is refused for", () => {
       ['rotation.window must be a whole number of hours from "1h" to "24h"; got "3 hours"'],
     ],
     [
+      "restarts further apart than the soonest of several rotations",
+      {
+        ...rotating("30d"),
+        env,
+        moreSecrets: [
+          { ...rotating("rate(12 hours)"), secretName: "token", env: { T: "password" } },
+        ],
+        restartSchedule: { cron: "0 3 * * *" },
+      },
+      [
+        "restartSchedule.cron must restart the pods between any two rotations of 'moreSecrets[0].env.T', which " +
+          "may be 12 hours apart, with an hour to spare; up to 24 hours lie between two restarts",
+      ],
+    ],
+    [
+      "a time zone that is none, and nothing that would follow from it",
+      { ...rotating("rate(4 hours)", "1h"), env, restartSchedule: { timeZone: 5 } },
+      ["restartSchedule.timeZone must be a string; got 5"],
+    ],
+    ...["Local", "europe/Berlin", "Europe/Berlin "].map(
+      (timeZone): [string, Record<string, unknown>, readonly string[]] => [
+        `the time zone "${timeZone}"`,
+        { ...rotating("7d"), env, restartSchedule: { timeZone } },
+        [
+          'restartSchedule.timeZone must be the name of a time zone, for instance "Europe/Berlin"; ' +
+            `got "${timeZone}"`,
+        ],
+      ],
+    ),
+    [
       "what is no schedule",
       {
         ...rotating("7d"),
@@ -178,6 +209,18 @@ describe("What restarts the pods is refused for", () => {
       { ...rotating("8d"), env, restartSchedule: { cron: "0 3 * * 0" } },
     ],
     ["Reloader", { ...rotating("rate(4 hours)"), env, restart: "reloader" }],
+    [
+      "Reloader, in a window that leaves a schedule too little",
+      { ...rotating("rate(4 hours)", "2h"), env, restart: "reloader" },
+    ],
+    [
+      "a schedule that is often enough for such a window",
+      { ...rotating("rate(4 hours)", "2h"), env, restartSchedule: { cron: "0 * * * *" } },
+    ],
+    [
+      "a schedule where nothing rotates",
+      { env, restart: "scheduled", restartSchedule: { cron: "0 3 * * 0", timeZone: "UTC" } },
+    ],
     ["the longest name", { env }, "a".repeat(50)],
     ["the longest name of a CronJob", { env, restart: "scheduled" }, "a".repeat(44)],
   ];
@@ -185,4 +228,36 @@ describe("What restarts the pods is refused for", () => {
     it(`nothing with ${what}`, () =>
       assert.deepEqual(problemsOf({ env: undefined, ...args }, name), []));
   }
+});
+
+describe("A driver that does not rotate", () => {
+  const problemsWith = async (rotates: boolean, args: Record<string, unknown>) => {
+    const found: (readonly string[])[] = [];
+    await evaluate(() => {
+      const driver = new CsiSecretsDriver("secrets", {
+        region: "eu-central-1",
+        ...(!rotates && { rotation: false }),
+      });
+      found.push(problemsOf({ env: undefined, driver, ...args }));
+    });
+    return found.flat();
+  };
+  const rotatingFile = { ...rotating("30d"), files: { password: "password" } };
+
+  it("is refused where a secret of the app rotates", async () => {
+    const reason =
+      "driver must be a CsiSecretsDriver with 'rotation': a secret of the app rotates, and without it the files of a " +
+      "running pod never change";
+    const another = {
+      files: { token: "token" },
+      moreSecrets: [{ secretName: "b", ...rotatingFile }],
+    };
+    assert.deepEqual(await problemsWith(false, rotatingFile), [reason]);
+    assert.deepEqual(await problemsWith(false, another), [reason]);
+  });
+
+  it("is accepted where none does, and one that rotates is anyway", async () => {
+    assert.deepEqual(await problemsWith(false, { files: { token: "token" } }), []);
+    assert.deepEqual(await problemsWith(true, rotatingFile), []);
+  });
 });

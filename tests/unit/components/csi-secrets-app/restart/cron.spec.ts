@@ -9,6 +9,8 @@ describe("The longest time between two restarts", () => {
     ["30 3 * * *", DAY],
     ["0 */2 * * *", 2],
     ["0 3-5,23 * * *", 18],
+    ["0 23,3-5 * * *", 18],
+    ["0 3-5/2,9 * * *", 18],
     ["* * * * *", 1],
     ["0 3 1 * *", 31 * DAY],
     ["0 3 1-31/10 * *", 10 * DAY],
@@ -18,6 +20,10 @@ describe("The longest time between two restarts", () => {
     ["0 3 */2 * 1", 7 * DAY * 3],
     ["0 3 29 2 *", Infinity],
     ["0 3 30 2 *", Infinity],
+    ["0 3,5 30 2 *", Infinity],
+    ["0 3,5 29 2 *", Infinity],
+    ["0 3 * FEB-mar *", 307 * DAY],
+    ["0 3 * * 1-5", 3 * DAY],
   ];
   for (const [schedule, hours] of known) {
     it(`is ${hours} hours with ${schedule}`, () => {
@@ -26,10 +32,10 @@ describe("The longest time between two restarts", () => {
   }
 
   it("is an hour more in any zone but UTC", () => {
-    const hours = ["Etc/UTC", "UTC", "Europe/Berlin"].map((zone) =>
+    const hours = ["Etc/UTC", "UTC", "Europe/Berlin", "Etc/UTC+1", "Old/UTC"].map((zone) =>
       longestGapHours("0 3 * * *", zone),
     );
-    assert.deepEqual(hours, [DAY, DAY, DAY + 1]);
+    assert.deepEqual(hours, [DAY, DAY, DAY + 1, DAY + 1, DAY + 1]);
     assert.equal(longestGapHours("", "Europe/Berlin"), undefined);
   });
 
@@ -52,6 +58,11 @@ describe("The longest time between two restarts", () => {
       "0 3, * * *",
       "x 3 * * *",
       "0  3 * *",
+      "0 3 * FOO1 *",
+      "0 3 * jan1 *",
+      "0 *x * * *",
+      "0 x* * * *",
+      "0 3x * * *",
     ],
   ];
   for (const schedule of wrong) {
