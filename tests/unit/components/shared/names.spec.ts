@@ -1,13 +1,22 @@
 import * as assert from "node:assert/strict";
 import {
   clusterNameProblem,
+  isServiceSecretName,
   kmsKeyArnProblem,
+  parameterName,
+  parameterProblem,
   regionProblem,
   secretArnProblem,
   secretNameInArn,
   secretNameProblem,
+  topicArnProblem,
 } from "../../../../components/shared/aws-names";
 import {
+  annotationKeyProblem,
+  annotationsSizeProblem,
+  hostProblem,
+  labelKeyProblem,
+  labelValueProblem,
   namespaceProblem,
   nameProblem,
   subdomainProblem,
@@ -17,6 +26,11 @@ import { wholeNumberProblem } from "../../../../components/shared/whole-number";
 type TextRule = (text: string) => string | undefined;
 const long = (length: number): string => "a".repeat(length);
 const KEY = "key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const PARAMETER = "arn:aws:ssm:eu-central-1:123456789012:parameter";
+const TOPIC = "arn:aws:sns:eu-central-1:123456789012";
+const LABEL_KEY =
+  "must have a key of 1 to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends, after a DNS name " +
+  "and '/' where there is one";
 const SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret";
 
 const RULES: readonly {
@@ -110,9 +124,83 @@ const RULES: readonly {
   {
     what: "the ARN of a secret",
     rule: secretArnProblem,
-    right: [`${SECRET}:shop/orders-AbC123`],
-    wrong: ["orders", `${SECRET}:orders`, `${SECRET}:-AbC123`, `${SECRET}:orders-AbC12?`],
+    right: [`${SECRET}:shop/orders-AbC123`, `${SECRET}:rds!db-1-AbC123`],
+    wrong: [
+      ...["orders", `${SECRET}:orders`, `${SECRET}:-AbC123`, `${SECRET}:orders-AbC12?`],
+      ...[`x${SECRET}:orders-AbC123`, `${SECRET}:orders-AbC1234:`, `${SECRET}:!a-AbC123`],
+    ],
     reason: "must be the full ARN of a secret, with the hyphen and six characters at its end",
+  },
+  {
+    what: "a parameter",
+    rule: parameterProblem,
+    right: [
+      ...["a", "a.b_c-1", "/a", `/${"a/".repeat(14)}a`, `${PARAMETER}/a/b`, long(1011)],
+      ...[PARAMETER.replace("aws", "aws-cn") + "/a"],
+    ],
+    wrong: [
+      ...["", "/", "a/b", "/a//b", "/a/", "/a b", "a:3", `/${"a/".repeat(15)}a`, long(1012)],
+      ...[PARAMETER, `x${PARAMETER}/a`, `${PARAMETER}/a:3`, `${PARAMETER.slice(0, -1)}/a`],
+    ],
+    reason:
+      "must be the name of a parameter, such as /orders/api-key (letters, digits and the characters _ . - and / " +
+      "before each of up to 15 parts), or its ARN",
+  },
+  {
+    what: "a topic",
+    rule: topicArnProblem,
+    right: [`${TOPIC}:alarms_1-A`, `${TOPIC}:${long(256)}`, `${TOPIC.replace("aws", "aws-cn")}:a`],
+    wrong: [
+      ...["alarms", `${TOPIC}:`, `${TOPIC}:${long(257)}`, `${TOPIC}:a.fifo`, `x${TOPIC}:a`],
+      ...[`${TOPIC}:a:b`, `${TOPIC.slice(0, -1)}:a`],
+    ],
+    reason: 'must be the ARN of a standard SNS topic ("arn:aws:sns:REGION:ACCOUNT:NAME")',
+  },
+  {
+    what: "the key of a label",
+    rule: labelKeyProblem,
+    right: ["a", "A.b_c-1", long(63), `example.com/${long(63)}`, "9/a"],
+    wrong: [
+      ...[
+        "",
+        "-a",
+        "a-",
+        "a b",
+        long(64),
+        "/a",
+        "a/",
+        "A.com/a",
+        "a/b/c",
+        `${long(254)}/a`,
+        "a/b c",
+      ],
+      "_a",
+    ],
+    reason: LABEL_KEY,
+  },
+  {
+    what: "the key of an annotation",
+    rule: annotationKeyProblem,
+    right: ["a", "Example.com/A"],
+    wrong: ["", "-a", "a_b.com/a"],
+    reason: LABEL_KEY,
+  },
+  {
+    what: "the value of a label",
+    rule: labelValueProblem,
+    right: ["", "a", "A.b_c-1", long(63)],
+    wrong: ["-a", "a-", "a b", " ", long(64), "a\n"],
+    reason:
+      "must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+  },
+  {
+    what: "the host of an Ingress",
+    rule: hostProblem,
+    right: ["a", "orders.example.com", "*.example.com", "1.2.3.4.example.com", "1.2.3"],
+    wrong: ["", "*", "*.*.com", "a.*.com", "Example.com", "10.0.0.1", "255.255.255.255", "x*.com"],
+    reason:
+      "must be a DNS name in lower-case letters, such as orders.example.com; the first part may be '*', and an IP " +
+      "address is none",
   },
 ];
 
@@ -127,6 +215,38 @@ for (const { what, rule, right, wrong, reason } of RULES) {
     }
   });
 }
+
+describe("the name of a secret that a service made", () => {
+  it("begins with the service's", () =>
+    assert.deepEqual(
+      ["rds!db-1", "a-b!c", "rds!", "db-1", "x rds!db-1", "rds!db 1", `rds!${long(501)}`].map(
+        isServiceSecretName,
+      ),
+      [true, true, false, false, false, false, false],
+    ));
+});
+
+describe("the name of a parameter", () => {
+  it("is itself, or in its ARN", () =>
+    assert.deepEqual(["/a", "a", `${PARAMETER}/a/b`].map(parameterName), ["/a", "a", "/a/b"]));
+});
+
+describe("the annotations of an object", () => {
+  const reason = "must not hold more than 256 KiB in all";
+  const most = 256 * 1024;
+  it("are measured in bytes, keys and values together", () =>
+    assert.deepEqual(
+      [
+        { a: long(most - 1) },
+        { a: long(most) },
+        { a: long(most / 2 - 1), b: long(most / 2 - 1) },
+        { a: long(most / 2 - 1), b: long(most / 2) },
+        { a: "ä".repeat(most / 2) },
+        { a: Promise.resolve(), b: 5 },
+      ].map(annotationsSizeProblem),
+      [undefined, reason, undefined, reason, reason, undefined],
+    ));
+});
 
 describe("the ARN of a secret", () => {
   it("holds its name", () => {

@@ -38,19 +38,37 @@ describe("regions", () => {
       [
         ...["eu-centrel-1", "eu-central1", "eu-central-1a", "ue-west-1", "us-eats-1"],
         ...["EU-CENTRAL-1", "eu_central_1", "us-gvo-west-1", "Frankfurt", "eu-central"],
+        ...[" eu-west-1 ", "eu--west-1", "eu-wst-1", "eu-weest-1", "eu-northh-1", "eu-nrth-1"],
+        ...[
+          "eu-nxrth-1",
+          "eu-xorth-1",
+          "eu-nortx-1",
+          "eu-nrtho-1",
+          "eu-northxx-1",
+          "eu-1",
+          "x-y-1",
+        ],
+        ...["eu-west-x1", "eu-west-12"],
       ].map(regionMeant),
       [
         ...["eu-central-1", "eu-central-1", "eu-central-1", "eu-west-1", "us-east-1"],
         ...["eu-central-1", "eu-central-1", "us-gov-west-1", undefined, undefined],
+        ...["eu-west-1", "eu-west-1", undefined, undefined, "eu-north-1", "eu-north-1"],
+        ...["eu-north-1", "eu-north-1", "eu-north-1", "eu-north-1"],
+        ...[undefined, undefined, undefined, undefined, undefined],
       ],
     ));
 
   it("are in a partition", () =>
     assert.deepEqual(
-      ["eu-central-1", "cn-north-1", "us-gov-east-1", "us-isob-east-1", "eusc-de-east-1"].map(
-        partitionOf,
-      ),
-      ["aws", "aws-cn", "aws-us-gov", "aws-iso-b", "aws-eusc"],
+      [
+        ...["eu-central-1", "cn-north-1", "us-gov-east-1", "us-isob-east-1", "eusc-de-east-1"],
+        ...["us-iso-east-1", "eu-isoe-west-1", "us-gov", "x-cn-north-1"],
+      ].map(partitionOf),
+      [
+        ...["aws", "aws-cn", "aws-us-gov", "aws-iso-b", "aws-eusc"],
+        ...["aws-iso", "aws-iso-e", "aws", "aws"],
+      ],
     ));
 
   it("must be those of a key's ARN", () => {

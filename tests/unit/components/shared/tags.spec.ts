@@ -39,9 +39,16 @@ describe("tags", () => {
     );
   });
 
+  it("may be as long as AWS allows, and are none where they are no object", () => {
+    assert.deepEqual(tagProblems({ ["x".repeat(128)]: "y".repeat(256), "my-aws:x": "" }), []);
+    assert.deepEqual(tagProblems(undefined), []);
+  });
+
   it("are fifty at most", () => {
-    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`t${n}`, "x"]));
-    assert.deepEqual(tagProblems(tags), [
+    const tags = (length: number) =>
+      Object.fromEntries(Array.from({ length }, (_, n) => [`t${n}`, "x"]));
+    assert.deepEqual(tagProblems(tags(50)), []);
+    assert.deepEqual(tagProblems(tags(51)), [
       { path: "tags", reason: "must be 50 tags at most: a resource has no more" },
     ]);
   });
