@@ -7,7 +7,7 @@ const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
  */
 export function nameProblem(name: string, longest = 63): string | undefined {
-  if (name.length >= 1 && name.length <= longest && LABEL.test(name)) return undefined;
+  if (name.length <= longest && LABEL.test(name)) return undefined;
   return (
     `must be 1 to ${longest} lower-case letters, digits and hyphens, ` +
     "start with a letter and not end with a hyphen"

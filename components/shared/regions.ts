@@ -15,10 +15,11 @@ const WORDS = [
  * mistake only where it is nearly one that they have: AWS opens new regions.
  */
 export function regionMeant(region: string): string | undefined {
-  const zone = /^(.*-\d)[a-z]$/.exec(region)?.[1];
-  const words = (zone ?? region)
+  const words = region
     .toLowerCase()
     .trim()
+    // The name of a zone.
+    .replace(/(-\d)[a-z]$/, "$1")
     .replace(/([a-z])(\d+)$/, "$1-$2")
     .split(/[-_ ]+/);
   const number = words.pop() ?? "";
@@ -37,10 +38,11 @@ function nearestWord(word: string): string | undefined {
 /** One letter more, less or other, or two that changed places; a short word needs the last. */
 function isOneSlipApart(word: string, candidate: string): boolean {
   const sorted = (text: string): string => [...text].sort().join("");
-  if (word.length === candidate.length && sorted(word) === sorted(candidate)) return true;
-  if (candidate.length <= 4 || Math.abs(word.length - candidate.length) > 1) return false;
+  if (sorted(word) === sorted(candidate)) return true;
+  if (candidate.length <= 4) return false;
+  // They differ somewhere.
   let start = 0;
-  while (start < word.length && word[start] === candidate[start]) start += 1;
+  while (word[start] === candidate[start]) start += 1;
   let end = 0;
   const longest = Math.min(word.length, candidate.length) - start;
   while (end < longest && word.at(-1 - end) === candidate.at(-1 - end)) end += 1;

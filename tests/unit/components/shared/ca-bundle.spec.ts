@@ -91,6 +91,11 @@ describe("A bundle that a caller gives", () => {
       "must hold at least one certificate in PEM",
     ],
     [
+      "a first one that is broken",
+      `${broken}\n${good}`,
+      "holds a certificate that does not parse: number 1",
+    ],
+    [
       "a second one that is broken",
       `${good}\n${broken}`,
       "holds a certificate that does not parse: number 2",

@@ -34,6 +34,7 @@ describe("checks of arguments", () => {
       Promise.resolve(1),
       `must be a plain number, ${PLAIN.replace("an Output", "a promise")}`,
     ],
+    ["a number that keeps its rule", number((given) => (given > 5 ? "must be 5" : undefined)), 5],
     ["a string for a number", number(), "5", 'must be a number; got "5"'],
     ["a boolean", boolean, false],
     ["null for a boolean", boolean, null, "must be a boolean; got null"],

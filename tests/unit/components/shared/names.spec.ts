@@ -79,8 +79,17 @@ const RULES: readonly {
   {
     what: "a region",
     rule: regionProblem,
-    right: ["eu-central-1", "us-gov-west-1", "us-isob-east-1", "cn-northwest-1"],
-    wrong: ["", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu", "1eu-central-1"],
+    right: ["eu-central-1", "us-gov-west-1", "us-isob-east-1", "cn-northwest-1", "us-east-12"],
+    wrong: [
+      "",
+      "eu-central",
+      "eu-central-1a",
+      "EU-CENTRAL-1",
+      "eu",
+      "1eu-central-1",
+      "us-eats-1",
+      "us-east-1-",
+    ],
     reason: 'must be an AWS region such as "eu-central-1"',
   },
   {
@@ -135,7 +144,7 @@ const RULES: readonly {
     what: "a parameter",
     rule: parameterProblem,
     right: [
-      ...["a", "a.b_c-1", "/a", `/${"a/".repeat(14)}a`, `${PARAMETER}/a/b`, long(1011)],
+      ...["a", "a.b_c-1", "/a", "/ab/cd", `/${"a/".repeat(14)}a`, `${PARAMETER}/a/b`, long(1011)],
       ...[PARAMETER.replace("aws", "aws-cn") + "/a"],
     ],
     wrong: [
@@ -196,7 +205,14 @@ const RULES: readonly {
   {
     what: "the host of an Ingress",
     rule: hostProblem,
-    right: ["a", "orders.example.com", "*.example.com", "1.2.3.4.example.com", "1.2.3"],
+    right: [
+      "a",
+      "orders.example.com",
+      "*.example.com",
+      "1.2.3.4.example.com",
+      "1.2.3",
+      "a.1.2.3.4",
+    ],
     wrong: ["", "*", "*.*.com", "a.*.com", "Example.com", "10.0.0.1", "255.255.255.255", "x*.com"],
     reason:
       "must be a DNS name in lower-case letters, such as orders.example.com; the first part may be '*', and an IP " +
@@ -242,7 +258,7 @@ describe("the annotations of an object", () => {
         { a: long(most / 2 - 1), b: long(most / 2 - 1) },
         { a: long(most / 2 - 1), b: long(most / 2) },
         { a: "ä".repeat(most / 2) },
-        { a: Promise.resolve(), b: 5 },
+        { a: long(most - 2), b: 55 },
       ].map(annotationsSizeProblem),
       [undefined, reason, undefined, reason, reason, undefined],
     ));

@@ -12,6 +12,7 @@ describe("the word that was meant", () => {
     ["app", "apps"],
     ["diver", "driver"],
     ["clstr", "cluster"],
+    ["drvr", "driver"],
     ["natGatewy5es", "natGateways"],
     ["naatGaatewaays", "natGateways"],
     ["natgatewayz", "natGateways"],

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  argumentOf,
   because,
   componentTitle,
   memberPath,
@@ -8,7 +9,7 @@ import {
   refuse,
   shown,
 } from "../../../../components/shared/problems";
-import { transformed } from "../../../../components/shared/transformed";
+import { declaredArgs, transformed } from "../../../../components/shared/transformed";
 
 const COMPONENT = 'Thing "x"';
 
@@ -30,6 +31,14 @@ describe("a problem", () => {
     assert.deepEqual(because("a", "goes with 'b'"), [{ path: "a", reason: "goes with 'b'" }]);
     assert.deepEqual(because("a", undefined), []);
   });
+
+  it("is in the argument that its path begins with", () =>
+    assert.deepEqual(
+      ["a", "clients.a", "clients[0].b", 'tags["a.b"]', "", "a-b_c.d"].map((path) =>
+        argumentOf({ path, reason: "is wrong" }),
+      ),
+      ["a", "clients", "clients", "tags", "", "a-b_c"],
+    ));
 
   it("has the path that Pulumi would write", () => {
     assert.deepEqual(
@@ -123,6 +132,20 @@ describe("a transform", () => {
       run((args: object) => ({ ...args, b: 2 })),
       { a: 1, b: 2 },
     );
+  });
+
+  it("of a component's child is among its arguments", () => {
+    const declared = (args: object): unknown =>
+      declaredArgs({ component: COMPONENT, args }, "role" as never, planned);
+    assert.equal(declared({}), planned);
+    assert.equal(declared({ transform: {} }), planned);
+    assert.deepEqual(declared({ transform: { role: (given: object) => ({ ...given, b: 2 }) } }), {
+      a: 1,
+      b: 2,
+    });
+    assert.throws(() => declared({ transform: { role: () => undefined } }), {
+      message: /^Thing "x": 'transform.role' must return the arguments to declare/,
+    });
   });
 
   for (const [what, result, wayOut] of [

@@ -48,7 +48,8 @@ describe("regions", () => {
           "eu-1",
           "x-y-1",
         ],
-        ...["eu-west-x1", "eu-west-12"],
+        ...["eu-west-x1", "eu-west-12", "EU-1", "EU-WEST-Y", "EU-WEST-@1", "EU-WEST-1@"],
+        ...["eu-nororth-1", "eu-norxxth-1", "EU-WEST-12", "eu-central12", "EU-CENTRAL-1A"],
       ].map(regionMeant),
       [
         ...["eu-central-1", "eu-central-1", "eu-central-1", "eu-west-1", "us-east-1"],
@@ -56,7 +57,15 @@ describe("regions", () => {
         ...["eu-west-1", "eu-west-1", undefined, undefined, "eu-north-1", "eu-north-1"],
         ...["eu-north-1", "eu-north-1", "eu-north-1", "eu-north-1"],
         ...[undefined, undefined, undefined, undefined, undefined],
+        ...[undefined, undefined, undefined, undefined, undefined, undefined],
+        ...["eu-west-12", "eu-central-12", "eu-central-1"],
       ],
+    ));
+
+  it("with a slip in them are refused with a hint", () =>
+    assert.equal(
+      regionProblem("eu-centrel-1"),
+      'must be an AWS region such as "eu-central-1"; did you mean "eu-central-1"?',
     ));
 
   it("are in a partition", () =>

@@ -5,11 +5,15 @@ import {
   longestWindow,
   longWindowProblem,
   rotationSchedule,
+  shortestGapHours,
   windowHours,
   windowProblem,
 } from "../../../../components/shared/rotation-schedule";
 
 const DAY = 24;
+const EVERY =
+  'must be a number of days from "1d" to "1000d", or a schedule of Secrets Manager that rotates every 4 hours at most: ' +
+  '"rate(12 hours)", "rate(10 days)", or "cron(0 4 ? * SUN *)" with 0 minutes and any year';
 
 /** Shortest and longest hours between two windows, and the last hour at which one opens. */
 const timesOf = (every: string): readonly number[] | undefined => {
@@ -50,8 +54,16 @@ describe("the schedule of a rotation", () => {
   }
 
   for (const every of [
-    ...["", "0d", "1001d", "30", "2w", "1.5d", " 30d", "030d"],
-    ...["rate(3 hours)", "rate(0 days)", "rate(1000 days)", "rate(5 minutes)", "rate(4hours)"],
+    ...["", "0d", "1001d", "30", "2w", "1.5d", " 30d", "030d", "30days"],
+    ...[
+      "xrate(4 hours)",
+      "rate(4 hours)x",
+      "rate(3 hours)",
+      "rate(0 days)",
+      "rate(1000 days)",
+      "rate(5 minutes)",
+      "rate(4hours)",
+    ],
     ...["cron(5 4 * * ? *)", "cron(0 4 * * ? 2026)", "cron(0 4 * * ?)", "cron(0 4 * * ? * *)"],
     ...["cron(0 24 * * ? *)", "cron(0 4 32 * ? *)", "cron(0 4 ? * 8 *)", "cron(0 4 ? 13 SUN *)"],
     ...["cron(0 /3 * * ? *)", "cron(0 4,6 * * ? *)", "cron(0 4 * * * *)", "cron(0 4 ? * ? *)"],
@@ -62,7 +74,7 @@ describe("the schedule of a rotation", () => {
   ]) {
     it(`is refused: ${JSON.stringify(every)}`, () => {
       assert.equal(rotationSchedule(every), undefined);
-      assert.ok(everyProblem(every)?.startsWith("must be a number of days from"));
+      assert.equal(everyProblem(every), EVERY);
     });
   }
 
@@ -91,7 +103,8 @@ describe("the schedule of a rotation", () => {
 describe("the window of a rotation", () => {
   it("is a whole number of hours", () => {
     assert.deepEqual(["1h", "3h", "24h"].map(windowHours), [1, 3, 24]);
-    for (const window of ["0h", "25h", "3", "90m", "", "1.5h", "03h"]) {
+    assert.deepEqual(["1h", "24h"].map(windowProblem), [undefined, undefined]);
+    for (const window of ["0h", "25h", "3", "90m", "", "1.5h", "03h", "3hours"]) {
       assert.equal(windowHours(window), undefined);
       assert.equal(windowProblem(window), 'must be a whole number of hours from "1h" to "24h"');
     }
@@ -107,8 +120,17 @@ describe("the window of a rotation", () => {
     it(`of ${every} ends with the day and before the next one, after ${longest}h`, () => {
       const rule = longWindowProblem(rotationSchedule(every) ?? assert.fail());
       assert.equal(rule(`${longest}h`), undefined);
-      if (longest < 24)
-        assert.ok(rule(`${longest + 1}h`)?.startsWith(`must be at most "${longest}h"`));
+      if (longest === 24) return;
+      assert.equal(
+        rule(`${longest + 1}h`),
+        `must be at most "${longest}h" with this 'rotation.every', so that it ends on the same UTC ` +
+          "day and before the next window",
+      );
     });
   }
+
+  it("shortens the time between two rotations by its length", () => {
+    const schedule = rotationSchedule("cron(0 8/8 * * ? *)") ?? assert.fail();
+    assert.equal(shortestGapHours(schedule, 3), 5);
+  });
 });

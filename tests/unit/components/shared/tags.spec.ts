@@ -40,7 +40,10 @@ describe("tags", () => {
   });
 
   it("may be as long as AWS allows, and are none where they are no object", () => {
-    assert.deepEqual(tagProblems({ ["x".repeat(128)]: "y".repeat(256), "my-aws:x": "" }), []);
+    assert.deepEqual(
+      tagProblems({ ["x".repeat(128)]: "y".repeat(256), "my-aws:x": "", a: "b" }),
+      [],
+    );
     assert.deepEqual(tagProblems(undefined), []);
   });
 
