@@ -67,6 +67,71 @@ describe("The settings of a CsiSecretsApp", () => {
     );
   });
 
+  it("hold the containers besides the app's in the order of their start, with what they share", () => {
+    const own = { limits: { memory: "64Mi" } };
+    const ofApp = { limits: { memory: "1Gi" } };
+    const small = { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } };
+    const given: CsiSecretsAppArgs = {
+      ...LEAST,
+      initContainers: [
+        { name: "seed", command: ["seed"], args: ["all"], secrets: true },
+        { name: "fetch", image: "curl:8", resources: own, runAsUser: 100 },
+      ],
+      sidecars: [
+        { name: "proxy", image: "proxy:1" },
+        { name: "agent", image: "agent:1", resources: own },
+      ],
+    };
+    const withApp = { ...given, resources: ofApp, runAsUser: 1000 };
+    const common = { runAsUser: 1000, secrets: false };
+    const sidecars = [
+      { at: "sidecars[0]", isSidecar: true, name: "proxy", resources: small, ...common },
+      { at: "sidecars[1]", isSidecar: true, name: "agent", resources: own, ...common },
+    ];
+    const seed = {
+      ...{
+        at: "initContainers[0]",
+        isSidecar: false,
+        name: "seed",
+        runAsUser: 1000,
+        secrets: true,
+      },
+      ...{ command: ["seed"], args: ["all"] },
+    };
+    assert.deepEqual(resolveSettings(withApp).containers, [
+      ...sidecars,
+      { ...seed, resources: ofApp },
+      {
+        ...{ at: "initContainers[1]", isSidecar: false, name: "fetch", resources: own },
+        ...{ runAsUser: 100, secrets: false },
+      },
+    ]);
+    assert.deepEqual(resolveSettings(given).containers[2], {
+      ...seed,
+      resources: small,
+      runAsUser: undefined,
+    });
+  });
+
+  it("hold the migration with the app's resources and these limits, unless others are given", () => {
+    const migrateOf = (args: Partial<CsiSecretsAppArgs>) =>
+      resolveSettings({ ...LEAST, ...args }).migrate;
+    const resources = { limits: { memory: "1Gi" } };
+    const limits = { activeDeadlineSeconds: 600, backoffLimit: 2 };
+    assert.deepEqual(migrateOf({ migrate: { command: ["m"] } }), {
+      command: ["m"],
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+      ...limits,
+    });
+    assert.deepEqual(migrateOf({ resources, migrate: { command: ["m"] } }), {
+      command: ["m"],
+      resources,
+      ...limits,
+    });
+    const own = { command: ["m"], args: ["a"], activeDeadlineSeconds: 60, backoffLimit: 0 };
+    assert.deepEqual(migrateOf({ migrate: { ...own, resources } }), { ...own, resources });
+  });
+
   it("ask for readiness by TCP where there is a port, unless another probe is given", () => {
     const readiness = { httpGet: { path: "/health", port: 8080 } };
     const probesOf = (args: Partial<CsiSecretsAppArgs>) =>

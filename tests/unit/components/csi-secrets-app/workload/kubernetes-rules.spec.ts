@@ -16,6 +16,8 @@ const ANNOTATION =
   "ends, after a DNS name and '/' where there is one";
 const HEX = "0123456789abcdef".repeat(4);
 
+const shownShort = (text: string): string => `"${text.slice(0, 80)}"… (${text.length} characters)`;
+
 const ingress = (more: object): Problems => ({
   containerPort: 8080,
   ingress: { className: "nginx", ...more },
@@ -24,6 +26,49 @@ const REFUSED: readonly [Problems, string[]][] = [
   [
     { resources: { limits: { memory: "1GB" } } },
     [`resources.limits.memory ${QUANTITY}; did you mean "1Gi"?; got "1GB"`],
+  ],
+  ...[
+    ["512mb", "512Mi"],
+    ["1.25 g", "1.25Gi"],
+    ["10tib", "10Ti"],
+  ].map(([given, meant]): [Problems, string[]] => [
+    { resources: { limits: { memory: given } } },
+    [`resources.limits.memory ${QUANTITY}; did you mean "${meant}"?; got "${given}"`],
+  ]),
+  ...["x1GB", "1GBx"].map((given): [Problems, string[]] => [
+    { resources: { limits: { memory: given } } },
+    [`resources.limits.memory ${QUANTITY}; got "${given}"`],
+  ]),
+  [
+    { resources: { requests: { "example.com/gpu": 1 } } },
+    ['resources.requests["example.com/gpu"] needs a limit, and must be what that is'],
+  ],
+  [
+    {
+      containerPort: 80,
+      probes: {
+        readiness: {
+          httpGet: {
+            port: 80,
+            httpHeaders: [
+              { name: "X-A", value: "" },
+              { name: "a b", value: "" },
+              { name: "ä", value: "" },
+            ],
+          },
+        },
+        liveness: { tcpSocket: { port: "http" } },
+      },
+    },
+    [
+      'probes.readiness.httpGet.httpHeaders[1].name must be letters, digits and hyphens; got "a b"',
+      'probes.readiness.httpGet.httpHeaders[2].name must be letters, digits and hyphens; got "ä"',
+      'probes.liveness.tcpSocket.port must name a port of the app, which has "app"; got "http"',
+    ],
+  ],
+  [
+    { image: `app@sha256:${HEX}@sha256:${HEX}` },
+    [`image ${DIGEST}; got ${shownShort(`app@sha256:${HEX}@sha256:${HEX}`)}`],
   ],
   [
     { resources: { requests: { cpu: "half" } } },
@@ -139,6 +184,10 @@ const REFUSED: readonly [Problems, string[]][] = [
 const TAKEN: readonly Problems[] = [
   { resources: { requests: { cpu: 1, memory: "128Mi" }, limits: { memory: "1e9" } } },
   { environment: { A: "x".repeat(131_069) } },
+  { resources: { requests: { cpu: "0", memory: "1Gi" }, limits: { cpu: "500m", memory: "1Gi" } } },
+  { resources: { requests: { "example.com/gpu": 1 }, limits: { "example.com/gpu": "1" } } },
+  { replicas: { min: 2, max: 2, cpu: 70 } },
+  { containerPort: 80, probes: { liveness: { tcpSocket: { port: 80 }, successThreshold: 0 } } },
   { containerPort: 80, probes: { readiness: { httpGet: { port: "app", path: "/" } } } },
   { probes: { liveness: { grpc: { port: 9000 }, successThreshold: 1 } } },
   { image: `registry.example.com:5000/team/app:1@sha256:${HEX}` },

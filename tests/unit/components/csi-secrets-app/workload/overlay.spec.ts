@@ -90,6 +90,39 @@ describe("An overlay of a CsiSecretsApp", () => {
         "overlay.spec.template.spec.containers[0].readinessProbe.grpc.port must be a number; got nothing",
       ],
     ],
+    [{ metadata: { namespace: "other" } }, [`overlay.metadata.namespace ${LEFT("the namespace")}`]],
+    [
+      {
+        spec: {
+          template: {
+            metadata: { annotations: { "eks-db-secrets/ca-bundle-hash": "x", own: "y" } },
+          },
+        },
+      },
+      [
+        'overlay.spec.template.metadata.annotations["eks-db-secrets/ca-bundle-hash"] ' +
+          LEFT("the annotation that rolls the pods"),
+      ],
+    ],
+    [{ spec: { strategy: { type: "Recreate", rollingUpdate: null } } }, []],
+    [{ spec: { strategy: { type: "Recreate", $patch: "replace" } } }, []],
+    [{ spec: { strategy: { type: "RollingUpdate" } } }, []],
+    [
+      ofPod({
+        containers: [
+          { name: "app", image: null },
+          { name: "old", $patch: "delete" },
+        ],
+      }),
+      [],
+    ],
+    [
+      ofPod({ containers: ["app", { name: 5, image: "a:1" }] }),
+      [
+        'overlay.spec.template.spec.containers[0] must be an object; got "app"',
+        "overlay.spec.template.spec.containers[1].name must be a string; got 5",
+      ],
+    ],
     ["spec", ['overlay must be an object; got "spec"']],
   ];
   for (const [overlay, problems] of REFUSED) {

@@ -154,6 +154,48 @@ describe("The pod template", () => {
     });
   });
 
+  it("starts other containers before the app's, each with a /tmp of its own", () => {
+    const settings = settingsOf({
+      imagePullSecrets: ["registry"],
+      writablePaths: ["/run"],
+      initContainers: [{ name: "seed", command: ["seed"], args: ["all"], secrets: true }],
+      sidecars: [{ name: "proxy", image: "proxy:1" }],
+    });
+    const containers = [
+      { image: "proxy:1", environment: {} },
+      { image: "api:1", environment: { A: "1" } },
+    ];
+    const { spec } = podTemplate({ ...REQUEST, settings, containers });
+    const run = { name: "writable-1", mountPath: "/run" };
+    const { securityContext, resources } = CONTAINER;
+    assert.deepEqual(spec, {
+      ...TEMPLATE.spec,
+      imagePullSecrets: [{ name: "registry" }],
+      initContainers: [
+        {
+          ...{ name: "proxy", image: "proxy:1", restartPolicy: "Always", resources, env: [] },
+          securityContext,
+          volumeMounts: [{ name: "tmp-0", mountPath: "/tmp" }, run],
+        },
+        {
+          ...{ name: "seed", image: "api:1", command: ["seed"], args: ["all"], resources },
+          env: [...CONTAINER.env.slice(0, -1), { name: "A", value: "1" }],
+          securityContext,
+          volumeMounts: [
+            ...CONTAINER.volumeMounts.slice(0, 2),
+            { name: "tmp-1", mountPath: "/tmp" },
+            run,
+          ],
+        },
+      ],
+      containers: [{ ...CONTAINER, volumeMounts: [...CONTAINER.volumeMounts, run] }],
+      volumes: [
+        ...TEMPLATE.spec.volumes,
+        ...["writable-1", "tmp-0", "tmp-1"].map((name) => ({ name, emptyDir: {} })),
+      ],
+    });
+  });
+
   it("names no synced Secret where no variable comes from one", () => {
     const template = podTemplate({
       ...REQUEST,
