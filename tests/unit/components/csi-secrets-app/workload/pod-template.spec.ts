@@ -161,7 +161,7 @@ describe("The pod template", () => {
       initContainers: [{ name: "seed", command: ["seed"], args: ["all"], secrets: true }],
       sidecars: [{ name: "proxy", image: "proxy:1" }],
     });
-    const containers = [
+    const containers: PodTemplateRequest["containers"] = [
       { image: "proxy:1", environment: {} },
       { image: "api:1", environment: { A: "1" } },
     ];
