@@ -1,5 +1,5 @@
 import type { Marks } from "./engine-run";
-import { inRounds } from "./in-rounds";
+import { bySize } from "./in-rounds";
 import { readMarks } from "./marks";
 import { measureTree, type Usage } from "./measure";
 import { inFolder, script } from "./script";
@@ -22,23 +22,9 @@ export interface EngineRound {
 
 const EMPTY = 0;
 
-export const measureEngine = (
-  sizes: readonly number[],
-  rounds: number,
-  progress: (message: string) => void,
-): Promise<readonly EngineRound[]> =>
-  inRounds(
-    rounds,
-    progress,
-    () => measureRound(sizes.slice(0, 1)),
-    () => measureRound(sizes),
-  );
-
-async function measureRound(sizes: readonly number[]): Promise<EngineRound> {
+export async function measureEngine(sizes: readonly number[]): Promise<EngineRound> {
   const { secondUp: empty } = await measureSize(EMPTY);
-  const measured = new Map<number, EngineSize>();
-  for (const apps of sizes) measured.set(apps, await measureSize(apps));
-  return { empty, sizes: measured };
+  return { empty, sizes: await bySize(sizes, measureSize) };
 }
 
 const measureSize = (apps: number): Promise<EngineSize> =>

@@ -19,6 +19,16 @@ export async function inRounds<Round>(
   return measured;
 }
 
+/** Measures each size, one after the other. */
+export async function bySize<Size>(
+  sizes: readonly number[],
+  measure: (apps: number) => Promise<Size>,
+): Promise<ReadonlyMap<number, Size>> {
+  const measured = new Map<number, Size>();
+  for (const apps of sizes) measured.set(apps, await measure(apps));
+  return measured;
+}
+
 /** What the rounds have of one size, each with the rest of its round. */
 export const ofSize = <Size extends object, Rest extends object>(
   rounds: readonly (Rest & { readonly sizes: ReadonlyMap<number, Size> })[],

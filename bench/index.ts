@@ -2,10 +2,12 @@ import { cpus } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { engineReport } from "./engine-report";
 import { measureEngine } from "./engine-rounds";
+import { inRounds } from "./in-rounds";
 import { projectReport } from "./project-report";
 import { measureProject } from "./project-rounds";
 import { report } from "./report";
-import { measureRounds } from "./rounds";
+import { measurePlan } from "./rounds";
+import { inFolder } from "./script";
 import { prepareWorkspace } from "./workspace";
 
 interface Options {
@@ -38,30 +40,29 @@ const command = new Command("bench")
 async function main(): Promise<void> {
   const { engine, project, apps, rounds } = command.parse().opts<Options>();
   const table = project
-    ? await benchProject(apps ?? PROJECT_SIZES, rounds)
+    ? await bench(apps ?? PROJECT_SIZES, rounds, measureProject, projectReport)
     : engine
-      ? await benchEngine(apps ?? ENGINE_SIZES, rounds)
+      ? await bench(apps ?? ENGINE_SIZES, rounds, measureEngine, engineReport)
       : await benchPlan(apps ?? PLAN_SIZES, rounds);
   const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}`;
   process.stdout.write(`${machine}, medians of ${rounds} rounds\n\n${table}\n`);
 }
 
-async function benchEngine(apps: readonly number[], rounds: number): Promise<string> {
-  return engineReport(await measureEngine(apps, rounds, say), apps);
+async function bench<Round>(
+  sizes: readonly number[],
+  rounds: number,
+  measureRound: (sizes: readonly number[]) => Promise<Round>,
+  reportOf: (rounds: readonly Round[], sizes: readonly number[]) => string,
+): Promise<string> {
+  const warmUp = () => measureRound(sizes.slice(0, 1));
+  return reportOf(await inRounds(rounds, say, warmUp, () => measureRound(sizes)), sizes);
 }
 
-async function benchProject(apps: readonly number[], rounds: number): Promise<string> {
-  return projectReport(await measureProject(apps, rounds, say), apps);
-}
-
-async function benchPlan(apps: readonly number[], rounds: number): Promise<string> {
-  const workspace = prepareWorkspace(apps);
-  try {
-    return report(await measureRounds(workspace, apps, rounds, say), apps);
-  } finally {
-    workspace.remove();
-  }
-}
+const benchPlan = (apps: readonly number[], rounds: number): Promise<string> =>
+  inFolder((folder) => {
+    const workspace = prepareWorkspace(folder, apps);
+    return bench(apps, rounds, (sizes) => measurePlan(workspace, sizes), report);
+  });
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);
 

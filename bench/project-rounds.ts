@@ -1,4 +1,4 @@
-import { inRounds } from "./in-rounds";
+import { bySize } from "./in-rounds";
 import { readMarks } from "./marks";
 import { measureTree, type Usage } from "./measure";
 import type { ProjectMarks } from "./project-run";
@@ -17,25 +17,13 @@ export interface ProjectRound {
   readonly sizes: ReadonlyMap<number, ProjectSize>;
 }
 
-export const measureProject = (
-  sizes: readonly number[],
-  rounds: number,
-  progress: (message: string) => void,
-): Promise<readonly ProjectRound[]> =>
-  inRounds(
-    rounds,
-    progress,
-    () => measureRound(sizes.slice(0, 1)),
-    () => measureRound(sizes),
-  );
-
-async function measureRound(sizes: readonly number[]): Promise<ProjectRound> {
+export async function measureProject(sizes: readonly number[]): Promise<ProjectRound> {
   const empty = await inProject(0);
-  const measured = new Map<number, ProjectSize>();
-  for (const apps of sizes) {
-    measured.set(apps, { project: await inProject(apps), inline: await inline(apps) });
-  }
-  return { empty, sizes: measured };
+  const measureSize = async (apps: number): Promise<ProjectSize> => ({
+    project: await inProject(apps),
+    inline: await inline(apps),
+  });
+  return { empty, sizes: await bySize(sizes, measureSize) };
 }
 
 const inProject = (apps: number) =>

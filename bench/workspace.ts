@@ -1,12 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { stringify } from "yaml";
 
 const PROJECT = resolve(__dirname, "..");
 
-/** A folder with everything that the measured processes need, and nothing of it in the project. */
+/** Everything that the measured processes need. */
 export interface Workspace {
   /** Command line of the plan for so many apps. */
   readonly plan: (apps: number) => readonly string[];
@@ -14,11 +13,9 @@ export interface Workspace {
   readonly bare: (apps: number) => readonly string[];
   /** Command line that loads the SDKs and does nothing. */
   readonly load: readonly string[];
-  remove(): void;
 }
 
-export function prepareWorkspace(sizes: readonly number[]): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), "eks-db-secrets-bench-"));
+export function prepareWorkspace(folder: string, sizes: readonly number[]): Workspace {
   copyFileSync(join(PROJECT, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   // The program itself, for stacks that are not in its folder.
   writeFileSync(
@@ -42,7 +39,6 @@ export function prepareWorkspace(sizes: readonly number[]): Workspace {
     plan: (apps) => [cli, "plan", "--cwd", folder, "--stack", stackName(apps), "--format", "json"],
     bare: (apps) => [join(compiled, "bare-program.js"), String(apps)],
     load: [join(compiled, "load-sdks.js")],
-    remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
