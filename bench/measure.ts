@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
@@ -34,10 +35,10 @@ async function run(
     env: environment(),
   });
   const peakOfTree = child.pid === undefined ? undefined : watch(child.pid);
-  const ended = new Promise<number | null>((done, fail) => {
-    child.once("error", fail);
-    child.once("exit", done);
-  }).then((code) => ({ code, wallSeconds: (performance.now() - started) / 1000 }));
+  const ended = (once(child, "exit") as Promise<[number | null]>).then(([code]) => ({
+    code,
+    wallSeconds: (performance.now() - started) / 1000,
+  }));
   const [{ code, wallSeconds }, errors, usage] = await Promise.all([
     ended,
     text(child.stderr as Readable),

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
@@ -57,11 +59,8 @@ export async function attachLanguage(
     // What it does not have is answered as not implemented.
     service as grpc.UntypedServiceImplementation,
   );
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  );
+  const bind = promisify(server.bindAsync.bind(server));
+  const port = await bind("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
   return { attach: `${name}:${port}`, close: () => server.forceShutdown() };
 }
 
@@ -70,10 +69,8 @@ async function run({ command, args, env }: Command): Promise<language.RunRespons
     env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const code = await new Promise<number | null>((resolve) => {
-    child.once("exit", resolve);
-    child.once("error", () => resolve(null));
-  });
+  const ended = once(child, "exit") as Promise<[number | null]>;
+  const [code] = await ended.catch(() => [null]);
   const response = new language.RunResponse();
   if (code !== 0) response.setError(`the program ended with exit code ${code ?? "none"}`);
   return response;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { Interrupted } from "./errors";
 
@@ -49,11 +50,12 @@ export async function runGroup(
     onLines?.(lines);
   });
   try {
-    const ended = new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    const [code, out, errors] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+    const ended = once(child, "close") as Promise<[number | null]>;
+    const [[code], out, errors] = await Promise.all([
+      ended,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
     throwIfInterrupted(signal);
     if (end.aborted) throw new Error(`it did not end within ${Number(timeoutMs) / 1000} s`);
     if (code !== 0) throw new Error(lastMessage(errors) ?? `${command} failed`);

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import { text } from "node:stream/consumers";
 import { recordOf } from "../../preflight/simulation/wire/values";
@@ -84,11 +85,8 @@ function psqlClient(pod: RunningPod, routes: readonly Route[]): readonly DrillCl
             env: { PATH: process.env.PATH, PGSERVICEFILE: file },
           },
         );
-        const ended = new Promise<number | null>((resolve, reject) => {
-          child.once("error", reject);
-          child.once("close", resolve);
-        });
-        const [code, errors] = await Promise.all([ended, text(child.stderr)]);
+        const ended = once(child, "close") as Promise<[number | null]>;
+        const [[code], errors] = await Promise.all([ended, text(child.stderr)]);
         if (code !== 0) throw new Error(errors.split("\n")[0] ?? `psql ended with ${code}`);
       },
     },

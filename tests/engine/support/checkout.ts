@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
+import { exitCodeOf } from "../../../local/commands/interruption";
 import { volumesFolder } from "../../../local/kubelet/mount";
 import { PROJECT } from "../../../local/engine/project";
 
@@ -84,12 +86,9 @@ function running(child: ChildProcess): Running {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error("the command has no pipes");
   let printed = "";
-  const exited = new Promise<number>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) =>
-      resolve(code ?? 128 + os.constants.signals[signal ?? "SIGTERM"]),
-    );
-  });
+  const exited = (once(child, "exit") as Promise<[number | null, NodeJS.Signals]>).then(
+    ([code, signal]) => code ?? exitCodeOf(signal),
+  );
   const ended = Promise.all([exited, text(stdout), text(stderr)]).then(([code, out, errors]) => ({
     code,
     stdout: out,

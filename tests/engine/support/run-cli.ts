@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { theCli } from "./harness";
 
@@ -20,10 +21,7 @@ export async function runCli(
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  const [code, ...printed] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  const ended = once(child, "close") as Promise<[number | null]>;
+  const [[code], ...printed] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   return { code, output: printed.join("") };
 }

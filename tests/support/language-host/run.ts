@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import type * as language from "@pulumi/pulumi/proto/language_pb";
 import { optionsOf } from "./options";
 
@@ -50,10 +51,7 @@ export async function runProgram(
   };
   cancelled.addEventListener("abort", stop);
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
+    const [code] = (await once(child, "close")) as [number | null];
     return resultOf(code, errors);
   } catch (error) {
     const why = (error as Error).message;
