@@ -11,7 +11,7 @@ import { environment } from "../local/engine/engine";
 import { isolateGrpcChannels } from "../local/engine/grpc-channels";
 import { serveLanguage } from "../local/engine/language-host";
 import { go, python } from "../local/engine/language-programs";
-import { ExternalResources } from "../local/server/external-resources";
+import { ExternalResources, stringsIn } from "../local/server/external-resources";
 import { LocalCloud } from "../local/server/local-cloud";
 import { serve } from "../local/server/servers";
 import { CloudStore } from "../local/server/store";
@@ -63,7 +63,8 @@ export async function withExample(
     const cloud = new LocalCloud({
       store: new CloudStore(folder),
       account: accountIn("eu-central-1"),
-      externalResources: new ExternalResources(namesIn(readMap(program, `Pulumi.${STACK}.yaml`))),
+      // What the configuration names exists outside the program.
+      externalResources: new ExternalResources(stringsIn(readMap(program, `Pulumi.${STACK}.yaml`))),
     });
     isolateGrpcChannels();
     const servers = await serve(cloud);
@@ -86,14 +87,6 @@ export async function withExample(
     for (const close of closing) close();
   }
 }
-
-/** What the configuration names exists outside the program. */
-const namesIn = (value: unknown): readonly string[] =>
-  typeof value === "string"
-    ? [value]
-    : typeof value === "object" && value !== null
-      ? Object.values(value).flatMap(namesIn)
-      : [];
 
 async function preparePython(program: string): Promise<Runtime> {
   const sdk = await generateSdk("python");

@@ -101,11 +101,11 @@ function rootOnPath(env: NodeJS.ProcessEnv): string {
     .filter((file) => fs.existsSync(file))
     // The project's own npm package `pulumi` is a source of its own.
     .find((file) => !fs.realpathSync(file).includes(`${path.sep}node_modules${path.sep}`));
-  const found = required(binary, "no pulumi there");
-  if (path.basename(path.dirname(found)) !== "bin") {
-    throw new Error(`${found} is not in a folder named bin; set PULUMI_ROOT instead`);
+  if (binary === undefined) throw new Error("no pulumi there");
+  if (path.basename(path.dirname(binary)) !== "bin") {
+    throw new Error(`${binary} is not in a folder named bin; set PULUMI_ROOT instead`);
   }
-  return path.resolve(found, "../..");
+  return path.resolve(binary, "../..");
 }
 
 function kept(env: NodeJS.ProcessEnv): string {
@@ -116,11 +116,6 @@ function kept(env: NodeJS.ProcessEnv): string {
     throw new Error(`no version ${CLI_VERSION} in ${path.dirname(root)}`);
   }
   return root;
-}
-
-function required(value: string | undefined, otherwise: string): string {
-  if (value === undefined || value === "") throw new Error(otherwise);
-  return value;
 }
 
 const firstLine = (error: unknown): string =>

@@ -5,11 +5,7 @@ import type { Machine } from "./machine";
 import { isAlive } from "./processes";
 import type { Say } from "./progress";
 import { LockedError } from "./lock";
-
-interface Deployment {
-  readonly resources?: readonly { readonly type: string; readonly id?: string }[];
-  readonly pending_operations?: readonly unknown[];
-}
+import type { StateDeployment } from "./state";
 
 /**
  * Clears what an interrupted run left: the lock of an ended process, resources that were created
@@ -25,8 +21,8 @@ export async function recover(
   if (breakStaleLocks(folder)) say("the last run was interrupted; continuing from there");
   await machine.databases.removeUnknown(cloud.store);
   const { pending_operations: pending = [], resources = [] } = (await stack.exportStack())
-    .deployment as Deployment;
-  const recorded = new Set(resources.map(({ type, id }) => `${type}|${id ?? ""}`));
+    .deployment as StateDeployment;
+  const recorded = new Set(resources.map(({ type = "", id = "" }) => `${type}|${id}`));
   // In reverse, because later objects may depend on earlier ones.
   for (const object of [...cloud.store.all()].reverse()) {
     if (!recorded.has(`${object.type}|${object.id}`)) await cloud.discard(object);

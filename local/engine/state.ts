@@ -51,12 +51,13 @@ export function readStackState(folder: string, project: string, stack: string): 
 }
 
 interface Checkpoint {
-  readonly checkpoint?: {
-    readonly latest?: {
-      readonly resources?: readonly StateResource[];
-      readonly pending_operations?: readonly unknown[];
-    };
-  };
+  readonly checkpoint?: { readonly latest?: StateDeployment };
+}
+
+/** What a state tells of a stack, also where it is exported. */
+export interface StateDeployment {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly unknown[];
 }
 
 interface StateResource {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import { Failure } from "../engine/errors";
+import { removeIfEmpty } from "../engine/lock";
 import type { NamespacedName } from "./objects";
 
 /** An event of a pod, as `kubectl get events` would show it. */
@@ -69,9 +70,7 @@ export class EventLog {
   remove(pod: NamespacedName): void {
     const file = this.#file(pod);
     fs.rmSync(file, { force: true });
-    for (const folder of [path.dirname(file), this.#folder]) {
-      if (fs.existsSync(folder) && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
-    }
+    for (const folder of [path.dirname(file), this.#folder]) removeIfEmpty(folder);
   }
 
   #file({ namespace, name }: NamespacedName): string {

@@ -57,6 +57,7 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
     ...{ client, tally: new Tally(client.name) },
   }));
   const session = new Tally("one session that stays open");
+  const tallies = [...clients.map(({ tally }) => tally), session];
   const settings = functionSettings(store, app.functionArn);
   const ageMs = (minimumAge(settings) * 1000) / scale + MARGIN_MS;
   const lags: number[] = [];
@@ -80,10 +81,7 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
         lags.push((Date.now() - ended) / 1000);
         await session.count(() => open.query("select 1"));
         state.done += 1;
-        options.onRotation?.(
-          state.done,
-          failuresOf([...clients.map(({ tally }) => tally), session]),
-        );
+        options.onRotation?.(state.done, failuresOf(tallies));
         if (state.done < rotations) await pause(ageMs - (Date.now() - ended));
       }
     });
@@ -97,7 +95,7 @@ export async function drill(app: DrilledApp, options: DrillOptions): Promise<Dri
   ).catch(() => true);
   return {
     ...{ asked: rotations, ...state, lags, scale, lockedOut },
-    clients: [...clients.map(({ tally }) => tally), session].map(({ result }) => result),
+    clients: tallies.map(({ result }) => result),
   };
 }
 

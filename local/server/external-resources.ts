@@ -22,7 +22,7 @@ export class ExternalResources {
 }
 
 /** All strings in a value, at every depth. */
-function stringsIn(value: unknown): readonly string[] {
+export function stringsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(stringsIn);

@@ -6,7 +6,7 @@ import type { Properties } from "../../preflight/simulation/models/model";
 export interface Construction {
   readonly name: string;
   readonly inputs: Properties;
-  /** Registers a child and returns its outputs and its `id`. */
+  /** Registers a child, with those inputs that are not `undefined`; returns its outputs and its `id`. */
   readonly child: (type: string, name: string, inputs: Properties) => Promise<Properties>;
 }
 
@@ -36,7 +36,7 @@ async function cluster({ name, inputs, child }: Construction): Promise<Propertie
     (ids) => ids ?? [],
   );
   const made = await child(TYPES.cluster, `${name}-eksCluster`, {
-    ...(inputs.name !== undefined && { name: inputs.name }),
+    name: inputs.name,
     roleArn: role.arn,
     version: inputs.version,
     vpcConfig: {
@@ -85,24 +85,20 @@ async function accessEntries(
 async function managedNodeGroup({ name, inputs, child }: Construction): Promise<Properties> {
   const { eksCluster } = inputs.cluster as { readonly eksCluster: Properties };
   const nodeGroup = await child("aws:eks/nodeGroup:NodeGroup", name, {
-    ...(inputs.nodeGroupName !== undefined && { nodeGroupName: inputs.nodeGroupName }),
+    nodeGroupName: inputs.nodeGroupName,
     clusterName: eksCluster.name,
     nodeRoleArn: (inputs.nodeRole as Properties).arn,
     subnetIds: inputs.subnetIds,
     scalingConfig: inputs.scalingConfig,
     instanceTypes: inputs.instanceTypes,
     labels: inputs.labels,
-    ...given(inputs, "capacityType", "taints", "launchTemplate"),
+    capacityType: inputs.capacityType,
+    taints: inputs.taints,
+    launchTemplate: inputs.launchTemplate,
     tags: inputs.tags,
   });
   return { nodeGroup };
 }
-
-/** Those of the inputs that there are. */
-const given = (inputs: Properties, ...names: readonly string[]): Properties =>
-  Object.fromEntries(
-    names.filter((name) => inputs[name] !== undefined).map((name) => [name, inputs[name]]),
-  );
 
 const trust = (service: string): string =>
   JSON.stringify({
