@@ -1,7 +1,8 @@
-import { INSTANCE, outputsOf } from "../database/databases";
+import { INSTANCE } from "../database/databases";
 import type { Machine } from "../engine/machine";
 import { type Say, sayOnStderr } from "../engine/progress";
 import { LockedError, lockStack } from "../engine/lock";
+import { outputsOf } from "../server/store";
 import type { LocalStack } from "./local-stack";
 
 /**

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
-import { INSTANCE, outputsOf } from "../database/databases";
+import { INSTANCE } from "../database/databases";
 import { PodEvent, type RunningPod } from "../kubelet/kubelet";
 import type { RecordedEvent } from "../kubelet/events";
 import { appsOf, chooseApp } from "./app-choice";
 import { findRotatingSecret } from "../rotation/rotating-secret";
-import type { CloudObject } from "../server/store";
+import { type CloudObject, outputsOf } from "../server/store";
 import type { LocalStack } from "./local-stack";
 import { openRunning } from "./session";
 

@@ -1,10 +1,9 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { resourceModel } from "../../preflight/simulation/models";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
-import type { Properties } from "../../preflight/simulation/models/model";
+import { nameOf } from "../../preflight/simulation/wire/urn";
 import { commandLine } from "../engine/command-line";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 
 /** A resource that cannot be deleted as it is. */
 export interface Protected {
@@ -23,7 +22,7 @@ export function protectedIn(
     ...store.all().filter(isBlocked),
   ];
   const byUrn = new Map(all.map(({ urn, type }) => [urn, type]));
-  return [...byUrn].map(([urn, type]) => ({ type, name: urn.split("::").at(-1) ?? urn }));
+  return [...byUrn].map(([urn, type]) => ({ type, name: nameOf(urn) }));
 }
 
 interface Protectable {
@@ -32,11 +31,8 @@ interface Protectable {
   readonly protect?: boolean;
 }
 
-const isBlocked = ({ type, inputs }: CloudObject): boolean => {
-  const blockers =
-    resourceModel(type).deletionBlockers?.(unwrapSecrets(inputs) as Properties) ?? [];
-  return blockers.length > 0;
-};
+const isBlocked = (object: CloudObject): boolean =>
+  (resourceModel(object.type).deletionBlockers?.(inputsOf(object)) ?? []).length > 0;
 
 /** Says what is protected, and both ways to remove it. */
 export function protectionText(stack: string, found: readonly Protected[]): string {

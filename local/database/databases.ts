@@ -2,11 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { managedSecret } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, outputsOf } from "../server/store";
 import type { Authority } from "./authority";
 import { forgetManagedPassword, makeManagedPassword, masterUserOf } from "./master-user";
 import {
@@ -203,10 +202,6 @@ export class Databases {
     });
   }
 }
-
-/** The outputs of an instance in plain text; those that repeat a secret input are secret. */
-export const outputsOf = ({ outputs }: CloudObject): Properties =>
-  unwrapSecrets(outputs) as Properties;
 
 /** Throws `Refused` for what RDS would reject, also before an instance uses the group. */
 async function validated({ inputs }: CloudObject): Promise<ClassifiedParameters> {

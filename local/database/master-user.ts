@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newPassword } from "../../functions/rotation/password";
-import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { text } from "../../preflight/simulation/models/model";
 import {
   currentJson,
   forgetVersions,
@@ -10,7 +9,7 @@ import {
   versionsIn,
 } from "../secrets/stored";
 import { putValue } from "../secrets/versions";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 
 const DEFAULT_NAME = "postgres";
 
@@ -23,7 +22,7 @@ export interface MasterUser {
 
 /** The password is the program's, or that of the secret that RDS keeps. */
 export function masterUserOf(instance: CloudObject, store: CloudStore): MasterUser {
-  const { username, dbName, password } = unwrapSecrets(instance.inputs) as Properties;
+  const { username, dbName, password } = inputsOf(instance);
   const secret = managedSecret(instance);
   return {
     username: text(username, DEFAULT_NAME),
@@ -41,7 +40,7 @@ export function masterUserOf(instance: CloudObject, store: CloudStore): MasterUs
 export function makeManagedPassword(instance: CloudObject, store: CloudStore): void {
   const secret = managedSecret(instance);
   if (secret === undefined || versionsIn(store, secret).length > 0) return;
-  const { username } = unwrapSecrets(instance.inputs) as Properties;
+  const { username } = inputsOf(instance);
   const value = JSON.stringify({
     username: text(username, DEFAULT_NAME),
     password: newPassword(),

@@ -2,7 +2,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Account, type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Databases } from "../database/databases";
 import { removeIfEmpty } from "../engine/lock";
@@ -12,7 +11,7 @@ import { type Clock, REAL_TIME } from "../secrets/operations";
 import type { StoredSecret } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 import { unpack } from "./archive";
 import { databaseBlock, secretsManagerBlock } from "./network";
 import { FunctionRole } from "./role";
@@ -197,8 +196,7 @@ export class Functions {
 
   #install(object: CloudObject): void {
     this.kill(object.id);
-    const { code } = unwrapSecrets(object.inputs) as Properties;
-    unpack(code, this.#codeOf(object));
+    unpack(inputsOf(object).code, this.#codeOf(object));
   }
 
   #codeOf({ id }: CloudObject): string {
@@ -206,8 +204,8 @@ export class Functions {
   }
 
   #processOf(object: CloudObject, { url, accessKeyOf }: SecretsEndpoint, isLogged: boolean) {
-    const { inputs, id, outputs } = object;
-    const { environment, timeout, memorySize, handler } = unwrapSecrets(inputs) as Properties;
+    const { id, outputs } = object;
+    const { environment, timeout, memorySize, handler } = inputsOf(object);
     const { region } = this.#account;
     const memory = Number(memorySize ?? MEMORY_MB);
     const declared = recordOf(recordOf(environment).variables);

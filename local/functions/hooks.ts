@@ -1,11 +1,11 @@
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { nameOf } from "../../preflight/simulation/wire/urn";
 import { forgetRotation, ROTATION } from "../secrets/rotation";
 import { forgetVersions, secretNamed } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 import type { Functions } from "./functions";
 import { rotate, testRotation } from "./rotate";
 import { FunctionError } from "./worker";
@@ -38,11 +38,11 @@ export function rotationHooks(functions: Functions): LifecycleHooks {
 }
 
 async function call(
-  { inputs }: CloudObject,
+  invocation: CloudObject,
   store: CloudStore,
   functions: Functions,
 ): Promise<Properties> {
-  const { functionName, input, lifecycleScope } = unwrapSecrets(inputs) as Properties;
+  const { functionName, input, lifecycleScope } = inputsOf(invocation);
   if (lifecycleScope === "CRUD") {
     throw new Refused("the local cloud calls functions with the lifecycleScope CREATE_ONLY alone");
   }
@@ -55,11 +55,11 @@ async function call(
  * log; here it ends the update, so that nobody finds it a period later.
  */
 async function configureRotation(
-  { inputs }: CloudObject,
+  rotation: CloudObject,
   store: CloudStore,
   functions: Functions,
 ): Promise<Properties> {
-  const { secretId, rotationLambdaArn, rotateImmediately } = unwrapSecrets(inputs) as Properties;
+  const { secretId, rotationLambdaArn, rotateImmediately } = inputsOf(rotation);
   const request = {
     secret: secretNamed(store, text(secretId)),
     functionArn: text(rotationLambdaArn),
@@ -77,6 +77,6 @@ async function refused<T>({ urn }: CloudObject, work: () => Promise<T>): Promise
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
     const said = [error.message, ...error.notes].join("; ");
-    throw new Refused(`${urn.split("::").at(-1) ?? urn}: ${said}`);
+    throw new Refused(`${nameOf(urn)}: ${said}`);
   }
 }

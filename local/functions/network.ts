@@ -1,9 +1,9 @@
 import { BlockList, isIPv4 } from "node:net";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { nameOf as nameIn } from "../../preflight/simulation/wire/urn";
 import { listOf, recordOf } from "../../preflight/simulation/wire/values";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf, outputsOf } from "../server/store";
 
 /** Where a network interface is, as far as security groups ask. */
 interface Location {
@@ -233,9 +233,9 @@ function holdsStart(block: string, of: string): boolean {
   return list.check(start);
 }
 
-const propertiesOf = ({ inputs, outputs }: CloudObject): Properties => ({
-  ...(unwrapSecrets(inputs) as Properties),
-  ...(unwrapSecrets(outputs) as Properties),
+const propertiesOf = (object: CloudObject): Properties => ({
+  ...inputsOf(object),
+  ...outputsOf(object),
 });
 
 const texts = (values: unknown): readonly string[] =>
@@ -250,4 +250,4 @@ const namesOf = (groups: readonly string[], store: CloudStore): string =>
     .join(", ");
 
 /** By its name in the program. */
-const nameOf = ({ urn, id }: CloudObject): string => `${urn.split("::").at(-1) ?? ""} (${id})`;
+const nameOf = ({ urn, id }: CloudObject): string => `${nameIn(urn)} (${id})`;

@@ -1,13 +1,12 @@
 import { mayCall, type Reader, secretCall } from "../../preflight/doctor/access";
 import { collectFacts, type Facts } from "../../preflight/doctor/facts";
 import { decide, type Decision } from "../../preflight/doctor/iam";
-import { type Account, type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { type Account, text } from "../../preflight/simulation/models/model";
 import { listOf, recordOf } from "../../preflight/simulation/wire/values";
 import type { StoredSecret } from "../secrets/stored";
 import { KMS_DENIED, notAuthorized, sessionOf } from "../server/denied";
 import { asRegistration } from "../server/registered";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 
 /** Types that decide what a function may do. */
 const DECISIVE = /^aws:(?:iam|kms|secretsmanager|rds)\//;
@@ -34,19 +33,19 @@ export class FunctionRole {
   readonly #reader: Reader | undefined;
   readonly #session: string;
 
-  constructor({ inputs, id }: CloudObject, store: CloudStore, account: Account) {
-    const roleArn = text((unwrapSecrets(inputs) as Properties).role);
+  constructor(called: CloudObject, store: CloudStore, account: Account) {
+    const roleArn = text(inputsOf(called).role);
     this.#facts = factsOf(store, account);
     this.#account = account;
-    this.#session = sessionOf(roleArn, id);
+    this.#session = sessionOf(roleArn, called.id);
     const role = this.#facts.principals.roles.find(({ arn }) => arn === roleArn);
     this.#reader = role && { role, ownAccount: this.#facts.ownAccount };
   }
 
   /** Why AWS Lambda refuses to make the function; `undefined` where it does not. */
-  creationFailure({ inputs }: CloudObject): string | undefined {
+  creationFailure(called: CloudObject): string | undefined {
     if (this.#reader === undefined) return undefined;
-    const { vpcConfig } = unwrapSecrets(inputs) as Properties;
+    const { vpcConfig } = inputsOf(called);
     const trust = decide(this.#reader.role.trust, {
       action: "sts:AssumeRole",
       principal: { kind: "Service", id: "lambda.amazonaws.com" },
@@ -62,9 +61,9 @@ export class FunctionRole {
   }
 
   /** Why nothing of the function is logged; `undefined` where it is. */
-  logFailure({ inputs, id }: CloudObject): string | undefined {
-    const { loggingConfig } = unwrapSecrets(inputs) as Properties;
-    const group = text(recordOf(loggingConfig).logGroup, `/aws/lambda/${id}`);
+  logFailure(called: CloudObject): string | undefined {
+    const { loggingConfig } = inputsOf(called);
+    const group = text(recordOf(loggingConfig).logGroup, `/aws/lambda/${called.id}`);
     const stream = this.#arn("logs", `log-group:${group}:log-stream:2026/01/01/[$LATEST]0`);
     return this.#call("logs:CreateLogStream", stream) ?? this.#call("logs:PutLogEvents", stream);
   }

@@ -1,7 +1,7 @@
 import { at } from "../../preflight/simulation/wire/values";
 import { text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 
 /** Namespace and name of a Kubernetes object. */
 export interface NamespacedName {
@@ -18,8 +18,8 @@ export function namespacedName({ outputs }: CloudObject): NamespacedName {
 }
 
 /** The number of pods of a Deployment. */
-export function replicasOf({ inputs }: CloudObject): number {
-  const replicas = at(unwrapSecrets(inputs), "spec", "replicas");
+export function replicasOf(deployment: CloudObject): number {
+  const replicas = at(inputsOf(deployment), "spec", "replicas");
   return replicas === undefined ? 1 : Number(replicas);
 }
 

@@ -1,10 +1,8 @@
 import type { EnvEntry } from "../../preflight/delivery";
 import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
-import type { CloudObject } from "../server/store";
+import { at, listOf, recordOf } from "../../preflight/simulation/wire/values";
+import { type CloudObject, inputsOf } from "../server/store";
 import { namespacedName } from "./objects";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a kubelet reads of a Deployment's pod. */
 export interface PodSpec {
@@ -96,8 +94,7 @@ const FILE_MODE = 0o644;
 
 /** The pod of a Deployment, as far as secrets and connection depend on it. */
 export function podOf(deployment: CloudObject): PodSpec {
-  const inputs = unwrapSecrets(deployment.inputs) as Properties;
-  const spec = record(record(record(inputs.spec).template).spec);
+  const spec = recordOf(at(inputsOf(deployment), "spec", "template", "spec"));
   const raw = [
     ...list(spec.initContainers).map((container) => ({ container, isInit: true })),
     ...list(spec.containers).map((container) => ({ container, isInit: false })),
@@ -115,13 +112,13 @@ export function podOf(deployment: CloudObject): PodSpec {
   };
 }
 
-function containerOf(container: Json, isInit: boolean): Container {
+function containerOf(container: Properties, isInit: boolean): Container {
   return {
     name: text(container.name),
     isInit,
     env: list(container.env) as unknown as readonly VariableEntry[],
     envFrom: list(container.envFrom).map(({ prefix, secretRef, configMapRef }) => {
-      const reference = record(secretRef ?? configMapRef);
+      const reference = recordOf(secretRef ?? configMapRef);
       return {
         kind: secretRef === undefined ? "configmap" : "secret",
         name: text(reference.name),
@@ -138,23 +135,23 @@ function containerOf(container: Json, isInit: boolean): Container {
 }
 
 /** A volume, or the description of one that is not supported. */
-function volumeOf(volume: Json): Volume | string {
+function volumeOf(volume: Properties): Volume | string {
   const name = text(volume.name);
   const { csi, configMap, secret, projected, emptyDir } = volume;
-  if (record(csi).driver === SECRETS_DRIVER) {
-    const { volumeAttributes, readOnly } = record(csi);
-    const providerClass = text(record(volumeAttributes).secretProviderClass);
+  if (recordOf(csi).driver === SECRETS_DRIVER) {
+    const { volumeAttributes, readOnly } = recordOf(csi);
+    const providerClass = text(recordOf(volumeAttributes).secretProviderClass);
     return { name, kind: "driver", providerClass, readOnly: readOnly === true };
   }
-  const files = (sources: readonly FileSource[], { defaultMode }: Json): Volume => ({
+  const files = (sources: readonly FileSource[], { defaultMode }: Properties): Volume => ({
     ...{ name, kind: "files", sources },
     mode: typeof defaultMode === "number" ? defaultMode : FILE_MODE,
   });
   if (configMap !== undefined)
-    return files([fileSource("configmap", configMap)], record(configMap));
-  if (secret !== undefined) return files([fileSource("secret", secret)], record(secret));
+    return files([fileSource("configmap", configMap)], recordOf(configMap));
+  if (secret !== undefined) return files([fileSource("secret", secret)], recordOf(secret));
   if (emptyDir !== undefined) return { name, kind: "empty" };
-  const sources = list(record(projected).sources);
+  const sources = list(recordOf(projected).sources);
   const unsupported = sources.flatMap((source) =>
     Object.keys(source).filter((kind) => kind !== "secret" && kind !== "configMap"),
   );
@@ -168,12 +165,12 @@ function volumeOf(volume: Json): Volume | string {
         ? fileSource("configmap", source.configMap)
         : fileSource("secret", source.secret),
     ),
-    record(projected),
+    recordOf(projected),
   );
 }
 
 function fileSource(kind: FileSource["kind"], value: unknown): FileSource {
-  const { name, secretName, optional, items } = record(value);
+  const { name, secretName, optional, items } = recordOf(value);
   return {
     kind,
     name: text(secretName, text(name)),
@@ -182,17 +179,15 @@ function fileSource(kind: FileSource["kind"], value: unknown): FileSource {
   };
 }
 
-function unsupportedIn(container: Json): readonly string[] {
+function unsupportedIn(container: Properties): readonly string[] {
   return [
     ...list(container.volumeMounts)
       .filter(({ subPathExpr }) => subPathExpr !== undefined)
       .map(({ name }) => `subPathExpr (volume '${text(name)}')`),
     ...list(container.env)
-      .filter(({ valueFrom }) => record(valueFrom).resourceFieldRef !== undefined)
+      .filter(({ valueFrom }) => recordOf(valueFrom).resourceFieldRef !== undefined)
       .map(({ name }) => `resourceFieldRef (variable '${text(name)}')`),
   ];
 }
 
-const record = (value: unknown): Json => (value ?? {}) as Json;
-
-const list = (value: unknown): readonly Json[] => (value ?? []) as readonly Json[];
+const list = (value: unknown): readonly Properties[] => listOf(value).map(recordOf);

@@ -1,9 +1,8 @@
 import type { Parameter, RegionData, Secret } from "../../preflight/delivery";
 import type { Secrets } from "../../preflight/doctor/facts";
-import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { text } from "../../preflight/simulation/models/model";
 import { versionsIn } from "../secrets/stored";
-import type { CloudStore } from "../server/store";
+import { type CloudStore, outputsOf } from "../server/store";
 
 const PARAMETER = "aws:ssm/parameter:Parameter";
 
@@ -26,7 +25,7 @@ export function secretsIn(
     ]);
   const parameters = store
     .all(PARAMETER)
-    .map(({ outputs }) => unwrapSecrets(outputs) as Properties)
+    .map(outputsOf)
     .filter(({ arn }) => text(arn).split(":")[3] === region)
     .map(({ name, value, insecureValue, valueWo }): [string, Parameter] => [
       text(name),

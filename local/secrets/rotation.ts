@@ -1,7 +1,6 @@
-import { type Properties, text } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { text } from "../../preflight/simulation/models/model";
 import { recordOf } from "../../preflight/simulation/wire/values";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 import type { StoredSecret } from "./stored";
 
 export const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
@@ -26,8 +25,8 @@ export function rotationOf(store: CloudStore, { arn, name }: StoredSecret): Rota
   return found === undefined ? undefined : rotationIn(found, store, arn);
 }
 
-function rotationIn({ inputs }: CloudObject, store: CloudStore, arn: string): Rotation {
-  const { rotationLambdaArn, rotationRules } = unwrapSecrets(inputs) as Properties;
+function rotationIn(object: CloudObject, store: CloudStore, arn: string): Rotation {
+  const { rotationLambdaArn, rotationRules } = inputsOf(object);
   const { automaticallyAfterDays, scheduleExpression, duration } = recordOf(rotationRules);
   const last = store.kept(keyOf(arn));
   return {
@@ -53,7 +52,7 @@ export function mayInvoke(store: CloudStore, functionArn: string, secretArn: str
   const [, , , , account = ""] = secretArn.split(":");
   return store
     .all(PERMISSION)
-    .map(({ inputs }) => unwrapSecrets(inputs) as Properties)
+    .map(inputsOf)
     .filter(({ function: named }) =>
       [functionArn, functionArn.split(":").at(-1)].includes(text(named)),
     )

@@ -2,7 +2,7 @@ import { TYPES } from "../../preflight/simulation/models/aws/common";
 import { type Properties, text } from "../../preflight/simulation/models/model";
 import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { listOf, recordOf } from "../../preflight/simulation/wire/values";
-import type { CloudObject, CloudStore } from "../server/store";
+import { type CloudObject, type CloudStore, outputsOf } from "../server/store";
 import { ServiceError } from "./errors";
 import { putValue, versionOf, type Versions } from "./versions";
 
@@ -24,7 +24,7 @@ export function versionsIn(store: CloudStore, secret: StoredSecret): Versions {
   const kept = (store.kept(keyOf(secret)) ?? []) as Versions;
   return store
     .all(DECLARED)
-    .map(({ outputs }) => unwrapSecrets(outputs) as Properties)
+    .map(outputsOf)
     .filter(({ secretId }) => [secret.arn, secret.name].includes(text(secretId)))
     .filter(({ versionId }) => !kept.some(({ id }) => id === versionId))
     .reduce<Versions>((all, { versionId, secretString, secretStringWo, secretBinary, ...rest }) => {

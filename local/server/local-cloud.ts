@@ -9,7 +9,6 @@ import {
   type ResourceRequest,
   text,
 } from "../../preflight/simulation/models/model";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import { previewable, outputsOf } from "../../preflight/simulation/models/outputs";
 import { DEFAULTS, resourceDiff, type ResourceDiff } from "./diff";
 import { ExternalResources } from "./external-resources";
@@ -18,7 +17,7 @@ import { Faults, type FaultKind, type Operation } from "./faults";
 import { withKeptName } from "./names";
 import type { LifecycleHooks } from "./lifecycle-hooks";
 import { dependentsOf, unknownReferences } from "./references";
-import type { CloudObject, CloudStore } from "./store";
+import { type CloudObject, type CloudStore, inputsOf, plain } from "./store";
 
 /** Longer than a whole `up` of a stack without injected faults. */
 const SLOW_MS = 10_000;
@@ -27,7 +26,6 @@ export interface LocalCloudOptions {
   readonly store: CloudStore;
   readonly account: Account;
   readonly hooks?: LifecycleHooks;
-  readonly faults?: Faults;
   /** Resources outside the stack. @default none */
   readonly externalResources?: ExternalResources;
 }
@@ -41,20 +39,18 @@ export interface Named {
 /** The services behind the provider servers: they create, store and return resources. */
 export class LocalCloud {
   readonly store: CloudStore;
-  readonly faults: Faults;
+  readonly faults = new Faults();
   readonly #account: Account;
   readonly #hooks: LifecycleHooks;
   readonly #externalResources: ExternalResources;
-  #onKill: () => void;
+  #onKill = (): void => undefined;
 
   constructor(options: LocalCloudOptions) {
-    const { store, account, hooks = {}, faults = new Faults() } = options;
+    const { store, account, hooks = {}, externalResources = new ExternalResources() } = options;
     this.store = store;
-    this.faults = faults;
-    this.#externalResources = options.externalResources ?? new ExternalResources();
+    this.#externalResources = externalResources;
     this.#account = account;
     this.#hooks = hooks;
-    this.#onKill = () => undefined;
   }
 
   /** Sets how a fault of kind "kill" ends the provider. */
@@ -70,11 +66,7 @@ export class LocalCloud {
   }
 
   diff({ type }: Named, olds: Properties, news: Properties): ResourceDiff {
-    return resourceDiff(
-      resourceModel(type),
-      unwrapSecrets(olds) as Properties,
-      unwrapSecrets(news) as Properties,
-    );
+    return resourceDiff(resourceModel(type), plain(olds), plain(news));
   }
 
   /** The outputs of a resource to be created: what the service computes is unknown. */
@@ -121,8 +113,7 @@ export class LocalCloud {
     const object = this.store.get(named.type, id);
     if (object === undefined) return;
     const fault = await this.#injectFault("delete", named);
-    const inputs = unwrapSecrets(object.inputs) as Properties;
-    const blockers = resourceModel(named.type).deletionBlockers?.(inputs) ?? [];
+    const blockers = resourceModel(named.type).deletionBlockers?.(inputsOf(object)) ?? [];
     if (blockers.length > 0) throw new Refused(blockers.join("; "));
     const [dependent] = dependentsOf(object, this.store);
     if (dependent !== undefined) {
@@ -140,7 +131,7 @@ export class LocalCloud {
   }
 
   invoke(token: string, inputs: Properties): Properties {
-    const answer = functionModel(token)(unwrapSecrets(inputs) as Properties, this.#account);
+    const answer = functionModel(token)(plain(inputs), this.#account);
     this.#externalResources.learn(answer);
     return answer;
   }
@@ -193,7 +184,7 @@ export class LocalCloud {
     const request: ResourceRequest = {
       type,
       name,
-      inputs: unwrapSecrets(inputs) as Properties,
+      inputs: plain(inputs),
       account: this.#account,
       identifier: (prefix, length = 17) =>
         `${prefix}-${createHash("sha256").update(`${prefix}/${seed}`).digest("hex").slice(0, length)}`,

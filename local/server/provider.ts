@@ -2,12 +2,12 @@ import type * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
+import { nameOf, typeOf } from "../../preflight/simulation/wire/urn";
+import type { Properties } from "../../preflight/simulation/models/model";
 import { construct } from "./construct";
-import type { PropertyChange } from "./diff";
-import { Unready } from "./local-cloud";
-import type { LocalCloud, Named } from "./local-cloud";
+import { type LocalCloud, type Named, Unready } from "./local-cloud";
 import { initFailure, statusOf } from "./status";
+import { plain } from "./store";
 import { properties, struct } from "./struct";
 
 /** The gRPC service of a Pulumi provider for one package, on a local cloud. */
@@ -16,13 +16,13 @@ export function providerService(
   version: string,
 ): grpc.UntypedServiceImplementation {
   const handlers: Record<string, (request: never) => unknown> = {
-    handshake: () => handshakeResponse(),
+    handshake: handshakeResponse,
     attach: () => new Empty(),
     cancel: () => new Empty(),
     getPluginInfo: () => new plugin.PluginInfo().setVersion(version),
     checkConfig: (request: proto.CheckRequest) =>
       new proto.CheckResponse().setInputs(request.getNews()),
-    diffConfig: (request: proto.DiffRequest) => diffConfig(request),
+    diffConfig,
     configure: () =>
       new proto.ConfigureResponse()
         .setAcceptsecrets(true)
@@ -42,7 +42,7 @@ export function providerService(
       new proto.InvokeResponse().setReturn(
         struct(cloud.invoke(request.getTok(), properties(request.getArgs()))),
       ),
-    construct: (request: proto.ConstructRequest) => construct(request),
+    construct,
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([method, handler]) => [method, answering(handler)]),
@@ -72,10 +72,9 @@ function handshakeResponse(): proto.ProviderHandshakeResponse {
 
 function check(cloud: LocalCloud, request: proto.CheckRequest): proto.CheckResponse {
   const olds = request.hasOlds() ? properties(request.getOlds()) : undefined;
-  const { type, name } = named(request);
   const seven = Buffer.from(request.getRandomseed_asU8()).toString("hex").slice(0, 7);
   const { inputs, failures } = cloud.check(
-    { urn: request.getUrn(), type, name },
+    named(request),
     olds,
     properties(request.getNews()),
     seven,
@@ -86,10 +85,9 @@ function check(cloud: LocalCloud, request: proto.CheckRequest): proto.CheckRespo
 }
 
 function diff(cloud: LocalCloud, request: proto.DiffRequest): proto.DiffResponse {
-  const olds = properties(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
   const { changes, deleteBeforeReplace } = cloud.diff(
     named(request),
-    olds,
+    oldInputs(request),
     properties(request.getNews()),
   );
   const response = new proto.DiffResponse()
@@ -104,20 +102,23 @@ function diff(cloud: LocalCloud, request: proto.DiffRequest): proto.DiffResponse
       ...new Set(changes.filter(({ replaces }) => replaces).map(({ path }) => topLevel(path))),
     ])
     .setDeletebeforereplace(deleteBeforeReplace);
-  for (const change of changes) {
-    response
-      .getDetaileddiffMap()
-      .set(change.path, new proto.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));
+  for (const { path, kind, replaces } of changes) {
+    const [inPlace, replacing] = KINDS[kind];
+    const detail = new proto.PropertyDiff().setKind(replaces ? replacing : inPlace);
+    response.getDetaileddiffMap().set(path, detail.setInputdiff(true));
   }
   return response;
 }
 
+/** Where an older engine does not send them, what it has of the old resource. */
+const oldInputs = (request: proto.DiffRequest): Properties =>
+  properties(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
+
 /** A changed provider configuration replaces no resource. */
 function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
-  const olds = request.hasOldInputs() ? request.getOldInputs() : request.getOlds();
   const same =
-    JSON.stringify(unwrapSecrets(properties(olds))) ===
-    JSON.stringify(unwrapSecrets(properties(request.getNews())));
+    JSON.stringify(plain(oldInputs(request))) ===
+    JSON.stringify(plain(properties(request.getNews())));
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
   return new proto.DiffResponse().setChanges(same ? DIFF_NONE : DIFF_SOME);
 }
@@ -163,23 +164,19 @@ function recorded(error: unknown): never {
   throw error instanceof Unready ? initFailure(error) : error;
 }
 
-function kindOf({ kind, replaces }: PropertyChange): proto.PropertyDiff.Kind {
-  const { Kind } = proto.PropertyDiff;
-  switch (kind) {
-    case "add":
-      return replaces ? Kind.ADD_REPLACE : Kind.ADD;
-    case "delete":
-      return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
-    case "update":
-      return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
-  }
-}
+const { Kind } = proto.PropertyDiff;
+
+/** Of a change in place, and of one that replaces the resource. */
+const KINDS = {
+  add: [Kind.ADD, Kind.ADD_REPLACE],
+  delete: [Kind.DELETE, Kind.DELETE_REPLACE],
+  update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
+} as const;
 
 /** Type and name from the URN; older engines do not send them separately. */
 function named(request: { getUrn(): string }): Named {
   const urn = request.getUrn();
-  const [, , qualifiedType = "", ...name] = urn.slice("urn:pulumi:".length).split("::");
-  return { urn, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+  return { urn, type: typeOf(urn), name: nameOf(urn) };
 }
 
 const topLevel = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;

@@ -1,9 +1,8 @@
 import { RESOURCES, resourceModel } from "../../preflight/simulation/models";
-import { unwrapSecrets } from "../../preflight/simulation/wire/envelopes";
 import type { Properties, Reference } from "../../preflight/simulation/models/model";
 import { inputValuesAt } from "../../preflight/simulation/models/paths";
 import type { ExternalResources } from "./external-resources";
-import type { CloudObject, CloudStore } from "./store";
+import { type CloudObject, type CloudStore, inputsOf, outputsOf, plain } from "./store";
 
 /**
  * An error for each reference in a resource's inputs to something that exists neither in the cloud nor
@@ -16,7 +15,7 @@ export function unknownReferences(
   externalResources: ExternalResources,
 ): readonly string[] {
   const references = Object.entries(resourceModel(type).references ?? {});
-  const opened = unwrapSecrets(inputs) as Properties;
+  const opened = plain(inputs);
   return references.flatMap(([path, reference]) =>
     inputValuesAt(inputs, path)
       .filter(({ value }) => typeof value === "string" && value !== "")
@@ -55,7 +54,7 @@ const isImplicit = (to: string, value: string, store: CloudStore): boolean =>
   IMPLICIT.filter(({ implicit }) => implicit.type === to).some(({ type, path, implicit }) =>
     store
       .all(type)
-      .filter(({ outputs }) => implicit.where?.(unwrapSecrets(outputs) as Properties) ?? true)
+      .filter((object) => implicit.where?.(outputsOf(object)) ?? true)
       .some(({ outputs }) => inputValuesAt(outputs, path).some((place) => place.value === value)),
   );
 
@@ -84,13 +83,13 @@ const hasPart = (object: CloudObject, part: CloudObject): boolean =>
 
 const isReferencedBy = (
   object: CloudObject,
-  { inputs }: CloudObject,
+  dependent: CloudObject,
   path: string,
   { id }: Reference,
 ): boolean =>
-  inputValuesAt(inputs, path).some(({ value }) => {
+  inputValuesAt(dependent.inputs, path).some(({ value }) => {
     if (typeof value !== "string") return false;
-    return isIdentifiedBy(object, id?.(value, unwrapSecrets(inputs) as Properties) ?? value);
+    return isIdentifiedBy(object, id?.(value, inputsOf(dependent)) ?? value);
   });
 
 const REFERENCES = Object.entries(RESOURCES).flatMap(([type, { references = {} }]) =>

@@ -1,3 +1,4 @@
+import { nameOf } from "../../preflight/simulation/wire/urn";
 import type { Registration } from "../../preflight/simulation/mocks/recorder";
 import type { CloudObject } from "./store";
 
@@ -5,7 +6,7 @@ import type { CloudObject } from "./store";
 export function asRegistration({ type, urn, inputs, outputs }: CloudObject): Registration {
   return {
     ...{ urn, type, inputs, outputs },
-    name: urn.split("::").at(-1) ?? "",
+    name: nameOf(urn),
     custom: true,
     remote: false,
     parent: undefined,

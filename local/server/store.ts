@@ -18,14 +18,27 @@ export interface CloudObject {
   readonly outputs: Properties;
 }
 
+/** Properties in plain text: without the envelopes of their secrets. */
+export const plain = (properties: Properties): Properties =>
+  unwrapSecrets(properties) as Properties;
+
+/** The inputs of an object in plain text. */
+export const inputsOf = ({ inputs }: CloudObject): Properties => plain(inputs);
+
+/** The outputs of an object in plain text; those that repeat a secret input are secret. */
+export const outputsOf = ({ outputs }: CloudObject): Properties => plain(outputs);
+
+/** A value, and as it is in the file: a change of one does not encrypt all the others again. */
+interface Stored<T, Sealed> {
+  readonly value: T;
+  readonly sealed: Sealed;
+}
+
 /** The objects of a local cloud, in a readable file. */
 export class CloudStore {
-  readonly #objects = new Map<string, CloudObject>();
-  /** Each object as text of the file, so that a change of one does not encrypt all the others again. */
-  readonly #sealed = new Map<string, string>();
+  readonly #objects = new Map<string, Stored<CloudObject, string>>();
   /** What services keep beside the resources, e.g. the versions of a secret; sealed as a whole. */
-  readonly #kept = new Map<string, unknown>();
-  readonly #sealedKept = new Map<string, unknown>();
+  readonly #kept = new Map<string, Stored<unknown, unknown>>();
   readonly #file: string;
   readonly #key: Buffer;
   #revision = 0;
@@ -52,11 +65,11 @@ export class CloudStore {
   }
 
   get(type: string, id: string): CloudObject | undefined {
-    return this.#objects.get(keyOf(type, id));
+    return this.#objects.get(keyOf(type, id))?.value;
   }
 
   all(type?: string): readonly CloudObject[] {
-    const objects = [...this.#objects.values()];
+    const objects = [...this.#objects.values()].map(({ value }) => value);
     return type === undefined ? objects : objects.filter((object) => object.type === type);
   }
 
@@ -67,13 +80,12 @@ export class CloudStore {
 
   remove(type: string, id: string): void {
     this.#revision += 1;
-    this.#sealed.delete(keyOf(type, id));
     if (this.#objects.delete(keyOf(type, id))) this.#save();
   }
 
   /** What a service keeps under a key. The engine never sees it: it is no part of a resource's state. */
   kept(key: string): unknown {
-    return this.#kept.get(key);
+    return this.#kept.get(key)?.value;
   }
 
   keep(key: string, value: unknown): void {
@@ -82,25 +94,24 @@ export class CloudStore {
   }
 
   forget(key: string): void {
-    this.#sealedKept.delete(key);
     if (this.#kept.delete(key)) this.#save();
   }
 
   #keep(key: string, value: unknown): void {
-    this.#kept.set(key, value);
-    this.#sealedKept.set(key, seal(wrapSecret(value), this.#key));
+    this.#kept.set(key, { value, sealed: seal(wrapSecret(value), this.#key) });
   }
 
   #set(object: CloudObject): void {
-    const key = keyOf(object.type, object.id);
     this.#revision += 1;
-    this.#objects.set(key, object);
-    this.#sealed.set(key, JSON.stringify(seal(object, this.#key), null, 2));
+    const sealed = JSON.stringify(seal(object, this.#key), null, 2);
+    this.#objects.set(keyOf(object.type, object.id), { value: object, sealed });
   }
 
   #save(): void {
-    const objects = [...this.#sealed.values()].join(",\n");
-    const kept = JSON.stringify(Object.fromEntries(this.#sealedKept));
+    const objects = [...this.#objects.values()].map(({ sealed }) => sealed).join(",\n");
+    const kept = JSON.stringify(
+      Object.fromEntries([...this.#kept].map(([key, { sealed }]) => [key, sealed])),
+    );
     const temporary = `${this.#file}.${process.pid}`;
     fs.writeFileSync(
       temporary,

@@ -1,5 +1,6 @@
 import type { Registration } from "../doctor";
 import { fromEngine } from "../simulation/wire/engine";
+import { nameOf } from "../simulation/wire/urn";
 import { byText, recordOf } from "../simulation/wire/values";
 
 /** A resource as the engine tells of it: at a preview, after an update, or in a state. */
@@ -47,7 +48,7 @@ function registrationOf(resource: EngineResource): Registration {
   const outputs = recordOf(fromEngine(resource.outputs));
   return {
     ...{ urn, type, custom, protect, retainOnDelete, deleteBeforeReplace, ignoreChanges, aliases },
-    name: urn.slice(urn.lastIndexOf("::") + 2),
+    name: nameOf(urn),
     // What its provider makes of it is told as well.
     remote: false,
     // The stack is above everything; a program does not say so.

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { typeOf } from "../../../preflight/simulation/wire/urn";
 import { shortName, type Step } from "./harness";
 
 interface Recorded {
@@ -37,8 +38,6 @@ export function assertOwnCluster(resources: readonly Recorded[]): void {
   );
   assert.ok(!made.some(({ urn }) => /::default/.test(urn)));
 }
-
-const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 /** Every edge between resources in the recorded state: inputs, `dependsOn`, parents, providers. */
 export async function dependenciesOf(stack: Stack): Promise<readonly Dependency[]> {

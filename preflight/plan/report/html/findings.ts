@@ -4,7 +4,7 @@ import { shortType } from "../resource-tree";
 import type { Anchors } from "./anchors";
 import { html, type Html } from "./html";
 import { type NumberedGroup, SYMBOL } from "./numbered";
-import { nameOf, typeOf } from "./urn";
+import { nameOf, typeOf } from "../../../simulation/wire/urn";
 
 /** More names than this start closed. */
 const NAMES_UP_TO = 8;

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../doctor/findings";
 import { type ChainGraph, type ChainNode, nodesOf, type Station } from "./chain-graph";
 import type { ResourceIndex } from "./resource-index";
-import { typeOf } from "./urn";
+import { typeOf } from "../../../simulation/wire/urn";
 
 /** In the order of the chain. */
 const STATIONS: readonly Station[] = [

@@ -3,7 +3,7 @@ import { SIGNATURE_KEY } from "../../../simulation/wire/envelopes";
 import { isUnknownText } from "../../../simulation/wire/unknown";
 import { byText, recordOf } from "../../../simulation/wire/values";
 import type { PlannedResource } from "../../inventory";
-import { nameOf } from "./urn";
+import { nameOf } from "../../../simulation/wire/urn";
 
 /** Inputs of all resources together, in characters, that are written out one by one. */
 const WRITTEN_OUT_UP_TO = 500_000;

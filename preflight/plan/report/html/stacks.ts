@@ -4,7 +4,7 @@ import { counted } from "../style";
 import { documentOf } from "./document";
 import { html, type Html } from "./html";
 import { gravest, numberedGroups, type NumberedGroup, SYMBOL } from "./numbered";
-import { nameOf } from "./urn";
+import { nameOf } from "../../../simulation/wire/urn";
 
 /** Stacks that stand, on one page: how they compare, then what was found in each. It needs nothing else. */
 export function stacksReport(stacks: readonly StateDiagnosis[]): string {
