@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonSchema } from "../stack/config/known-keys";
 import { describedSchemas } from "./described-schemas";
+import { writeDocs } from "./write-docs";
 
 /** Writes docs/configuration.md from the schema and the components' docstrings; with `--check`, only says whether it is up to date. */
 
@@ -129,15 +129,4 @@ const alternatives = (types: readonly string[]): string => {
 
 const plural = (type: string): string => (/^(object|string)$/.test(type) ? `${type}s` : type);
 
-function main(): void {
-  const docs = configurationDocs();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(FILE, docs);
-    return;
-  }
-  if (readFileSync(FILE, "utf8") === docs) return;
-  console.error("docs/configuration.md is not up to date: npm run docs:configuration");
-  process.exitCode = 1;
-}
-
-if (require.main === module) main();
+if (require.main === module) writeDocs(FILE, configurationDocs(), "docs:configuration");

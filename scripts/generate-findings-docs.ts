@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { diagnose, type Rule, RULES_BY_GROUP } from "../preflight/doctor";
 import { evaluateProgram } from "../preflight/simulation/program/evaluate-program";
 import type { Finding } from "../preflight/doctor/findings";
+import { formatted, writeDocs } from "./write-docs";
 
 /** Writes docs/findings.md from the rules; with `--check`, only says whether it is up to date. */
 
@@ -66,7 +65,7 @@ export async function findingsDocs(): Promise<string> {
     section(TITLES[group as keyof typeof RULES_BY_GROUP], rules),
   );
   const document = [HEAD, ...groups, exampleSection(await exampleFindings())].join("\n");
-  return format(document, { ...(await resolveConfig(FILE)), parser: "markdown" });
+  return formatted(document, FILE);
 }
 
 const section = (title: string, rules: readonly Rule[]): string =>
@@ -104,15 +103,6 @@ const exampleSection = (findings: readonly Finding[]): string =>
     "",
   ].join("\n");
 
-async function main(): Promise<void> {
-  const docs = await findingsDocs();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(FILE, docs);
-    return;
-  }
-  if (readFileSync(FILE, "utf8") === docs) return;
-  console.error("docs/findings.md is not up to date: npm run docs:findings");
-  process.exitCode = 1;
+if (require.main === module) {
+  void findingsDocs().then((docs) => writeDocs(FILE, docs, "docs:findings"));
 }
-
-if (require.main === module) void main();

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { ROOMS } from "./rooms.cjs";
+import { formatted, writeDocs } from "./write-docs";
 
 /** Writes the rooms into docs/architecture.md; with `--check`, only says whether they are up to date. */
 
@@ -17,8 +17,7 @@ export async function roomsDocs(document = readFileSync(FILE, "utf8")): Promise<
   if (before === undefined || after === undefined) {
     throw new Error(`docs/architecture.md needs the lines "${START}" and "${END}"`);
   }
-  const text = `${before}${START}\n\n${TABLE}\n\n${END}${after}`;
-  return format(text, { ...(await resolveConfig(FILE)), parser: "markdown" });
+  return formatted(`${before}${START}\n\n${TABLE}\n\n${END}${after}`, FILE);
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -33,15 +32,6 @@ const TABLE = [
   ),
 ].join("\n");
 
-async function main(): Promise<void> {
-  const docs = await roomsDocs();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(FILE, docs);
-    return;
-  }
-  if (readFileSync(FILE, "utf8") === docs) return;
-  console.error("docs/architecture.md is not up to date: npm run docs:rooms");
-  process.exitCode = 1;
+if (require.main === module) {
+  void roomsDocs().then((docs) => writeDocs(FILE, docs, "docs:rooms"));
 }
-
-if (require.main === module) void main();

@@ -19,7 +19,6 @@ export interface DoctorOptions extends ReportOptions {
   readonly stack?: string;
   /** Judge what stands, by these state files, in place of a program. */
   readonly state?: readonly string[];
-  readonly format: "text" | "json" | "html" | "sarif" | "github";
 }
 
 /** Diagnoses a program, and returns the exit code. */

@@ -12,7 +12,6 @@ import { delivery, findingsReport, type ReportOptions } from "./report";
 
 export interface PlanOptions extends ReportOptions {
   readonly stack: string;
-  readonly format: "text" | "json" | "html" | "sarif" | "github";
   readonly manifests: boolean;
   /** The rights that it takes, in place of the plan. */
   readonly iam: boolean;

@@ -6,8 +6,11 @@ import { sarifReport } from "../plan/report/sarif";
 import { print, say } from "./console";
 import { checkOutputFile, writeOutputFile } from "./output-file";
 
+export const FORMATS = ["text", "json", "html", "sarif", "github"] as const;
+
 /** Where and how a report is given, and what makes the command fail. */
 export interface ReportOptions {
+  readonly format: (typeof FORMATS)[number];
   readonly out?: string;
   readonly failOn: "error" | "warning";
 }
@@ -19,7 +22,7 @@ const FINDINGS = 1;
  * Checks where the report is to go, before any work is done for it. Returns what prints or writes it
  * and gives the exit code that the findings ask for. Throws `OutputFileError`.
  */
-export function delivery({ out, failOn }: ReportOptions) {
+export function delivery({ out, failOn }: Pick<ReportOptions, "out" | "failOn">) {
   const file = out === undefined ? undefined : checkOutputFile(out);
   return (report: string, findings: readonly Finding[]): number => {
     if (file === undefined) print(report);

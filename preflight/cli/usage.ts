@@ -2,6 +2,7 @@ import { join, relative, sep } from "node:path";
 import { Command, Option } from "commander";
 import type { DoctorOptions } from "./doctor";
 import type { PlanOptions } from "./plan";
+import { FORMATS } from "./report";
 import { printableLines } from "../plan/report/printable";
 import { table } from "../plan/report/table";
 
@@ -57,7 +58,7 @@ function planCommand(program: Command): Command {
         "runs this folder's program, unchanged, in a stand-in for AWS and Kubernetes.",
     )
     .option("-s, --stack <name>", "stack to plan: its settings are in Pulumi.NAME.yaml", "dev")
-    .addOption(formatOption(["text", "json", "html", "sarif", "github"]))
+    .addOption(formatOption())
     .option("-o, --out <file>", "write the report to a file instead of standard output")
     .addOption(failOnOption())
     .option("--manifests", "add SecretProviderClasses and workloads as YAML (text only)", false)
@@ -112,7 +113,7 @@ function doctorCommand(program: Command): Command {
         "judge what stands instead of a program: exported states, - for standard input",
       ).conflicts(["program", "stack"]),
     )
-    .addOption(formatOption(["text", "json", "html", "sarif", "github"]))
+    .addOption(formatOption())
     .option("-o, --out <file>", "write the report to a file instead of standard output")
     .addOption(failOnOption());
   const { plain, quiet } = typed("doctor");
@@ -146,8 +147,8 @@ const subCommand = (program: Command, name: string, summary: string): Command =>
     .helpOption("-h, --help", "show this help")
     .allowExcessArguments(false);
 
-const formatOption = (formats: readonly string[]): Option =>
-  new Option("-f, --format <format>", "form of the report").choices(formats).default("text");
+const formatOption = (): Option =>
+  new Option("-f, --format <format>", "form of the report").choices(FORMATS).default("text");
 
 const failOnOption = (): Option =>
   new Option("--fail-on <severity>", "the mildest severity of a finding that fails")

@@ -1,3 +1,4 @@
+import { grouped } from "../doctor/facts/grouped";
 import type { Registration } from "../simulation/mocks/run";
 import { redact } from "./redact";
 import { byText } from "../simulation/wire/values";
@@ -38,29 +39,17 @@ export interface Counts {
 export function inventory(registrations: readonly Registration[]): readonly PlannedResource[] {
   const urns = new Set(registrations.map(({ urn }) => urn));
   return registrations
-    .map((registration) => ({
-      urn: registration.urn,
-      type: registration.type,
-      name: registration.name,
-      parent:
-        registration.parent && urns.has(registration.parent) ? registration.parent : undefined,
-      dependsOn: registration.dependsOn,
-      protect: registration.protect,
-      custom: registration.custom,
-      remote: registration.remote,
-      inputs: redact(registration.inputs) as Readonly<Record<string, unknown>>,
+    .map(({ urn, type, name, parent, dependsOn, protect, custom, remote, inputs }) => ({
+      ...{ urn, type, name, dependsOn, protect, custom, remote },
+      parent: parent && urns.has(parent) ? parent : undefined,
+      inputs: redact(inputs) as Readonly<Record<string, unknown>>,
     }))
     .sort(byText(({ urn }) => urn));
 }
 
 /** The resources as trees of parents and children, components before plain resources. */
 export function trees(resources: readonly PlannedResource[]): readonly ResourceTree[] {
-  const children = new Map<string | undefined, PlannedResource[]>();
-  for (const resource of resources) {
-    const siblings = children.get(resource.parent);
-    if (siblings === undefined) children.set(resource.parent, [resource]);
-    else siblings.push(resource);
-  }
+  const children = grouped(resources, ({ parent }) => parent);
   const below = (parent: string | undefined): readonly ResourceTree[] =>
     (children.get(parent) ?? [])
       .map((resource) => tree(resource, below(resource.urn)))

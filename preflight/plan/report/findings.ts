@@ -1,5 +1,6 @@
 import { type Finding, SEVERITIES } from "../../doctor/findings";
 import { type FindingGroup, groupedFindings } from "../../doctor/grouped-findings";
+import { placesOf } from "./location";
 import { counted, type Style } from "./style";
 import { WIDTH, wrap, wrapIndented } from "./wrap";
 
@@ -21,13 +22,12 @@ function groupLines({ message, names, findings }: FindingGroup, style: Style): r
   const [{ id, severity, remedy }] = findings;
   const colour = { error: style.bad, warning: style.notable, note: style.quiet }[severity];
   const indent = " ".repeat(severity.length + 4);
-  const places = [...new Set(findings.flatMap(({ source }) => (source ? [placeOf(source)] : [])))];
   const [first = "", ...rest] = [
     ...withId(wrap(message, WIDTH - indent.length), id, WIDTH - indent.length, style),
     ...(names.length === 0
       ? []
       : wrap(`${names.length} times: ${names.join(", ")}`, WIDTH - indent.length)),
-    ...wrap(places.join(", "), WIDTH - indent.length)
+    ...wrap(placesOf(findings).join(", "), WIDTH - indent.length)
       .filter(Boolean)
       .map(style.quiet),
   ];
@@ -44,6 +44,3 @@ function withId(lines: readonly string[], id: string, width: number, style: Styl
   if (last.length + 2 + id.length > width) return [...lines, style.quiet(id)];
   return [...lines.slice(0, -1), `${last}  ${style.quiet(id)}`];
 }
-
-const placeOf = ({ file, line, column }: NonNullable<Finding["source"]>): string =>
-  `${file}:${line}:${column}`;

@@ -17,3 +17,11 @@ export const locationOf = ({ source }: Finding, base: string): FindingLocation =
   const { file, ...place } = source ?? { file: "Pulumi.yaml", line: 1 };
   return { file: posix.join(base.replaceAll(sep, "/"), file), ...place };
 };
+
+/** Where the resources of some findings are declared, each place once; of those where it is known. */
+export const placesOf = (findings: readonly Finding[]): readonly string[] => {
+  const places = findings.flatMap(({ source }) =>
+    source === undefined ? [] : [`${source.file}:${source.line}:${source.column}`],
+  );
+  return [...new Set(places)];
+};

@@ -50,7 +50,7 @@ function jsonEscape(character: string): string {
 }
 
 /** One escape for each UTF-16 unit. */
-const unicodeEscape = (character: string): string =>
+export const unicodeEscape = (character: string): string =>
   character
     .split("")
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)

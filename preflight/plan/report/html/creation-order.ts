@@ -1,4 +1,5 @@
 import type { PlannedResource } from "../../inventory";
+import { byEach } from "./resource-index";
 
 export interface CreationOrder {
   /** What can be created at the same time, first step first. */
@@ -62,14 +63,7 @@ function inOrder(
   before: (resource: PlannedResource) => readonly PlannedResource[],
 ): readonly PlannedResource[] {
   const waiting = new Map(resources.map((each) => [each, before(each).length]));
-  const after = new Map<PlannedResource, PlannedResource[]>();
-  for (const each of resources) {
-    for (const first of before(each)) {
-      const there = after.get(first);
-      if (there === undefined) after.set(first, [each]);
-      else there.push(each);
-    }
-  }
+  const after = byEach(resources, before);
   const order = resources.filter((each) => waiting.get(each) === 0);
   // The list grows while it is walked.
   for (const each of order) {

@@ -1,4 +1,5 @@
-import { type Finding, SEVERITIES } from "../../../doctor/findings";
+import { SEVERITIES } from "../../../doctor/findings";
+import { placesOf } from "../location";
 import { counted } from "../style";
 import { shortType } from "../resource-tree";
 import type { Anchors } from "./anchors";
@@ -75,8 +76,7 @@ function groupItem(
     urn === undefined || others.length > 0
       ? []
       : [anchors.link(urn, nameOf(urn)), html`<code>${shortType(typeOf(urn))}</code>`];
-  const places = new Set(findings.flatMap(({ source }) => (source ? [placeOf(source)] : [])));
-  const facts = [...about, ...[...places].map((place) => html`<code>${place}</code>`)];
+  const facts = [...about, ...placesOf(findings).map((place) => html`<code>${place}</code>`)];
   return html`<li id="${anchor}">
     ${message}${
       facts.length === 0
@@ -85,9 +85,6 @@ function groupItem(
     }${nameList(names)}${withRemedy ? remedyLine(remedy) : undefined}
   </li>`;
 }
-
-const placeOf = ({ file, line, column }: NonNullable<Finding["source"]>): string =>
-  `${file}:${line}:${column}`;
 
 function nameList(names: readonly string[]): Html | undefined {
   if (names.length === 0) return undefined;

@@ -1,3 +1,5 @@
+import { unicodeEscape } from "../printable";
+
 /** Markup that is safe to put into the page as it is. */
 export class Html {
   readonly #markup: string;
@@ -54,11 +56,4 @@ const UNSEEN = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Safe between tags and within a quoted attribute; what cannot be seen is written as JSON does. */
 const escaped = (text: string): string =>
-  text
-    .replace(UNSEEN, (character) =>
-      character
-        .split("")
-        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-        .join(""),
-    )
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  text.replace(UNSEEN, unicodeEscape).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");

@@ -1,3 +1,4 @@
+import { grouped } from "../../../doctor/facts/grouped";
 import type { SecretReader, SecretReaders } from "../../../doctor/readers";
 import { counted } from "../style";
 import { html, type Html } from "./html";
@@ -17,12 +18,7 @@ export function readersSection(secrets: readonly SecretReaders[]): Html {
 }
 
 function byVerdict(secrets: readonly SecretReaders[]): readonly Html[] {
-  const groups = new Map<string, SecretReaders[]>();
-  for (const each of secrets) {
-    const [, text] = verdict(each);
-    groups.set(text, [...(groups.get(text) ?? []), each]);
-  }
-  return [...groups].map(([text, alike]) => {
+  return [...grouped(secrets, (each) => verdict(each)[1])].map(([text, alike]) => {
     const [chip] = alike.map((each) => verdict(each)[0]);
     return html`<details>
       <summary>

@@ -1,3 +1,4 @@
+import { grouped } from "../../../doctor/facts/grouped";
 import type { PlannedResource } from "../../inventory";
 
 /** Resources by URN, and by what they depend on. */
@@ -8,16 +9,19 @@ export interface ResourceIndex {
 }
 
 export function resourceIndex(resources: readonly PlannedResource[]): ResourceIndex {
-  const dependents = new Map<string, PlannedResource[]>();
-  const children = new Map<string, PlannedResource[]>();
-  const put = (map: Map<string, PlannedResource[]>, urn: string, each: PlannedResource): void => {
-    const there = map.get(urn);
-    if (there === undefined) map.set(urn, [each]);
-    else there.push(each);
+  return {
+    byUrn: new Map(resources.map((each) => [each.urn, each])),
+    dependents: byEach(resources, ({ dependsOn }) => dependsOn),
+    children: byEach(resources, ({ parent }) => (parent === undefined ? [] : [parent])),
   };
-  for (const resource of resources) {
-    for (const urn of resource.dependsOn) put(dependents, urn, resource);
-    if (resource.parent !== undefined) put(children, resource.parent, resource);
-  }
-  return { byUrn: new Map(resources.map((each) => [each.urn, each])), dependents, children };
+}
+
+/** Items by each of their keys. */
+export function byEach<T, K>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly K[],
+): ReadonlyMap<K, readonly T[]> {
+  const pairs = items.flatMap((item) => keysOf(item).map((key) => ({ key, item })));
+  const groups = grouped(pairs, ({ key }) => key);
+  return new Map([...groups].map(([key, found]) => [key, found.map(({ item }) => item)]));
 }

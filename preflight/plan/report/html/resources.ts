@@ -1,3 +1,4 @@
+import { grouped } from "../../../doctor/facts/grouped";
 import { counts, type PlannedResource, type ResourceTree, trees } from "../../inventory";
 import { shortType } from "../resource-tree";
 import { counted } from "../style";
@@ -34,13 +35,7 @@ interface ResourcePage {
 
 /** Siblings, those of one type together. */
 function branches(siblings: readonly ResourceTree[], page: ResourcePage): readonly Html[] {
-  const byType = new Map<string, ResourceTree[]>();
-  for (const tree of siblings) {
-    const alike = byType.get(tree.resource.type);
-    if (alike === undefined) byType.set(tree.resource.type, [tree]);
-    else alike.push(tree);
-  }
-  return [...byType].map(([type, alike]) => {
+  return [...grouped(siblings, ({ resource }) => resource.type)].map(([type, alike]) => {
     const label = html`<code>${shortType(type)}</code>`;
     const [only] = alike;
     if (only !== undefined && alike.length === 1) return branch(only, html`${label} `, page);
