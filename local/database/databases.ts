@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
-import { type Properties, text } from "../../preflight/simulation/models/model";
+import { text } from "../../preflight/simulation/models/model";
 import { managedSecret } from "../secrets/stored";
 import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
@@ -56,7 +56,7 @@ export class Databases {
         },
       },
       [TYPES.parameterGroup]: {
-        created: (group) => validated(group).then(() => ({})),
+        created: (group) => validated(group).then(() => undefined),
         updated: (group, store, before) => this.#reload(group, store, before),
       },
     };
@@ -109,7 +109,7 @@ export class Databases {
       }));
   }
 
-  async #create(instance: CloudObject, store: CloudStore): Promise<Properties> {
+  async #create(instance: CloudObject, store: CloudStore): Promise<undefined> {
     const server = this.server(instance);
     try {
       makeManagedPassword(instance, store);
@@ -122,21 +122,16 @@ export class Databases {
       forgetManagedPassword(instance, store);
       throw notStarted(error);
     }
-    return {};
   }
 
-  async #update(
-    instance: CloudObject,
-    store: CloudStore,
-    before: CloudObject,
-  ): Promise<Properties> {
+  async #update(instance: CloudObject, store: CloudStore, before: CloudObject): Promise<undefined> {
     const server = this.server(instance);
     makeManagedPassword(instance, store);
     const restarting = ["parameterGroupName", "identifier", "port"];
     const restarts = restarting.some((input) => instance.inputs[input] !== before.inputs[input]);
     const isSame =
       !restarts && masterUserOf(before, store).password === masterUserOf(instance, store).password;
-    if (isSame && (await server.isRunning())) return {};
+    if (isSame && (await server.isRunning())) return;
     try {
       await this.#restart(server, instance, store, before);
       if (managedSecret(instance) === undefined) forgetManagedPassword(before, store);
@@ -145,7 +140,6 @@ export class Databases {
       await this.#restart(server, before, store, instance).catch(() => undefined);
       throw notStarted(error);
     }
-    return {};
   }
 
   async #restart(
@@ -164,7 +158,7 @@ export class Databases {
   }
 
   /** Applies what can be changed in a running server; as on RDS, the rest is applied at its next start. */
-  async #reload(group: CloudObject, store: CloudStore, before: CloudObject): Promise<Properties> {
+  async #reload(group: CloudObject, store: CloudStore, before: CloudObject): Promise<undefined> {
     const classified = await validated(group);
     const parameters = parametersOf(group.inputs);
     const pending = pendingParameters(parametersOf(before.inputs), parameters);
@@ -186,7 +180,6 @@ export class Databases {
         });
       }
     }
-    return {};
   }
 
   async #writeAccess(

@@ -42,12 +42,21 @@ export function serveLanguage(name: string, start: Starter): Promise<LanguageHos
   });
 }
 
-/** Serves a host on a free port of this machine. It needs no packages but those that `methods` say. */
+/** Serves a host on a free port of this machine. */
 export async function attachLanguage(
   name: string,
   methods: Partial<languageGrpc.ILanguageRuntimeServer>,
 ): Promise<LanguageHost> {
-  const server = new grpc.Server();
+  const { port, close } = await serveRuntime(methods);
+  return { attach: `${name}:${port}`, close };
+}
+
+/** The same without its name. It needs no packages but those that `methods` say. */
+export async function serveRuntime(methods: Partial<languageGrpc.ILanguageRuntimeServer>) {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
   const service: Partial<languageGrpc.ILanguageRuntimeServer> = {
     handshake: (_call, done) => done(null, new language.LanguageHandshakeResponse()),
     getPluginInfo: (_call, done) => done(null, new plugin.PluginInfo()),
@@ -61,7 +70,7 @@ export async function attachLanguage(
   );
   const bind = promisify(server.bindAsync.bind(server));
   const port = await bind("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
-  return { attach: `${name}:${port}`, close: () => server.forceShutdown() };
+  return { port, close: () => server.forceShutdown() };
 }
 
 async function run({ command, args, env }: Command): Promise<language.RunResponse> {

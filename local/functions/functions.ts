@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { TYPES } from "../../preflight/simulation/models/aws/common";
-import { type Account, type Properties, text } from "../../preflight/simulation/models/model";
+import { type Account, text } from "../../preflight/simulation/models/model";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Databases } from "../database/databases";
 import { removeIfEmpty } from "../engine/lock";
@@ -52,13 +52,8 @@ export class Functions {
   }
 
   get hooks(): LifecycleHooks {
-    const install = (object: CloudObject, store: CloudStore): Promise<Properties> =>
-      Promise.resolve().then(() => {
-        const refusal = this.#role(object, store).creationFailure(object);
-        if (refusal !== undefined) throw new Refused(refusal);
-        this.#install(object);
-        return {};
-      });
+    const install = (object: CloudObject, store: CloudStore) =>
+      Promise.resolve().then(() => this.#install(object, store));
     return {
       [TYPES.function]: {
         created: install,
@@ -67,7 +62,6 @@ export class Functions {
           this.kill(id);
           fs.rmSync(path.join(this.#folder, id), { recursive: true, force: true });
           removeIfEmpty(this.#folder);
-          return Promise.resolve();
         },
       },
     };
@@ -194,7 +188,9 @@ export class Functions {
     return lines.filter((line) => line.startsWith(NOTE)).map((line) => line.slice(NOTE.length));
   }
 
-  #install(object: CloudObject): void {
+  #install(object: CloudObject, store: CloudStore): undefined {
+    const refusal = this.#role(object, store).creationFailure(object);
+    if (refusal !== undefined) throw new Refused(refusal);
     this.kill(object.id);
     unpack(inputsOf(object).code, this.#codeOf(object));
   }

@@ -14,7 +14,7 @@ const INVOCATION = "aws:lambda/invocation:Invocation";
 
 /** What happens on this machine when functions are called and rotations configured. */
 export function rotationHooks(functions: Functions): LifecycleHooks {
-  const configure = (rotation: CloudObject, store: CloudStore): Promise<Properties> =>
+  const configure = (rotation: CloudObject, store: CloudStore): Promise<undefined> =>
     refused(rotation, () => configureRotation(rotation, store, functions));
   return {
     [INVOCATION]: {
@@ -23,16 +23,11 @@ export function rotationHooks(functions: Functions): LifecycleHooks {
     [ROTATION]: {
       created: configure,
       updated: configure,
-      deleted: ({ id }, store) => {
-        forgetRotation(store, id);
-        return Promise.resolve();
-      },
+      deleted: ({ id }, store) => forgetRotation(store, id),
     },
     [TYPES.secret]: {
-      deleted: ({ inputs, outputs }, store) => {
-        forgetVersions(store, { arn: text(outputs.arn), name: text(inputs.name) });
-        return Promise.resolve();
-      },
+      deleted: ({ inputs, outputs }, store) =>
+        forgetVersions(store, { arn: text(outputs.arn), name: text(inputs.name) }),
     },
   };
 }
@@ -58,7 +53,7 @@ async function configureRotation(
   rotation: CloudObject,
   store: CloudStore,
   functions: Functions,
-): Promise<Properties> {
+): Promise<undefined> {
   const { secretId, rotationLambdaArn, rotateImmediately } = inputsOf(rotation);
   const request = {
     secret: secretNamed(store, text(secretId)),
@@ -67,7 +62,6 @@ async function configureRotation(
     functions,
   };
   await (rotateImmediately === false ? testRotation(request) : rotate(request));
-  return {};
 }
 
 /** The error of a function becomes that of the resource, with its payload. */

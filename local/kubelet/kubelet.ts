@@ -174,11 +174,10 @@ export class Kubelet {
     }
   }
 
-  #remove(workload: CloudObject): Promise<void> {
+  #remove(workload: CloudObject): void {
     const pod = namespacedName(workload);
     fs.rmSync(this.#folder(pod), { recursive: true, force: true });
     this.#events.remove(pod);
-    return Promise.resolve();
   }
 
   /** The same error, recorded in `events` where it is a `PodEvent`. */

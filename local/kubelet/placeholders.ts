@@ -32,35 +32,30 @@ export function placeholders(
     ({ secret, value, descriptor: { objectName } }) =>
       secret === undefined && value === undefined && existing(objectName),
   );
-  const held = (wanted: MountedObject["service"]): readonly (readonly [string, JsonShape])[] => {
+  const held = <T>(wanted: MountedObject["service"], contentOf: (shape: JsonShape) => T) => {
     const descriptors = outside
       .filter(({ service }) => service === wanted)
       .map(({ descriptor }) => descriptor);
     const byName = grouped(descriptors, (each) => nameInRegion(each, failover));
-    return [...byName].map(([name, same]) => [
-      name,
-      assumedShape({ jmesPath: same.flatMap(({ jmesPath }) => jmesPath) }),
-    ]);
+    return Object.fromEntries(
+      [...byName].map(([name, same]) => [
+        name,
+        contentOf(assumedShape({ jmesPath: same.flatMap(({ jmesPath }) => jmesPath) })),
+      ]),
+    );
   };
   // Every version that a class asks for is assumed to exist.
   const anyVersion = true;
   return {
-    secrets: Object.fromEntries(
-      held("secretsmanager").map(([name, shape]): [string, Secret] => {
-        const value = JSON.stringify(filled(shape, newString));
-        return [
-          name,
-          { versions: [{ id: "placeholder", stages: ["AWSCURRENT"], value }], anyVersion },
-        ];
-      }),
-    ),
-    parameters: Object.fromEntries(
-      held("ssmparameter").map(([name, shape]): [string, Parameter] => {
-        const isText = Object.keys(shape).length === 0;
-        const value = isText ? newString() : JSON.stringify(filled(shape, newString));
-        return [name, { versions: [value], anyVersion }];
-      }),
-    ),
+    secrets: held("secretsmanager", (shape): Secret => {
+      const value = JSON.stringify(filled(shape, newString));
+      return { versions: [{ id: "placeholder", stages: ["AWSCURRENT"], value }], anyVersion };
+    }),
+    parameters: held("ssmparameter", (shape): Parameter => {
+      const isText = Object.keys(shape).length === 0;
+      const value = isText ? newString() : JSON.stringify(filled(shape, newString));
+      return { versions: [value], anyVersion };
+    }),
   };
 }
 

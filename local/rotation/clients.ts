@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { text } from "node:stream/consumers";
 import { recordOf } from "../../preflight/simulation/wire/values";
 import type { Route } from "../database/databases";
@@ -53,7 +54,7 @@ function jsonClient(pod: RunningPod, routes: readonly Route[]): DrillClient {
   const [inPod, file] = jsonFile(pod);
   const authorities = authoritiesOf(pod);
   return {
-    name: `pg, ${inPod.split("/").at(-1) ?? inPod}`,
+    name: `pg, ${path.posix.basename(inPod)}`,
     connect: () =>
       withConnection(settingsIn(fs.readFileSync(file, "utf8")), authorities, routes, (client) =>
         client.query("select current_user"),
@@ -75,7 +76,7 @@ function psqlClient(pod: RunningPod, routes: readonly Route[]): readonly DrillCl
   ].join(" ");
   return [
     {
-      name: `psql, ${inPod.split("/").at(-1) ?? inPod}`,
+      name: `psql, ${path.posix.basename(inPod)}`,
       connect: async () => {
         const child = spawn(
           "psql",

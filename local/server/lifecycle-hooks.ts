@@ -6,15 +6,17 @@ import type { CloudObject, CloudStore } from "./store";
  * when the operation failed, `NotReady` when the resource exists but does not work.
  */
 export interface LifecycleHook {
-  /** Returns outputs that only the running process knows. */
-  readonly created?: (object: CloudObject, store: CloudStore) => Promise<Properties>;
+  readonly created?: (object: CloudObject, store: CloudStore) => Promise<MoreOutputs>;
   readonly updated?: (
     object: CloudObject,
     store: CloudStore,
     before: CloudObject,
-  ) => Promise<Properties>;
-  readonly deleted?: (object: CloudObject, store: CloudStore) => Promise<void>;
+  ) => Promise<MoreOutputs>;
+  readonly deleted?: (object: CloudObject, store: CloudStore) => Promise<void> | void;
 }
+
+/** Outputs that only the running process knows, where there are some. */
+export type MoreOutputs = Properties | undefined;
 
 /** Hooks by resource type. */
 export type LifecycleHooks = Readonly<Record<string, LifecycleHook | undefined>>;

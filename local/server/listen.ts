@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import type * as grpc from "@grpc/grpc-js";
@@ -29,10 +30,7 @@ export async function listen(
     socket.on("close", () => open.delete(socket));
     accept(socket);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     port: (server.address() as net.AddressInfo).port,
     close: () => {

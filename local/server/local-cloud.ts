@@ -15,7 +15,7 @@ import { ExternalResources } from "./external-resources";
 import { NotReady, Refused } from "./errors";
 import { Faults, type FaultKind, type Operation } from "./faults";
 import { withKeptName } from "./names";
-import type { LifecycleHooks } from "./lifecycle-hooks";
+import type { LifecycleHook, LifecycleHooks } from "./lifecycle-hooks";
 import { dependentsOf, unknownReferences } from "./references";
 import { type CloudObject, type CloudStore, inputsOf, plain } from "./store";
 
@@ -144,7 +144,7 @@ export class LocalCloud {
   async #store(
     object: CloudObject,
     fault: FaultKind | undefined,
-    react: ((object: CloudObject, store: CloudStore) => Promise<Properties>) | undefined,
+    react: LifecycleHook["created"],
   ): Promise<CloudObject> {
     let settled = object;
     try {

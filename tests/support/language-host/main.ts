@@ -3,11 +3,11 @@
 // and differs in this: programs call the engine directly, not through the host, and have no channel for
 // calls that block (`--sync`); no debugger is attached; packages are neither installed nor generated.
 import { execFileSync } from "node:child_process";
-import * as grpc from "@grpc/grpc-js";
-import * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
+import type * as languageGrpc from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { serveRuntime } from "../../../local/engine/language-host";
 import { optionsOf } from "./options";
 import { requiredPackages } from "./packages";
 import { runProgram } from "./run";
@@ -76,20 +76,8 @@ const sdkVersion = (): string =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- JSON of a package
   (require("@pulumi/pulumi/package.json") as { version: string }).version;
 
-const server = new grpc.Server({
-  "grpc.max_receive_message_length": -1,
-  "grpc.max_send_message_length": -1,
-});
-server.addService(
-  languageGrpc.LanguageRuntimeService,
-  // What it does not have is answered as not implemented.
-  service as grpc.UntypedServiceImplementation,
-);
-server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error !== null) throw error;
-  // The engine waits for this line.
-  process.stdout.write(`${port}\n`);
-});
+// The engine waits for this line.
+void serveRuntime(service).then(({ port }) => process.stdout.write(`${port}\n`));
 // A terminal's Ctrl-C reaches the whole group; the engine decides what ends, and when.
 process.on("SIGINT", () => undefined);
 
