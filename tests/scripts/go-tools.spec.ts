@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { cacheFolder } from "../../local/engine/cli-cache";
 import { folderOf, type GoTool, SDK_GENERATOR, YAML_HOST } from "../../scripts/go-tools";
+import { eachInFolder } from "../support/folder";
 
 /** Stands in for Go: writes where it was started and what it was to build, and each build in a line. */
 const GO = `#!/bin/sh
@@ -17,8 +17,8 @@ describe("programs of tools/ that are built where they are needed", () => {
   let env: NodeJS.ProcessEnv;
   let tool: GoTool;
 
-  beforeEach(() => {
-    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "go-tools-")));
+  eachInFolder((made) => {
+    folder = made;
     const bin = path.join(folder, "bin");
     const module = path.join(folder, "module");
     for (const each of [bin, module]) fs.mkdirSync(each);
@@ -36,8 +36,6 @@ describe("programs of tools/ that are built where they are needed", () => {
       sources: ["go.sum"],
     };
   });
-
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
 
   const builds = () => fs.readFileSync(path.join(folder, "record"), "utf8").trim().split("\n");
 

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findingsIn } from "../../scripts/lint-workflows.cjs";
+import { eachInFolder } from "../support/folder";
 
 const SCRIPT = join(__dirname, "../../scripts/lint-workflows.cjs");
 const HASH = "3d3c42e5aac5ba805825da76410c181273ba90b1";
@@ -69,8 +69,7 @@ describe("the check of the workflows", () => {
 
 describe("the command that checks the workflows", () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "workflows-"))));
-  afterEach(() => rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   const run = () => spawnSync(process.execPath, [SCRIPT, folder], { encoding: "utf8" });
 

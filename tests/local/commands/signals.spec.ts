@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { eachInFolder } from "../../support/folder";
 
 const TYPESCRIPT = ["-r", path.resolve(__dirname, "../../support/typescript.cjs")];
 
@@ -103,15 +103,11 @@ describe("a command on a terminal", () => {
     if (process.platform !== "linux") this.skip();
   });
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "terminal-"));
+  eachInFolder((made) => {
+    folder = made;
     cli = path.join(folder, "cli");
     fs.writeFileSync(cli, CLI, { mode: 0o755 });
     fs.writeFileSync(path.join(folder, "command"), COMMAND);
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   const signals = () => fs.readFileSync(`${cli}.signals`, "utf8");

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import type { Properties } from "../../../preflight/simulation/models/model";
 import { TYPES } from "../../../preflight/simulation/models/aws/common";
@@ -9,6 +8,7 @@ import { Databases } from "../../../local/database/databases";
 import { withConnection } from "../../../local/kubelet/connect";
 import { Refused } from "../../../local/server/errors";
 import { type CloudObject, CloudStore } from "../../../local/server/store";
+import { eachInFolder } from "../../support/folder";
 
 interface Parameter {
   readonly name: string;
@@ -44,17 +44,16 @@ describe("the databases of a local cloud", () => {
   let databases: Databases;
   let authorities: string;
 
-  beforeEach(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "databases-"));
+  afterEach(async () => {
+    await databases.removeAll();
+  });
+
+  eachInFolder(async (made) => {
+    folder = made;
     const authority = await openAuthority(path.join(folder, "authority"));
     authorities = authority.certificate;
     databases = new Databases(path.join(folder, "databases"), authority);
     store = new CloudStore(folder);
-  });
-
-  afterEach(async () => {
-    await databases.removeAll();
-    fs.rmSync(folder, { recursive: true });
   });
 
   /** Makes or changes something as the cloud does: it is there once its reaction went well. */

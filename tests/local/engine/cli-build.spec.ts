@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { build } from "../../../local/engine/cli-build";
 import { cacheFolder, CLI_VERSION } from "../../../local/engine/cli-cache";
 import { Interrupted } from "../../../local/engine/errors";
+import { eachInFolder } from "../../support/folder";
 
 /** Stands in for Go: `go env` answers, `go build` records its caches and does `doing`. */
 const goThat = (doing: string, downloads: string) => `#!/bin/sh
@@ -22,17 +22,13 @@ describe("building the Pulumi CLI", () => {
   let folder: string;
   let env: NodeJS.ProcessEnv;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "build-"));
+  eachInFolder((made) => {
+    folder = made;
     env = {
       PATH: `${path.join(folder, "bin")}:${process.env.PATH ?? ""}`,
       XDG_CACHE_HOME: path.join(folder, "cache"),
       RECORD: path.join(folder, "record"),
     };
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   const modules = () => path.join(folder, "modules");

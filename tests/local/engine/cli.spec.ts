@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { findCli, MINIMUM_CLI_VERSION, NoCli } from "../../../local/engine/cli";
 import { cacheFolder, CLI_VERSION } from "../../../local/engine/cli-cache";
 import { readProjectFile } from "../../../local/engine/project";
+import { eachInFolder } from "../../support/folder";
 
 /** A folder with a `bin/pulumi` that says it is of a version. */
 function installation(folder: string, version: string): string {
@@ -17,13 +18,7 @@ function installation(folder: string, version: string): string {
 describe("finding the Pulumi CLI", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "cli-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   it("takes PULUMI_ROOT first", async () => {
     const root = installation(path.join(folder, "root"), MINIMUM_CLI_VERSION);

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { startOf } from "../../../local/engine/processes";
 import { LockedError, acquireLock } from "../../../local/engine/lock";
+import { eachInFolder } from "../../support/folder";
 
 const TYPESCRIPT = path.resolve(__dirname, "../../support/typescript.cjs");
 const ROUNDS = 300;
@@ -46,14 +46,10 @@ describe("the lock of work that only one process may do", () => {
   let folder: string;
   let lock: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "lock-"));
+  eachInFolder((made) => {
+    folder = made;
     lock = path.join(folder, "stack/lock");
     fs.mkdirSync(path.dirname(lock));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   const acquire = () => acquireLock(lock, "it is at work");

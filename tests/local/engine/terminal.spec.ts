@@ -1,17 +1,17 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { MINIMUM_CLI_VERSION } from "../../../local/engine/cli";
 import { type CommandLine, onTerminal } from "../../../local/engine/terminal";
+import { eachInFolder } from "../../support/folder";
 
 describe("the Pulumi CLI on a terminal", () => {
   let folder: string;
   let cli: CommandLine;
 
-  beforeEach(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "cli-"));
+  eachInFolder(async (made) => {
+    folder = made;
     const binary = path.join(folder, "bin/pulumi");
     fs.mkdirSync(path.dirname(binary));
     // Answers as the CLI for its version; of anything else, it writes down what it was given.
@@ -25,10 +25,6 @@ describe("the Pulumi CLI on a terminal", () => {
     fs.writeFileSync(binary, `${lines.join("\n")}\n`, { mode: 0o755 });
     cli = onTerminal(await PulumiCommand.get({ root: folder })) as unknown as CommandLine;
     fs.rmSync(path.join(folder, "calls"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   const run = (...args: string[]) => cli.run(args, fs.realpathSync(folder), { SETTING: "own" });

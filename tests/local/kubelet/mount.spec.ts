@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { type MountedFile, mountFiles } from "../../../local/kubelet/mount";
+import { eachInFolder } from "../../support/folder";
 
 const TYPESCRIPT = path.resolve(__dirname, "../../support/typescript.cjs");
 
@@ -16,8 +16,7 @@ const file = (name: string, content: string, mode = 0o644): MountedFile => ({
 describe("a volume of a local pod", () => {
   let folder: string;
 
-  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "mount-"))));
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   const contents = (volume: string) =>
     Object.fromEntries(

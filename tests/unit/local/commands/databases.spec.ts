@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import {
   databasesOf,
@@ -9,6 +8,7 @@ import {
 } from "../../../../local/commands/databases";
 import type { LocalStack } from "../../../../local/commands/local-stack";
 import { databasesTable } from "../../../../local/commands/status";
+import { eachInFolder } from "../../../support/folder";
 
 /** A stack with one database, whose start fails with `problem`. */
 class OneDatabase {
@@ -43,13 +43,9 @@ describe("the databases of a stack", () => {
   let said: string[];
   const say = (line: string) => void said.push(line);
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "stack-"));
+  eachInFolder((made) => {
+    folder = made;
     said = [];
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   const shown = async (database: OneDatabase) => {

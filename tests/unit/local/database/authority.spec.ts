@@ -1,19 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { openAuthority } from "../../../../local/database/authority";
+import { eachInFolder } from "../../../support/folder";
 
 describe("the certificate authority of the local databases", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "authority-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   it("is made once", async () => {
     const { certificate } = await openAuthority(folder);

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import {
   forgetManagedPassword,
@@ -10,6 +9,7 @@ import {
 import { secretNamed } from "../../../../local/secrets/stored";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
+import { eachInFolder } from "../../../support/folder";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-0a1b-AbCdEf";
 
@@ -27,11 +27,10 @@ describe("the master user of a local database", () => {
   let folder: string;
   let store: CloudStore;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "master-"));
+  eachInFolder((made) => {
+    folder = made;
     store = new CloudStore(folder);
   });
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
 
   it("has the program's password", () => {
     const own = instanceWith({ username: "orders", dbName: "shop", password: wrapSecret("p") });

@@ -1,20 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { environment, writeWorkspace } from "../../../../local/engine/engine";
 import { Failure } from "../../../../local/engine/errors";
+import { eachInFolder } from "../../../support/folder";
 
 describe("the files of a stack beside its state", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "engine-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   const passphrase = () => environment(folder, "dev", "").PULUMI_CONFIG_PASSPHRASE;
 

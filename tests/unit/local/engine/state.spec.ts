@@ -1,19 +1,13 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { readStackState, stateFile, stateProblem } from "../../../../local/engine/state";
+import { eachInFolder } from "../../../support/folder";
 
 describe("the state of a local stack", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "state-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   function write(file: string, content: string): void {
     const target = path.join(folder, "backend/.pulumi", file);

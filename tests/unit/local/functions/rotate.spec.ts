@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { rotate, STEPS, testRotation } from "../../../../local/functions/rotate";
 import { perform } from "../../../../local/secrets/operations";
 import { rotationOf } from "../../../../local/secrets/rotation";
 import { versionsIn } from "../../../../local/secrets/stored";
 import { CloudStore } from "../../../../local/server/store";
+import { eachInFolder } from "../../../support/folder";
 
 const SECRET = { arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf" };
 const STORED = { ...SECRET, name: "orders" };
@@ -23,8 +21,8 @@ describe("a rotation on this machine", () => {
   let folder: string;
   let store: CloudStore;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "rotate-"));
+  eachInFolder((made) => {
+    folder = made;
     store = new CloudStore(folder);
     put("aws:secretsmanager/secret:Secret", SECRET.arn, { name: "orders" }, SECRET);
     put("aws:secretsmanager/secretRotation:SecretRotation", SECRET.arn, {
@@ -37,8 +35,6 @@ describe("a rotation on this machine", () => {
     });
     call("PutSecretValue", { ClientRequestToken: FIRST, SecretString: "first" });
   });
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
-
   const put = (type: string, id: string, inputs: object, outputs: object = {}): void =>
     store.put({
       ...{ type, id, urn: `urn:pulumi:t::p::${type}::${id}`, seed: "1" },

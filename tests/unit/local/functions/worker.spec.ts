@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as net from "node:net";
-import * as os from "node:os";
 import * as path from "node:path";
 import { unpack } from "../../../../local/functions/archive";
 import { type FunctionProcess, Worker } from "../../../../local/functions/worker";
+import { eachInFolder } from "../../../support/folder";
 
 const SOURCE = `
 import * as http from "node:http";
@@ -45,15 +45,14 @@ describe("a function in a process of its own", () => {
   let folder: string;
   let worker: Worker;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-"));
-    unpack({ assets: { "index.mjs": textAsset(SOURCE) } }, path.join(folder, "code"));
-    worker = new Worker(settings(folder));
-  });
-
   afterEach(() => {
     worker.kill();
-    fs.rmSync(folder, { recursive: true });
+  });
+
+  eachInFolder((made) => {
+    folder = made;
+    unpack({ assets: { "index.mjs": textAsset(SOURCE) } }, path.join(folder, "code"));
+    worker = new Worker(settings(folder));
   });
 
   it("answers events, in one process as long as it lives", async () => {
@@ -133,8 +132,7 @@ describe("a function in a process of its own", () => {
 describe("an archive of a function", () => {
   let folder: string;
 
-  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "archive-"))));
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   it("becomes files, from files and texts, in place of those before", () => {
     const own = path.join(folder, "own.mjs");

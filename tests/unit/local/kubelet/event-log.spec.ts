@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { EventLog } from "../../../../local/kubelet/events";
+import { eachInFolder } from "../../../support/folder";
 
 const POD = { namespace: "shop", name: "orders" };
 const event = (reason: string) => ({ type: "Normal" as const, reason, message: "" });
@@ -10,13 +10,7 @@ const event = (reason: string) => ({ type: "Normal" as const, reason, message: "
 describe("the events of a pod", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "events-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   it("are kept, the oldest first, also beside a line that is none", () => {
     const log = new EventLog(folder);

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import {
   type MountedFile,
@@ -10,6 +9,7 @@ import {
   volumesFolder,
 } from "../../../../local/kubelet/mount";
 import { PodEvent } from "../../../../local/kubelet/pod-event";
+import { eachInFolder } from "../../../support/folder";
 
 const file = (name: string, content: string, mode = 0o644): MountedFile => ({
   ...{ path: name, mode },
@@ -26,8 +26,7 @@ const refusal = (message: RegExp) => (error: unknown) => {
 describe("a volume of a local pod", () => {
   let folder: string;
 
-  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "mount-"))));
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   const contents = (volume: string) =>
     Object.fromEntries(
@@ -112,8 +111,7 @@ describe("a volume of a local pod", () => {
 describe("the folder of a stack's volumes", () => {
   let folder: string;
 
-  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "volumes-"))));
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   it("is each stack's own, however alike or long their paths are", () => {
     const long = `/${"w/".repeat(200)}`;

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { authoritiesOf } from "../../../../local/kubelet/connect";
 import type { RunningPod } from "../../../../local/kubelet/kubelet";
 import { clientsOf, jsonFile, settingsIn } from "../../../../local/rotation/clients";
+import { eachInFolder } from "../../../support/folder";
 
 const SECRET = {
   ...{ engine: "postgres", host: "orders.example.com", port: 5433, dbname: "shop" },
@@ -14,8 +14,7 @@ const SECRET = {
 describe("the clients of a drill", () => {
   let folder: string;
 
-  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "clients-"))));
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   /** A pod with some files, which has no service file. */
   const podWith = (files: Readonly<Record<string, string>>): RunningPod => {

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import {
   DescribeSecretCommand,
@@ -13,6 +12,7 @@ import {
 import { type SecretsEndpoint, serveSecrets } from "../../../../local/secrets/endpoint";
 import { CloudStore } from "../../../../local/server/store";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
+import { eachInFolder } from "../../../support/folder";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
 const TOKENS = ["a", "b"].map((letter) => letter.repeat(32));
@@ -27,8 +27,13 @@ describe("Secrets Manager on this machine", () => {
   let endpoint: SecretsEndpoint;
   let client: SecretsManagerClient;
 
-  beforeEach(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "secrets-"));
+  afterEach(() => {
+    client.destroy();
+    endpoint.close();
+  });
+
+  eachInFolder(async (made) => {
+    folder = made;
     store = new CloudStore(folder);
     store.put({
       ...{ type: SECRET, id: ARN, urn: "urn:pulumi:t::p::Secret::orders", seed: "1" },
@@ -36,12 +41,6 @@ describe("Secrets Manager on this machine", () => {
     });
     endpoint = await serveSecrets(store);
     client = clientWith(endpoint.accessKeyOf("a function"));
-  });
-
-  afterEach(() => {
-    client.destroy();
-    endpoint.close();
-    fs.rmSync(folder, { recursive: true });
   });
 
   const clientWith = (accessKeyId: string): SecretsManagerClient =>

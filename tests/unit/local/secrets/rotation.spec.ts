@@ -1,7 +1,4 @@
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import {
   forgetRotation,
   mayInvoke,
@@ -10,6 +7,7 @@ import {
 } from "../../../../local/secrets/rotation";
 import { CloudStore } from "../../../../local/server/store";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
+import { eachInFolder } from "../../../support/folder";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-AbCdEf";
 const SECRET = { arn: ARN, name: "orders" };
@@ -24,11 +22,10 @@ describe("the rotation of a secret", () => {
   let folder: string;
   let store: CloudStore;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "rotation-"));
+  eachInFolder((made) => {
+    folder = made;
     store = new CloudStore(folder);
   });
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
 
   const put = (type: string, inputs: object): void =>
     store.put({

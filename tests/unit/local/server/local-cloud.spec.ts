@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import { accountIn } from "../../../../preflight/simulation/models/model";
 import { wrapSecret, isSecretEnvelope } from "../../../../preflight/simulation/wire/envelopes";
 import { LocalCloud, Unready } from "../../../../local/server/local-cloud";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
+import { eachInFolder } from "../../../support/folder";
 
 const named = (type: string, name: string) => ({
   urn: `urn:pulumi:t::p::${type}::${name}`,
@@ -32,13 +32,9 @@ describe("the local cloud", () => {
   let folder: string;
   let cloud: LocalCloud;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "cloud-"));
+  eachInFolder((made) => {
+    folder = made;
     cloud = new LocalCloud({ store: new CloudStore(folder), account: accountIn("eu-central-1") });
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
 
   it("chooses a name where there is none, and keeps it", () => {

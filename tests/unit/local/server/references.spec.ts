@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { accountIn } from "../../../../preflight/simulation/models/model";
 import { ExternalResources } from "../../../../local/server/external-resources";
 import { LocalCloud, type Named } from "../../../../local/server/local-cloud";
 import { CloudStore } from "../../../../local/server/store";
+import { eachInFolder } from "../../../support/folder";
 
 const named = (type: string, name: string): Named => ({
   urn: `urn:pulumi:t::p::${type}::${name}`,
@@ -33,13 +31,7 @@ const ACCOUNT = named("kubernetes:core/v1:ServiceAccount", "api");
 describe("what one thing of the local cloud names in another", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "cloud-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   const cloudWith = (...existing: readonly string[]): LocalCloud =>
     new LocalCloud({

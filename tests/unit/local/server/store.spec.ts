@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { type CloudObject, CloudStore } from "../../../../local/server/store";
+import { eachInFolder } from "../../../support/folder";
 
 const SECRET = "a-password-in-the-cloud";
 
@@ -19,13 +19,7 @@ const database: CloudObject = {
 describe("the store of a local cloud", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "store-"));
-  });
-
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+  eachInFolder((made) => (folder = made));
 
   it("reads what it has written, secrets in their envelopes", () => {
     new CloudStore(folder).put(database);

@@ -1,16 +1,13 @@
 import * as assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { entryPointOf } from "../../../../../preflight/simulation/program/entry-point";
 import { StackFileError } from "../../../../../preflight/simulation/program/stack-file";
+import { eachInFolder } from "../../../../support/folder";
 
 describe("where a program starts", () => {
   let folder: string;
-  beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "entry-point-")));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  eachInFolder((made) => (folder = made));
 
   /** A folder with these files, each empty unless a package.json says something. */
   function write(files: readonly (string | readonly [string, object])[]): void {

@@ -1,20 +1,19 @@
 import * as assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   listStacks,
   readStackFile,
   StackFileError,
 } from "../../../../../preflight/simulation/program/stack-file";
+import { eachInFolder } from "../../../../support/folder";
 
 describe("reading a stack's settings file", () => {
   let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "stack-file-"));
+  eachInFolder((made) => {
+    folder = made;
     write("Pulumi.yaml", "name: shop\nruntime: nodejs\n");
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   const refusal = (stack = "dev"): string => {
