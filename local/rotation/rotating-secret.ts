@@ -2,8 +2,7 @@ import { commandLine } from "../engine/command-line";
 import { UsageError } from "../engine/errors";
 import type { Machine } from "../engine/machine";
 import { rotationOf } from "../secrets/rotation";
-import { ServiceError } from "../secrets/errors";
-import { secretNamed, type StoredSecret, versionsIn } from "../secrets/stored";
+import { findSecret, type StoredSecret, versionsIn } from "../secrets/stored";
 import { currentOf } from "../secrets/versions";
 import { namespacedName } from "../kubelet/objects";
 import type { CloudObject, CloudStore } from "../server/store";
@@ -22,10 +21,10 @@ export function rotatingSecret(
   machine: Pick<Machine, "kubelet">,
   store: CloudStore,
 ): RotatingSecret {
-  const mounted = mountedSecrets(deployment, machine, store);
-  const found = rotatingAmong(mounted, store);
+  const found = findRotatingSecret(deployment, machine, store);
   if (found !== undefined) return found;
   const { name } = namespacedName(deployment);
+  const mounted = mountedSecrets(deployment, machine, store);
   const read = mounted.map((secret) => `'${secret.name}'`).join(", ");
   throw new UsageError(
     `app '${name}' reads no secret that rotates` +
@@ -36,17 +35,12 @@ export function rotatingSecret(
 }
 
 /** The secret of an app that rotates, if one does. */
-export const findRotatingSecret = (
+export function findRotatingSecret(
   deployment: CloudObject,
   machine: Pick<Machine, "kubelet">,
   store: CloudStore,
-): RotatingSecret | undefined => rotatingAmong(mountedSecrets(deployment, machine, store), store);
-
-function rotatingAmong(
-  secrets: readonly StoredSecret[],
-  store: CloudStore,
 ): RotatingSecret | undefined {
-  for (const secret of secrets) {
+  for (const secret of mountedSecrets(deployment, machine, store)) {
     const rotation = rotationOf(store, secret);
     if (rotation !== undefined) return { secret, functionArn: rotation.functionArn };
   }
@@ -58,17 +52,7 @@ const mountedSecrets = (
   { kubelet }: Pick<Machine, "kubelet">,
   store: CloudStore,
 ): readonly StoredSecret[] =>
-  kubelet.mountedSecrets(deployment, store).flatMap((name) => existing(store, name) ?? []);
-
-/** Secrets outside the stack are not kept in the local cloud. */
-function existing(store: CloudStore, name: string): StoredSecret | undefined {
-  try {
-    return secretNamed(store, name);
-  } catch (error) {
-    if (error instanceof ServiceError) return undefined;
-    throw error;
-  }
-}
+  kubelet.mountedSecrets(deployment, store).flatMap((name) => findSecret(store, name) ?? []);
 
 /** The current version of a secret: its id, and whom it lets log in. */
 export function currentVersion(

@@ -65,11 +65,15 @@ export function managedSecret({ inputs, outputs }: CloudObject): StoredSecret | 
   return { arn, name: text(arn.split(":secret:").at(-1)).replace(/-\w{6}$/, "") };
 }
 
-/** A secret by its name, its ARN, or its ARN without the suffix. Throws `ServiceError` where there is none. */
-export function secretNamed(store: CloudStore, id: string): StoredSecret {
-  const found = allSecrets(store).find(
+/** A secret by its name, its ARN, or its ARN without the suffix; one outside the stack is not kept here. */
+export const findSecret = (store: CloudStore, id: string): StoredSecret | undefined =>
+  allSecrets(store).find(
     ({ arn, name }) => id === name || id === arn || id === arn.replace(/-\w{6}$/, ""),
   );
+
+/** The same. Throws `ServiceError` where there is none. */
+export function secretNamed(store: CloudStore, id: string): StoredSecret {
+  const found = findSecret(store, id);
   if (found !== undefined) return found;
   throw new ServiceError(
     "ResourceNotFoundException",
