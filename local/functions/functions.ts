@@ -13,7 +13,7 @@ import { Refused } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
 import { type CloudObject, type CloudStore, inputsOf } from "../server/store";
 import { unpack } from "./archive";
-import { databaseBlock, secretsManagerBlock } from "./network";
+import { StackNetwork } from "./network";
 import { FunctionRole } from "./role";
 import { FunctionError, type FunctionRoute, Worker } from "./worker";
 
@@ -136,16 +136,17 @@ export class Functions {
     const { hostname: host, port: endpointPort } = new URL(url);
     const port = Number(endpointPort);
     const instances = store.all(TYPES.instance);
+    const network = new StackNetwork(store);
     const blocked = (to: string, block: string | undefined) =>
       block !== undefined && { blockedBy: `no connection to ${to}: ${block}` };
     return [
       {
         ...{ host, port, localPort: port },
-        ...blocked("Secrets Manager", secretsManagerBlock(object, store)),
+        ...blocked("Secrets Manager", network.secretsManagerBlock(object)),
       },
       ...this.#databases.routes(store).map((route) => {
         const instance = instances.find(({ outputs }) => outputs.address === route.host);
-        const block = instance && databaseBlock(object, instance, store);
+        const block = instance && network.databaseBlock(object, instance);
         return { ...route, ...blocked(`${route.host}:${route.port}`, block) };
       }),
     ];

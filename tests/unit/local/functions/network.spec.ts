@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { databaseBlock, secretsManagerBlock } from "../../../../local/functions/network";
+import { StackNetwork } from "../../../../local/functions/network";
 import {
   all,
   asItIs,
@@ -18,14 +18,16 @@ const blunt = (block: string | undefined): string | undefined =>
 
 const toDatabase = (plant: Plant, program = rotating()): Promise<string | undefined> =>
   inStore(program, plant, ({ called, instance, store }) =>
-    blunt(databaseBlock(called, instance, store)),
+    blunt(new StackNetwork(store).databaseBlock(called, instance)),
   );
 
 const toSecretsManager = (
   more: (network: Network) => unknown,
   plant: Plant = asItIs,
 ): Promise<string | undefined> =>
-  inStore(rotating(more), plant, ({ called, store }) => blunt(secretsManagerBlock(called, store)));
+  inStore(rotating(more), plant, ({ called, store }) =>
+    blunt(new StackNetwork(store).secretsManagerBlock(called)),
+  );
 
 const INGRESS = "SecurityGroupIngressRule::app-rotation-to-database";
 const EGRESS = "SecurityGroupEgressRule::app-rotation-to-database";
