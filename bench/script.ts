@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** Command line of a script of this folder, started as the local commands are. */
 export const script = (name: string, ...args: readonly string[]): readonly string[] => [
-  ...["--require", require.resolve("../local/launch.cjs")],
+  ...["--require", require.resolve("../launch/sources.cjs")],
   ...[join(__dirname, name), ...args],
 ];
 

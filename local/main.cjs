@@ -6,6 +6,6 @@ const { requireInstalled, withNode } = require("../launch/node-version.cjs");
 
 requireInstalled();
 withNode(() => {
-  require("./launch.cjs");
+  require("../launch/sources.cjs");
   require("./commands/cli");
 });

@@ -14,26 +14,19 @@ const BUILDS = { components: buildComponents, preflight: buildPreflight };
 /** The components as CommonJS with declarations; types are checked by `npm run check:types`. */
 function buildComponents() {
   const tsc = require.resolve("typescript/bin/tsc");
-  const { status } = spawnSync(
-    process.execPath,
-    [tsc, "--project", join(ROOT, "components/tsconfig.build.json"), "--noCheck"],
-    { stdio: "inherit" },
-  );
-  if (status !== 0) throw new Error("the components could not be compiled");
-  buildFunctions();
+  const project = join(ROOT, "components/tsconfig.build.json");
+  run("the components could not be compiled", tsc, "--project", project, "--noCheck");
+  // The code of the Lambda functions, where the compiled components look for it: beside their folders.
+  const build = join(ROOT, "scripts/build-functions.cjs");
+  run("the functions could not be built", build, join(ROOT, "components/dist"));
   // TypeScript's `moduleResolution: node` does not read `exports`. `main` and `types` would be read by
   // the program as well, which imports this folder: it would run what was built, not the sources.
   writeFileSync(join(ROOT, "components/index.d.ts"), 'export * from "./dist/index";\n');
 }
 
-/** The code of the Lambda functions, where the compiled components look for it: beside their folders. */
-function buildFunctions() {
-  const { status } = spawnSync(
-    process.execPath,
-    [join(ROOT, "scripts/build-functions.cjs"), join(ROOT, "components/dist")],
-    { stdio: "inherit" },
-  );
-  if (status !== 0) throw new Error("the functions could not be built");
+function run(failure, ...command) {
+  const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
+  if (status !== 0) throw new Error(failure);
 }
 
 /**

@@ -35,16 +35,13 @@ const run = (suite, files, write) =>
   new Promise((resolve) => {
     const report = join(REPORTS, `${suite}.json`);
     rmSync(report, { force: true });
-    const args = ["--reporter", join(__dirname, "counting-reporter.cjs")];
+    const args = [
+      ...["--reporter", join(__dirname, "counting-reporter.cjs")],
+      ...["--reporter-option", `suite=${suite}`],
+    ];
     const mocha = spawn(
       process.execPath,
-      [
-        require.resolve("mocha/bin/mocha.js"),
-        ...args,
-        "--reporter-option",
-        `suite=${suite}`,
-        ...files,
-      ],
+      [require.resolve("mocha/bin/mocha.js"), ...args, ...files],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     mocha.stdout.on("data", write);

@@ -1,3 +1,4 @@
+import type { MasterUser } from "./master-user";
 import { FORCE_SSL, type Parameter } from "./parameters";
 
 /** The server's configuration: where it listens, its certificate, and its parameters. */
@@ -54,11 +55,7 @@ export function clientRules(parameters: readonly Pick<Parameter, "name" | "value
 }
 
 /** Creates the master user and its database. As on RDS, the user is no superuser. */
-export function setupStatements(login: {
-  readonly username: string;
-  readonly password: string;
-  readonly database: string;
-}): readonly string[] {
+export function setupStatements(login: MasterUser): readonly string[] {
   const user = identifier(login.username);
   return [
     `CREATE ROLE ${user} LOGIN CREATEDB CREATEROLE PASSWORD ${quoted(login.password)}`,

@@ -10,16 +10,7 @@ requireInstalled();
 withNode(start);
 
 function start() {
-  const { keepCompiled, TRANSLATED } = require("../../launch/cache.cjs");
-  const { defer } = require("../../launch/lazy.cjs");
-  const typescript = require("../../launch/typescript.cjs");
-
-  keepCompiled();
-  typescript.register(TRANSLATED);
-  typescript.mapStackTraces();
-  // Needed to serialize functions.
-  defer("@pulumi/pulumi", ["@npmcli/arborist", "typescript"]);
-
+  require("../../launch/sources.cjs");
   const argv = process.argv.slice(2);
   require("./main")
     .main(argv, { evaluate: (...asked) => evaluate(argv[0], ...asked) })

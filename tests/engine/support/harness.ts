@@ -86,7 +86,7 @@ export async function inSandbox(use: (sandbox: Sandbox) => Promise<void>): Promi
           stack: STACK,
           project: PROJECT,
           settings,
-          program: () => Promise.resolve(program() ?? {}),
+          program: asPulumiFn(program),
           hooks,
           existing: [...EXISTING, ...existingIn(settings)],
         });

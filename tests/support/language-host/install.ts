@@ -18,7 +18,7 @@ export function installLanguageHost(
   const command = [
     process.execPath,
     "--require",
-    path.join(ROOT, "local/launch.cjs"),
+    path.join(ROOT, "launch/sources.cjs"),
     path.join(__dirname, "main.ts"),
   ];
   fs.writeFileSync(

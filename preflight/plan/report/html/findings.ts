@@ -97,5 +97,5 @@ function nameList(names: readonly string[]): Html | undefined {
       </details>`;
 }
 
-const remedyLine = (remedy: string | undefined): Html | undefined =>
+export const remedyLine = (remedy: string | undefined): Html | undefined =>
   remedy === undefined ? undefined : html`<p class="remedy"><b>Remedy</b> ${remedy}</p>`;

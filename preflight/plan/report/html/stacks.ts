@@ -2,6 +2,7 @@ import { SEVERITIES } from "../../../doctor/findings";
 import type { StateDiagnosis } from "../../model";
 import { counted } from "../style";
 import { documentOf } from "./document";
+import { remedyLine } from "./findings";
 import { html, type Html } from "./html";
 import { gravest, numberedGroups, type NumberedGroup, SYMBOL } from "./numbered";
 import { nameOf } from "../../../simulation/wire/urn";
@@ -79,6 +80,6 @@ function groupCard({ severity, message, names, findings }: NumberedGroup): Html 
           ? undefined
           : html`<p class="q">${nameOf(urn)}</p>`
     }
-    ${remedy === undefined ? undefined : html`<p class="remedy"><b>Remedy</b> ${remedy}</p>`}
+    ${remedyLine(remedy)}
   </div>`;
 }
