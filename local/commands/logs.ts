@@ -43,7 +43,7 @@ function functionLog(
   const found = findRotatingSecret(deployment, machine, store);
   if (found === undefined) return undefined;
   const file = machine.functions.logFile(found.functionArn.split(":").at(-1) ?? "");
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trimEnd().split("\n") : [];
+  return fs.existsSync(file) ? linesOf(file) : [];
 }
 
 const UNKNOWN = ["unknown as long as the pod does not start"];
@@ -64,9 +64,11 @@ function databaseLog(
 ): readonly string[] {
   const instance = store.all(INSTANCE).find((each) => outputsOf(each).address === connection?.host);
   if (instance === undefined) return ["none in this stack"];
-  const { logFile } = machine.databases.server(instance);
-  return fs.readFileSync(logFile, "utf8").trimEnd().split("\n");
+  return linesOf(machine.databases.server(instance).logFile);
 }
+
+const linesOf = (file: string): readonly string[] =>
+  fs.readFileSync(file, "utf8").trimEnd().split("\n");
 
 /** A line as `kubectl get events` prints it, followed by the log of driver and provider. */
 export function eventLine({ time, type, reason, message, log = [] }: RecordedEvent): string {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Client } from "pg";
-import { type Account, accountIn, type Properties } from "../../preflight/simulation/models/model";
+import type { Account, Properties } from "../../preflight/simulation/models/model";
 import type { Databases } from "../database/databases";
 import { NotReady } from "../server/errors";
 import type { LifecycleHooks } from "../server/lifecycle-hooks";
@@ -30,8 +30,8 @@ export interface KubeletOptions {
   readonly databases: Pick<Databases, "routes">;
   /** Whether a secret exists outside the stack. @default none */
   readonly existing?: Existing;
-  /** Account and region of the nodes. @default the stand-in account in eu-central-1 */
-  readonly account?: Account;
+  /** Account and region of the nodes. */
+  readonly account: Account;
 }
 
 /** Mounts volumes and starts containers as kubelet, driver and provider do on a node. */
@@ -42,12 +42,12 @@ export class Kubelet {
   readonly #existing: Existing;
   readonly #account: Account;
 
-  constructor(options: KubeletOptions) {
-    this.#volumes = options.volumes;
-    this.#events = new EventLog(options.events);
-    this.#databases = options.databases;
-    this.#existing = options.existing ?? (() => false);
-    this.#account = options.account ?? accountIn("eu-central-1");
+  constructor({ volumes, events, databases, existing = () => false, account }: KubeletOptions) {
+    this.#volumes = volumes;
+    this.#events = new EventLog(events);
+    this.#databases = databases;
+    this.#existing = existing;
+    this.#account = account;
   }
 
   get hooks(): LifecycleHooks {

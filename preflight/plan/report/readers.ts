@@ -14,18 +14,15 @@ export function readersSection(secrets: readonly SecretReaders[], style: Style):
   ];
 }
 
-function secretLines(
-  { secret, readers, exclusive, undecided }: SecretReaders,
-  style: Style,
-): readonly string[] {
-  const rows = readers.map(readerRow);
+function secretLines(secret: SecretReaders, style: Style): readonly string[] {
+  const [colour, text] = verdict(secret, style);
   return [
-    `  ${secret}`,
-    ...table(rows, {
+    `  ${secret.secret}`,
+    ...table(secret.readers.map(readerRow), {
       indent: INDENT,
       format: (cell, column) => (column > 1 ? style.quiet(cell) : cell),
     }),
-    ...conclusion(readers.length, exclusive, undecided, style),
+    ...wrapIndented(text, INDENT).map(colour),
   ];
 }
 
@@ -36,27 +33,15 @@ const readerRow = ({ serviceAccount, role, statement, pods, verdict }: SecretRea
   pods.length === 0 ? "no pods" : pods.join(", "),
 ];
 
-function conclusion(
-  readers: number,
-  exclusive: SecretReaders["exclusive"],
-  undecided: readonly string[],
-  style: Style,
-): readonly string[] {
-  const [colour, text] = verdict(readers, exclusive, undecided, style);
-  return wrapIndented(text, INDENT).map(colour);
-}
-
 function verdict(
-  readers: number,
-  exclusive: SecretReaders["exclusive"],
-  undecided: readonly string[],
+  { readers, exclusive, undecided }: SecretReaders,
   style: Style,
 ): readonly [colour: (line: string) => string, text: string] {
   if (exclusive === "unknown") {
     return [style.notable, `whether anybody else can is unknown, for ${undecided.join(", ")}`];
   }
   if (exclusive) return [style.good, "nobody else in this stack"];
-  if (readers === 0) return [style.notable, "nobody in this stack"];
+  if (readers.length === 0) return [style.notable, "nobody in this stack"];
   return [
     (line) => line,
     undecided.length === 0 ? "nobody else in this stack" : "and perhaps others",

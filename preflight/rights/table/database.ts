@@ -19,6 +19,12 @@ const managedSecret = (keyProperty: string): readonly Grant[] => [
   keyOf(keyProperty, "secretsmanager", KEY_USE),
 ];
 
+const OWN_INSTANCE: Grant = {
+  write: "rds: RebootDBInstance DeleteDBInstance",
+  read: "rds: DescribeDBInstances ListTagsForResource",
+  on: ["rds:db:{identifier}"],
+};
+
 const restores = (actions: string, from: string, property: string): Grant => ({
   write: `rds: ${actions}`,
   on: ["rds:db:{identifier}", ...GROUPS, ...PARAMETERS, `rds:${from}:*`],
@@ -40,11 +46,7 @@ export const DATABASE_ROWS: Rows = {
       write: `rds: CreateDBInstance ModifyDBInstance ${TAGS}`,
       on: ["rds:db:{identifier}", ...GROUPS, ...PARAMETERS],
     },
-    {
-      write: "rds: RebootDBInstance DeleteDBInstance",
-      read: "rds: DescribeDBInstances ListTagsForResource",
-      on: ["rds:db:{identifier}"],
-    },
+    OWN_INSTANCE,
     {
       write: "rds: CreateDBSnapshot AddTagsToResource",
       on: ["rds:db:{identifier}", "rds:snapshot:{finalSnapshotIdentifier}"],
@@ -95,11 +97,7 @@ export const DATABASE_ROWS: Rows = {
         "rds:pg:{dbParameterGroupName=default.*}",
       ],
     },
-    {
-      write: "rds: RebootDBInstance DeleteDBInstance",
-      read: "rds: DescribeDBInstances ListTagsForResource",
-      on: ["rds:db:{identifier}"],
-    },
+    OWN_INSTANCE,
     keyOf("performanceInsightsKmsKeyId", "rds", KEY_USE),
     passRole("monitoringRoleArn", "monitoring.rds.amazonaws.com"),
   ],
