@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AwsLocation } from "../shared/aws-location";
 import type { CsiSecretsAppArgs } from "./args";
 import type { LateInputs } from "./inputs";
 import type { DeliveryEntry, LocatedSource } from "./secrets/entries";
@@ -17,8 +18,8 @@ export interface Context {
   readonly entries: readonly DeliveryEntry[];
   /** Name of the synced Kubernetes Secret; `undefined` where no variable comes from a secret. */
   readonly syncedSecretName: string | undefined;
-  /** Region of the cluster: the AWS provider's. */
-  readonly clusterRegion: pulumi.Output<string>;
+  /** Where the cluster is: the AWS provider's. */
+  readonly location: pulumi.Output<AwsLocation>;
   /** Known once the namespace exists. */
   readonly namespace: pulumi.Input<string>;
 }

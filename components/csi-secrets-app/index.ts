@@ -1,8 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CsiSecretsDriver } from "../csi-secrets-driver";
+import { awsLocation } from "../shared/aws-location";
 import { dependencies } from "../shared/dependencies";
+import { asOutput } from "../shared/late";
 import { componentTitle, refuse } from "../shared/problems";
 import { declaredArgs } from "../shared/transformed";
 import type { CsiSecretsAppArgs } from "./args";
@@ -95,14 +96,14 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     const settings = resolveSettings(args);
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:CsiSecretsApp", name, {}, opts);
-    const clusterRegion = aws.getRegionOutput({}, { parent: this }).region;
-    const inputs = lateInputs(component, args, clusterRegion);
+    const location = awsLocation(this);
+    const inputs = lateInputs(component, args, location.region);
     const sources = secretSources(args);
     const entries = deliveryEntries(name, sources, CA_BUNDLE_PATH);
     const hasVariables = entries.some(({ variable }) => variable !== undefined);
     const syncedSecretName = hasVariables ? `${name}-env` : undefined;
 
-    const given = { name, component, args, settings, inputs, clusterRegion };
+    const given = { name, component, args, settings, inputs, location };
     const driver = this.driver(name, settings.driver, inputs.region);
     this.namespaceResource = this.ownNamespace({ ...given, sources, entries, syncedSecretName });
     const namespace =
@@ -127,7 +128,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
     this.podDisruptionBudget(context);
     this.autoscaler(context, deployment);
 
-    this.namespace = pulumi.output(namespace);
+    this.namespace = asOutput(namespace);
     this.serviceAccountName = identity.serviceAccount.metadata.name;
     this.roleArn = identity.roleArn;
     this.assumeRolePolicy = identity.assumeRolePolicy;
@@ -153,7 +154,7 @@ export class CsiSecretsApp extends pulumi.ComponentResource {
   private driver(
     name: string,
     driver: Context["settings"]["driver"],
-    region: pulumi.Output<string>,
+    region: pulumi.Input<string>,
   ): CsiSecretsDriver[] {
     if (driver === "existing") return [];
     if (driver !== "install") return [driver];

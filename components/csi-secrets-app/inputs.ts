@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem, secretArnProblem } from "../shared/aws-names";
 import { trustedRoots } from "../shared/ca-bundle";
 import { isRecord, optional, string } from "../shared/checks";
-import { late, optionalLate } from "../shared/late";
+import { applied, asOutput, late, optionalLate } from "../shared/late";
 import { because, inputError, isLate, memberPath } from "../shared/problems";
 import type { CsiSecretsAppArgs } from "./args";
 import { clusterName, oidcProviderArn } from "./identity/checks";
@@ -27,15 +27,15 @@ import { variableValueProblem } from "./workload/process-strings";
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
   /** Region of the secrets. */
-  readonly region: pulumi.Output<string>;
+  readonly region: pulumi.Input<string>;
   /** A second region that has them as well. */
-  readonly failoverRegion: pulumi.Output<string> | undefined;
+  readonly failoverRegion: pulumi.Input<string> | undefined;
   /** In the order of the sources. */
   readonly secrets: readonly SecretReference[];
   readonly identity: IdentityInput;
-  readonly image: pulumi.Output<string>;
+  readonly image: pulumi.Input<string>;
   /** None of them is secret. */
-  readonly environment: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** Image and variables of what starts before the app's container, in the order of the settings. */
   readonly containers: readonly Pick<LateInputs, "image" | "environment">[];
   /** What is merged into the Deployment; nothing of it is secret. */
@@ -43,28 +43,28 @@ export interface LateInputs {
   /** Image and variables of what runs before the pods; those of the app where it says nothing. */
   readonly migrate: Pick<LateInputs, "image" | "environment"> | undefined;
   /** Image of what restarts the pods on a schedule. */
-  readonly restartImage: pulumi.Output<string>;
+  readonly restartImage: pulumi.Input<string>;
   /** ARN of a role that exists. */
-  readonly roleArn: pulumi.Output<string> | undefined;
+  readonly roleArn: pulumi.Input<string> | undefined;
   /** ARNs of further policies, by their names. */
-  readonly policyArns: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly permissionsBoundary: pulumi.Output<string> | undefined;
+  readonly policyArns: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly permissionsBoundary: pulumi.Input<string> | undefined;
   /** Authorities that sign the database's certificate, in PEM. */
-  readonly caBundle: pulumi.Output<string>;
+  readonly caBundle: pulumi.Input<string>;
 }
 
 /** Where a secret is, and what encrypts it. */
 export interface SecretReference {
   readonly type: ObjectType;
-  readonly name: pulumi.Output<string>;
-  readonly arn: pulumi.Output<string | undefined> | undefined;
-  readonly kmsKeyArn: pulumi.Output<string | undefined> | undefined;
-  readonly failoverKmsKeyArn: pulumi.Output<string | undefined> | undefined;
+  readonly name: pulumi.Input<string>;
+  readonly arn: pulumi.Input<string | undefined> | undefined;
+  readonly kmsKeyArn: pulumi.Input<string | undefined> | undefined;
+  readonly failoverKmsKeyArn: pulumi.Input<string | undefined> | undefined;
 }
 
 type IdentityInput =
-  | { readonly clusterName: pulumi.Output<string> }
-  | { readonly oidcProviderArn: pulumi.Output<string> };
+  | { readonly clusterName: pulumi.Input<string> }
+  | { readonly oidcProviderArn: pulumi.Input<string> };
 
 /**
  * Gates the arguments on their checks, which `csiSecretsAppProblems` made for what was known.
@@ -81,7 +81,7 @@ export function lateInputs(
   const failoverRegion =
     second === undefined
       ? undefined
-      : region.apply((known) =>
+      : applied(region, (known) =>
           late(component, "failoverRegion", second, string(failoverRegionProblem(known))),
         );
   const ownImage = late(component, "image", args.image, image);
@@ -133,12 +133,12 @@ export function lateInputs(
 function secretReference(
   component: string,
   source: LocatedSource,
-  region: pulumi.Output<string>,
-  failoverRegion: pulumi.Output<string> | undefined,
+  region: pulumi.Input<string>,
+  failoverRegion: pulumi.Input<string> | undefined,
 ): SecretReference {
   const { at, secretName, parameter, secretArn, kmsKeyArn, failoverKmsKeyArn } = source;
   const type = objectTypeOf(source);
-  const name = region.apply((known) =>
+  const name = applied(region, (known) =>
     late(
       component,
       `${at}${parameter === undefined ? "secretName" : "parameter"}`,
@@ -148,7 +148,7 @@ function secretReference(
     ),
   );
   const arn = (given: pulumi.Input<string>) =>
-    name.apply((known) =>
+    applied(name, (known) =>
       late<string | undefined>(
         component,
         `${at}secretArn`,
@@ -156,8 +156,8 @@ function secretReference(
         optional(string(firstOf(secretArnProblem, arnOfSecretProblem(known)))),
       ),
     );
-  const key = (path: string, given: pulumi.Input<string>, of: pulumi.Output<string>) =>
-    of.apply((known) =>
+  const key = (path: string, given: pulumi.Input<string>, of: pulumi.Input<string>) =>
+    applied(of, (known) =>
       late<string | undefined>(
         component,
         path,
@@ -220,7 +220,7 @@ function plainText(
   path: string,
   value: pulumi.Input<string>,
   variable: string,
-): pulumi.Output<string> {
+): pulumi.Input<string> {
   return late(
     component,
     path,
@@ -230,12 +230,9 @@ function plainText(
 }
 
 /** The same value, which must not be secret. */
-function unlessSecret<T>(
-  component: string,
-  path: string,
-  value: pulumi.Input<T>,
-): pulumi.Output<T> {
-  const output = pulumi.output(value) as pulumi.Output<T>;
+function unlessSecret<T>(component: string, path: string, value: pulumi.Input<T>): pulumi.Input<T> {
+  if (!isLate(value)) return value;
+  const output = asOutput<T>(value);
   return pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
     if (!isSecret) return output;
     throw inputError(

@@ -28,7 +28,7 @@ interface Context {
   /** How errors call the component. */
   readonly component: string;
   readonly name: string;
-  readonly region: pulumi.Output<string>;
+  readonly region: pulumi.Input<string>;
   readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
   readonly transform: CsiSecretsDriverTransforms;
 }

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { CONNECTION_SHAPE } from "../secure-database/secret-payload";
+import { awsLocation } from "../shared/aws-location";
 import { dependencies } from "../shared/dependencies";
+import { applied, asOutput } from "../shared/late";
 import { componentTitle, refuse } from "../shared/problems";
 import { declaredArgs } from "../shared/transformed";
 import { AGE_METRIC, ageAlarm, errorsAlarm } from "./alarms";
@@ -67,11 +69,8 @@ export class DatabaseUser extends pulumi.ComponentResource {
 
     // The engine stores what it is given here, so give it nothing.
     super("eks-db-secrets:index:DatabaseUser", name, {}, opts);
-    const { region } = aws.getRegionOutput({}, { parent: this });
-    const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent: this });
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
-    const location = pulumi.output({ partition, region, accountId, dnsSuffix });
-    const inputs = lateInputs(component, args, region);
+    const location = awsLocation(this);
+    const inputs = lateInputs(component, args, location.region);
     const context: Context = { component, name, args, settings, inputs, location };
 
     const secret = this.secret(context);
@@ -89,10 +88,10 @@ export class DatabaseUser extends pulumi.ComponentResource {
     // Ordered after the reconciliation, so that nobody mounts an empty secret. The URN is known at
     // preview.
     const ready = <T>(value: pulumi.Input<T>): pulumi.Output<T> =>
-      pulumi.all([value, reconciled.urn]).apply<T>(([known]) => known as T);
+      reconciled.urn.apply(() => asOutput(value));
     this.secretName = ready(secret.name);
     this.secretArn = ready(secret.arn);
-    this.kmsKeyArn = inputs.kmsKeyArn;
+    this.kmsKeyArn = inputs.kmsKeyArn === undefined ? undefined : asOutput(inputs.kmsKeyArn);
     const period = rotationPeriod(args.rotation);
     this.secretSource = {
       secretName: this.secretName,
@@ -263,7 +262,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      code: inputs.caBundle.apply(functionCode),
+      code: applied(inputs.caBundle, functionCode),
       memorySize: 256,
       // A rotation takes a second. Before it another call of the function may be waited for (45 s), and
       // the longest statement may take a minute.
@@ -342,7 +341,8 @@ export class DatabaseUser extends pulumi.ComponentResource {
     { name: functionName }: aws.lambda.Function,
   ): void {
     const { name, inputs, args } = context;
-    const topics = inputs.alarmTopicArn && [inputs.alarmTopicArn];
+    const { alarmTopicArn } = inputs;
+    const topics = alarmTopicArn === undefined ? undefined : [alarmTopicArn];
     const common = { alarmActions: topics, okActions: topics, tags: args.tags };
     const errors: aws.cloudwatch.MetricAlarmArgs = {
       ...errorsAlarm(name),

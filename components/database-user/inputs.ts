@@ -6,21 +6,21 @@ import { LATE_CHECKS } from "./problems";
 
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
-  readonly host: pulumi.Output<string>;
-  readonly port: pulumi.Output<number>;
-  readonly databaseName: pulumi.Output<string>;
-  readonly instanceIdentifier: pulumi.Output<string>;
-  readonly databaseSecurityGroupId: pulumi.Output<string>;
-  readonly masterSecretArn: pulumi.Output<string>;
-  readonly masterSecretKmsKeyArn: pulumi.Output<string> | undefined;
-  readonly resourceId: pulumi.Output<string> | undefined;
-  readonly vpcId: pulumi.Output<string>;
+  readonly host: pulumi.Input<string>;
+  readonly port: pulumi.Input<number>;
+  readonly databaseName: pulumi.Input<string>;
+  readonly instanceIdentifier: pulumi.Input<string>;
+  readonly databaseSecurityGroupId: pulumi.Input<string>;
+  readonly masterSecretArn: pulumi.Input<string>;
+  readonly masterSecretKmsKeyArn: pulumi.Input<string> | undefined;
+  readonly resourceId: pulumi.Input<string> | undefined;
+  readonly vpcId: pulumi.Input<string>;
   readonly subnetIds: pulumi.Output<string[]>;
-  readonly kmsKeyArn: pulumi.Output<string> | undefined;
-  readonly readsFrom: pulumi.Output<string> | undefined;
-  readonly alarmTopicArn: pulumi.Output<string> | undefined;
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  readonly readsFrom: pulumi.Input<string> | undefined;
+  readonly alarmTopicArn: pulumi.Input<string> | undefined;
   /** Authorities that the function trusts, in PEM. */
-  readonly caBundle: pulumi.Output<string>;
+  readonly caBundle: pulumi.Input<string>;
 }
 
 export function lateInputs(
@@ -32,7 +32,7 @@ export function lateInputs(
   const fact = <T>(
     name: keyof UserDatabase & keyof typeof LATE_CHECKS,
     value: pulumi.Input<T>,
-  ): pulumi.Output<T> => late(component, `database.${name}`, value, LATE_CHECKS[name]);
+  ): pulumi.Input<T> => late(component, `database.${name}`, value, LATE_CHECKS[name]);
   const masterSecretKmsKeyArn = optionalLate(
     component,
     "database.masterSecretKmsKeyArn",
@@ -59,13 +59,11 @@ export function lateInputs(
       args.vpcId ?? database.vpcId,
       LATE_CHECKS.vpcId,
     ),
-    subnetIds: pulumi.output(
-      late<pulumi.Input<string>[]>(
-        component,
-        args.subnetIds === undefined ? "database.subnetIds" : "subnetIds",
-        args.subnetIds ?? database.subnetIds,
-        LATE_CHECKS.subnetIds,
-      ),
+    subnetIds: late(
+      component,
+      args.subnetIds === undefined ? "database.subnetIds" : "subnetIds",
+      pulumi.output(args.subnetIds ?? database.subnetIds),
+      LATE_CHECKS.subnetIds,
     ),
     kmsKeyArn:
       optionalLate(component, "kmsKeyArn", args.kmsKeyArn, LATE_CHECKS.kmsKeyArn) ??

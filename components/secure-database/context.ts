@@ -15,6 +15,6 @@ export interface Context extends LateInputs {
 
 /** The names that belong to one life of the instance; a replacement gets new ones. */
 export interface Identity {
-  readonly identifier: pulumi.Input<string>;
+  readonly identifier: pulumi.Output<string>;
   readonly finalSnapshot: pulumi.Output<string>;
 }

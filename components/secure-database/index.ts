@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { asOutput } from "../shared/late";
 import { componentTitle, refuse } from "../shared/problems";
 import { transformed } from "../shared/transformed";
 import type { SecureDatabaseArgs } from "./args";
@@ -132,8 +133,8 @@ export class SecureDatabase extends pulumi.ComponentResource {
     this.instanceIdentifier = instance.identifier;
     this.resourceId = instance.resourceId;
     this.securityGroupId = securityGroup.id;
-    this.vpcId = pulumi.output(inputs.vpcId);
-    this.subnetIds = pulumi.output(inputs.subnetIds);
+    this.vpcId = asOutput(inputs.vpcId);
+    this.subnetIds = inputs.subnetIds;
     this.masterSecretArn = this.secretArn;
     this.masterSecretKmsKeyArn = this.kmsKeyArn;
     this.registerOutputs({
@@ -164,8 +165,8 @@ export class SecureDatabase extends pulumi.ComponentResource {
     // Ordered after the version, so that nobody mounts an empty secret. The URN is known at
     // preview; the version's own outputs are not.
     return {
-      secretName: pulumi.all([secret.name, version.urn]).apply(([secretName]) => secretName),
-      secretArn: pulumi.all([secret.arn, version.urn]).apply(([secretArn]) => secretArn),
+      secretName: version.urn.apply(() => secret.name),
+      secretArn: version.urn.apply(() => secret.arn),
       kmsKeyArn: context.kmsKeyArn,
       shape: CONNECTION_SHAPE,
     };
@@ -204,7 +205,10 @@ export class SecureDatabase extends pulumi.ComponentResource {
       { parent: this },
     );
     return {
-      identifier: settings.identifier ?? suffix.hex.apply((hex) => instanceIdentifier(name, hex)),
+      identifier:
+        settings.identifier === undefined
+          ? suffix.hex.apply((hex) => instanceIdentifier(name, hex))
+          : pulumi.output(settings.identifier),
       finalSnapshot: suffix.hex.apply((hex) => finalSnapshotIdentifier(name, hex)),
     };
   }
@@ -256,7 +260,7 @@ export class SecureDatabase extends pulumi.ComponentResource {
   ): aws.cloudwatch.LogGroup[] {
     return LOG_EXPORTS.map((log) => {
       const planned: aws.cloudwatch.LogGroupArgs = {
-        name: pulumi.output(identifier).apply((known) => logGroupName(known, log)),
+        name: identifier.apply((known) => logGroupName(known, log)),
         retentionInDays: settings.logRetentionDays,
         tags,
       };

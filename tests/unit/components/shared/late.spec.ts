@@ -1,14 +1,33 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { list, string } from "../../../../components/shared/checks";
-import { late, optionalLate } from "../../../../components/shared/late";
+import { applied, late, optionalLate } from "../../../../components/shared/late";
 
 const short = string((text) => (text.length > 3 ? "must be short" : undefined));
-const gated = (value: unknown, check = short) => late('Thing "x"', "a", value, check);
+const gated = (value: unknown, check = short) =>
+  late('Thing "x"', "a", pulumi.output(value), check);
+const plain = (value: unknown) => late('Thing "x"', "a", value, short);
 
 /** The value of an Output. `promise()` rejects with what an `apply` threw; the type hides it. */
 const settled = (output: unknown): Promise<unknown> =>
   (output as { promise(): Promise<unknown> }).promise();
+
+describe("what is made of a value that may be known late", () => {
+  it("is made at once of a plain one, and is an Output of a late one", async () => {
+    const length = (value: pulumi.Input<string>) => applied(value, (text) => text.length);
+    assert.equal(length("abc"), 3);
+    const secret = length(pulumi.secret("abc")) as pulumi.Output<number>;
+    assert.deepEqual(
+      await Promise.all([
+        settled(secret),
+        pulumi.isSecret(secret),
+        settled(length(Promise.resolve("ab"))),
+        settled(applied(pulumi.output("a"), () => pulumi.output("inner"))),
+      ]),
+      [3, true, 2, "inner"],
+    );
+  });
+});
 
 describe("a value that may be known late", () => {
   it("passes where its check finds nothing, and stays secret", async () => {
@@ -24,6 +43,13 @@ describe("a value that may be known late", () => {
       ]),
       ["abc", "abc", "abc", "abc", true, false],
     );
+  });
+
+  it("stays plain where it is no late one, and is refused late all the same", async () => {
+    assert.equal(plain("abc"), "abc");
+    await assert.rejects(async () => plain("abcd"), {
+      message: 'Thing "x": \'a\' must be short; got "abcd"',
+    });
   });
 
   it("is absent where it was left out", () => {
