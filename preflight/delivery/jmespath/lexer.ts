@@ -22,21 +22,19 @@ export interface Token {
 
 export const END: Token = { kind: "end", name: "", value: null };
 
-const TOKEN = new RegExp(
-  [
-    /[ \t\n\r]+/,
-    /(?<name>[A-Za-z_]\w*)/,
-    /(?<number>-\d*|\d+)/,
-    /"(?<quoted>(?:\\.|[^"\\])*)"/,
-    /`(?<literal>(?:\\.|[^`\\])*)`/,
-    // Only the quote itself can be escaped, and a backslash before it always does so.
-    /'(?<raw>.*?)(?<!\\)'/,
-    /(?<symbol>\[\?|\[\]|\|\||&&|[<>!=]=|[.*,:{}[\]()|<>!&@])/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "gsy",
-);
+const token = (kind: string, name: string, value: Json): Token => ({ kind, name, value });
+
+/** What may come next, the first that matches, and the token that is made of its group. */
+const KINDS: readonly (readonly [RegExp, (text: string) => Token | undefined])[] = [
+  [/[ \t\n\r]+/y, () => undefined],
+  [/([A-Za-z_]\w*)/y, (name) => token("name", name, null)],
+  [/(-\d*|\d+)/y, (digits) => token("number", "", integer(digits))],
+  [/"((?:\\.|[^"\\])*)"/sy, (quoted) => token("quoted", text(json(`"${quoted}"`)), null)],
+  [/`((?:\\.|[^`\\])*)`/sy, (source) => token("literal", "", json(source.replaceAll("\\`", "`")))],
+  // Only the quote itself can be escaped, and a backslash before it always does so.
+  [/'(.*?)(?<!\\)'/sy, (raw) => token("literal", "", raw.replaceAll("\\'", "'"))],
+  [/(\[\?|\[\]|\|\||&&|[<>!=]=|[.*,:{}[\]()|<>!&@])/y, (symbol) => token(symbol, "", null)],
+];
 
 /**
  * Splits an expression as go-jmespath does.
@@ -47,18 +45,16 @@ const TOKEN = new RegExp(
 export function tokenize(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   let end = 0;
-  for (const match of expression.matchAll(TOKEN)) {
-    end += match[0].length;
-    const { name, number, quoted, literal, raw, symbol } = match.groups ?? {};
-    const add = (kind: string, value: Json, called = "") =>
-      tokens.push({ kind, name: called, value });
-    if (name !== undefined) add("name", null, name);
-    if (number !== undefined) add("number", integer(number));
-    if (quoted !== undefined) add("quoted", null, text(json(`"${quoted}"`)));
-    if (literal !== undefined) add("literal", json(literal.replaceAll("\\`", "`")));
-    if (raw !== undefined) add("literal", raw.replaceAll("\\'", "'"));
-    if (symbol !== undefined) add(symbol, null);
-  }
+  const take = ([pattern, tokenOf]: (typeof KINDS)[number]): boolean => {
+    pattern.lastIndex = end;
+    const match = pattern.exec(expression);
+    if (match === null) return false;
+    end = pattern.lastIndex;
+    const found = tokenOf(match[1] ?? "");
+    if (found !== undefined) tokens.push(found);
+    return true;
+  };
+  while (end < expression.length && KINDS.some(take));
   if (end === expression.length) return [...tokens, END];
   if (/[A-Za-z_]\w*\x80$/.test(expression.slice(0, end + 1))) {
     throw new JmesPathCrash("runtime error: index out of range [2] with length 2");

@@ -64,8 +64,7 @@ export function deliveryOf(mount: Mount): MountDelivery {
   return {
     mount,
     refusal,
-    failures: objects.flatMap((object) => failuresOf(object)),
-    undecided: objects.flatMap((object) => undecidedOf(object)),
+    ...judged(objects),
     fileNames,
     syncErrors,
     syncRefusals,
@@ -162,35 +161,27 @@ function syncedOf(
   };
 }
 
-function undecidedOf(object: MountedObject): readonly UndecidedEntry[] {
-  const { descriptor, value } = object;
-  return descriptor.jmesPath.flatMap(({ path, objectAlias }): UndecidedEntry[] => {
-    if (failureOf(path, descriptor, value?.content) !== "undecided") return [];
-    const reason = value?.isWritten === true ? "late" : "elsewhere";
-    return [
-      {
-        reason,
-        path: onOneLine(path),
-        alias: objectAlias,
-        secret: value?.name ?? descriptor.objectName,
-      },
-    ];
-  });
-}
-
-/** Of a secret outside the program only the paths themselves can be judged. */
-function failuresOf({ descriptor, value }: MountedObject): readonly EntryFailure[] {
-  const content = value?.content;
-  return descriptor.jmesPath.flatMap(({ path, objectAlias }): EntryFailure[] => {
-    const kind = failureOf(path, descriptor, content);
-    if (kind === undefined || kind === "undecided") return [];
-    const failure = {
-      path: onOneLine(path),
-      alias: objectAlias,
-      secret: value?.name ?? descriptor.objectName,
-    };
-    return [{ kind, ...failure, keys: keysOf(content) }];
-  });
+/**
+ * The entries that fail, and those of which it is not known. Of a secret outside the program only the
+ * paths themselves can be judged.
+ */
+function judged(objects: readonly MountedObject[]): Pick<MountDelivery, "failures" | "undecided"> {
+  const failures: EntryFailure[] = [];
+  const undecided: UndecidedEntry[] = [];
+  for (const { descriptor, value } of objects) {
+    const content = value?.content;
+    const contents = possibleContents(content);
+    for (const { path, objectAlias: alias } of descriptor.jmesPath) {
+      const verdict = failureOf(path, descriptor, contents);
+      if (verdict === undefined) continue;
+      const secret = value?.name ?? descriptor.objectName;
+      const entry = { path: onOneLine(path), alias, secret };
+      if (verdict !== "undecided")
+        failures.push({ kind: verdict, ...entry, keys: keysOf(content) });
+      else undecided.push({ reason: value?.isWritten === true ? "late" : "elsewhere", ...entry });
+    }
+  }
+  return { failures, undecided };
 }
 
 /** A path may hold line breaks, which a message must not. */
@@ -202,16 +193,19 @@ type Verdict = EntryFailure["kind"] | "undecided" | undefined;
 function failureOf(
   path: string,
   descriptor: Descriptor,
-  content: SecretContent | undefined,
+  contents: readonly (SecretContent | undefined)[],
 ): Verdict {
-  const shapes: readonly (SecretContent | undefined)[] =
-    typeof content === "object"
-      ? possibleShapes(content.shape).map((shape) => ({ ...content, shape }))
-      : [content];
-  const verdicts = new Set(shapes.map((shape) => verdictOn(path, descriptor, shape)));
+  const verdicts = new Set(contents.map((content) => verdictOn(path, descriptor, content)));
   const [verdict] = verdicts;
   return verdicts.size === 1 ? verdict : "undecided";
 }
+
+const possibleContents = (
+  content: SecretContent | undefined,
+): readonly (SecretContent | undefined)[] =>
+  typeof content === "object"
+    ? possibleShapes(content.shape).map((shape) => ({ ...content, shape }))
+    : [content];
 
 function verdictOn(
   path: string,
