@@ -3,10 +3,10 @@
  * shown: control characters, line and paragraph separators, marks of direction and other invisible
  * ones, halves of a surrogate pair. The joiners that scripts and emoji need stay.
  */
-const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}](?<![\u200c\u200d])/gu;
 
 /** The same but for line feeds. */
-const UNSAFE_IN_LINES = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const UNSAFE_IN_LINES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}](?<![\n\u200c\u200d])/gu;
 
 /**
  * What a runner of GitHub Actions takes for a command: `::` at the start of a line, after blanks or
