@@ -17,25 +17,34 @@ function lighten(require) {
  * Made at its first use instead, a property of which nobody asks costs next to nothing.
  */
 function onFirstUse(transferProperties) {
+  /** Resource → what its properties are made with, and what those came to that nobody has asked for. */
+  const unused = new WeakMap();
+  // Of a name only one, or each resource would be an object of a shape of its own.
+  const accessors = new Map();
+  const accessorOf = (key) => ({
+    get() {
+      const { label, props, resolvers, settled } = unused.get(this);
+      delete this[key];
+      const resolve = transferProperties(this, label, { [key]: props[key] })[key];
+      if (settled[key]) resolve(...settled[key]);
+      else resolvers[key] = resolve;
+      return this[key];
+    },
+    set(value) {
+      Object.defineProperty(this, key, { value, writable: true });
+    },
+    enumerable: true,
+    configurable: true,
+  });
   return (resource, label, props) => {
     const resolvers = {};
+    const settled = {};
+    unused.set(resource, { label, props, resolvers, settled });
     for (const key of Object.keys(props)) {
       if (key === "id" || key === "urn") continue;
-      let settled;
-      resolvers[key] = (...outcome) => (settled = outcome);
-      const make = () => {
-        delete resource[key];
-        const resolve = transferProperties(resource, label, { [key]: props[key] })[key];
-        if (settled) resolve(...settled);
-        else resolvers[key] = resolve;
-        return resource[key];
-      };
-      Object.defineProperty(resource, key, {
-        get: make,
-        set: (value) => Object.defineProperty(resource, key, { value, writable: true }),
-        enumerable: true,
-        configurable: true,
-      });
+      if (!accessors.has(key)) accessors.set(key, accessorOf(key));
+      resolvers[key] = (...outcome) => (settled[key] = outcome);
+      Object.defineProperty(resource, key, accessors.get(key));
     }
     return resolvers;
   };
