@@ -12,7 +12,7 @@ export const applied = <T, Result>(
   func: (known: T) => pulumi.Input<Result>,
 ): pulumi.Input<Result> =>
   // What a late result holds, the SDK takes out of it.
-  isLate(value) ? asOutput<T>(value).apply(func as (known: T) => Result) : func(value as T);
+  isLate(value) ? asOutput<T>(value).apply(func as (known: T) => Result) : func(value);
 
 /**
  * Gates a value that may be known late on its check: whatever depends on the result is made only

@@ -14,9 +14,10 @@ export type Visit = (index: number, found: InputValue) => void;
 
 /** Paths as a tree of their steps, so that what they share is walked once. */
 export interface PathTree {
+  readonly step: string;
   /** Which of the paths end here. */
   readonly ends: number[];
-  readonly next: Map<string, PathTree>;
+  readonly next: PathTree[];
 }
 
 /**
@@ -42,12 +43,12 @@ export function valuesAt(inputs: unknown, path: string): readonly InputValue[] {
 const known = new Map<string, PathTree>();
 
 export function pathTree(paths: readonly string[]): PathTree {
-  const root: PathTree = { ends: [], next: new Map() };
+  const root: PathTree = { step: "", ends: [], next: [] };
   for (const [index, path] of paths.entries()) {
     let tree = root;
     for (const step of stepsOf(path)) {
-      let next = tree.next.get(step);
-      if (next === undefined) tree.next.set(step, (next = { ends: [], next: new Map() }));
+      let next = tree.next.find((each) => each.step === step);
+      if (next === undefined) tree.next.push((next = { step, ends: [], next: [] }));
       tree = next;
     }
     tree.ends.push(index);
@@ -75,32 +76,28 @@ function walk(
   const secret = inSecret || isEnvelope;
   for (const index of ends) visit(index, { path, value, secret });
   if (typeof value !== "object" || value === null) return;
-  const at = (tree: PathTree, place: string, item: unknown): void => {
-    if (item !== undefined && item !== null) walk(tree, place, item, secret, visit);
-  };
-  for (const [step, tree] of next) {
-    switch (step) {
-      case "[]":
-        if (!Array.isArray(value)) break;
-        for (const [index, item] of value.entries()) at(tree, `${path}[${index}]`, item);
-        break;
-      case "{}":
-      case "{key}":
-        for (const [key, item] of Object.entries(value)) {
-          // The keys of a secret map may tell as much as its values.
-          const place = `${path}[${secret ? "…" : JSON.stringify(key)}]`;
-          at(tree, place, step === "{}" ? item : key);
-        }
-        break;
-      default:
-        at(
-          tree,
-          path === "" ? step : `${path}.${step}`,
-          (value as Readonly<Record<string, unknown>>)[step],
-        );
+  for (const tree of next) {
+    const { step } = tree;
+    if (step === "[]") {
+      if (!Array.isArray(value)) continue;
+      for (const [index, item] of value.entries()) {
+        if (isThere(item)) walk(tree, `${path}[${index}]`, item, secret, visit);
+      }
+    } else if (step === "{}" || step === "{key}") {
+      for (const [key, item] of Object.entries(value)) {
+        // The keys of a secret map may tell as much as its values.
+        const place = `${path}[${secret ? "…" : JSON.stringify(key)}]`;
+        if (step === "{key}") walk(tree, place, key, secret, visit);
+        else if (isThere(item)) walk(tree, place, item, secret, visit);
+      }
+    } else {
+      const item = (value as Readonly<Record<string, unknown>>)[step];
+      if (isThere(item)) walk(tree, path === "" ? step : `${path}.${step}`, item, secret, visit);
     }
   }
 }
+
+const isThere = (item: unknown): boolean => item !== undefined && item !== null;
 
 /** The value with the envelopes that it holds opened. */
 export const openedInside = (found: InputValue): InputValue =>

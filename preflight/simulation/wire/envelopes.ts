@@ -20,7 +20,8 @@ export function holdsEnvelope(value: unknown): boolean {
 
 /** The same value with its secret envelopes opened, at every depth. */
 export function unwrapSecrets(value: unknown): unknown {
-  return mapEnvelopes(value, unwrapSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  return isSecretEnvelope(value) ? unwrapSecrets(value.value) : mapParts(value, unwrapSecrets);
 }
 
 /**

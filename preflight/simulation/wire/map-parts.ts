@@ -13,8 +13,8 @@ export function mapParts(value: object, map: (part: unknown) => unknown): unknow
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   let properties: Record<string, unknown> | undefined;
-  // Without a list of entries: every resource is looked through many times.
-  for (const key of Object.keys(value)) {
+  // Without lists of keys or entries: every resource is looked through many times.
+  for (const key in value) {
     const item = (value as Readonly<Record<string, unknown>>)[key];
     const mapped = map(item);
     if (mapped !== item) (properties ??= { ...value } as Record<string, unknown>)[key] = mapped;

@@ -16,7 +16,7 @@ const PACKAGES = `${sep}node_modules${sep}`;
 const SKIPPED = 5;
 
 /** Frames to look at: nearly all resources are declared within the first few. */
-const DEPTHS = [16, 200];
+const DEPTHS = [12, 200];
 
 /**
  * Has the SDK that `require` finds send the program's own line with each resource, and nothing where a
