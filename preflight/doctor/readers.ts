@@ -18,7 +18,7 @@ import {
   type StoredSecret,
   type Workload,
 } from "./facts";
-import { decide, type Decision, type Verdict } from "./iam";
+import { decide, type Decision, like, type Statement, type Verdict } from "./iam";
 import { isUnknownText } from "../simulation/wire/unknown";
 import { byText } from "../simulation/wire/values";
 
@@ -193,27 +193,43 @@ function readerBy(path: Path, secret: Readable, facts: Facts): readonly SecretRe
   ];
 }
 
-const named = new WeakMap<Role, { readonly exact: ReadonlySet<string>; readonly loose: boolean }>();
+/** By role and action: how what its policies permit begins. */
+const beginnings = new WeakMap<Role, Map<string, readonly string[]>>();
 
 /**
- * Whether a role's policies can apply to an ARN at all. Most name a few ARNs in full, and asking each
- * role about each secret would be the square of the stack.
+ * Whether a role's policies can permit a request at all. Asking each role about each secret in full would
+ * be the square of the stack, and most begin with another name.
  */
 function mayName(role: Role, { requests }: Readable, { accountId }: DoctorContext): boolean {
-  let names = named.get(role);
-  if (names === undefined) {
-    const patterns = role.identity.flatMap(({ resources, understood }) =>
-      resources === undefined || resources.negated || !understood ? ["*"] : resources.patterns,
-    );
-    const isExact = (pattern: string): boolean =>
-      !/[*?$]/.test(pattern) &&
-      !isUnknownText(pattern) &&
-      (/\b\d{12}\b/.exec(pattern)?.[0] ?? accountId) === accountId;
-    names = { exact: new Set(patterns.filter(isExact)), loose: !patterns.every(isExact) };
-    named.set(role, names);
-  }
-  const { loose, exact } = names;
-  return loose || requests.some(({ resource }) => exact.has(resource));
+  const known = beginnings.get(role) ?? new Map<string, readonly string[]>();
+  beginnings.set(role, known);
+  return requests.some(({ action, resource }) => {
+    const begins = known.get(action) ?? beginningsOf(role, action, accountId);
+    known.set(action, begins);
+    return isUnknownText(resource) || begins.some((start) => resource.startsWith(start));
+  });
+}
+
+const beginningsOf = ({ identity }: Role, action: string, accountId: string): readonly string[] => [
+  ...new Set(
+    identity
+      .filter(({ actions, effect }) => effect !== "Deny" && mayBe(actions, action))
+      .flatMap(({ resources, understood }) =>
+        resources === undefined || resources.negated || !understood
+          ? [""]
+          : resources.patterns.map((pattern) => beginningOf(pattern, accountId)),
+      ),
+  ),
+];
+
+const mayBe = ({ patterns, negated }: Statement["actions"], action: string): boolean =>
+  negated ||
+  patterns.some((pattern) => like(pattern.toLowerCase(), action.toLowerCase()) !== false);
+
+/** Up to what may stand for anything: the number of another account may turn out to be this one's. */
+function beginningOf(pattern: string, accountId: string): string {
+  const isOfOther = (pattern.match(/\b\d{12}\b/g) ?? []).some((number) => number !== accountId);
+  return isOfOther || isUnknownText(pattern) ? "" : pattern.replace(/[*?$].*/s, "");
 }
 
 function together(decisions: readonly Decision[]): Verdict {
