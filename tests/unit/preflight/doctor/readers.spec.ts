@@ -76,6 +76,40 @@ describe("who can read a secret", () => {
     assert.deepEqual(found, { readers: [APP, nodes], exclusive: false, undecided: [] });
   });
 
+  const SECRETS = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+  const wide = async (statement: object): Promise<string | undefined> => {
+    const key = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
+    const document = JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }, key] });
+    const { readers: found } = await readers({
+      plant: (draft) =>
+        role(draft, "nodes", { inlinePolicies: [{ name: "wide", policy: document }] }),
+    });
+    return found.find(({ role: name }) => name === "nodes")?.verdict;
+  };
+
+  for (const [Resource, verdict] of [
+    [`${SECRETS}prod/orders-??????`, "allowed"],
+    [`${SECRETS}prod/o*`, "allowed"],
+    ["arn:aws:secretsmanager:*:*:secret:prod/orders*", "allowed"],
+    ["arn:aws:secretsmanager:eu-central-1:999999999999:secret:prod/orders*", "unknown"],
+    [`${SECRETS}$` + "{aws:PrincipalTag/team}/orders*", "unknown"],
+    [`${SECRETS}prod/payments*`, undefined],
+    ["arn:aws:secretsmanager:us-*:*:secret:*", undefined],
+  ] as const) {
+    it(`is a role for ${Resource}: ${verdict ?? "not at all"}`, async () => {
+      assert.equal(await wide({ Action: "SecretsManager:Get*", Resource }), verdict);
+    });
+  }
+
+  it("is a role by what a statement leaves out, and not by one about other calls", async () => {
+    const found = await Promise.all([
+      wide({ Action: "secretsmanager:*", NotResource: `${SECRETS}prod/payments*` }),
+      wide({ NotAction: "iam:*", Resource: "*" }),
+      wide({ Action: "ec2:*", Resource: "*" }),
+    ]);
+    assert.deepEqual(found, ["allowed", "allowed", undefined]);
+  });
+
   it("is also a user with a policy", async () => {
     const found = await readers({
       plant: (draft) =>
