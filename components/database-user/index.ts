@@ -294,7 +294,7 @@ export class DatabaseUser extends pulumi.ComponentResource {
         input: JSON.stringify({ action: "reconcile" }),
         triggers: {
           settings: functionSettings,
-          ...(inputs.resourceId && { instance: inputs.resourceId }),
+          ...(inputs.resourceId !== undefined && { instance: inputs.resourceId }),
         },
       },
       { parent: this, dependsOn },

@@ -108,7 +108,7 @@ function ownRole(
   const plannedRole: aws.iam.RoleArgs = {
     description: `Reads the secrets of ${name}`,
     assumeRolePolicy,
-    ...(permissionsBoundary && { permissionsBoundary }),
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     ...(args.tags && { tags: args.tags }),
   };
   const role = new aws.iam.Role(`${name}-role`, declaredArgs(context, "role", plannedRole), {
