@@ -121,10 +121,13 @@ describe("A bundle that a caller gives", () => {
 
 describe("The authorities that a component trusts", () => {
   /** `promise()` rejects with what an `apply` threw; the type hides it. */
-  const settled = (given: string | undefined, region: pulumi.Output<string>): Promise<unknown> =>
-    (
-      trustedRoots('Thing "x"', given, region) as unknown as { promise(): Promise<unknown> }
-    ).promise();
+  const settled = async (
+    given: string | undefined,
+    region: pulumi.Output<string>,
+  ): Promise<unknown> => {
+    const roots = pulumi.output(trustedRoots('Thing "x"', given, region));
+    return (roots as unknown as { promise(): Promise<unknown> }).promise();
+  };
   const here = pulumi.output("eu-central-1");
   const elsewhere = "il-central-1";
 
