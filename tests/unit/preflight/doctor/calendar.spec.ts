@@ -34,6 +34,13 @@ describe("the gaps of a CronJob's schedule", () => {
     ["@annually", [365 * DAY, 366 * DAY]],
     ["@every 1h30m", [1.5, 1.5]],
     ["@every now", undefined],
+    ["@every 1h 0 3 * * *", undefined],
+    ["on @every 1h", undefined],
+    // Blanks around and between the fields count for nothing.
+    [" 0  3  * * * ", [DAY, DAY]],
+    // A step after a star is a star, one after a number is not.
+    ["0 3 1/2 * 1", [DAY, 2 * DAY]],
+    ["0 3 * * */2", [DAY, 2 * DAY]],
     ["@sometimes", undefined],
     ["", undefined],
     ["0 3 * *", undefined],
@@ -44,7 +51,8 @@ describe("the gaps of a CronJob's schedule", () => {
     ["0 3 * * FOO", undefined],
     // The night in which the clock goes forward, and the one in which it goes back.
     ["0 3 * * *", [DAY - 1, DAY + 1], "Europe/Berlin"],
-    ["0 3 * * *", [DAY, DAY], "UTC"],
+    ...["UTC", "Etc/UTC"].map((zone) => ["0 3 * * *", [DAY, DAY], zone] as const),
+    ["0 3 * * *", [DAY - 1, DAY + 1], "Etc/UTC+1"],
   ];
   for (const [schedule, hours, timeZone] of known) {
     it(`are ${String(hours)} with "${schedule}" ${timeZone ?? ""}`, () => {
@@ -79,7 +87,7 @@ describe("the gaps of a calendar of Secrets Manager", () => {
   const same = [
     ...["cron(0 4 ? * SUN *)", "cron(0 4 * * ? *)", "cron(0 0/8 * * ? *)", "cron(0 4 L * ? *)"],
     ...["cron(0 4 ? * L *)", "cron(0 4 ? * 1#2 *)", "cron(0 4 ? * SUNL *)", "cron(0 4 1,15 * ? *)"],
-    ...["cron(0 8,16 ? JAN-MAR MON-FRI *)", "cron(0 4 29 2 ? *)"],
+    ...["cron(0 8,16 ? JAN-MAR MON-FRI *)", "cron(0 4 29 2 ? *)", "cron(0 4 ? * 2-6 *)"],
   ];
   for (const expression of same) {
     it(`are those that the component reads in ${expression}`, () => {
@@ -93,6 +101,8 @@ describe("the gaps of a calendar of Secrets Manager", () => {
     "cron(5 4 * * ? *)",
     "cron(0 4 * * ? 2030)",
     "cron(0 x * * ? *)",
+    "at cron(0 4 * * ? *)",
+    "cron(0 4 * * ? *) UTC",
   ];
   for (const expression of unknown) {
     it(`are not known of "${expression}"`, () => {
