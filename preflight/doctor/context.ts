@@ -3,18 +3,26 @@ import { SECRET_PLACEHOLDER } from "../simulation/program/stack-file";
 import type { DoctorContext } from "./facts";
 
 type Known =
-  "account" | "isRegionKnown" | "unanswered" | "unfetched" | "environments" | "duplicates";
+  | "account"
+  | "isRegionKnown"
+  | "kubernetesNamespace"
+  | "unanswered"
+  | "unfetched"
+  | "environments"
+  | "duplicates";
 
 /** What is known of the run of a program besides its resources. */
 export const contextOf = (
   run: Pick<EvaluatedProgram, Known> & Pick<DoctorContext, "endedBy">,
 ): DoctorContext => {
   const { account, isRegionKnown, unanswered, unfetched, environments, duplicates, endedBy } = run;
+  const { kubernetesNamespace } = run;
   const { region, accountId, partition } = account;
   return {
     ...{ region, accountId, partition, isRegionKnown },
     ...{ unanswered, unfetched, environments, duplicates },
     secretPlaceholder: SECRET_PLACEHOLDER,
+    ...(kubernetesNamespace !== undefined && { kubernetesNamespace }),
     ...(endedBy !== undefined && { endedBy }),
   };
 };

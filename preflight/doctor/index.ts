@@ -40,7 +40,13 @@ export function findingsOf(facts: Facts): readonly Finding[] {
 
 /** Rules that miss something, which the rest of a program that ended early may have brought. */
 const NEEDS_ALL: ReadonlySet<string> = new Set([
-  ...["class-not-found", "class-in-other-namespace", "env-secret-unknown", "volume-missing"],
+  ...[
+    "class-not-found",
+    "class-not-mounted",
+    "class-in-other-namespace",
+    "env-secret-unknown",
+    "volume-missing",
+  ],
   ...["env-secret-not-mounted", "synced-file-missing", "sync-not-enabled", "sync-rights-missing"],
   ...["role-not-linked", "trust-refuses", "read-denied", "describe-denied", "decrypt-denied"],
   ...["token-audience-missing", "provider-tolerations-missing"],

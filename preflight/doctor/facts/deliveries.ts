@@ -7,12 +7,12 @@ import {
   predictDelivery,
 } from "../../delivery";
 import type { SecretObject } from "./classes";
-import type { Mount, MountedObject } from "./mounts";
+import type { ClassContent, Mount, MountedObject } from "./mounts";
 import { possibleShapes, type SecretContent } from "./secret-content";
 
-/** What a mount gives, as far as it is known. */
-export interface MountDelivery {
-  readonly mount: Mount;
+/** What a mount gives, or what a class would give that nothing mounts, as far as it is known. */
+export interface MountDelivery<T extends ClassContent = Mount> {
+  readonly mount: T;
   /** Why the mount fails, in the provider's or driver's words, whatever the secrets hold. */
   readonly refusal: string | undefined;
   /** The JMESPath entries that fail on what the secret is known to hold. */
@@ -54,7 +54,7 @@ export interface SyncedSecretPlan {
 }
 
 /** What the driver and the provider make of a mount. */
-export function deliveryOf(mount: Mount): MountDelivery {
+export function deliveryOf<T extends ClassContent>(mount: T): MountDelivery<T> {
   const { providerClass, objects, parameters } = mount;
   if (providerClass.isUndecided) return undecided(mount);
   const fileNames = fileNamesOf(mount);
@@ -74,7 +74,7 @@ export function deliveryOf(mount: Mount): MountDelivery {
   function predicted({
     region,
     refusal,
-  }: Mount): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
+  }: ClassContent): Pick<MountDelivery, "refusal" | "syncErrors" | "syncRefusals"> {
     if (refusal !== undefined) return { refusal, syncErrors: [], syncRefusals: [] };
     const secretObjects = providerClass.secretObjects.map((object) => ({
       ...object,
@@ -99,7 +99,7 @@ export function deliveryOf(mount: Mount): MountDelivery {
 }
 
 /** Nothing is known of it, so nothing is said against it. */
-const undecided = (mount: Mount): MountDelivery => ({
+const undecided = <T extends ClassContent>(mount: T): MountDelivery<T> => ({
   mount,
   refusal: undefined,
   failures: [],
@@ -140,7 +140,7 @@ function everyValue(objects: readonly MountedObject[]) {
   return { primary: region, failover: region };
 }
 
-function fileNamesOf({ objects, parameters }: Mount): readonly string[] {
+function fileNamesOf({ objects, parameters }: ClassContent): readonly string[] {
   const translation = parsePathTranslation(parameters.pathTranslation ?? "") ?? "_";
   return objects.flatMap(({ descriptor }) => [
     mountedFileName(descriptor, translation),

@@ -16,7 +16,7 @@ import {
 } from "./eks";
 import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
 import { KmsKeys, oidcProvidersOf } from "./keys";
-import { type Mount, mountsOf } from "./mounts";
+import { type ClassContent, contentOf, type Mount, mountsOf } from "./mounts";
 import {
   Clusters,
   type KubernetesObject,
@@ -69,6 +69,7 @@ export type { Restart } from "./restarts";
 export { LEAST_PERIOD_SECONDS, type Rotation } from "./rotations";
 export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
+export { DRIVER } from "./workloads";
 export { autoscalerOf } from "./autoscalers";
 export { KNOWN_CHARTS } from "./charts";
 export { olderThan } from "./drivers";
@@ -82,6 +83,8 @@ export interface DoctorContext {
   readonly isRegionKnown?: boolean;
   readonly accountId: string;
   readonly partition: string;
+  /** Where the default Kubernetes provider puts what names no namespace. @default "default" */
+  readonly kubernetesNamespace?: string;
   /** Tokens of the functions that the program called and nothing is known of. @default none */
   readonly unanswered?: readonly string[];
   /** Addresses that it would read from. @default none */
@@ -113,6 +116,8 @@ export interface Facts {
   readonly mounts: readonly Mount[];
   /** What each of these mounts gives. */
   readonly deliveries: readonly MountDelivery[];
+  /** What the classes of the program give: of each its mounts, or itself where nothing mounts it. */
+  readonly contents: readonly MountDelivery<ClassContent>[];
   readonly accounts: Accounts;
   /** Number of the account that the program is for, where it says so. */
   readonly ownAccount: string | undefined;
@@ -158,7 +163,7 @@ export function collectFacts(
   registrations: readonly Registration[],
   context: DoctorContext,
 ): Facts {
-  const clusters = new Clusters(registrations);
+  const clusters = new Clusters(registrations, context.kubernetesNamespace);
   const references = new References(registrations);
   const classes = new ObjectIndex(
     registrations
@@ -175,7 +180,11 @@ export function collectFacts(
   const charts = chartsOf(registrations, clusters);
   const unread = unreadOf(registrations);
   const eksClusters = eksClustersOf(registrations, clusters);
-  const mounts = mountsOf(workloads, { classes, secrets, installs, region: context.region });
+  const sources = { secrets, installs, region: context.region };
+  const mounts = mountsOf(workloads, classes, sources);
+  const deliveries = mounts.map(deliveryOf);
+  const mounted = new Set(mounts.map(({ providerClass }) => providerClass));
+  const unmounted = classes.all.filter((each) => !mounted.has(each));
   const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
   return {
@@ -188,7 +197,8 @@ export function collectFacts(
     workloads,
     autoscalers: autoscalersOf(registrations, clusters),
     mounts,
-    deliveries: mounts.map(deliveryOf),
+    deliveries,
+    contents: [...deliveries, ...unmounted.map((each) => deliveryOf(contentOf(each, sources)))],
     accounts,
     ownAccount: ownAccountOf(registrations),
     mixedUpIdentifiers: mixedUpIdentifiers(registrations, accounts.all),

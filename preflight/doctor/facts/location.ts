@@ -74,8 +74,11 @@ export class Clusters {
   readonly #names = new Set<string>();
   readonly #namespaces = new Map<string, string>();
   readonly #numbers = new Map<string, number>();
+  readonly #namespace: string | undefined;
 
-  constructor(registrations: readonly Registration[]) {
+  /** @param namespace of the default provider, where the stack's configuration names one */
+  constructor(registrations: readonly Registration[], namespace?: string) {
+    this.#namespace = namespace;
     for (const registration of registrations) {
       if (registration.type !== "pulumi:providers:kubernetes") continue;
       const properties = opened(registration);
@@ -98,7 +101,8 @@ export class Clusters {
 
   /** Where the object's provider puts what names no namespace. */
   namespaceOf({ provider }: Registration): string {
-    return this.#namespaces.get(providerUrn(provider)) ?? "default";
+    const ofProvider = provider === "" ? this.#namespace : undefined;
+    return this.#namespaces.get(providerUrn(provider)) ?? ofProvider ?? "default";
   }
 
   /**

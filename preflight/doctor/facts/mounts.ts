@@ -6,12 +6,10 @@ import type { ObjectIndex } from "./location";
 import type { Secrets, StoredSecret, StoredValue } from "./secrets";
 import type { SecretsVolume, Workload } from "./workloads";
 
-/** A pod's volume together with the class that it names. */
-export interface Mount {
-  readonly workload: Workload;
-  readonly volume: SecretsVolume;
+/** What a class asks for. */
+export interface ClassContent {
   readonly providerClass: ProviderClass;
-  /** The parameters of the class with the volume's attributes over them. */
+  /** The parameters of the class, with a volume's attributes over them. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly mode: IdentityMode;
   readonly region: string;
@@ -19,6 +17,12 @@ export interface Mount {
   readonly objects: readonly MountedObject[];
   /** Why the provider refuses `objects`, in its words. */
   readonly refusal: string | undefined;
+}
+
+/** A pod's volume together with the class that it names. */
+export interface Mount extends ClassContent {
+  readonly workload: Workload;
+  readonly volume: SecretsVolume;
 }
 
 /** One secret or parameter that a mount reads. */
@@ -32,7 +36,6 @@ export interface MountedObject {
 }
 
 export interface MountSources {
-  readonly classes: ObjectIndex<ProviderClass>;
   readonly secrets: Secrets;
   readonly installs: readonly Install[];
   /** Region of the program. */
@@ -40,27 +43,30 @@ export interface MountSources {
 }
 
 /** Every volume of every workload whose class is in the program. */
-export function mountsOf(workloads: readonly Workload[], sources: MountSources): readonly Mount[] {
+export function mountsOf(
+  workloads: readonly Workload[],
+  classes: ObjectIndex<ProviderClass>,
+  sources: MountSources,
+): readonly Mount[] {
   return workloads.flatMap((workload) =>
     workload.volumes.flatMap((volume) => {
-      const providerClass = sources.classes.find(workload, volume.providerClass);
-      return providerClass === undefined ? [] : [mountOf(workload, volume, providerClass, sources)];
+      const providerClass = classes.find(workload, volume.providerClass);
+      if (providerClass === undefined) return [];
+      return [{ workload, volume, ...contentOf(providerClass, sources, volume.attributes) }];
     }),
   );
 }
 
-function mountOf(
-  workload: Workload,
-  volume: SecretsVolume,
+/** @param attributes of the volume that mounts it */
+export function contentOf(
   providerClass: ProviderClass,
   { secrets, installs, region: programRegion }: MountSources,
-): Mount {
-  const parameters = { ...providerClass.parameters, ...volume.attributes };
-  const region = parameters.region || regionOfProvider(workload, installs) || programRegion;
+  attributes: SecretsVolume["attributes"] = {},
+): ClassContent {
+  const parameters = { ...providerClass.parameters, ...attributes };
+  const region = parameters.region || regionOfProvider(providerClass, installs) || programRegion;
   const validated = providerClass.isUndecided ? undefined : validatedObjects(parameters, region);
   return {
-    workload,
-    volume,
     providerClass,
     parameters,
     mode: identityMode(parameters),
@@ -78,14 +84,17 @@ function mountOf(
 }
 
 /** The provider's own setting applies where the class names no region. */
-function regionOfProvider({ cluster }: Workload, installs: readonly Install[]): string | undefined {
+function regionOfProvider(
+  { cluster }: ProviderClass,
+  installs: readonly Install[],
+): string | undefined {
   const provider = installs.find((each) => each.installsProvider && each.cluster === cluster);
   const region = provider?.values.awsRegion;
   return typeof region === "string" ? region : undefined;
 }
 
 function validatedObjects(
-  { objects = "", pathTranslation = "", failoverRegion = "" }: Mount["parameters"],
+  { objects = "", pathTranslation = "", failoverRegion = "" }: ClassContent["parameters"],
   region: string,
 ): ValidatedObjects {
   const regions = failoverRegion === "" ? [region] : [region, failoverRegion];

@@ -12,7 +12,7 @@ import {
 import type { References } from "./references";
 
 /** Name that the driver is registered under with the kubelet. */
-const DRIVER = "secrets-store.csi.k8s.io";
+export const DRIVER = "secrets-store.csi.k8s.io";
 
 /** Whatever runs pods. */
 export interface Workload extends KubernetesObject {
@@ -34,6 +34,8 @@ export interface Workload extends KubernetesObject {
   /** The `env` of all containers, in its order. */
   readonly variables: readonly Variable[];
   readonly volumes: readonly SecretsVolume[];
+  /** Volumes of the driver that name no class, and the attributes that they have. */
+  readonly volumesWithoutClass: readonly VolumeWithoutClass[];
   /** Whether all volumes are known, and the classes that they name. */
   readonly volumesKnown: boolean;
   /** What of the pods is known only after the update and belongs to the chain, for people. */
@@ -44,6 +46,8 @@ export interface Workload extends KubernetesObject {
 /** A volume of the Secrets Store CSI driver. */
 export interface SecretsVolume {
   readonly name: string;
+  /** The name of the driver as the volume has it. */
+  readonly driver: string;
   readonly providerClass: string;
   readonly readOnly: boolean;
   /** The volume's own attributes, which win over the parameters of the class. */
@@ -54,6 +58,11 @@ export interface SecretsVolume {
   readonly mounts: readonly { readonly container: string; readonly path: string }[];
   /** Mounts of a part of it, by container. */
   readonly subPaths: readonly { readonly container: string; readonly subPath: string }[];
+}
+
+export interface VolumeWithoutClass {
+  readonly name: string;
+  readonly attributes: readonly string[];
 }
 
 /** One place where a pod takes something from a Kubernetes Secret. */
@@ -103,7 +112,9 @@ export function workloadOf(
       ...[volume, at(volume, "csi"), at(volume, "csi", "driver")],
     ]),
   ].map(isLate);
-  const volumes = listOf(at(pod, "volumes")).flatMap((volume) =>
+  const all = listOf(at(pod, "volumes"));
+  const withoutClass = all.flatMap(volumeWithoutClass);
+  const volumes = all.flatMap((volume) =>
     secretsVolume(volume, containers, classes.length === 1 ? references.nameOf(classes[0]) : ""),
   );
   const podAnnotations = Object.keys(recordOf(at(template, "metadata", "annotations")));
@@ -123,9 +134,14 @@ export function workloadOf(
     environment: containers.flatMap(plainEnvironment),
     variables: containers.flatMap(({ variables }) => variables),
     volumes: volumes.filter(({ providerClass }) => providerClass !== ""),
+    volumesWithoutClass: withoutClass,
     volumesKnown:
       !lateVolumes.includes(true) && volumes.every(({ providerClass }) => providerClass !== ""),
-    late: latePartsOf(pod, containers, volumes),
+    late: latePartsOf(
+      pod,
+      containers,
+      volumes.filter(({ name }) => !withoutClass.some((each) => each.name === name)),
+    ),
     secretUses: [
       ...given.flatMap(environmentUses),
       ...listOf(at(pod, "volumes")).flatMap(volumeUses),
@@ -154,8 +170,11 @@ function secretsVolume(
   containers: readonly Container[],
   onlyClass: string | undefined,
 ): readonly SecretsVolume[] {
-  if (at(volume, "csi", "driver") !== DRIVER) return [];
+  const calls = at(volume, "csi", "driver");
+  const driver = isLate(calls) ? DRIVER : (textOf(calls) ?? "");
   const given = at(volume, "csi", "volumeAttributes");
+  // Nobody else's volumes name a class; with another driver they name the wrong one.
+  if (driver !== DRIVER && at(given, "secretProviderClass") === undefined) return [];
   const { secretProviderClass = "", ...attributes } = texts(given);
   const named = at(given, "secretProviderClass");
   const name = textOf(at(volume, "name")) ?? "";
@@ -166,7 +185,7 @@ function secretsVolume(
   );
   return [
     {
-      name,
+      ...{ name, driver },
       providerClass: isLate(named) || isLate(given) ? (onlyClass ?? "") : secretProviderClass,
       readOnly: at(volume, "csi", "readOnly") === true,
       attributes,
@@ -176,6 +195,15 @@ function secretsVolume(
         subPath === undefined ? [] : [{ container, subPath }],
       ),
     },
+  ];
+}
+
+function volumeWithoutClass(volume: unknown): readonly VolumeWithoutClass[] {
+  if (at(volume, "csi", "driver") !== DRIVER) return [];
+  const attributes = at(volume, "csi", "volumeAttributes");
+  if (isLate(attributes) || (at(attributes, "secretProviderClass") ?? "") !== "") return [];
+  return [
+    { name: textOf(at(volume, "name")) ?? "", attributes: Object.keys(recordOf(attributes)) },
   ];
 }
 
@@ -229,6 +257,12 @@ function volumeUses(volume: unknown): readonly SecretUse[] {
   );
   return [
     ...fileUses(at(volume, "secret"), "secretName", by),
+    // Credentials for a driver, which the kubelet reads before it calls it.
+    ...fileUses(
+      at(volume, "csi", "nodePublishSecretRef"),
+      "name",
+      `nodePublishSecretRef of the ${by}`,
+    ),
     ...projected.flatMap((source) => fileUses(source, "name", by)),
   ];
 }

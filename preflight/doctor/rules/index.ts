@@ -6,6 +6,7 @@ import { classInOtherNamespace } from "./delivery/class-in-other-namespace";
 import { classInvalid } from "./delivery/class-invalid";
 import { classMountedTwice } from "./delivery/class-mounted-twice";
 import { classNotFound } from "./delivery/class-not-found";
+import { classNotMounted } from "./delivery/class-not-mounted";
 import { classRefused } from "./delivery/class-refused";
 import { classUndecided } from "./delivery/class-undecided";
 import { classVersionDeprecated } from "./delivery/class-version-deprecated";
@@ -36,9 +37,11 @@ import { valueNotString } from "./delivery/value-not-string";
 import { valueVaries } from "./delivery/value-varies";
 import { variableNotExpanded } from "./delivery/variable-not-expanded";
 import { versionLabelMissing } from "./delivery/version-label-missing";
+import { volumeDriverUnknown } from "./delivery/volume-driver-unknown";
 import { volumeMissing } from "./delivery/volume-missing";
 import { volumeNotMounted } from "./delivery/volume-not-mounted";
 import { volumeNotReadOnly } from "./delivery/volume-not-read-only";
+import { volumeWithoutClass } from "./delivery/volume-without-class";
 import { apiOpenToTheWorld } from "./cluster/api-open-to-the-world";
 import { nodeCredentialsInReach } from "./cluster/node-credentials-in-reach";
 import { driverInstalledTwice } from "./driver/driver-installed-twice";
@@ -109,6 +112,7 @@ export const RULES_BY_GROUP = {
     classInvalid,
     classMountedTwice,
     classNotFound,
+    classNotMounted,
     classRefused,
     classUndecided,
     classVersionDeprecated,
@@ -139,9 +143,11 @@ export const RULES_BY_GROUP = {
     valueVaries,
     variableNotExpanded,
     versionLabelMissing,
+    volumeDriverUnknown,
     volumeMissing,
     volumeNotMounted,
     volumeNotReadOnly,
+    volumeWithoutClass,
   ],
   driver: [
     driverInstalledTwice,

@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly account: Account;
   /** Whether the account's region is one that somebody named. */
   readonly isRegionKnown: boolean;
+  /** Where the default Kubernetes provider puts what names no namespace, if the stack says so. */
+  readonly kubernetesNamespace?: string | undefined;
   /** What the program exports; secrets in envelopes. */
   readonly outputs: Properties;
   /** Tokens of the functions that it called. */
@@ -114,6 +116,7 @@ export async function evaluate(
     ...{ duplicates, isRegionKnown, log },
     registrations: found?.registrations ?? registered,
     account: found === undefined ? account : { ...account, ...accountIn(found.region) },
+    kubernetesNamespace: config["kubernetes:namespace"],
     outputs: recorder.stackOutputs(),
     called: mocks.called,
     unanswered: mocks.unanswered,

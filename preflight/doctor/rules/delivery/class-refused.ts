@@ -10,9 +10,9 @@ export const classRefused: Rule = {
   remedy: "Correct the class as the provider's words say.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, refusal }) =>
+      contents.flatMap(({ mount, refusal }) =>
         refusal === undefined
           ? []
           : [

@@ -11,9 +11,9 @@ export const fileNameTwice: Rule = {
   remedy: "Give each entry an objectAlias of its own.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, fileNames }) =>
+      contents.flatMap(({ mount, fileNames }) =>
         fileNames
           .filter((name, index) => fileNames.indexOf(name) !== index)
           .map((name) => ({

@@ -11,9 +11,9 @@ export const jmespathCrash: Rule = {
     "Call merge with objects only, contains with a text or number, and nothing but a function's " +
     "name with parentheses.",
   source: "https://github.com/jmespath/go-jmespath/blob/v0.4.0/functions.go",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, failures }) =>
+      contents.flatMap(({ mount, failures }) =>
         failures
           .filter(({ kind }) => kind === "crash")
           .map(({ path, alias, secret }) => ({

@@ -9,9 +9,9 @@ export const jmespathInvalid: Rule = {
     "quoted; the mount fails, and its event blames permissions.",
   remedy: "Quote the key inside the path: '\"db-password\"'.",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws/issues/66",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, failures }) =>
+      contents.flatMap(({ mount, failures }) =>
         failures
           .filter(({ kind }) => kind === "invalid path")
           .map(({ path, alias, secret }) => ({

@@ -9,9 +9,9 @@ export const keyMissing: Rule = {
     "missing right where a key is missing.",
   remedy: "Name a key that the secret has, or add the key to the secret.",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws/issues/552",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, failures }) =>
+      contents.flatMap(({ mount, failures }) =>
         failures
           .filter(({ kind }) => kind === "missing")
           .map(({ path, alias, secret, keys }) => ({

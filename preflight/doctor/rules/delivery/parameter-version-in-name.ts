@@ -15,9 +15,9 @@ export const parameterVersionInName: Rule = {
   remedy: "Put a version into objectVersion and a label into objectVersionLabel.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/5f47771/provider/parameter_store_provider.go",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount }) =>
+      contents.flatMap(({ mount }) =>
         mount.objects
           .filter(({ descriptor }) => secretType(descriptor) === "ssmparameter")
           .flatMap(({ descriptor: { objectName, failoverObject } }) => [

@@ -8,9 +8,9 @@ export const secretNotJson: Rule = {
   remedy: "Store the secret as a JSON object, or leave out jmesPath and mount it as one file.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, failures }) =>
+      contents.flatMap(({ mount, failures }) =>
         failures
           .filter(({ kind }) => kind === "not JSON")
           .map(({ path, alias, secret }) => ({

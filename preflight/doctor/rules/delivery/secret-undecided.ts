@@ -9,9 +9,9 @@ export const secretUndecided: Rule = {
     "the path finds a string in it is not proven either way. The keys and types that are known were checked.",
   remedy: "Write out what can be known, for instance a port, or look at the pod's events.",
   source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/apply/",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, undecided }) =>
+      contents.flatMap(({ mount, undecided }) =>
         undecided.map(({ path, alias, secret, reason }) => ({
           urn: mount.providerClass.urn,
           message: `cannot tell whether the path "${path}" of the file "${alias}" gives a string in the secret ${secret}: ${BECAUSE[reason]}`,

@@ -11,9 +11,9 @@ export const syncedFileMissing: Rule = {
     "Let objectName in secretObjects be the name of a mounted file: the objectAlias of an " +
     "entry.",
   source: "https://github.com/kubernetes-sigs/secrets-store-csi-driver/issues/1611",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, synced, fileNames }) =>
+      contents.flatMap(({ mount, synced, fileNames }) =>
         synced.flatMap(({ secretName, missing }) =>
           missing.map(({ objectName, key }) => ({
             urn: mount.providerClass.urn,

@@ -9,9 +9,9 @@ export const syncedSecretRefused: Rule = {
     "ran out, and every container with a variable from it stays in CreateContainerConfigError.",
   remedy: "Give the Secret a name, keys and a type that Kubernetes accepts.",
   source: "https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount: { providerClass }, syncRefusals }) =>
+      contents.flatMap(({ mount: { providerClass }, syncRefusals }) =>
         syncRefusals.map(({ secretName, refusal }) => ({
           urn: providerClass.urn,
           message: `the Secret ${secretName} of ${providerClass.label} is refused: ${refusal}`,

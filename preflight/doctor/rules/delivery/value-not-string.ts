@@ -9,9 +9,9 @@ export const valueNotString: Rule = {
     "of an RDS secret is.",
   remedy: "Wrap the path in to_string(…).",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws/issues/250",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount, failures }) =>
+      contents.flatMap(({ mount, failures }) =>
         failures
           .filter(({ kind }) => kind === "not a string")
           .map(({ path, alias, secret }) => ({

@@ -10,9 +10,9 @@ export const valueVaries: Rule = {
     "its Secret change at each poll, and pods that are restarted on a change never rest.",
   remedy: "Put sort() or sort_by() around it, or read the keys by their names.",
   source: "https://go.dev/ref/spec#For_range",
-  check: ({ deliveries }) =>
+  check: ({ contents }) =>
     distinct(
-      deliveries.flatMap(({ mount }) =>
+      contents.flatMap(({ mount }) =>
         mount.objects.flatMap(({ descriptor, secret }) => {
           const content = secret?.content;
           if (content === undefined || content === "text") return [];

@@ -10,9 +10,9 @@ export const versionLabelMissing: Rule = {
   remedy: "Mount AWSCURRENT, or give a version of the program that label with versionStages.",
   source:
     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version",
-  check: ({ mounts }) =>
+  check: ({ contents }) =>
     distinct(
-      mounts.flatMap(({ providerClass, objects }) =>
+      contents.flatMap(({ mount: { providerClass, objects } }) =>
         objects.flatMap(({ descriptor: { objectVersionLabel: label }, secret }) => {
           if (label === "" || secret === undefined || secret.labels.includes(label)) return [];
           const message = `${providerClass.label} reads the version ${label} of the secret ${secret.name}, which a new secret does not have`;

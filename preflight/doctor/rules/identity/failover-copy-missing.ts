@@ -9,15 +9,22 @@ export const failoverCopyMissing: Rule = {
     "in either fails it.",
   remedy: "Replicate the secret to the failover region, or leave failoverRegion out.",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws#automated-failover-regions",
-  check: ({ mounts }) =>
+  check: ({ contents }) =>
     distinct(
-      mounts.flatMap(({ providerClass, parameters: { failoverRegion = "" }, objects }) =>
-        objects.flatMap(({ secret }) => {
-          if (failoverRegion === "" || secret === undefined) return [];
-          if ([secret.region, ...secret.replicas].includes(failoverRegion)) return [];
-          const message = `${providerClass.label} asks for the secret ${secret.name} in ${failoverRegion} as well, and it has no replica there`;
-          return [{ urn: providerClass.urn, message }];
-        }),
+      contents.flatMap(
+        ({
+          mount: {
+            providerClass,
+            parameters: { failoverRegion = "" },
+            objects,
+          },
+        }) =>
+          objects.flatMap(({ secret }) => {
+            if (failoverRegion === "" || secret === undefined) return [];
+            if ([secret.region, ...secret.replicas].includes(failoverRegion)) return [];
+            const message = `${providerClass.label} asks for the secret ${secret.name} in ${failoverRegion} as well, and it has no replica there`;
+            return [{ urn: providerClass.urn, message }];
+          }),
       ),
     ),
 };

@@ -10,9 +10,9 @@ export const regionDiffers: Rule = {
   remedy: "Set region in the class to the secret's region, or replicate the secret.",
   source:
     "https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options",
-  check: ({ mounts, context: { region: standIn, isRegionKnown = true } }) =>
+  check: ({ contents, context: { region: standIn, isRegionKnown = true } }) =>
     distinct(
-      mounts.flatMap(({ providerClass, region, objects }) =>
+      contents.flatMap(({ mount: { providerClass, region, objects } }) =>
         objects.flatMap(({ secret }) => {
           if (secret === undefined || secret.region === region) return [];
           if (!isRegionKnown && [secret.region, region].includes(standIn)) return [];

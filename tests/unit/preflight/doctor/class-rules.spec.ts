@@ -1,6 +1,9 @@
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
+import * as assert from "node:assert/strict";
+import { diagnose } from "../../../../preflight/doctor";
 import type { Draft } from "./draft";
-import { describeRule } from "./examples";
+import { describeRule, planted } from "./examples";
+import { CONTEXT } from "./programs";
 
 const CLASS = "orders-api-secrets";
 const LABEL = "SecretProviderClass orders/orders-api";
@@ -62,6 +65,41 @@ describeRule("class-invalid", {
     // Of another provider nothing is known.
     { plant: spec(["provider"], "vault") },
   ],
+});
+
+const DEPLOYMENT = "orders-api-deployment";
+const POD = ["spec", "template", "spec"] as const;
+const withoutPods = (draft: Draft) => draft.remove(DEPLOYMENT);
+
+// Source of the cases: aws/secrets-store-csi-driver-provider-aws 30 and 92: a class alone makes no Secret.
+describeRule("class-not-mounted", {
+  finds: [{ plant: withoutPods, messages: [`no pod in this program mounts ${LABEL}`] }],
+  passes: [
+    // What keeps the pods from it is told by other rules.
+    { plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets") },
+    { plant: (draft) => draft.set(DEPLOYMENT, [...POD, "volumes"], []) },
+    // The volumes may name it.
+    { plant: (draft) => draft.set(DEPLOYMENT, [...POD, "volumes"], UNKNOWN) },
+  ],
+});
+
+describe("a class that nothing mounts", () => {
+  it("is judged all the same", async () => {
+    const { registrations } = await planted({
+      plant: (draft) =>
+        withoutPods(draft)
+          .objects(([{ jmesPath }]) => {
+            jmesPath[0].path = "hostname";
+          })
+          .set(CLASS, ["spec", "secretObjects", 0, "data", 0, "objectName"], "HOST")
+          .set(CLASS, ["spec", "parameters", "region"], "us-east-1"),
+    });
+    const found = diagnose(registrations, CONTEXT).map(({ id }) => id);
+    assert.deepEqual(found, [
+      ...["key-missing", "region-differs", "synced-file-missing"],
+      "class-not-mounted",
+    ]);
+  });
 });
 
 const secretName = (name: string) => spec(["secretObjects", 0, "secretName"], name);

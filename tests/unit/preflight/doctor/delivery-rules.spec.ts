@@ -460,6 +460,16 @@ describeRule("env-secret-unknown", {
         "envFrom of Deployment orders/orders-api takes the Secret from-elsewhere, which nothing in this program makes",
       ],
     },
+    // Examples for other providers have it.
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...POD, "volumes", 0, "csi", "nodePublishSecretRef"], {
+          name: "credentials",
+        }),
+      messages: [
+        "nodePublishSecretRef of the volume secrets of Deployment orders/orders-api takes the Secret credentials, which nothing in this program makes",
+      ],
+    },
   ],
   passes: [
     {
@@ -554,6 +564,15 @@ describeRule("class-in-other-namespace", {
     },
     {
       plant: (draft) => draft.copy(CLASS, "other").set("other", ["metadata", "namespace"], "other"),
+    },
+    // The default provider puts it where the stack's configuration says.
+    {
+      plant: (draft) =>
+        draft
+          .copy(CLASS, "its-own", { provider: "" })
+          .copy(DEPLOYMENT, "another", { provider: "" })
+          .set("its-own", ["metadata", "namespace"], undefined),
+      context: { kubernetesNamespace: "orders" },
     },
   ],
 });

@@ -75,6 +75,49 @@ describeRule("class-mounted-twice", {
   ],
 });
 
+const CSI = [...POD, "volumes", 0, "csi"] as const;
+
+describeRule("volume-driver-unknown", {
+  finds: [
+    {
+      plant: (draft) => draft.set(DEPLOYMENT, [...CSI, "driver"], "secrets-store.csi.x-k8s.io"),
+      messages: [
+        `the volume secrets of the class orders-api in ${LABEL} is for the CSI driver "secrets-store.csi.x-k8s.io", and the driver is called secrets-store.csi.k8s.io`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => draft.set(DEPLOYMENT, [...CSI, "driver"], UNKNOWN) },
+    // Of other drivers nothing is known.
+    { plant: (draft) => draft.set(DEPLOYMENT, CSI, { driver: "efs.csi.aws.com" }) },
+  ],
+});
+
+describeRule("volume-without-class", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...CSI, "volumeAttributes"], { secretProvider: "orders-api" }),
+      messages: [
+        `the volume secrets of ${LABEL} names no class: it has no attribute secretProviderClass, but secretProvider`,
+      ],
+    },
+    {
+      plant: (draft) => draft.set(DEPLOYMENT, [...CSI, "volumeAttributes"], undefined),
+      messages: [
+        `the volume secrets of ${LABEL} names no class: it has no attribute secretProviderClass`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => draft.set(DEPLOYMENT, [...CSI, "volumeAttributes"], UNKNOWN) },
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...CSI, "volumeAttributes", "secretProviderClass"], UNKNOWN),
+    },
+  ],
+});
+
 const bySubPath = (draft: Draft) =>
   draft.edit(DEPLOYMENT, [...CONTAINER, "volumeMounts"], (mounts: Json) => [
     ...mounts,
