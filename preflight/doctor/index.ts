@@ -50,4 +50,5 @@ const NEEDS_ALL: ReadonlySet<string> = new Set([
   ...["env-secret-not-mounted", "synced-file-missing", "sync-not-enabled", "sync-rights-missing"],
   ...["role-not-linked", "trust-refuses", "read-denied", "describe-denied", "decrypt-denied"],
   ...["token-audience-missing", "provider-tolerations-missing"],
+  ...["driver-missing", "provider-missing", "pod-identity-agent-missing"],
 ]);

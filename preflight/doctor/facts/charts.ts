@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { textOf } from "../../simulation/wire/values";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { recordOf, textOf } from "../../simulation/wire/values";
 import { chartName } from "./drivers";
 import { type Clusters, opened } from "./location";
 
@@ -53,6 +54,29 @@ export interface Unread {
 }
 
 export const unreadOf = (registrations: readonly Registration[]): readonly Unread[] =>
-  registrations.flatMap(({ urn, name, unread = [] }) =>
-    unread.map((what) => ({ urn, name, what })),
-  );
+  registrations.flatMap((registration) => {
+    const { urn, name, unread = [], type } = registration;
+    const deploys = DEPLOYERS.test(type) ? ["what is behind the source"] : [];
+    return [...unread, ...deploys, ...commandsOf(registration)].map((what) => ({
+      urn,
+      name,
+      what,
+    }));
+  });
+
+/** Objects by which Argo CD, Flux or k3s deploys what stands in a repository or a chart. */
+const DEPLOYERS =
+  /^kubernetes:(?:argoproj\.io\/v\w+:Application(?:Set)?|(?:kustomize|helm)\.toolkit\.fluxcd\.io\/v\w+:(?:Kustomization|HelmRelease)|helm\.cattle\.io\/v\w+:HelmChart)$/;
+
+const COMMAND = /^command:(?:local|remote):Command$/;
+
+/** Commands that may deploy something. */
+const commandsOf = ({ type, inputs }: Registration): readonly string[] => {
+  const { create, update } = recordOf(unwrapSecrets(inputs));
+  return COMMAND.test(type) &&
+    [create, update].some((text) =>
+      /\b(?:kubectl|helm|eksctl|kustomize)\b|\baws\s+eks\b/.test(textOf(text) ?? ""),
+    )
+    ? ["what is deployed by the command"]
+    : [];
+};

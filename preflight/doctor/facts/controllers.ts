@@ -1,8 +1,8 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { isLate } from "../../simulation/wire/unknown";
 import { at, textOf } from "../../simulation/wire/values";
+import type { Addon } from "./addons";
 import { AUTOSCALER } from "./autoscalers";
-import { type Chart, KNOWN_CHARTS, type Unread } from "./charts";
+import type { Chart } from "./charts";
 import type { EksCluster } from "./eks";
 import { type Clusters, type KubernetesObject, objectOf, opened } from "./location";
 import type { Workload } from "./workloads";
@@ -17,16 +17,16 @@ export interface UnheededObject {
 }
 
 const INGRESS = /^kubernetes:(?:networking\.k8s\.io|extensions)\/v\w+:Ingress$/;
-const ADDON = "aws:eks/addon:Addon";
 const OLD_CLASS = "kubernetes.io/ingress.class";
 
 /** What is told of a program besides its controllers. */
 interface Sources {
   readonly clusters: Clusters;
   readonly eksClusters: readonly EksCluster[];
+  readonly addons: readonly Addon[];
   readonly charts: readonly Chart[];
   readonly workloads: readonly Workload[];
-  readonly unread: readonly Unread[];
+  readonly mayHoldMore: (cluster: number) => boolean;
 }
 
 /**
@@ -38,25 +38,17 @@ export function unheededObjects(
   sources: Sources,
 ): readonly UnheededObject[] {
   const own = new Map(sources.eksClusters.map((each) => [each.cluster, each]));
-  const isUndecided = sources.unread.length > 0 || registrations.some(mayInstall);
-  if (own.size === 0 || isUndecided) return [];
   return registrations.flatMap((registration) => {
     const controller = controllerOf(registration);
     if (controller === undefined) return [];
     const object = objectOf(registration, opened(registration), sources.clusters);
+    if (sources.mayHoldMore(object.cluster)) return [];
     const cluster = own.get(object.cluster);
     if (cluster === undefined) return [];
     if (controller === "aws-load-balancer-controller" && cluster.mayBalanceLoad) return [];
-    return isInstalled(controller, object.cluster, registrations, sources)
-      ? []
-      : [{ object, controller }];
+    return isInstalled(controller, object.cluster, sources) ? [] : [{ object, controller }];
   });
 }
-
-/** Components whose children are made elsewhere and known; what a manifest could not be read of is told. */
-const UNDERSTOOD = /^(?:eks:index:|eks-db-secrets:|kubernetes:|pulumi:)/;
-
-const mayInstall = ({ remote, type }: Registration): boolean => remote && !UNDERSTOOD.test(type);
 
 function controllerOf(registration: Registration): Controller | undefined {
   const isIngress = INGRESS.test(registration.type);
@@ -78,27 +70,18 @@ function controllerOf(registration: Registration): Controller | undefined {
     : undefined;
 }
 
-/** By a chart, an add-on or a Deployment; a chart that is not known may bring it along. */
+/** By a chart, an add-on or a Deployment. */
 function isInstalled(
   controller: Controller,
   cluster: number,
-  registrations: readonly Registration[],
-  { clusters, charts, workloads }: Sources,
+  { addons, charts, workloads }: Sources,
 ): boolean {
   return (
-    charts.some(
+    charts.some((each) => each.cluster === cluster && each.chart === controller) ||
+    addons.some(
       (each) =>
-        each.cluster === cluster &&
-        (each.chart === controller || !KNOWN_CHARTS.includes(each.chart)),
+        each.cluster === cluster && (each.addonName === undefined || each.addonName === controller),
     ) ||
-    registrations
-      .filter(({ type }) => type === ADDON)
-      .map(opened)
-      .some(
-        ({ addonName, clusterName }) =>
-          (isLate(addonName) || addonName === controller) &&
-          clusters.numberOfName(textOf(clusterName) ?? "") === cluster,
-      ) ||
     workloads.some(
       (workload) =>
         workload.cluster === cluster &&

@@ -1,8 +1,8 @@
-import { decodeYaml } from "../../simulation/manifests/decode";
 import type { Registration } from "../../simulation/mocks/run";
 import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { type Clusters, opened, openedWithHoles } from "./location";
+import type { Addon } from "./addons";
+import { type Clusters, opened } from "./location";
 
 /** One way in which the program installs the driver, the AWS provider, or both. */
 export interface Install {
@@ -40,11 +40,14 @@ const CHART_AUDIENCES = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
 
 export function installsOf(
   registrations: readonly Registration[],
+  addons: readonly Addon[],
   clusters: Clusters,
 ): readonly Install[] {
+  const byUrn = new Map(addons.map((addon) => [addon.urn, addon]));
   return registrations.flatMap((registration) => {
     if (HELM.test(registration.type)) return helmInstall(registration, clusters);
-    if (registration.type === "aws:eks/addon:Addon") return addonInstall(registration, clusters);
+    const addon = byUrn.get(registration.urn);
+    if (addon !== undefined) return addon.addonName === ADDON ? [addonInstall(addon)] : [];
     if (DAEMON_SET.test(registration.type)) return manifestInstall(registration, clusters);
     if (CSI_DRIVER.test(registration.type)) return driverManifest(registration, clusters);
     return [];
@@ -71,14 +74,14 @@ function helmInstall(registration: Registration, clusters: Clusters): readonly I
         method: "driver chart",
         installsDriver: true,
         installsProvider: false,
-        driverValues: values,
+        driverValues: withSwitches(values),
         audiences: audiencesOf(values.tokenRequests) ?? [],
         providerTolerations: [],
       },
     ];
   }
   // The driver is a sub-chart since 2.0.
-  const driverValues = recordOf(values[SUB_CHART]);
+  const driverValues = withSwitches(recordOf(values[SUB_CHART]));
   const bringsDriver = driverValues.install !== false && !olderThan(common.version, 2);
   return [
     {
@@ -93,28 +96,38 @@ function helmInstall(registration: Registration, clusters: Clusters): readonly I
   ];
 }
 
-function addonInstall(registration: Registration, clusters: Clusters): readonly Install[] {
-  const properties = opened(registration);
-  if (properties.addonName !== ADDON) return [];
-  const { configurationValues } = openedWithHoles(registration);
-  const values = parsed(typeof configurationValues === "string" ? configurationValues : undefined);
-  const driverValues = recordOf(at(values, SUB_CHART));
-  return [
-    {
-      urn: registration.urn,
-      name: registration.name,
-      method: "add-on",
-      cluster: clusters.numberOfName(textOf(properties.clusterName) ?? ""),
-      version: textOf(properties.addonVersion),
-      installsDriver: true,
-      installsProvider: true,
-      valuesKnown: values !== undefined && !holdsUnknown(values),
-      values: recordOf(values),
-      driverValues,
-      audiences: audiencesOf(driverValues.tokenRequests) ?? CHART_AUDIENCES,
-      providerTolerations: listOf(at(values, "tolerations")),
-    },
-  ];
+/**
+ * Values of the driver as its chart takes its switches where they are text: any is true in a template's
+ * `if`, and what is rendered into a manifest counts as it reads there.
+ *
+ * @see https://github.com/kubernetes-sigs/secrets-store-csi-driver/tree/v1.6.0/charts/secrets-store-csi-driver/templates
+ */
+function withSwitches(values: Install["driverValues"]): Install["driverValues"] {
+  const { enableSecretRotation: rotation, syncSecret } = values;
+  const isText = (value: unknown): boolean => textOf(value) !== undefined && value !== "";
+  return {
+    ...values,
+    ...(isText(rotation) && { enableSecretRotation: rotation === "true" }),
+    ...(isText(at(syncSecret, "enabled")) && {
+      syncSecret: { ...recordOf(syncSecret), enabled: true },
+    }),
+  };
+}
+
+function addonInstall({ configuration, version, ...addon }: Addon): Install {
+  const driverValues = recordOf(at(configuration, SUB_CHART));
+  return {
+    ...{ urn: addon.urn, name: addon.name, cluster: addon.cluster },
+    method: "add-on",
+    version,
+    installsDriver: true,
+    installsProvider: true,
+    valuesKnown: configuration !== undefined && !holdsUnknown(configuration),
+    values: recordOf(configuration),
+    driverValues,
+    audiences: audiencesOf(driverValues.tokenRequests) ?? CHART_AUDIENCES,
+    providerTolerations: listOf(at(configuration, "tolerations")),
+  };
 }
 
 /**
@@ -186,12 +199,3 @@ export const olderThan = (version: string | undefined, major: number, minor = 0)
   const [found, foundMinor] = [Number(parts[1]), Number(parts[2])];
   return found < major || (found === major && foundMinor < minor);
 };
-
-/** Add-on configurations may be JSON or YAML, and JSON is YAML. */
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? {} : (decodeYaml(text)[0] ?? {});
-  } catch {
-    return undefined;
-  }
-}

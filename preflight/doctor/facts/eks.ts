@@ -40,8 +40,7 @@ export function eksClustersOf(
     const isRaw = registration.type === "aws:eks/cluster:Cluster";
     if (!isRaw && registration.type !== "eks:index:Cluster") return [];
     const properties = opened(registration);
-    const name = textOf(isRaw ? properties.name : at(properties, "eksCluster", "name"));
-    const given = name ?? registration.name;
+    const given = eksNameOf(registration);
     const version = textOf(properties.version);
     const { urn } = registration;
     const isOpenToTheWorld = withChild.has(urn)
@@ -55,6 +54,13 @@ export function eksClustersOf(
       },
     ];
   });
+}
+
+/** The name of a cluster on EKS, by the resource that makes it. */
+export function eksNameOf(registration: Registration): string {
+  const { name, eksCluster } = opened(registration);
+  const isRaw = registration.type === "aws:eks/cluster:Cluster";
+  return textOf(isRaw ? name : at(eksCluster, "name")) ?? registration.name;
 }
 
 function mayBalanceLoad(properties: Properties): boolean {

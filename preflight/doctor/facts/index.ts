@@ -1,5 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { Accounts } from "./accounts";
+import { type Addon, addonsOf } from "./addons";
 import { type Autoscaler, autoscalersOf } from "./autoscalers";
 import { type Chart, chartsOf, type Unread, unreadOf } from "./charts";
 import { isOfOtherProvider, type ProviderClass, providerClassOf } from "./classes";
@@ -14,6 +15,7 @@ import {
   type FargateSelector,
   fargateSelectorsOf,
 } from "./eks";
+import { hiddenParts } from "./hidden-parts";
 import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
 import { KmsKeys, oidcProvidersOf } from "./keys";
 import { type ClassContent, contentOf, type Mount, mountsOf } from "./mounts";
@@ -44,6 +46,7 @@ import { Secrets } from "./secrets";
 import { type Workload, workloadOf } from "./workloads";
 
 export type * from "./accounts";
+export type * from "./addons";
 export type * from "./autoscalers";
 export type * from "./charts";
 export type * from "./classes";
@@ -142,9 +145,12 @@ export interface Facts {
   readonly restarts: readonly Restart[];
   readonly proxies: readonly Proxy[];
   readonly installs: readonly Install[];
+  readonly addons: readonly Addon[];
   readonly charts: readonly Chart[];
   /** What the program is made of and could not be read. */
   readonly unread: readonly Unread[];
+  /** Whether a cluster may hold what was not read. */
+  readonly mayHoldMore: (cluster: number) => boolean;
   /** Objects that need a controller which nothing installs in their new cluster. */
   readonly unheededObjects: readonly UnheededObject[];
   readonly order: Order;
@@ -176,10 +182,12 @@ export function collectFacts(
   const principals = principalsOf(registrations, references, context);
   const rotationFunctions = rotationFunctionsOf(registrations);
   const secrets = new Secrets(registrations, rotationFunctions, references, context);
-  const installs = installsOf(registrations, clusters);
+  const addons = addonsOf(registrations, clusters);
+  const installs = installsOf(registrations, addons, clusters);
   const charts = chartsOf(registrations, clusters);
   const unread = unreadOf(registrations);
   const eksClusters = eksClustersOf(registrations, clusters);
+  const mayHoldMore = hiddenParts(registrations, charts, unread, context.unfetched);
   const sources = { secrets, installs, region: context.region };
   const mounts = mountsOf(workloads, classes, sources);
   const deliveries = mounts.map(deliveryOf);
@@ -219,10 +227,12 @@ export function collectFacts(
     takesRoleAtLogin: takesRoleAtLogin(registrations),
     proxies: proxiesOf(registrations, references),
     installs,
+    addons,
     charts,
     unread,
+    mayHoldMore,
     unheededObjects: unheededObjects(registrations, {
-      ...{ clusters, eksClusters, charts, workloads, unread },
+      ...{ clusters, eksClusters, addons, charts, workloads, mayHoldMore },
     }),
     order: new Order(registrations),
     syncRights: syncRightsOf(registrations, clusters),

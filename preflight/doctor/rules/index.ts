@@ -44,10 +44,15 @@ import { volumeNotReadOnly } from "./delivery/volume-not-read-only";
 import { volumeWithoutClass } from "./delivery/volume-without-class";
 import { apiOpenToTheWorld } from "./cluster/api-open-to-the-world";
 import { nodeCredentialsInReach } from "./cluster/node-credentials-in-reach";
+import { addonConfigurationMalformed } from "./driver/addon-configuration-malformed";
 import { driverInstalledTwice } from "./driver/driver-installed-twice";
+import { driverMissing } from "./driver/driver-missing";
 import { fargateCatchesPod } from "./driver/fargate-catches-pod";
 import { kubernetesTooOld } from "./driver/kubernetes-too-old";
+import { podIdentityAgentMissing } from "./driver/pod-identity-agent-missing";
+import { providerMissing } from "./driver/provider-missing";
 import { providerTolerationsMissing } from "./driver/provider-tolerations-missing";
+import { rotationIntervalInvalid } from "./driver/rotation-interval-invalid";
 import { rotationIntervalLong } from "./driver/rotation-interval-long";
 import { rotationOff } from "./driver/rotation-off";
 import { syncNotEnabled } from "./driver/sync-not-enabled";
@@ -150,10 +155,15 @@ export const RULES_BY_GROUP = {
     volumeWithoutClass,
   ],
   driver: [
+    addonConfigurationMalformed,
     driverInstalledTwice,
+    driverMissing,
     fargateCatchesPod,
     kubernetesTooOld,
+    podIdentityAgentMissing,
+    providerMissing,
     providerTolerationsMissing,
+    rotationIntervalInvalid,
     rotationIntervalLong,
     rotationOff,
     syncNotEnabled,

@@ -12,7 +12,8 @@ export const tokenAudienceMissing: Rule = {
     "Set tokenRequests on the driver with the audiences sts.amazonaws.com (IRSA) and " +
     "pods.eks.amazonaws.com (Pod Identity).",
   source: "https://github.com/aws/secrets-store-csi-driver-provider-aws/pull/561",
-  check: ({ installs, mounts }) => {
+  check: ({ context: { unfetched = [] }, installs, mayHoldMore, mounts, unread }) => {
+    const addresses = [...unread.map(({ what }) => what), ...unfetched];
     const providers = installs.filter(({ installsProvider }) => installsProvider);
     return installs
       .filter(({ installsDriver, valuesKnown }) => installsDriver && valuesKnown)
@@ -21,6 +22,9 @@ export const tokenAudienceMissing: Rule = {
         // Before 3.0 the provider made its tokens itself.
         const provider = providers.find(here);
         if (olderThan(provider?.version, 3)) return [];
+        // One that was not read may be as old.
+        const isUnread = provider === undefined && mayHoldMore(driver.cluster);
+        if (isUnread && !addresses.some(isNewestProvider)) return [];
         const modes = new Set(
           mounts.filter(({ workload }) => here(workload)).map(({ mode }) => mode),
         );
@@ -33,5 +37,11 @@ export const tokenAudienceMissing: Rule = {
       });
   },
 };
+
+/** The provider's manifest, or its folder, as it is now; that of a release may be an old one. */
+const isNewestProvider = (address: string): boolean =>
+  /\/secrets-store-csi-driver-provider-aws\/(?:(?:blob|tree|raw)\/)?(?:main|master)\/deployment/.test(
+    address,
+  );
 
 const AUDIENCE = { IRSA: AUDIENCES.irsa, "Pod Identity": AUDIENCES.podIdentity } as const;

@@ -208,6 +208,18 @@ describeRule("manifest-unread", {
       ],
     },
     {
+      plant: (draft) =>
+        draft
+          .add("kubernetes:argoproj.io/v1alpha1:Application", "apps", {})
+          .add("kubernetes:helm.toolkit.fluxcd.io/v2:HelmRelease", "csi", {})
+          .add("command:local:Command", "install", { create: "helm install csi ./csi" }),
+      messages: [
+        "what is behind the source of apps was not read",
+        "what is behind the source of csi was not read",
+        "what is deployed by the command of install was not read",
+      ],
+    },
+    {
       plant: (draft) => draft.set("secrets-release", ["values"], UNKNOWN),
       messages: ["the values of secrets-release were not read"],
     },
@@ -223,7 +235,9 @@ describeRule("manifest-unread", {
   passes: [
     {
       plant: (draft) =>
-        draft.add("kubernetes:helm.sh/v3:Release", "reloader", { chart: "reloader" }),
+        draft
+          .add("kubernetes:helm.sh/v3:Release", "reloader", { chart: "reloader" })
+          .add("command:local:Command", "build", { create: "docker build ." }),
     },
   ],
 });

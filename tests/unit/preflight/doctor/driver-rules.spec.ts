@@ -1,3 +1,4 @@
+import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
@@ -15,6 +16,23 @@ const driverChart = (values: object) => (draft: Draft) =>
     .set(RELEASE, ["values"], values);
 const configured = (change: (values: Json) => unknown) => (draft: Draft) =>
   draft.json(ADDON, ["configurationValues"], change);
+const PROVIDER_REPOSITORY =
+  "https://raw.githubusercontent.com/aws/secrets-store-csi-driver-provider-aws";
+const ADDON_NAME = "aws-secrets-store-csi-driver-provider";
+const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+const ownCluster =
+  (more: object = {}) =>
+  (draft: Draft): Draft =>
+    draft.add(EKS_CLUSTER, "prod-cluster", { name: "prod", ...more });
+/** The add-on by the component of `@pulumi/eks`, in the place of the chart. */
+const componentAddon = (configurationValues: object) => (draft: Draft) =>
+  ownCluster()(draft)
+    .remove(RELEASE)
+    .add("eks:index:Addon", "addon", {
+      addonName: ADDON_NAME,
+      cluster: { urn: `urn:pulumi:test::eks-db-secrets::${EKS_CLUSTER}::prod-cluster` },
+      configurationValues,
+    });
 const ONE_AUDIENCE = [{ audience: "sts.amazonaws.com" }];
 
 describeRule("token-audience-missing", {
@@ -33,6 +51,16 @@ describeRule("token-audience-missing", {
       ],
     },
     {
+      stack: "IRSA and Helm",
+      plant: driverChart({}),
+      context: {
+        unfetched: [`${PROVIDER_REPOSITORY}/main/deployment/aws-provider-installer.yaml`],
+      },
+      messages: [
+        "secrets-release asks for no token with the audience sts.amazonaws.com, which IRSA needs",
+      ],
+    },
+    {
       stack: ADDON_STACK,
       plant: configured((values) => {
         values["secrets-store-csi-driver"].tokenRequests = ONE_AUDIENCE;
@@ -46,6 +74,13 @@ describeRule("token-audience-missing", {
     { stack: "IRSA and Helm", plant: driverChart({ tokenRequests: ONE_AUDIENCE }) },
     // The provider's chart sets both where it is not told otherwise.
     { plant: (draft) => draft.set(RELEASE, [...DRIVER, "tokenRequests"], undefined) },
+    // What was not read may be a provider of before 3.0, which makes its own tokens.
+    {
+      plant: driverChart({}),
+      context: {
+        unfetched: [`${PROVIDER_REPOSITORY}/0123456/deployment/aws-provider-installer.yaml`],
+      },
+    },
     // A provider of before 3.0 makes its own tokens.
     {
       plant: (draft) =>
@@ -67,6 +102,12 @@ describeRule("sync-not-enabled", {
       ],
     },
     {
+      plant: componentAddon({}),
+      messages: [
+        "addon does not let the driver write Secrets, and SecretProviderClass orders/orders-api wants one",
+      ],
+    },
+    {
       plant: driverChart({ "secrets-store-csi-driver": { syncSecret: { enabled: true } } }),
       messages: [
         "secrets-release does not let the driver write Secrets, and SecretProviderClass orders/orders-api wants one",
@@ -74,6 +115,9 @@ describeRule("sync-not-enabled", {
     },
   ],
   passes: [
+    // Any text is true to Helm's templates.
+    { plant: (draft) => draft.set(RELEASE, [...DRIVER, "syncSecret", "enabled"], "true") },
+    { plant: componentAddon({ "secrets-store-csi-driver": { syncSecret: { enabled: true } } }) },
     {
       plant: (draft) =>
         draft
@@ -185,6 +229,129 @@ describeRule("kubernetes-too-old", {
   ],
 });
 
+const DRIVER_ALONE =
+  "secrets-release installs the driver alone, and nothing in this program installs the AWS provider that SecretProviderClass orders/orders-api is for";
+const chart = (name: string) => (draft: Draft) =>
+  draft.add("kubernetes:helm.sh/v3:Release", "another", { chart: name });
+
+// Source of the case: kubernetes-sigs/secrets-store-csi-driver 953, where no provider was on the node.
+describeRule("provider-missing", {
+  finds: [
+    { plant: driverChart({}), messages: [DRIVER_ALONE] },
+    { plant: (draft) => chart("reloader")(driverChart({})(draft)), messages: [DRIVER_ALONE] },
+  ],
+  passes: [
+    { plant: (draft) => driverChart({})(draft).remove(CLASS) },
+    {
+      plant: (draft) =>
+        driverChart({})(draft)
+          .copy(RELEASE, "provider")
+          .set("provider", ["chart"], "secrets-store-csi-driver-provider-aws"),
+    },
+    // What was not read may bring it.
+    { plant: (draft) => chart("platform")(driverChart({})(draft)) },
+    { plant: driverChart({}), context: { unfetched: ["https://example.com/provider.yaml"] } },
+    {
+      plant: (draft) =>
+        driverChart({})(draft).add("kubernetes:argoproj.io/v1alpha1:Application", "provider", {}),
+    },
+  ],
+});
+
+const MOUNTS = "that Deployment orders/orders-api mounts a volume of";
+
+describeRule("driver-missing", {
+  finds: [
+    {
+      plant: (draft) => draft.set(RELEASE, [...DRIVER, "install"], false),
+      messages: [
+        `secrets-release installs the AWS provider alone, and nothing in this program installs the driver ${MOUNTS}`,
+      ],
+    },
+    {
+      plant: (draft) => draft.set(RELEASE, ["version"], "0.3.11"),
+      messages: [
+        `secrets-release installs the AWS provider alone, and nothing in this program installs the driver ${MOUNTS}`,
+      ],
+    },
+    {
+      plant: (draft) => ownCluster()(draft).remove(RELEASE),
+      messages: [
+        "nothing in this program installs the driver and the AWS provider in the new cluster prod, where Deployment orders/orders-api mounts a volume of them",
+      ],
+    },
+  ],
+  passes: [
+    // A cluster from elsewhere may have them.
+    { plant: (draft) => draft.remove(RELEASE) },
+    { plant: (draft) => ownCluster()(draft).remove(RELEASE).remove("orders-api-deployment") },
+    { plant: componentAddon({}) },
+    {
+      plant: (draft) =>
+        ownCluster()(draft).remove(RELEASE).add("command:local:Command", "install", {
+          create: "kubectl apply -f driver.yaml",
+        }),
+    },
+  ],
+});
+
+const NO_AGENT =
+  "Deployment orders/orders-api gets its role by Pod Identity, and nothing in this program installs the agent in the new cluster prod";
+const agent = (addonName: string) => (draft: Draft) =>
+  ownCluster()(draft).add("aws:eks/addon:Addon", "agent", { addonName, clusterName: "prod" });
+
+describeRule("pod-identity-agent-missing", {
+  finds: [
+    { plant: ownCluster(), messages: [NO_AGENT] },
+    { plant: agent("vpc-cni"), messages: [NO_AGENT] },
+  ],
+  passes: [
+    { plant: agent("eks-pod-identity-agent") },
+    { plant: agent(UNKNOWN) },
+    { plant: ownCluster({ kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } } }) },
+    { stack: "IRSA and Helm", plant: ownCluster() },
+    { plant: (draft) => chart("eks-pod-identity-agent")(ownCluster()(draft)) },
+  ],
+});
+
+describeRule("addon-configuration-malformed", {
+  finds: [
+    {
+      stack: ADDON_STACK,
+      plant: (draft) => draft.set(ADDON, ["configurationValues"], "{ syncSecret: { "),
+      messages: ["the configurationValues of the add-on secrets-addon are neither JSON nor YAML"],
+    },
+  ],
+  passes: [
+    {
+      stack: ADDON_STACK,
+      plant: (draft) =>
+        draft.set(ADDON, ["configurationValues"], "tolerations:\n- operator: Exists"),
+    },
+    {
+      stack: ADDON_STACK,
+      plant: (draft) => draft.set(ADDON, ["configurationValues"], `{ "${HOLE}`),
+    },
+  ],
+});
+
+const interval = (value: unknown) => (draft: Draft) =>
+  draft.set(RELEASE, [...DRIVER, "rotationPollInterval"], value);
+
+describeRule("rotation-interval-invalid", {
+  finds: [
+    {
+      plant: interval(30),
+      messages: ["secrets-release sets rotationPollInterval to 30, which is no duration"],
+    },
+    {
+      plant: interval("1 hour"),
+      messages: ['secrets-release sets rotationPollInterval to "1 hour", which is no duration'],
+    },
+  ],
+  passes: [{ plant: interval("1h30m") }, { plant: interval(0) }, { plant: interval(UNKNOWN) }],
+});
+
 const profile =
   (selectors: object[], clusterName = "prod") =>
   (draft: Draft) =>
@@ -235,6 +402,7 @@ describeRule("rotation-off", {
     },
   ],
   passes: [
+    { plant: (draft) => draft.set(RELEASE, [...DRIVER, "enableSecretRotation"], "true") },
     // Whoever installs the driver decides.
     { plant: (draft) => draft.set(RELEASE, [...DRIVER, "install"], false) },
   ],
@@ -254,6 +422,10 @@ describeRule("values-misnested", {
     {
       plant: driverChart({ "secrets-store-csi-driver": { syncSecret: { enabled: true } } }),
       messages: ["secrets-release ignores secrets-store-csi-driver: the wrong level of values"],
+    },
+    {
+      plant: driverChart({ "syncSecret.enabled": true }),
+      messages: ["secrets-release ignores syncSecret.enabled: the wrong level of values"],
     },
   ],
   passes: [{ plant: driverChart({ syncSecret: { enabled: true }, linux: {} }) }],
