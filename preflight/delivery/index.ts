@@ -8,7 +8,7 @@ export {
 } from "./descriptor";
 export { mountedFileName, parsePathTranslation, type PathTranslation } from "./file-names";
 export { AUDIENCES, POD_ATTRIBUTES } from "./mount-attributes";
-export { parseObjects, type ParsedObjects } from "./objects";
+export { ignoredKeys, parseObjects, type ParsedObjects } from "./objects";
 export { fileOrigins, type FileOrigins } from "./origins";
 export { mountEventMessage, predictDelivery } from "./predict";
 export { evaluatePath, isExpression, keysIn, type PathResult, secretShape } from "./secret-value";

@@ -68,6 +68,23 @@ export function parseObjects(objects: string): ParsedObjects {
   return { ok: true, descriptors: value as unknown as (Descriptor | null)[] };
 }
 
+/** Where `objects` holds keys that the provider does not know, such as `[0].jmesPaths`. */
+export function ignoredKeys(objects: string): readonly string[] {
+  const converted = convert(objects);
+  return converted.ok ? unknownKeys(converted.json, OBJECTS, "") : [];
+}
+
+function unknownKeys(json: Json, schema: Schema, path: string): readonly string[] {
+  if (Array.isArray(json) && schema.kind === "slice") {
+    return json.flatMap((item, at) => unknownKeys(item, schema.of, `${path}[${at}]`));
+  }
+  if (!(json instanceof Map) || schema.kind !== "struct") return [];
+  return [...json].flatMap(([key, item]) => {
+    const [of, inner] = [schemaOfKey(schema, key), path === "" ? key : `${path}.${key}`];
+    return of === undefined ? [inner] : unknownKeys(item, of, inner);
+  });
+}
+
 function convert(
   objects: string,
 ): { readonly ok: true; readonly json: Json } | { readonly ok: false; readonly error: string } {

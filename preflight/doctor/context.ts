@@ -9,18 +9,19 @@ type Known =
   | "unanswered"
   | "unfetched"
   | "environments"
-  | "duplicates";
+  | "duplicates"
+  | "reads";
 
 /** What is known of the run of a program besides its resources. */
 export const contextOf = (
   run: Pick<EvaluatedProgram, Known> & Pick<DoctorContext, "endedBy">,
 ): DoctorContext => {
   const { account, isRegionKnown, unanswered, unfetched, environments, duplicates, endedBy } = run;
-  const { kubernetesNamespace } = run;
+  const { kubernetesNamespace, reads = [] } = run;
   const { region, accountId, partition } = account;
   return {
     ...{ region, accountId, partition, isRegionKnown },
-    ...{ unanswered, unfetched, environments, duplicates },
+    ...{ unanswered, unfetched, environments, duplicates, reads },
     secretPlaceholder: SECRET_PLACEHOLDER,
     ...(kubernetesNamespace !== undefined && { kubernetesNamespace }),
     ...(endedBy !== undefined && { endedBy }),

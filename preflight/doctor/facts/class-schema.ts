@@ -64,6 +64,11 @@ export function classRefusals(
   if (provider === undefined || provider === "") {
     return [`provider not set in ${namespace}/${name}`];
   }
+  if (typeof provider === "string" && !isLate(provider) && provider !== "aws") {
+    return [
+      `error connecting to provider "${provider}": provider not found: provider "${provider}"`,
+    ];
+  }
   const none = parameters === undefined || Object.keys(recordOf(parameters)).length === 0;
   return none && !isLate(parameters) ? [`parameters not set in ${namespace}/${name}`] : [];
 }

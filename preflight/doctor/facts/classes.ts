@@ -59,8 +59,11 @@ export function providerClassOf(
 /** Whether it is a class of which another provider knows. */
 export function isOfOtherProvider({ type, outputs }: Registration): boolean {
   const provider = textOf(at(outputs, "spec", "provider")) ?? "";
-  return TYPE.test(type) && provider !== "" && provider !== "aws";
+  return TYPE.test(type) && provider !== "" && provider !== "aws" && !MEANS_AWS.test(provider);
 }
+
+/** Names that no provider has: the driver finds that of AWS by `aws` alone. */
+const MEANS_AWS = /aws|amazon|^secrets-?manager$/i;
 
 const texts = (value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(

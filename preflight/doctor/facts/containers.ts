@@ -10,6 +10,10 @@ export interface Container {
   /** Its `env`, in its order. */
   readonly variables: readonly Variable[];
   readonly mounts: readonly VolumeMount[];
+  /** Its command and arguments, as far as they are known. */
+  readonly words: readonly string[];
+  /** Whether its process is not root's for certain. */
+  readonly isNotRoot: boolean;
 }
 
 export interface VolumeMount {
@@ -45,7 +49,7 @@ export function containersOf(pod: unknown, podWithHoles: unknown = pod): readonl
   const of = (property: string, role: (container: unknown) => Container["role"]) => {
     const withHoles = listOf(at(podWithHoles, property));
     return listOf(at(pod, property)).map((each, index) =>
-      containerOf(each, withHoles[index], role(each)),
+      containerOf(each, withHoles[index], role(each), at(pod, "securityContext")),
     );
   };
   return [
@@ -60,6 +64,7 @@ const containerOf = (
   container: unknown,
   withHoles: unknown,
   role: Container["role"],
+  podContext: unknown,
 ): Container => ({
   name: textOf(at(container, "name")) ?? "",
   role,
@@ -72,7 +77,18 @@ const containerOf = (
     path: textOf(at(mount, "mountPath")) ?? "",
     subPath: textOf(at(mount, "subPath")) ?? textOf(at(mount, "subPathExpr")),
   })),
+  words: [...listOf(at(container, "command")), ...listOf(at(container, "args"))].flatMap(
+    (word) => textOf(word) ?? [],
+  ),
+  isNotRoot: isNotRoot(at(container, "securityContext"), podContext),
 });
+
+/** What a container says of itself wins over what its pod says. */
+function isNotRoot(context: unknown, podContext: unknown): boolean {
+  const user = at(context, "runAsUser") ?? at(podContext, "runAsUser");
+  if (typeof user === "number") return user !== 0;
+  return (at(context, "runAsNonRoot") ?? at(podContext, "runAsNonRoot")) === true;
+}
 
 function variableOf(entry: unknown, withHoles: unknown): Variable {
   const reference = at(entry, "valueFrom", "secretKeyRef");

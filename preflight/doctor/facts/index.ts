@@ -1,4 +1,4 @@
-import type { Registration } from "../../simulation/mocks/run";
+import type { ReadResource, Registration } from "../../simulation/mocks/run";
 import { Accounts } from "./accounts";
 import { type Addon, addonsOf } from "./addons";
 import { type Autoscaler, autoscalersOf } from "./autoscalers";
@@ -27,6 +27,8 @@ import {
   ObjectIndex,
   objectOf,
   opened,
+  patchesOf,
+  readObjectsOf,
 } from "./location";
 import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { Order } from "./order";
@@ -101,6 +103,8 @@ export interface DoctorContext {
   readonly environments?: readonly string[];
   /** Resources whose URN another one has already. @default none */
   readonly duplicates?: readonly Registration[];
+  /** Resources that the program only reads. @default none */
+  readonly reads?: readonly ReadResource[];
   /** Why only a part of the program was run, in one line. @default all of it was */
   readonly endedBy?: string;
 }
@@ -162,6 +166,10 @@ export interface Facts {
   readonly writtenOutSecrets: readonly WrittenOutSecret[];
   /** Kubernetes objects that the program makes under a name of its own. */
   readonly kubernetesObjects: readonly NamedObject[];
+  /** What it changes of objects that others declare. */
+  readonly patches: readonly KubernetesObject[];
+  /** Those that it only reads, by kind and place. */
+  readonly readObjects: readonly KubernetesObject[];
 }
 
 /** Reads the registered resources of any program. */
@@ -242,5 +250,7 @@ export function collectFacts(
     plainTextSecrets: plainTextSecrets(registrations),
     writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
+    patches: patchesOf(registrations, clusters),
+    readObjects: readObjectsOf(context.reads ?? [], clusters),
   };
 }

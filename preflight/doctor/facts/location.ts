@@ -1,6 +1,6 @@
-import type { Registration } from "../../simulation/mocks/run";
+import type { ReadResource, Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { holdsUnknown, withoutHoles } from "../../simulation/wire/unknown";
+import { holdsUnknown, isUnknownText, withoutHoles } from "../../simulation/wire/unknown";
 import { at, recordOf, textOf } from "../../simulation/wire/values";
 
 /** What a resource holds, secrets opened: read names and settings from it, never pass it on whole. */
@@ -95,12 +95,12 @@ export class Clusters {
   }
 
   /** The cluster of a Kubernetes object. */
-  numberOf({ provider }: Registration): number {
+  numberOf({ provider }: Pick<Registration, "provider">): number {
     return this.#number(this.#keys.get(providerUrn(provider)) ?? "default");
   }
 
   /** Where the object's provider puts what names no namespace. */
-  namespaceOf({ provider }: Registration): string {
+  namespaceOf({ provider }: Pick<Registration, "provider">): string {
     const ofProvider = provider === "" ? this.#namespace : undefined;
     return this.#namespaces.get(providerUrn(provider)) ?? ofProvider ?? "default";
   }
@@ -190,3 +190,26 @@ export const kubernetesObjectsOf = (
       resource: registration.name,
       group: registration.type.slice("kubernetes:".length).replace(/\/.*/, ""),
     }));
+
+/** Patches, which change objects that others declare; their kind ends in `Patch`. */
+export const patchesOf = (
+  registrations: readonly Registration[],
+  clusters: Clusters,
+): readonly KubernetesObject[] =>
+  registrations
+    .filter(({ type }) => OBJECT.test(type) && type.endsWith("Patch"))
+    .map((registration) => objectOf(registration, opened(registration), clusters));
+
+/** Kubernetes objects that the program only reads: their id is the namespace, if they have one, and the name. */
+export const readObjectsOf = (
+  reads: readonly ReadResource[],
+  clusters: Clusters,
+): readonly KubernetesObject[] =>
+  reads
+    .filter(({ type, id }) => OBJECT.test(type) && !isUnknownText(id))
+    .map((read) => {
+      const kind = read.type.slice(read.type.lastIndexOf(":") + 1);
+      const [name = "", namespace = clusters.namespaceOf(read)] = read.id.split("/").reverse();
+      const label = `${kind} ${namespace}/${name}`;
+      return { urn: read.urn, kind, cluster: clusters.numberOf(read), namespace, name, label };
+    });

@@ -8,6 +8,7 @@ import {
   objectOf,
   opened,
   openedWithHoles,
+  type Properties,
 } from "./location";
 import type { References } from "./references";
 
@@ -22,6 +23,8 @@ export interface Workload extends KubernetesObject {
   readonly replicas: number | undefined;
   readonly serviceAccount: string;
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Whether its pods are for nodes with Windows. */
+  readonly isForWindows: boolean;
   /** The annotations of the object and of its pods; empty where the value is not known. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Names of the annotations of the pods alone: a change of one of them replaces the pods. */
@@ -78,8 +81,6 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
   Deployment: ["spec", "template"],
   StatefulSet: ["spec", "template"],
   DaemonSet: ["spec", "template"],
-  // Of Argo, with the fields of a Deployment.
-  Rollout: ["spec", "template"],
   ReplicaSet: ["spec", "template"],
   ReplicationController: ["spec", "template"],
   Job: ["spec", "template"],
@@ -89,7 +90,24 @@ const POD_TEMPLATE: Readonly<Record<string, readonly string[] | undefined>> = {
 /** Whatever the version of the API. */
 const CLASS = /^kubernetes:.+:SecretProviderClass$/;
 const ROLLING: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"];
-const TYPE = /^kubernetes:(?:apps|batch|core|argoproj\.io)\/v\w+:(\w+)$/;
+const BUILT_IN = /^kubernetes:(?:apps|batch|core)\/v\w+:\w+$/;
+
+/** Where a custom resource has the template of pods, in the form that those of Kubernetes have. */
+const TEMPLATES: readonly (readonly string[])[] = [
+  ["spec", "template"],
+  ["spec", "jobTemplate", "spec", "template"],
+  // https://keda.sh/docs/latest/reference/scaledjob-spec/
+  ["spec", "jobTargetRef", "template"],
+];
+const OBJECT = /^kubernetes:[^:]+\/v\w+:(?!\w+(?:Patch|List)$)\w+$/;
+
+const templateInside = (
+  { type, custom }: Registration,
+  properties: Properties,
+): readonly string[] | undefined =>
+  custom && OBJECT.test(type)
+    ? TEMPLATES.find((path) => Array.isArray(at(properties, ...path, "spec", "containers")))
+    : undefined;
 
 /** What a registration runs, if it runs pods. */
 export function workloadOf(
@@ -97,10 +115,13 @@ export function workloadOf(
   clusters: Clusters,
   references: References,
 ): Workload | undefined {
-  const kind = TYPE.exec(registration.type)?.[1] ?? "";
-  const path = POD_TEMPLATE[kind];
-  if (path === undefined) return undefined;
+  if (!registration.type.startsWith("kubernetes:")) return undefined;
   const properties = opened(registration);
+  const kind = registration.type.slice(registration.type.lastIndexOf(":") + 1);
+  const path = BUILT_IN.test(registration.type)
+    ? POD_TEMPLATE[kind]
+    : templateInside(registration, properties);
+  if (path === undefined) return undefined;
   const template = at(properties, ...path);
   const pod = at(template, "spec");
   const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
@@ -123,6 +144,7 @@ export function workloadOf(
     rolls: ROLLING.includes(kind),
     replicas: countOf(at(properties, "spec", "replicas")),
     serviceAccount: accountOf(pod),
+    isForWindows: isForWindows(pod),
     podLabels: texts(at(template, "metadata", "labels")),
     annotations: {
       ...texts(at(properties, "metadata", "annotations")),
@@ -152,6 +174,13 @@ export function workloadOf(
 /** The second one is the field's old name, which Kubernetes still reads. */
 const accountOf = (pod: unknown): string =>
   textOf(at(pod, "serviceAccountName")) ?? textOf(at(pod, "serviceAccount")) ?? "default";
+
+const isForWindows = (pod: unknown): boolean =>
+  [
+    at(pod, "os", "name"),
+    at(pod, "nodeSelector", "kubernetes.io/os"),
+    at(pod, "nodeSelector", "beta.kubernetes.io/os"),
+  ].includes("windows");
 
 const countOf = (value: unknown): number | undefined =>
   typeof value === "number" ? value : undefined;

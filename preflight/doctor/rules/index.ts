@@ -8,6 +8,7 @@ import { classMountedTwice } from "./delivery/class-mounted-twice";
 import { classNotFound } from "./delivery/class-not-found";
 import { classNotMounted } from "./delivery/class-not-mounted";
 import { classRefused } from "./delivery/class-refused";
+import { classSettingIgnored } from "./delivery/class-setting-ignored";
 import { classUndecided } from "./delivery/class-undecided";
 import { classVersionDeprecated } from "./delivery/class-version-deprecated";
 import { deliveredOtherwise } from "./delivery/delivered-otherwise";
@@ -15,6 +16,8 @@ import { envKeyMissing } from "./delivery/env-key-missing";
 import { envSecretNotMounted } from "./delivery/env-secret-not-mounted";
 import { envSecretUnknown } from "./delivery/env-secret-unknown";
 import { fileNameTwice } from "./delivery/file-name-twice";
+import { fileNotMounted } from "./delivery/file-not-mounted";
+import { fileUnreadable } from "./delivery/file-unreadable";
 import { functionUnanswered } from "./delivery/function-unanswered";
 import { initContainerWaits } from "./delivery/init-container-waits";
 import { jmespathCrash } from "./delivery/jmespath-crash";
@@ -27,15 +30,19 @@ import { podNotOrdered } from "./delivery/pod-not-ordered";
 import { podUndecided } from "./delivery/pod-undecided";
 import { secretNotJson } from "./delivery/secret-not-json";
 import { secretUndecided } from "./delivery/secret-undecided";
+import { subPathMissing } from "./delivery/sub-path-missing";
 import { subPathNotUpdated } from "./delivery/sub-path-not-updated";
 import { syncRefused } from "./delivery/sync-refused";
 import { syncedFileMissing } from "./delivery/synced-file-missing";
+import { syncedKeyTwice } from "./delivery/synced-key-twice";
 import { syncedSecretManaged } from "./delivery/synced-secret-managed";
+import { syncedSecretRead } from "./delivery/synced-secret-read";
 import { syncedSecretRefused } from "./delivery/synced-secret-refused";
 import { syncedSecretTwice } from "./delivery/synced-secret-twice";
 import { valueNotString } from "./delivery/value-not-string";
 import { valueVaries } from "./delivery/value-varies";
 import { variableNotExpanded } from "./delivery/variable-not-expanded";
+import { versionIdInvalid } from "./delivery/version-id-invalid";
 import { versionLabelMissing } from "./delivery/version-label-missing";
 import { volumeDriverUnknown } from "./delivery/volume-driver-unknown";
 import { volumeMissing } from "./delivery/volume-missing";
@@ -50,6 +57,7 @@ import { driverMissing } from "./driver/driver-missing";
 import { fargateCatchesPod } from "./driver/fargate-catches-pod";
 import { kubernetesTooOld } from "./driver/kubernetes-too-old";
 import { podIdentityAgentMissing } from "./driver/pod-identity-agent-missing";
+import { podOnWindows } from "./driver/pod-on-windows";
 import { providerMissing } from "./driver/provider-missing";
 import { providerTolerationsMissing } from "./driver/provider-tolerations-missing";
 import { rotationIntervalInvalid } from "./driver/rotation-interval-invalid";
@@ -119,6 +127,7 @@ export const RULES_BY_GROUP = {
     classNotFound,
     classNotMounted,
     classRefused,
+    classSettingIgnored,
     classUndecided,
     classVersionDeprecated,
     deliveredOtherwise,
@@ -126,6 +135,8 @@ export const RULES_BY_GROUP = {
     envSecretNotMounted,
     envSecretUnknown,
     fileNameTwice,
+    fileNotMounted,
+    fileUnreadable,
     functionUnanswered,
     initContainerWaits,
     jmespathCrash,
@@ -138,15 +149,19 @@ export const RULES_BY_GROUP = {
     podUndecided,
     secretNotJson,
     secretUndecided,
+    subPathMissing,
     subPathNotUpdated,
     syncRefused,
     syncedFileMissing,
+    syncedKeyTwice,
     syncedSecretManaged,
+    syncedSecretRead,
     syncedSecretRefused,
     syncedSecretTwice,
     valueNotString,
     valueVaries,
     variableNotExpanded,
+    versionIdInvalid,
     versionLabelMissing,
     volumeDriverUnknown,
     volumeMissing,
@@ -161,6 +176,7 @@ export const RULES_BY_GROUP = {
     fargateCatchesPod,
     kubernetesTooOld,
     podIdentityAgentMissing,
+    podOnWindows,
     providerMissing,
     providerTolerationsMissing,
     rotationIntervalInvalid,

@@ -41,6 +41,11 @@ export interface Registration {
   readonly unread?: readonly string[];
 }
 
+/** A resource that is there already, which the program only reads: by `get` of its class. */
+export interface ReadResource extends Pick<Registration, "urn" | "type" | "name" | "provider"> {
+  readonly id: string;
+}
+
 type Callback<T> = (error: unknown, response?: T) => void;
 
 /** The part of the mock monitor that recording hooks into; the SDK does not export its type. */
@@ -54,6 +59,10 @@ interface Monitor {
     request: proto.RegisterResourceOutputsRequest,
     callback: Callback<unknown>,
   ): void;
+  readResource(
+    request: proto.ReadResourceRequest,
+    callback: Callback<proto.ReadResourceResponse>,
+  ): void;
   /** What `getResource` and the registration of outputs look up. */
   readonly resources: Map<string, { urn: string; id: string | null; state: Properties }>;
 }
@@ -62,6 +71,7 @@ export interface Recorder {
   readonly registrations: readonly Registration[];
   /** Resources whose URN another one has already. An engine refuses them. */
   readonly duplicates: readonly Registration[];
+  readonly reads: readonly ReadResource[];
   stackOutputs(): Properties;
 }
 
@@ -83,6 +93,7 @@ export function record(
   const registrations: Registration[] = [];
   const sources = new Map<string, SourceLocation>();
   const duplicates: Registration[] = [];
+  const reads: ReadResource[] = [];
   let stackUrn: string | undefined;
   let stackOutputs: Properties = {};
 
@@ -115,7 +126,15 @@ export function record(
     registerOutputs(request, callback);
   };
 
-  return { registrations, duplicates, stackOutputs: () => stackOutputs };
+  const read = monitor.readResource.bind(monitor);
+  monitor.readResource = (request, callback) => {
+    const [type, name, id] = [request.getType(), request.getName(), request.getId()];
+    const urn = monitor.newUrn(request.getParent(), type, name);
+    reads.push({ urn, type, name, id, provider: request.getProvider() });
+    read(request, callback);
+  };
+
+  return { registrations, duplicates, reads, stackOutputs: () => stackOutputs };
 }
 
 /**

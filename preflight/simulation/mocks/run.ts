@@ -8,15 +8,17 @@ import { leaveHoles, refuseResourcesOnTrial } from "./holes";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
 import { inNamedRegion } from "./region";
-import { record, type Registration } from "./recorder";
+import { type ReadResource, record, type Registration } from "./recorder";
 import { leaveUnanswered } from "./unanswered";
 
-export type { LogEntry, Registration };
+export type { LogEntry, ReadResource, Registration };
 
 export interface Evaluation {
   readonly registrations: readonly Registration[];
   /** Resources whose URN another one has already. */
   readonly duplicates: readonly Registration[];
+  /** Resources that it only reads. @default none */
+  readonly reads?: readonly ReadResource[];
   /** The stand-in account that the program ran in. */
   readonly account: Account;
   /** Whether the account's region is one that somebody named. */
@@ -109,11 +111,11 @@ export async function evaluate(
 
   const unread = failures.map(networkErrorIn);
   const isRegionKnown = options.account !== undefined || region !== undefined;
-  const { duplicates } = recorder;
+  const { duplicates, reads } = recorder;
   const registered = isPreview ? withManifests(recorder.registrations) : recorder.registrations;
   const found = isRegionKnown || !isPreview ? undefined : inNamedRegion(registered, account.region);
   return {
-    ...{ duplicates, isRegionKnown, log },
+    ...{ duplicates, reads, isRegionKnown, log },
     registrations: found?.registrations ?? registered,
     account: found === undefined ? account : { ...account, ...accountIn(found.region) },
     kubernetesNamespace: config["kubernetes:namespace"],

@@ -12,8 +12,15 @@ export const envKeyMissing: Rule = {
     distinct(
       deliveries.flatMap(({ mount: { workload }, synced }) =>
         workload.secretUses.flatMap(({ secretName, key, by }) => {
-          const made = synced.find((secret) => secret.secretName === secretName);
-          if (made === undefined || key === undefined || made.keys.includes(key)) return [];
+          const [made, another] = synced.filter((secret) => secret.secretName === secretName);
+          // Which of two is left is chance, and told by another rule.
+          if (
+            made === undefined ||
+            another !== undefined ||
+            key === undefined ||
+            made.keys.includes(key)
+          )
+            return [];
           const message = `${by} of ${workload.label} takes the key ${key} of the Secret ${secretName}, which has ${made.keys.length === 0 ? "none" : listing(made.keys)}`;
           return [{ urn: workload.urn, message }];
         }),

@@ -1,4 +1,5 @@
-import { distinct, listing } from "../../rule";
+import { distinct } from "../../rule";
+import { fileList } from "../file-list";
 import type { Rule } from "../../rule";
 
 export const syncedFileMissing: Rule = {
@@ -17,21 +18,9 @@ export const syncedFileMissing: Rule = {
         synced.flatMap(({ secretName, missing }) =>
           missing.map(({ objectName, key }) => ({
             urn: mount.providerClass.urn,
-            message: `the key ${key} of the Secret ${secretName} is to come from the file "${objectName}", which ${mount.providerClass.label} does not write; it writes ${files(fileNames)}`,
+            message: `the key ${key} of the Secret ${secretName} is to come from the file "${objectName}", which ${mount.providerClass.label} does not write; it writes ${fileList(fileNames)}`,
           })),
         ),
       ),
     ),
 };
-
-/** More than these are no help. */
-const MOST_NAMES = 8;
-
-function files(names: readonly string[]): string {
-  if (names.length === 0) return "none";
-  const more = names.length - MOST_NAMES;
-  return listing([
-    ...names.slice(0, MOST_NAMES).map((name) => `"${name}"`),
-    ...(more > 0 ? [`${more} more`] : []),
-  ]);
-}

@@ -4,8 +4,10 @@ import type { Rule } from "../../rule";
 export const syncedSecretTwice: Rule = {
   id: "synced-secret-twice",
   severity: "error",
-  why: "Two classes that write one Secret overwrite each other for as long as their pods run.",
-  remedy: "Give each class a secretName of its own.",
+  why:
+    "Two classes that write one Secret overwrite each other for as long as their pods run, and so do two " +
+    "entries of one class.",
+  remedy: "Give each class a secretName of its own, and one entry each that holds all keys.",
   source: "https://github.com/kubernetes-sigs/secrets-store-csi-driver/issues/1056",
   check: ({ classes }) => {
     const writers = grouped(
@@ -17,7 +19,10 @@ export const syncedSecretTwice: Rule = {
     return [...writers.values()].flatMap(([first, ...more]) =>
       more.map(({ each, secretName }) => ({
         urn: each.urn,
-        message: `${each.label} writes the Secret ${secretName}, and so does ${first?.each.label ?? ""}`,
+        message:
+          each === first?.each
+            ? `${each.label} lists the Secret ${secretName} more than once`
+            : `${each.label} writes the Secret ${secretName}, and so does ${first?.each.label ?? ""}`,
       })),
     );
   },

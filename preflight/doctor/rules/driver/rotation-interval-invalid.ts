@@ -12,8 +12,7 @@ export const rotationIntervalInvalid: Rule = {
   source: "https://pkg.go.dev/time#ParseDuration",
   check: ({ installs }) =>
     installs.flatMap(({ urn, name, driverValues: { rotationPollInterval: interval } }) => {
-      // The chart leaves the argument out where a template counts the value as false.
-      if ([undefined, null, "", 0, false].includes(interval as null) || isLate(interval)) return [];
+      if (NOT_SET.includes(interval) || isLate(interval)) return [];
       const given = JSON.stringify(interval);
       if (goDurationSeconds(typeof interval === "string" ? interval : given) !== undefined)
         return [];
@@ -21,3 +20,6 @@ export const rotationIntervalInvalid: Rule = {
       return [{ urn, message }];
     }),
 };
+
+/** What a template counts as false: the chart leaves the argument out. */
+const NOT_SET: readonly unknown[] = [undefined, null, "", 0, false];

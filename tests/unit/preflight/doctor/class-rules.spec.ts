@@ -7,6 +7,7 @@ import { CONTEXT } from "./programs";
 
 const CLASS = "orders-api-secrets";
 const LABEL = "SecretProviderClass orders/orders-api";
+const readSecret = (id: string) => ({ type: "kubernetes:core/v1:Secret", id });
 const spec = (path: readonly (string | number)[], value: unknown) => (draft: Draft) =>
   draft.set(CLASS, ["spec", ...path], value);
 const ofType = (type: string) => (draft: Draft) =>
@@ -45,6 +46,13 @@ describeRule("class-invalid", {
     ),
     refused(spec(["provider"], undefined), "provider not set in orders/orders-api"),
     refused(spec(["parameters"], undefined), "parameters not set in orders/orders-api"),
+    // The driver takes the name as it is.
+    ...["AWS", "secretsmanager", "aws-provider"].map((provider) =>
+      refused(
+        spec(["provider"], provider),
+        `error connecting to provider "${provider}": provider not found: provider "${provider}"`,
+      ),
+    ),
     refused(
       (draft) => draft.set(CLASS, ["spec"], undefined),
       "provider not set in orders/orders-api",
@@ -59,6 +67,8 @@ describeRule("class-invalid", {
     ),
   ],
   passes: [
+    // Of other providers nothing is known.
+    { plant: spec(["provider"], "azure") },
     { plant: spec(["parameters", "usePodIdentity"], "true") },
     { plant: spec(["secretObjects"], undefined) },
     { plant: ofType("kubernetes:secrets-store.csi.x-k8s.io/v1alpha1:SecretProviderClass") },
@@ -127,6 +137,100 @@ describeRule("synced-secret-refused", {
     },
   ],
   passes: [{ plant: secretName("orders.env") }],
+});
+
+describeRule("version-id-invalid", {
+  finds: ["AWSCURRENT", "1"].map((version) => ({
+    plant: (draft: Draft) =>
+      draft.objects(([object]) => {
+        object.objectVersion = version;
+      }),
+    messages: [
+      `${LABEL} reads the version "${version}" of prod/orders, which is no id of a version`,
+    ],
+  })),
+  passes: [
+    {
+      plant: (draft) =>
+        draft.objects(([object]) => {
+          object.objectVersion = "01234567-89ab-cdef-0123-456789abcdef";
+        }),
+    },
+    // A parameter's versions are numbers.
+    {
+      plant: (draft) =>
+        draft.objects((objects) =>
+          objects.push({ objectName: "/shop/url", objectType: "ssmparameter", objectVersion: "1" }),
+        ),
+    },
+  ],
+});
+
+describeRule("synced-key-twice", {
+  finds: [
+    {
+      plant: spec(["secretObjects", 0, "data", 0, "key"], "DB_PORT"),
+      messages: [
+        `${LABEL} lists the key DB_PORT of the Secret orders-api-env 2 times, and it gets the file "DB_PORT"`,
+      ],
+    },
+  ],
+  passes: [{ plant: spec(["secretObjects", 0, "data", 0, "key"], "HOST") }],
+});
+
+describeRule("synced-secret-read", {
+  finds: [
+    {
+      plant: (draft) => draft.copy(CLASS, "own", { provider: "" }).remove(CLASS),
+      context: {
+        reads: [{ urn: "", name: "login", provider: "", ...readSecret("orders/orders-api-env") }],
+      },
+      messages: [
+        `the program reads the Secret orders-api-env, which is there only once a pod has mounted ${LABEL}`,
+      ],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) => draft.copy(CLASS, "own", { provider: "" }).remove(CLASS),
+      context: {
+        reads: [
+          { urn: "", name: "login", provider: "", ...readSecret("shop/orders-api-env") },
+          { urn: "", name: "late", provider: "", ...readSecret(UNKNOWN) },
+        ],
+      },
+    },
+  ],
+});
+
+describeRule("class-setting-ignored", {
+  finds: [
+    {
+      plant: (draft) =>
+        spec(
+          ["parameters", "UsePodIdentity"],
+          "true",
+        )(draft).objects(([object]) => {
+          object.jmespaths = [];
+          object.JMESPath = [{ path: "host", alias: "host", objectAlias: "host" }];
+        }),
+      messages: [
+        `${LABEL} has UsePodIdentity, objects[0].jmespaths and objects[0].JMESPath[0].alias, which the provider ignores`,
+      ],
+    },
+  ],
+  passes: [
+    // Keys match in any case.
+    {
+      plant: (draft) =>
+        draft.objects(([object]) => {
+          object.ObjectType = object.objectType;
+          delete object.objectType;
+        }),
+    },
+    { plant: spec(["parameters", "preferredAddressType"], "ipv4") },
+    { plant: spec(["parameters", "objects"], "- {") },
+  ],
 });
 
 const labelled = (label: string) => (draft: Draft) =>

@@ -320,17 +320,21 @@ const withVolume = (volume: object) => (draft: Draft) =>
 
 describeRule("env-key-missing", {
   finds: [
-    // A Rollout of Argo has the fields of a Deployment.
-    {
-      plant: (draft) =>
+    // Of Argo, Knative and OpenKruise, with the template of a Deployment.
+    ...[
+      ["Rollout", "kubernetes:argoproj.io/v1alpha1:Rollout"],
+      ["Service", "kubernetes:serving.knative.dev/v1:Service"],
+      ["CloneSet", "kubernetes:apps.kruise.io/v1alpha1:CloneSet"],
+    ].map(([kind, type]) => ({
+      plant: (draft: Draft) =>
         draft
-          .copy(DEPLOYMENT, "rollout", { type: "kubernetes:argoproj.io/v1alpha1:Rollout" })
+          .copy(DEPLOYMENT, "other-kind", { type: type ?? "" })
           .remove(DEPLOYMENT)
-          .set("rollout", [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),
+          .set("other-kind", [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),
       messages: [
-        "variable DB_HOST of Rollout orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD",
+        `variable DB_HOST of ${kind ?? ""} orders/orders-api takes the key HOST of the Secret orders-api-env, which has DB_HOST, DB_PORT, DB_USERNAME and DB_PASSWORD`,
       ],
-    },
+    })),
     {
       plant: (draft) =>
         draft.set(DEPLOYMENT, [...ENV, 0, "valueFrom", "secretKeyRef", "key"], "HOST"),
@@ -586,7 +590,17 @@ describeRule("class-not-found", {
       ],
     },
   ],
-  passes: [{ plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets") }],
+  passes: [
+    { plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets") },
+    // The program reads it: it is there.
+    {
+      plant: (draft) =>
+        draft.copy(DEPLOYMENT, "its-own", { provider: "" }).remove(DEPLOYMENT).remove(CLASS),
+      context: {
+        reads: [{ urn: "", type: SECRETS_V1, name: "own", id: "orders/orders-api", provider: "" }],
+      },
+    },
+  ],
 });
 
 describeRule("class-version-deprecated", {
@@ -689,6 +703,13 @@ describeRule("synced-secret-twice", {
       plant: (draft) => draft.copy(CLASS, "twin").set("twin", ["metadata", "name"], "twin"),
       messages: [
         "SecretProviderClass orders/twin writes the Secret orders-api-env, and so does SecretProviderClass orders/orders-api",
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.edit(CLASS, ["spec", "secretObjects"], ([object]) => [object, object]),
+      messages: [
+        "SecretProviderClass orders/orders-api lists the Secret orders-api-env more than once",
       ],
     },
   ],

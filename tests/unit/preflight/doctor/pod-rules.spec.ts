@@ -155,6 +155,122 @@ describeRule("sub-path-not-updated", {
   ],
 });
 
+const WRITES =
+  '"secret.json", "DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "db-name" and "pg_service.conf"';
+const mountOf = (subPath: object) => (draft: Draft) =>
+  draft.edit(DEPLOYMENT, [...CONTAINER, "volumeMounts"], (mounts: Json) => [
+    ...mounts,
+    { name: "secrets", mountPath: "/one", readOnly: true, ...subPath },
+  ]);
+
+describeRule("sub-path-missing", {
+  finds: [
+    {
+      plant: mountOf({ subPath: "db-nam" }),
+      messages: [
+        `the container app of ${LABEL} mounts db-nam of the volume secrets by subPath, which SecretProviderClass orders/orders-api does not write; it writes ${WRITES}`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: bySubPath },
+    { plant: mountOf({ subPathExpr: "$(POD_NAME)" }) },
+    // What a refused class writes is told by nobody.
+    {
+      plant: (draft) =>
+        mountOf({ subPath: "db-nam" })(draft).objects(([object]) => delete object.objectType),
+    },
+  ],
+});
+
+const PATH = "/mnt/secrets-store";
+const notWritten = (where: string, file: string) =>
+  `${where} of the container app of ${LABEL} names ${PATH}/${file}, which SecretProviderClass orders/orders-api does not write; it writes ${WRITES}`;
+const says =
+  (...args: readonly string[]) =>
+  (draft: Draft) =>
+    draft.set(DEPLOYMENT, [...CONTAINER, "args"], args);
+
+describeRule("file-not-mounted", {
+  finds: [
+    {
+      plant: variables({ name: "DB_PASSWORD_FILE", value: `${PATH}/password` }),
+      messages: [notWritten("the variable DB_PASSWORD_FILE", "password")],
+    },
+    {
+      plant: says(
+        "sh",
+        "-c",
+        `export P=$(cat ${PATH}/pass.txt) U=$(cat ${PATH}/DB_USERNAME); exec app`,
+      ),
+      messages: [notWritten("the command", "pass.txt")],
+    },
+    {
+      plant: variables({ name: "URL", value: `file://${PATH}/url` }),
+      messages: [notWritten("the variable URL", "url")],
+    },
+  ],
+  passes: [
+    { plant: variables({ name: "DB_PASSWORD_FILE", value: `${PATH}/DB_PASSWORD` }) },
+    { plant: variables({ name: "SECRETS", value: `${PATH}/` }) },
+    // What a shell or the app completes is no name of a file, and other paths are not the mount's.
+    { plant: says(`cat ${PATH}/*.txt ${PATH}/$NAME ${PATH}/db-$X /x${PATH}/y ${PATH}-old/y`) },
+    // Another volume is mounted there.
+    {
+      plant: (draft) =>
+        variables({ name: "CA", value: `${PATH}/ca/bundle.pem` })(draft).edit(
+          DEPLOYMENT,
+          [...CONTAINER, "volumeMounts"],
+          (mounts: Json) => [...mounts, { name: "ca", mountPath: `${PATH}/ca` }],
+        ),
+    },
+  ],
+});
+
+const closed = (mode: string) => (draft: Draft) =>
+  draft.objects(([object]) => {
+    object.jmesPath[0].filePermission = mode;
+  });
+const runAs =
+  (context: object, pod: object = {}) =>
+  (draft: Draft) =>
+    closed("0400")(draft)
+      .set(DEPLOYMENT, [...POD, "securityContext"], pod)
+      .set(DEPLOYMENT, [...CONTAINER, "securityContext"], context);
+const UNREADABLE = `the container app of ${LABEL} is not root and cannot read "DB_HOST" (0400) of the volume secrets`;
+
+// Source of the case: aws/secrets-store-csi-driver-provider-aws 222.
+describeRule("file-unreadable", {
+  finds: [
+    { plant: runAs({ runAsUser: 1000 }), messages: [UNREADABLE] },
+    { plant: runAs({}, { runAsNonRoot: true, fsGroup: 1000 }), messages: [UNREADABLE] },
+  ],
+  passes: [
+    { plant: closed("0444") },
+    { plant: runAs({}) },
+    { plant: runAs({ runAsUser: 0 }, { runAsUser: 1000 }) },
+  ],
+});
+
+describeRule("pod-on-windows", {
+  finds: [
+    ...[{ nodeSelector: { "kubernetes.io/os": "windows" } }, { os: { name: "windows" } }].map(
+      (more) => ({
+        plant: (draft: Draft) => draft.edit(DEPLOYMENT, POD, (pod: Json) => ({ ...pod, ...more })),
+        messages: [
+          `${LABEL} is for nodes with Windows and mounts SecretProviderClass orders/orders-api`,
+        ],
+      }),
+    ),
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft.set(DEPLOYMENT, [...POD, "nodeSelector"], { "kubernetes.io/os": "linux" }),
+    },
+  ],
+});
+
 describeRule("optional-secret-late", {
   finds: [
     {
@@ -207,6 +323,15 @@ const late = (...parts: readonly string[]) =>
 
 describeRule("pod-undecided", {
   finds: [
+    {
+      plant: (draft) =>
+        draft.add("kubernetes:apps/v1:DeploymentPatch", "patch", {
+          metadata: { name: "of-a-chart", namespace: "shop" },
+        }),
+      messages: [
+        "cannot tell whether the pods start that DeploymentPatch shop/of-a-chart changes: the rest of them is not in this program",
+      ],
+    },
     { plant: (draft) => draft.set(DEPLOYMENT, POD, UNKNOWN), messages: [late("the pods' spec")] },
     {
       plant: (draft) => draft.set(DEPLOYMENT, [...POD, "volumes"], UNKNOWN),
@@ -233,6 +358,10 @@ describeRule("pod-undecided", {
     },
   ],
   passes: [
+    {
+      plant: (draft) =>
+        draft.add("kubernetes:core/v1:ConfigMapPatch", "patch", { metadata: { name: "x" } }),
+    },
     { plant: (draft) => draft.set(DEPLOYMENT, [...CONTAINER, "image"], UNKNOWN) },
     { plant: variables({ name: "X", value: UNKNOWN }) },
   ],

@@ -6,6 +6,7 @@ import { describeRule, planted } from "./examples";
 import { CONTEXT } from "./programs";
 
 const CLASS = "orders-api-secrets";
+const CLASS_TYPE = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const UNDECIDED =
   "cannot tell what SecretProviderClass orders/orders-api delivers: part of it is known only after the update";
 
@@ -16,6 +17,21 @@ describeRule("class-undecided", {
       messages: [UNDECIDED],
     },
     { plant: (draft) => draft.set(CLASS, ["spec"], UNKNOWN), messages: [UNDECIDED] },
+    {
+      plant: () => undefined,
+      context: {
+        reads: [{ urn: "", type: CLASS_TYPE, name: "c", id: "shop/login", provider: "" }],
+      },
+      messages: [
+        "cannot tell what SecretProviderClass shop/login delivers: the program only reads it",
+      ],
+    },
+    {
+      plant: (draft) => draft.add(`${CLASS_TYPE}Patch`, "patch", { metadata: { name: "login" } }),
+      messages: [
+        "cannot tell what becomes of the class that SecretProviderClassPatch default/login changes",
+      ],
+    },
     {
       plant: (draft) => draft.set(CLASS, ["spec", "secretObjects", 0, "secretName"], UNKNOWN),
       messages: [UNDECIDED],
