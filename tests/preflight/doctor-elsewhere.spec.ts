@@ -47,6 +47,7 @@ describe("npm run doctor on another project, with packages of its own", function
             "key-missing",
             'the path "username" of the file "username" finds nothing in the secret login-bb294ba, which has the keys user',
           ],
+          ["class-not-mounted", "no pod in this program mounts SecretProviderClass shop/vault"],
           [
             "class-undecided",
             "cannot tell what SecretProviderClass shop/vault delivers: part of it is known only after the update",

@@ -133,6 +133,7 @@ describe("the planted faults", () => {
       RULES.map(({ id }) => id).filter((id) => !caught.has(id)),
       [
         "function-unanswered",
+        "synced-secret-read",
         "load-balancer-controller-missing",
         "master-user-in-app",
         ...ofTheRun,

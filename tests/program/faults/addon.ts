@@ -30,6 +30,11 @@ export const ADDON_FAULTS: readonly PlantedFault[] = [
     (draft) => draft.set("secrets-sync-role-binding", ["subjects", 0, "name"], "default"),
   ],
   [
+    "its configuration is cut off",
+    "addon-configuration-malformed",
+    (draft) => draft.set(ADDON, ["configurationValues"], '{ "tolerations": ['),
+  ],
+  [
     "no audience is asked for",
     "token-audience-missing",
     driver((values) => {

@@ -80,6 +80,107 @@ export const PROD_KINDS: readonly PlantedFault[] = [
     addTo(VOLUMES, (volumes) => ({ ...volumes.find(isSecrets), name: "again" })),
   ],
   [
+    "the volume names the group of the classes as its driver",
+    "volume-driver-unknown",
+    (draft) =>
+      draft.edit(DEPLOYMENT, VOLUMES, (volumes: Json) =>
+        volumes.map((volume: Json) =>
+          isSecrets(volume)
+            ? { ...volume, csi: { ...volume.csi, driver: "secrets-store.csi.x-k8s.io" } }
+            : volume,
+        ),
+      ),
+  ],
+  [
+    "the volume names no class",
+    "volume-without-class",
+    addTo(VOLUMES, () => ({
+      name: "empty",
+      csi: { driver: "secrets-store.csi.k8s.io", readOnly: true },
+    })),
+  ],
+  ["nothing mounts the class", "class-not-mounted", (draft) => draft.remove(DEPLOYMENT)],
+  [
+    "a parameter is mistyped",
+    "class-setting-ignored",
+    (draft) => draft.set(CLASS, ["spec", "parameters", "Region"], "eu-central-1"),
+  ],
+  [
+    "a variable names a file that is not there",
+    "file-not-mounted",
+    (draft) =>
+      draft.edit(DEPLOYMENT, CONTAINER, (container: Json) => ({
+        ...container,
+        env: [
+          { name: "LOGIN_FILE", value: `${container.volumeMounts[0].mountPath}/login` },
+          ...container.env,
+        ],
+      })),
+  ],
+  [
+    "only root may read a file",
+    "file-unreadable",
+    objects((object) => {
+      object.filePermission = "0400";
+    }),
+  ],
+  [
+    "a file is mounted by subPath that is not there",
+    "sub-path-missing",
+    (draft) =>
+      draft.edit(DEPLOYMENT, [...CONTAINER, "volumeMounts", 0], (mount: Json) => ({
+        ...mount,
+        subPath: "x",
+      })),
+  ],
+  [
+    "two files go to one key",
+    "synced-key-twice",
+    (draft) =>
+      draft.edit(CLASS, ["spec", "secretObjects", 0, "data"], ([first, ...more]: Json) => [
+        first,
+        ...more.map((each: Json) => ({ ...each, key: first.key })),
+      ]),
+  ],
+  [
+    "a label stands where an id belongs",
+    "version-id-invalid",
+    objects((object) => {
+      object.objectVersion = "AWSCURRENT";
+    }),
+  ],
+  [
+    "the driver comes alone",
+    "provider-missing",
+    (draft) => draft.set("secrets-release", ["chart"], "secrets-store-csi-driver"),
+  ],
+  [
+    "the provider comes alone",
+    "driver-missing",
+    (draft) =>
+      draft.set("secrets-release", ["values", "secrets-store-csi-driver", "install"], false),
+  ],
+  [
+    "the agent of Pod Identity is gone",
+    "pod-identity-agent-missing",
+    (draft) => draft.remove("cluster-pod-identity-agent"),
+  ],
+  [
+    "the pods are for Windows",
+    "pod-on-windows",
+    (draft) => draft.set(DEPLOYMENT, [...POD, "os"], { name: "windows" }),
+  ],
+  [
+    "the interval has no unit",
+    "rotation-interval-invalid",
+    (draft) =>
+      draft.set(
+        "secrets-release",
+        ["values", "secrets-store-csi-driver", "rotationPollInterval"],
+        "30",
+      ),
+  ],
+  [
     "a file is mounted by subPath",
     "sub-path-not-updated",
     (draft) =>

@@ -64,6 +64,8 @@ function filesUnder(
 const FILE = /^\/*([\w-][\w.-]*(?:\/[\w.-]+)*)(?![\w./*?[{$(%-])/;
 
 function filesIn(text: string, path: string): readonly string[] {
+  // Of a path that is known only after the update, or of all of the container, nothing can be told.
+  if (path === "") return [];
   const pieces = text.split(`${path}/`);
   return pieces.slice(1).flatMap((rest, index) => {
     // The path is a part of a longer one, or of an address.
