@@ -33,11 +33,13 @@ import {
 import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { Order } from "./order";
 import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
+import { type OutputText, outputTextsOf } from "./output-texts";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { type WrittenOutSecret, writtenOutSecrets } from "./written-out";
 import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
+import { type RefusedInput, refusedInputsOf } from "./refused-inputs";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
@@ -164,6 +166,9 @@ export interface Facts {
   readonly fargateSelectors: readonly FargateSelector[];
   readonly plainTextSecrets: readonly PlainTextSecret[];
   readonly writtenOutSecrets: readonly WrittenOutSecret[];
+  /** Where an Output was put into a text. */
+  readonly outputTexts: readonly OutputText[];
+  readonly refusedInputs: readonly RefusedInput[];
   /** Kubernetes objects that the program makes under a name of its own. */
   readonly kubernetesObjects: readonly NamedObject[];
   /** What it changes of objects that others declare. */
@@ -249,6 +254,8 @@ export function collectFacts(
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
     writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
+    outputTexts: outputTextsOf(registrations),
+    refusedInputs: refusedInputsOf(registrations),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
     patches: patchesOf(registrations, clusters),
     readObjects: readObjectsOf(context.reads ?? [], clusters),

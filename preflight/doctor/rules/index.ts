@@ -110,7 +110,9 @@ import { variableNotRestarted } from "./rotation/variable-not-restarted";
 import { addressUnread } from "./program/address-unread";
 import { environmentUnread } from "./program/environment-unread";
 import { objectDeclaredTwice } from "./program/object-declared-twice";
+import { outputInText } from "./program/output-in-text";
 import { programEndedEarly } from "./program/program-ended-early";
+import { resourceRefused } from "./program/resource-refused";
 import { urnTwice } from "./program/urn-twice";
 import { secretInPlainText } from "./hygiene/secret-in-plain-text";
 import { secretInProgram } from "./hygiene/secret-in-program";
@@ -237,7 +239,15 @@ export const RULES_BY_GROUP = {
     variableNotRestarted,
   ],
   hygiene: [imageTagMutable, secretInPlainText, secretInProgram],
-  program: [addressUnread, environmentUnread, objectDeclaredTwice, programEndedEarly, urnTwice],
+  program: [
+    addressUnread,
+    environmentUnread,
+    objectDeclaredTwice,
+    outputInText,
+    programEndedEarly,
+    resourceRefused,
+    urnTwice,
+  ],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 
 export const RULES: readonly Rule[] = Object.values(RULES_BY_GROUP).flat();

@@ -3,6 +3,7 @@ import { diagnose } from "../../../../preflight/doctor";
 import type { Draft } from "./draft";
 import { describeRule, planted } from "./examples";
 import { CONTEXT } from "./programs";
+import { HOLE } from "../../../../preflight/simulation/wire/unknown";
 
 const ENDED = "the program throws (at index.ts:3:7)";
 const ACCOUNT = "orders-api-service-account";
@@ -39,6 +40,73 @@ describeRule("environment-unread", {
     },
   ],
   passes: [{ plant: asIs, context: { environments: [] } }],
+});
+
+/** What the SDK makes of an Output in a template. */
+const COMPLAINT = "Calling [toString] on an [Output<T>] is not supported.\nTo get the value …";
+const HELD =
+  'holds "Calling [toString] on an [Output<T>] is not supported" in the place of a value';
+
+describeRule("output-in-text", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-connection", ["name"], `prod/${COMPLAINT}`)
+          .json("orders-connection-value", ["secretString"], (login) => {
+            login.password = COMPLAINT.replace("toString", "toJSON");
+          })
+          .set("orders-connection", ["tags"], { list: [{ of: COMPLAINT }] }),
+      messages: [
+        `the property name of orders-connection ${HELD}`,
+        `the property tags.list[0].of of orders-connection ${HELD}`,
+        `the key password of secretString of orders-connection-value ${HELD}`,
+      ],
+    },
+    {
+      // What IAM is told is no mere annotation.
+      plant: (draft) =>
+        draft.set(ACCOUNT, ["metadata", "annotations"], {
+          "eks.amazonaws.com/role-arn": COMPLAINT,
+          "checksum/config": COMPLAINT,
+        }),
+      messages: [
+        `the property metadata.annotations.eks.amazonaws.com/role-arn of ${ACCOUNT} ${HELD}`,
+      ],
+    },
+  ],
+  passes: [{ plant: (draft) => draft.set("orders-connection", ["name"], "calling-output") }],
+});
+
+describeRule("resource-refused", {
+  finds: [
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-instance", ["dbName"], "orders-db")
+          .set("orders-instance", ["allocatedStorage"], undefined)
+          .set("orders-api-deployment", ["spec", "template", "metadata", "labels"], { app: "x" }),
+      messages: [
+        "rds.Instance orders-instance will be refused: dbName 'orders-db' must be 1 to 63 letters, digits and underscores, a letter first",
+        "rds.Instance orders-instance will be refused: a new instance needs allocatedStorage",
+        "apps.Deployment orders-api-deployment will be refused: spec.template.metadata.labels: `selector` does not match template `labels`",
+      ],
+    },
+  ],
+  passes: [
+    // What is unknown may be right.
+    { plant: (draft) => draft.set("orders-instance", ["dbName"], `${HOLE}-db`) },
+    // What another rule explains is told once.
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-instance", ["username"], "admin")
+          .set("orders-instance", ["password"], "short")
+          .set("orders-instance", ["kmsKeyId"], "alias/orders"),
+    },
+    // Of what has no model nothing is known.
+    { plant: (draft) => draft.add("aws:sqs/queue:Queue", "jobs", { name: "a b" }) },
+  ],
 });
 
 const DUPLICATE = {
