@@ -202,6 +202,48 @@ ${declare('"orders"')}export const vpc = infra.getOutput("vpc");`,
     },
   ],
   [
+    // https://www.pulumi.com/docs/iac/automation-api/concepts-terminology/#inline-program
+    "inline programs of the Automation API",
+    {
+      "index.ts": `import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import * as pulumi from "@pulumi/pulumi";
+${IMPORT}const program = async () => { ${declare('new pulumi.Config().require("name")')} };
+const main = async () => {
+  const stack = await LocalWorkspace.createOrSelectStack({ stackName: "dev", projectName: "shop", program });
+  await stack.workspace.installPlugin("aws", "v7.0.0");
+  await stack.setConfig("aws:region", { value: "eu-west-1" });
+  await stack.setAllConfig({ name: { value: "orders" } });
+  await stack.refresh({ onOutput: console.info });
+  await stack.preview();
+  const { outputs } = await stack.up({ onOutput: console.info });
+  console.log(\`\${outputs.url?.value}\`);
+  process.exit(0);
+};
+main().catch(() => process.exit(1));`,
+    },
+  ],
+  [
+    "secrets of the configuration that are no text, or of some form",
+    {
+      "Pulumi.dev.yaml": `config:
+  shop:login: { secure: "v1:abc" }
+  shop:size: { secure: "v1:abc" }
+  shop:password: { secure: "v1:abc" }
+`,
+      "index.ts": `import * as pulumi from "@pulumi/pulumi";
+${IMPORT}const config = new pulumi.Config();
+const user = config.requireSecretObject<{ user: string }>("login").apply(({ user }) => user.trim());
+const size = config.getSecretNumber("size")?.apply((size) => size.toFixed());
+const password = config.requireSecret("password", { minLength: 16 });
+new aws.sqs.Queue("q", { tags: { user, size: size ?? "", password } });
+${declare('"orders"')}`,
+    },
+  ],
+  [
+    "output past the console",
+    { "index.ts": `${IMPORT}process.stdout.write("hello\\n");\n${declare('"orders"')}` },
+  ],
+  [
     "timers that it leaves behind",
     { "index.ts": `${IMPORT}setInterval(() => undefined, 1000);\n${declare('"orders"')}` },
   ],
@@ -284,6 +326,48 @@ ${declare('"orders"')}`,
           "address-unread",
           "cannot tell what https://example.com/driver.yaml holds: it was not read",
         ],
+      ],
+    );
+  });
+
+  it("says which secret of the configuration it would have to know", () => {
+    const { endedBy } = diagnose({
+      "Pulumi.dev.yaml": 'config: { "shop:sizes": { secure: "v1:abc" } }\n',
+      "index.ts": `import * as pulumi from "@pulumi/pulumi";
+${IMPORT}${declare('"orders"')}
+new pulumi.Config().requireObject("sizes");`,
+    });
+    assert.equal(
+      endedBy,
+      "the program needs the value of shop:sizes, which is encrypted; take it with requireSecretObject " +
+        "(at Object.<anonymous> (index.ts:9:21))",
+    );
+  });
+
+  it("names the program that the Automation API would start", () => {
+    const { code, stderr } = diagnose({
+      "index.ts": `import { LocalWorkspace } from "@pulumi/pulumi/automation";
+export = () => LocalWorkspace.createStack({ stackName: "dev", workDir: "../infra" });`,
+    });
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /Automation API start the one in \.\.\/infra; name that one with --program/,
+    );
+  });
+
+  it("has no verdict on a program in another language, and says what has one", () => {
+    const { code, stderr } = diagnose({
+      "Pulumi.yaml": "name: shop\nruntime: { name: python }\n",
+      "__main__.py": "import pulumi\n",
+    });
+    assert.deepEqual(
+      [code, stderr],
+      [
+        2,
+        "error: Pulumi.yaml: 'runtime' is \"python\", and only programs for nodejs run here; have the doctor " +
+          "judge what 'pulumi preview --json' or 'pulumi stack export' prints, with --state, or take the " +
+          "policy pack\n",
       ],
     );
   });

@@ -114,6 +114,8 @@ export interface DoctorContext {
 /** What the rules ask about a program: its resources, indexed once. It holds no secret value. */
 export interface Facts {
   readonly context: DoctorContext;
+  /** Whether the program makes no resource at all. */
+  readonly isEmpty: boolean;
   readonly classes: ObjectIndex<ProviderClass>;
   /** Classes of other providers than that of AWS. */
   readonly otherClasses: ObjectIndex<KubernetesObject>;
@@ -210,6 +212,7 @@ export function collectFacts(
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
   return {
     context,
+    isEmpty: !registrations.some(({ custom, remote }) => custom || remote),
     classes,
     otherClasses: new ObjectIndex(
       registrations.filter(isOfOtherProvider).map((each) => objectOf(each, opened(each), clusters)),

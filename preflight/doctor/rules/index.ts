@@ -109,6 +109,7 @@ import { singleUserRotation } from "./rotation/single-user-rotation";
 import { variableNotRestarted } from "./rotation/variable-not-restarted";
 import { addressUnread } from "./program/address-unread";
 import { environmentUnread } from "./program/environment-unread";
+import { nothingDeclared } from "./program/nothing-declared";
 import { objectDeclaredTwice } from "./program/object-declared-twice";
 import { outputInText } from "./program/output-in-text";
 import { programEndedEarly } from "./program/program-ended-early";
@@ -242,6 +243,7 @@ export const RULES_BY_GROUP = {
   program: [
     addressUnread,
     environmentUnread,
+    nothingDeclared,
     objectDeclaredTwice,
     outputInText,
     programEndedEarly,

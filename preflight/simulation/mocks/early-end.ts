@@ -5,10 +5,18 @@ export class EarlyEndError extends Error {
   override readonly name = "EarlyEndError";
 }
 
-/** Has a program that ends the process fail instead. Returns how to undo it. */
-export function refuseExit(report: (error: EarlyEndError) => void): () => void {
+/**
+ * Has a program that ends the process fail instead. Returns how to undo it.
+ *
+ * @param mayEnd whether it may do so without an error: it has other programs run, and ends itself then
+ */
+export function refuseExit(
+  report: (error: EarlyEndError) => void,
+  mayEnd: () => boolean = () => false,
+): () => void {
   const exit = process.exit.bind(process);
-  process.exit = () => {
+  process.exit = (code) => {
+    if (mayEnd() && (code ?? process.exitCode ?? 0) === 0) return undefined as never;
     const error = new EarlyEndError("the program never finished: it ended the process");
     report(error);
     throw error;

@@ -53,7 +53,24 @@ function watchConsole(log: LogEntry[]): () => void {
     warn: watch("warning"),
     error: watch("error"),
   });
-  return () => Object.assign(console, original);
+  const restoreOutput = watchOutput(log);
+  return () => {
+    restoreOutput();
+    Object.assign(console, original);
+  };
+}
+
+/** What a program writes past the console would stand amid the report. */
+function watchOutput(log: LogEntry[]): () => void {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (text: string | Uint8Array, ...rest: readonly unknown[]) => {
+    const message = typeof text === "string" ? text : Buffer.from(text).toString();
+    log.push({ severity: "info", message: message.trimEnd() });
+    const written = rest.find((each) => typeof each === "function");
+    if (written !== undefined) process.nextTick(written);
+    return true;
+  };
+  return () => void (process.stdout.write = write);
 }
 
 const asError = (reason: unknown): Error =>

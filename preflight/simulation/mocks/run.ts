@@ -5,10 +5,12 @@ import { dependOnEmptyComponents } from "./component-dependencies";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { leaveHoles, refuseResourcesOnTrial } from "./holes";
+import { runInlinePrograms } from "./inline-programs";
 import { CloudMocks, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
 import { inNamedRegion } from "./region";
 import { type ReadResource, record, type Registration } from "./recorder";
+import { leaveSecretsUnknown } from "./secret-config";
 import { leaveUnanswered } from "./unanswered";
 
 export type { LogEntry, ReadResource, Registration };
@@ -85,16 +87,23 @@ export async function evaluate(
   const recorder = record(pulumi.runtime.getMonitor(), mocks, { keepDuplicates: keepPart });
   const exits: Error[] = [];
   const thrown: unknown[] = [];
+  const inline = keepPart ? runInlinePrograms() : undefined;
   const undo = [
     leaveUnanswered((token) => mocks.answers(token)),
-    ...(isPreview ? [leaveHoles(), dependOnEmptyComponents()] : []),
-    ...(keepPart ? [refuseNetwork(), refuseExit((error) => exits.push(error))] : []),
+    ...(isPreview
+      ? [leaveHoles(), dependOnEmptyComponents(), leaveSecretsUnknown(secretKeys)]
+      : []),
+    ...(inline === undefined
+      ? []
+      : [inline.undo, refuseNetwork(), refuseExit((error) => exits.push(error), inline.exist)]),
   ];
   const whole = async (): Promise<void> => {
     await pulumi.runtime.runInPulumiStack(async () => {
       if (isPreview) refuseResourcesOnTrial();
       try {
-        return withOutputs((await program()) ?? {});
+        const exported = withOutputs((await program()) ?? {});
+        await inline?.ran();
+        return exported;
       } catch (error) {
         thrown.push(error);
         throw error;

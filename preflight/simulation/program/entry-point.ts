@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isRecord, type Properties } from "../models/model";
-import { mainOf, PROJECT_FILE, readMap, StackFileError } from "./stack-file";
+import { mainOf, readProject, StackFileError } from "./stack-file";
 
 /** Where a program starts. */
 export interface EntryPoint {
@@ -47,7 +47,7 @@ export function entryPointOf(folder: string, main?: string): EntryPoint {
 
 /** Folder of a project's program, from where its packages are found. Throws `StackFileError`. */
 export const programFolderOf = (folder: string): string =>
-  entryPointOf(folder, mainOf(readMap(folder, PROJECT_FILE))).directory;
+  entryPointOf(folder, mainOf(readProject(folder))).directory;
 
 /** Pulumi takes the nearest package.json, in the program's folder or above. */
 function packageOf(directory: string): { readonly manifest: Properties; readonly home: string } {

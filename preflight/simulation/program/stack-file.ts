@@ -53,7 +53,7 @@ function stacksIn(folder: string): string[] {
  * @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
  */
 export function readStackFile(projectDir: string, stack: string): StackFile {
-  const project = readMap(projectDir, PROJECT_FILE);
+  const project = readProject(projectDir);
   if (typeof project.name !== "string") throw new StackFileError(`${PROJECT_FILE} has no 'name'`);
   refuseName(project.name, `${PROJECT_FILE}: 'name'`);
   const main = mainOf(project);
@@ -93,6 +93,28 @@ function refuseName(name: string, what: string): void {
   throw new StackFileError(
     `${what} must be 1 to 100 letters, digits, hyphens, underscores and dots, or Pulumi refuses it; ` +
       `got ${JSON.stringify(name)}`,
+  );
+}
+
+/** What a project file says. Throws `StackFileError`, also for a program in another language. */
+export function readProject(projectDir: string): YamlRecord {
+  const project = readMap(projectDir, PROJECT_FILE);
+  refuseRuntime(project);
+  return project;
+}
+
+/**
+ * Only Node.js runs a program here; Bun's are the same. Other languages are judged by what they declare.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ */
+function refuseRuntime({ runtime }: YamlRecord): void {
+  const name = isMap(runtime) ? runtime.name : runtime;
+  if (typeof name !== "string" || ["nodejs", "bun"].includes(name)) return;
+  throw new StackFileError(
+    `${PROJECT_FILE}: 'runtime' is ${JSON.stringify(name)}, and only programs for nodejs run here; ` +
+      "have the doctor judge what 'pulumi preview --json' or 'pulumi stack export' prints, with --state, " +
+      "or take the policy pack",
   );
 }
 

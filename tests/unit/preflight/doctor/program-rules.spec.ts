@@ -20,6 +20,18 @@ describeRule("program-ended-early", {
   passes: [{ plant: asIs, context: {} }],
 });
 
+describeRule("nothing-declared", {
+  finds: [
+    {
+      plant: (draft) => {
+        for (const { name } of draft.registrations) draft.remove(name);
+      },
+      messages: ["the program declares no resource, so nothing was checked"],
+    },
+  ],
+  passes: [],
+});
+
 describeRule("address-unread", {
   finds: [
     {
