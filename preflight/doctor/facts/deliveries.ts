@@ -9,6 +9,7 @@ import {
 import type { SecretObject } from "./classes";
 import type { ClassContent, Mount, MountedObject } from "./mounts";
 import { possibleShapes, type SecretContent } from "./secret-content";
+import type { StoredValue } from "./stored-secret";
 
 /** What a mount gives, or what a class would give that nothing mounts, as far as it is known. */
 export interface MountDelivery<T extends ClassContent = Mount> {
@@ -39,8 +40,11 @@ export interface EntryFailure {
 }
 
 export interface UndecidedEntry {
-  /** `late`: only the cloud knows the value; `elsewhere`: somebody else writes it. */
-  readonly reason: "late" | "elsewhere";
+  /**
+   * `late`: only the cloud knows the value; `elsewhere`: somebody else writes it; `later`: the path fails on the
+   * value that the program starts with, and somebody else writes those that follow.
+   */
+  readonly reason: "late" | "elsewhere" | "later";
   readonly path: string;
   readonly alias: string;
   readonly secret: string;
@@ -176,13 +180,18 @@ function judged(objects: readonly MountedObject[]): Pick<MountDelivery, "failure
       if (verdict === undefined) continue;
       const secret = value?.name ?? descriptor.objectName;
       const entry = { path: onOneLine(path), alias, secret };
-      if (verdict !== "undecided")
+      if (mayBeMended(verdict, value)) undecided.push({ reason: "later", ...entry });
+      else if (verdict !== "undecided")
         failures.push({ kind: verdict, ...entry, keys: keysOf(content) });
       else undecided.push({ reason: value?.isWritten === true ? "late" : "elsewhere", ...entry });
     }
   }
   return { failures, undecided };
 }
+
+/** Whether a path fails on the first value alone, which others replace. */
+const mayBeMended = (verdict: Verdict, value: StoredValue | undefined): boolean =>
+  value?.isStartValue === true && ["missing", "not a string", "not JSON"].includes(verdict ?? "");
 
 /** A path may hold line breaks, which a message must not. */
 const onOneLine = (path: string): string => path.replaceAll("\n", "\\n");

@@ -36,6 +36,7 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             isManaged: true,
             content: { shape: { username: "string", password: "string" }, ssl: "either" },
             isWritten: true,
+            isStartValue: false,
             versions: [database.urn],
             labels: ["AWSCURRENT"],
             madeFrom: [database.urn],

@@ -59,20 +59,25 @@ export class Secrets {
             .map((property) => textOf(properties[property]))
             .concat(registration.urn)
             .flatMap((key) => of.get(key) ?? []);
-        const value = owned(versionsOf)
-          .filter(isCurrent)
+        const current = owned(versionsOf).filter(isCurrent);
+        const [value, ...others] = current
           .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
-          .find((text) => text !== undefined);
+          .filter((text) => text !== undefined);
         const byFunction = rotated.get(textOf(properties.arn) ?? "");
         return {
           ...addressOf(registration, properties, regionOfProvider, place),
           isProtected: registration.protect,
           isManaged: false,
-          content: value === undefined ? byFunction?.content : contentOf(value),
+          // Which of several is the last one is not known.
+          content:
+            value === undefined
+              ? byFunction?.content
+              : others.length > 0
+                ? undefined
+                : contentOf(value),
+          isStartValue: current.some((version) => VALUES.some((name) => ignores(version, name))),
           isWritten: value !== undefined || byFunction !== undefined,
-          versions: owned(versionsOf)
-            .filter(isCurrent)
-            .map(({ urn }) => urn),
+          versions: current.map(({ urn }) => urn),
           labels: labelsOf(owned(versionsOf)),
           madeFrom: Object.keys(MASTER).flatMap((type) => [
             ...owned(versionsOf).flatMap((version) =>
@@ -183,6 +188,7 @@ function parameterOf(
     isSecure,
     content: value === undefined ? undefined : contentOf(value),
     isWritten: value !== undefined,
+    isStartValue: ["value", "valueWo"].some((name) => ignores(registration, name)),
     ...keyOf(isSecure ? properties.keyId : undefined),
   };
 }
@@ -194,6 +200,12 @@ const regionOf = (
   regionOfProvider: ProviderRegion,
   place: Place,
 ): string => textOf(properties.region) ?? regionOfProvider(registration) ?? place.region;
+
+/** What a version's value stands in. */
+const VALUES = ["secretString", "secretStringWo", "secretBinary"];
+
+const ignores = ({ ignoreChanges }: Registration, property: string): boolean =>
+  ignoreChanges.some((each) => each === property || each === "*");
 
 /** A property, or the write-only one in its place; it may have holes. */
 function valueOf(inputs: Registration["inputs"], property: string): string | undefined {

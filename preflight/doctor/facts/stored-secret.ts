@@ -8,6 +8,8 @@ export interface StoredValue {
   readonly content: SecretContent | undefined;
   /** Whether the program puts a text into it, known or not. */
   readonly isWritten: boolean;
+  /** Whether the program writes a first value only, and leaves what others make of it. */
+  readonly isStartValue: boolean;
   /** The key that encrypts it; `undefined` for the one that AWS keeps. */
   readonly kmsKeyArn: string | undefined;
   /** Whether only the cloud knows which key that is. */

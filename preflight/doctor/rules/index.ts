@@ -30,6 +30,7 @@ import { podNotOrdered } from "./delivery/pod-not-ordered";
 import { podUndecided } from "./delivery/pod-undecided";
 import { secretNotJson } from "./delivery/secret-not-json";
 import { secretUndecided } from "./delivery/secret-undecided";
+import { secretWrittenTwice } from "./delivery/secret-written-twice";
 import { subPathMissing } from "./delivery/sub-path-missing";
 import { subPathNotUpdated } from "./delivery/sub-path-not-updated";
 import { syncRefused } from "./delivery/sync-refused";
@@ -152,6 +153,7 @@ export const RULES_BY_GROUP = {
     podUndecided,
     secretNotJson,
     secretUndecided,
+    secretWrittenTwice,
     subPathMissing,
     subPathNotUpdated,
     syncRefused,

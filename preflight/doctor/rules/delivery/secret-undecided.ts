@@ -23,4 +23,6 @@ export const secretUndecided: Rule = {
 const BECAUSE = {
   late: "part of its value is known only after the update",
   elsewhere: "nothing in this program writes its value",
+  later:
+    "it does not in the value that the program starts with, and ignoreChanges leaves it to others",
 } as const;

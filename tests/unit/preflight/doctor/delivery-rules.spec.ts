@@ -194,6 +194,23 @@ describeRule("secret-not-json", {
   ],
 });
 
+describeRule("secret-written-twice", {
+  finds: [
+    {
+      plant: (draft) => draft.copy("orders-connection-value", "other"),
+      messages: ["the secret prod/orders gets its value from orders-connection-value and other"],
+    },
+  ],
+  passes: [
+    {
+      plant: (draft) =>
+        draft
+          .copy("orders-connection-value", "other")
+          .set("other", ["versionStages"], ["AWSPENDING"]),
+    },
+  ],
+});
+
 describeRule("class-refused", {
   finds: [
     {

@@ -105,6 +105,11 @@ export class Draft {
     return this;
   }
 
+  ignore(name: string, ...ignoreChanges: readonly string[]): this {
+    Object.assign(this.#named(name), { ignoreChanges });
+    return this;
+  }
+
   unprotect(name: string): this {
     Object.assign(this.#named(name), { protect: false });
     return this;

@@ -49,6 +49,8 @@ const connection = (host: string) =>
   `{"host":${host},"port":5432,"username":"app","password":"p","dbname":"orders"}`;
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const LATE = "part of its value is known only after the update";
+const LATER =
+  "it does not in the value that the program starts with, and ignoreChanges leaves it to others";
 const ELSEWHERE = "nothing in this program writes its value";
 const CANNOT_TELL = (path: string, file: string, reason = LATE) =>
   `cannot tell whether the path "${path}" of the file "${file}" gives a string in the secret prod/orders: ${reason}`;
@@ -91,13 +93,26 @@ describeRule("secret-undecided", {
       plant: (draft) => draft.set("orders-connection-value", ["versionStages"], ["AWSPENDING"]),
       messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file, ELSEWHERE)),
     },
+    // Whoever puts the real value has it replaced.
+    {
+      plant: (draft) =>
+        secretString("CHANGE_ME")(draft).ignore("orders-connection-value", "secretString"),
+      messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file, LATER)),
+    },
+    // Which of two is the last one, the update decides.
+    {
+      plant: (draft) => draft.copy("orders-connection-value", "other"),
+      messages: ENTRIES.map(([path, file]) => CANNOT_TELL(path, file)),
+    },
   ],
   passes: [
     // Text with something unknown in it is text.
     { plant: secretString(connection(`"db.${HOLE}.example.com"`)) },
     {
       plant: (draft) =>
-        draft.set("orders-connection-value", ["versionStages"], ["AWSCURRENT", "a"]),
+        draft
+          .set("orders-connection-value", ["versionStages"], ["AWSCURRENT", "a"])
+          .ignore("orders-connection-value", "secretString"),
     },
     {
       plant: (draft) =>
