@@ -269,7 +269,8 @@ function mayUse(
     [`kms:encryptioncontext:${contextKey}`, valueArn],
     ...(alias === undefined ? [] : [["kms:requestalias", alias] as const]),
   ]);
-  const resource = { arn, what: "the KMS key", isKey: true, policy: key?.policy };
+  const { policy, grants = [] } = key ?? {};
+  const resource = { arn, what: "the KMS key", isKey: true, policy, grants };
   return ask(reader, action, resource, conditions, context);
 }
 
@@ -281,6 +282,8 @@ interface Resource {
   /** Its own policy, where the program says one. */
   readonly policy?: readonly Statement[] | undefined;
   readonly isKey?: boolean;
+  /** What a key permits beside its policy. */
+  readonly grants?: readonly Statement[];
 }
 
 const IN_ACCOUNT = "in account";
@@ -297,7 +300,7 @@ export const isOfOtherAccount = ({ statement = "" }: Decision): boolean =>
 function ask(
   { role, link, ownAccount }: Reader,
   action: string,
-  { arn, what, policy, isKey = false }: Resource,
+  { arn, what, policy, isKey = false, grants = [] }: Resource,
   keys: RequestContext,
   { accountId }: DoctorContext,
 ): Decision {
@@ -307,7 +310,7 @@ function ask(
   const owner = accountOf(arn);
   const isElsewhere = `the policy of ${what} ${IN_ACCOUNT} ${owner}, which must allow it as well`;
   const doubt = own === undefined ? " unless that is the role's own account" : "";
-  const mentioned = [role.identity, ...limits, policy ?? []].flatMap((statements) =>
+  const mentioned = [role.identity, ...limits, policy ?? [], grants].flatMap((statements) =>
     accountsIn(statements, accountId),
   );
   const numbers = [...mentioned, ...(owner === accountId ? [] : [owner])];
@@ -320,13 +323,15 @@ function ask(
         identity: renamed(role.identity, rename),
         limits: limits.map((limit) => renamed(limit, rename)),
         resource:
-          isOwn || policy ? renamed(policy ?? [], rename) : [unreadable(isElsewhere + doubt)],
+          isOwn || policy
+            ? renamed([...(policy ?? []), ...grants], rename)
+            : [unreadable(isElsewhere + doubt)],
         needs: !isOwn ? "both" : isKey && policy !== undefined ? "key" : "either",
       },
       {
         action,
         resource,
-        principal: { kind: "AWS", id: role.arn },
+        principal: { kind: "AWS", id: rename(role.arn) },
         context: (key) => {
           const values = keys(key);
           return typeof values === "string" ? values : values.map(rename);
@@ -334,16 +339,23 @@ function ask(
       },
     );
   };
-  return whicheverAccount(numbers, accountId, decideAs, own);
+  const decision = whicheverAccount(numbers, accountId, decideAs, own);
+  // The role's account is written down, and the resource's is whichever the program is for.
+  const isDoubtful = owner === accountId && accountOf(role.arn) !== accountId;
+  return isDoubtful && decision.verdict === "allowed"
+    ? { verdict: "unknown", statement: `whether ${what} is in account ${accountOf(role.arn)}` }
+    : decision;
 }
 
 /**
- * The number of the account that a role is in, where the program writes it down: a role can only
- * trust an identity provider of its own account.
+ * The number of the account that a role is in, where the program writes it down: its provider is one of
+ * that account, or it trusts an identity provider, which can only be of its own.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
  */
-function accountOfRole({ trust }: Role, standIn: string): string | undefined {
+export function accountOfRole({ arn, trust }: Role, standIn: string): string | undefined {
+  const own = accountOf(arn);
+  if (/^\d{12}$/.test(own) && own !== standIn) return own;
   const providers = trust.flatMap(({ principals }) =>
     principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
   );

@@ -1,7 +1,8 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
-import { type DoctorContext, LATE_NAMESPACE, type RoleLink } from "../facts";
+import { type DoctorContext, LATE_NAMESPACE, type Role, type RoleLink } from "../facts";
 import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { accountsIn, renamed, whicheverAccount } from "./account";
+import { accountOfRole } from "./permissions";
 
 /** Pods of one ServiceAccount that ask for a role. */
 export interface Subject {
@@ -24,7 +25,7 @@ export function canAssume(
 ): Decision {
   if (role === undefined) return { verdict: "unknown" };
   if (mode === "Pod Identity") {
-    return podIdentity(role.trust, subject, context, clusterName ?? "", tagsSession);
+    return podIdentity(role, subject, context, clusterName ?? "", tagsSession);
   }
   return webIdentity(role.trust, subject, oidcProviders);
 }
@@ -35,12 +36,13 @@ export function canAssume(
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
 function podIdentity(
-  trust: readonly Statement[],
+  role: Role,
   { namespace, serviceAccount, accountId }: Subject,
   context: DoctorContext,
   clusterName: string,
   tagsSession: boolean,
 ): Decision {
+  const { trust } = role;
   const account = accountId ?? context.accountId;
   const { partition, region } = context;
   const cluster = `arn:${partition}:eks:${region}:${account}:cluster/${clusterName}`;
@@ -55,9 +57,13 @@ function podIdentity(
   const keys: RequestContext = (key) => (known[key] === undefined ? "unknown" : [known[key]]);
   const principal = { kind: "Service", id: "pods.eks.amazonaws.com" } as const;
   const numbers = accountsIn(trust, context.accountId);
+  const own = accountOfRole(role, context.accountId);
   const ask = (action: string): Decision =>
-    whicheverAccount(numbers, context.accountId, (rename) =>
-      decide(renamed(trust, rename), { action, principal, context: keys }),
+    whicheverAccount(
+      numbers,
+      context.accountId,
+      (rename) => decide(renamed(trust, rename), { action, principal, context: keys }),
+      own,
     );
   const needed = ["sts:AssumeRole", ...(tagsSession ? ["sts:TagSession"] : [])].map(ask);
   return worst(needed);

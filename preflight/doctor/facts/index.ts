@@ -17,7 +17,7 @@ import {
 } from "./eks";
 import { hiddenParts } from "./hidden-parts";
 import { type MixedUpIdentifier, mixedUpIdentifiers } from "./identifiers";
-import { KmsKeys, oidcProvidersOf } from "./keys";
+import { KmsKeys, type TokenIssuer, tokenIssuersOf } from "./keys";
 import { type ClassContent, contentOf, type Mount, mountsOf } from "./mounts";
 import {
   Clusters,
@@ -40,6 +40,7 @@ import { type WrittenOutSecret, writtenOutSecrets } from "./written-out";
 import { type Proxy, proxiesOf } from "./proxies";
 import { References } from "./references";
 import { type RefusedInput, refusedInputsOf } from "./refused-inputs";
+import { wrongRoleAddresses, type WrongRoleAddress } from "./role-addresses";
 import { type Principals, principalsOf } from "./roles";
 import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
@@ -138,6 +139,9 @@ export interface Facts {
   readonly principals: Principals;
   /** ARNs of the OpenID Connect providers of the program. */
   readonly oidcProviders: readonly string[];
+  /** Those that are resources of the program. */
+  readonly tokenIssuers: readonly TokenIssuer[];
+  readonly wrongRoleAddresses: readonly WrongRoleAddress[];
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
@@ -210,6 +214,8 @@ export function collectFacts(
   const unmounted = classes.all.filter((each) => !mounted.has(each));
   const rotations = rotationsOf(registrations, rotationFunctions, secrets, references);
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
+  const ownAccount = ownAccountOf(registrations);
+  const tokenIssuers = tokenIssuersOf(registrations);
   return {
     context,
     isEmpty: !registrations.some(({ custom, remote }) => custom || remote),
@@ -224,7 +230,7 @@ export function collectFacts(
     deliveries,
     contents: [...deliveries, ...unmounted.map((each) => deliveryOf(contentOf(each, sources)))],
     accounts,
-    ownAccount: ownAccountOf(registrations),
+    ownAccount,
     mixedUpIdentifiers: mixedUpIdentifiers(registrations, accounts.all),
     kubernetesSecrets: new ObjectIndex(
       registrations
@@ -232,7 +238,12 @@ export function collectFacts(
         .map((each) => objectOf(each, opened(each), clusters)),
     ),
     principals,
-    oidcProviders: [...oidcProvidersOf(registrations), ...clusterIssuersOf(registrations)],
+    tokenIssuers,
+    oidcProviders: [...tokenIssuers.map(({ arn }) => arn), ...clusterIssuersOf(registrations)],
+    wrongRoleAddresses: wrongRoleAddresses(accounts, principals.roles, [
+      context.accountId,
+      ...(ownAccount === undefined ? [] : [ownAccount]),
+    ]),
     secrets,
     keys: new KmsKeys(registrations),
     databases: databasesOf(registrations, references),

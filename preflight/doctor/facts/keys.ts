@@ -1,6 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
-import { textOf } from "../../simulation/wire/values";
+import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
+import { isUnknownText } from "../../simulation/wire/unknown";
 import { opened, openedWithHoles } from "./location";
 
 /** A KMS key of the program. */
@@ -9,11 +10,14 @@ export interface KmsKey {
   readonly arn: string | undefined;
   /** Absent for a key without a policy of its own, which leaves the decision to IAM. */
   readonly policy?: readonly Statement[];
+  /** What grants permit, as statements of the key. */
+  readonly grants: readonly Statement[];
 }
 
 const KEY = /^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/;
 const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
 const ALIAS = "aws:kms/alias:Alias";
+const GRANT = "aws:kms/grant:Grant";
 
 /** The KMS keys of a program, found by id, ARN or alias. */
 export class KmsKeys {
@@ -38,6 +42,9 @@ export class KmsKeys {
       const { policy } = openedWithHoles(apart ?? registration);
       const key: KmsKey = {
         arn: textOf(properties.arn),
+        grants: registrations
+          .filter((each) => each.type === GRANT && addresses.includes(addressIn(each, "keyId")))
+          .flatMap(grantOf),
         ...(policy !== undefined && { policy: statementsOf(`policy of key ${name}`, policy) }),
       };
       for (const address of addresses) this.#byAddress.set(address, key);
@@ -57,6 +64,30 @@ export class KmsKeys {
   }
 }
 
+/**
+ * Lets its grantee do some operations, with no policy that says so.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+function grantOf(grant: Registration): readonly Statement[] {
+  const { granteePrincipal, operations, constraints } = openedWithHoles(grant);
+  const contexts = listOf(constraints).flatMap((each) =>
+    ["encryptionContextEquals", "encryptionContextSubset"].flatMap((kind) =>
+      Object.entries(recordOf(at(each, kind))),
+    ),
+  );
+  const asked = contexts.map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  return statementsOf(`grant ${grant.name}`, {
+    Statement: {
+      Effect: "Allow",
+      Principal: { AWS: granteePrincipal },
+      Action: listOf(operations).map((operation) => `kms:${String(operation)}`),
+      Resource: "*",
+      ...(asked.length > 0 && { Condition: { StringEquals: Object.fromEntries(asked) } }),
+    },
+  });
+}
+
 /** Which key a property names, as far as that is known. */
 export const keyOf = (property: unknown) => {
   const kmsKeyArn = textOf(property);
@@ -68,8 +99,25 @@ const texts = (
   names: readonly string[],
 ): readonly string[] => names.flatMap((name) => textOf(properties[name]) ?? []);
 
-/** ARNs of the OpenID Connect providers. */
-export const oidcProvidersOf = (registrations: readonly Registration[]): readonly string[] =>
+/** An OpenID Connect provider in IAM. */
+export interface TokenIssuer {
+  readonly urn: string;
+  readonly name: string;
+  readonly arn: string;
+  /** For whom its tokens may be; `undefined` where that is not known. */
+  readonly audiences: readonly string[] | undefined;
+}
+
+/** The OpenID Connect providers whose ARN is known. */
+export const tokenIssuersOf = (registrations: readonly Registration[]): readonly TokenIssuer[] =>
   registrations
     .filter(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider")
-    .flatMap((registration) => textOf(opened(registration).arn) ?? []);
+    .flatMap((registration) => {
+      const { arn, clientIdLists } = opened(registration);
+      const audiences = listOf(clientIdLists).map(textOf);
+      const isKnown = Array.isArray(clientIdLists) && audiences.every((each) => each !== undefined);
+      const { urn, name } = registration;
+      return typeof arn !== "string" || isUnknownText(arn)
+        ? []
+        : [{ urn, name, arn, audiences: isKnown ? audiences : undefined }];
+    });

@@ -46,6 +46,12 @@ const ATTACHMENT: Readonly<Record<string, readonly string[] | undefined>> = {
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": ["group"],
   "aws:iam/policyAttachment:PolicyAttachment": ["roles", "users", "groups"],
 };
+/** Lists of all that somebody has attached. What is attached besides is taken away again. */
+const EXCLUSIVE: Readonly<Record<string, string | undefined>> = {
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "role",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "user",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "group",
+};
 const PRINCIPAL: Readonly<Record<string, string | undefined>> = {
   [ROLE]: "role",
   "aws:iam/user:User": "user",
@@ -78,6 +84,21 @@ export function principalsOf(
   const policies = new PolicyIndex(relevant);
   const attached = new Attachments();
   for (const registration of relevant) {
+    const kind = EXCLUSIVE[registration.type];
+    if (kind === undefined) continue;
+    const properties = opened(registration);
+    const arns = listOf(properties.policyArns).map(textOf);
+    const statements = arns.flatMap((arn) =>
+      arn === undefined
+        ? unreadable(`policy attached by ${registration.name}`)
+        : policies.byArn(arn),
+    );
+    const property = `${kind}Name`;
+    const holder = properties[property];
+    attached.add(kind, holder, registration, references, statements, { property });
+    if (arns.every((arn) => arn !== undefined)) attached.restrict(kind, holder, arns);
+  }
+  for (const registration of relevant) {
     const property = OWN_POLICY[registration.type];
     const properties = opened(registration);
     if (property !== undefined) {
@@ -88,7 +109,10 @@ export function principalsOf(
     for (const list of ATTACHMENT[registration.type] ?? []) {
       const statements = policies.attachedBy(registration, properties, references);
       for (const holder of listed(properties[list])) {
-        attached.add(list.replace(/s$/, ""), holder, registration, references, statements, list);
+        attached.add(list.replace(/s$/, ""), holder, registration, references, statements, {
+          property: list,
+          policyArn: textOf(properties.policyArn),
+        });
       }
     }
   }
@@ -190,9 +214,22 @@ class PolicyIndex {
   }
 }
 
+interface Attachment {
+  readonly urn: string;
+  readonly statements: readonly Statement[];
+  /** Of a policy that is a resource of its own, where that is known. */
+  readonly policyArn: string | undefined;
+}
+
+/** A role may be named by its ARN, of which the name is the end. */
+const idOf = (kind: string, key: string): string =>
+  `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
+
 /** Statements by holder: its name, or where that is not known, the resource that the name came from. */
 class Attachments {
-  readonly #grants = new Map<string, Role["grants"]>();
+  readonly #grants = new Map<string, readonly Attachment[]>();
+  /** All that a holder is to have, where a list says so. */
+  readonly #lists = new Map<string, ReadonlySet<string>>();
   /** What is attached to somebody who cannot be told. */
   readonly lost: string[] = [];
 
@@ -202,22 +239,33 @@ class Attachments {
     registration: Registration,
     references: References,
     statements: readonly Statement[],
-    property = kind,
+    {
+      property = kind,
+      policyArn,
+    }: { readonly property?: string; readonly policyArn?: string } = {},
   ): void {
     const type = Object.keys(PRINCIPAL).find((each) => PRINCIPAL[each] === kind) ?? ROLE;
     const name = textOf(holder);
     const keys = name === undefined ? references.behind(registration, property, type) : [name];
     if (keys.length === 0) this.lost.push(`policy ${registration.name}`);
     for (const key of keys) {
-      // A role may be named by its ARN, of which the name is the end.
-      const id = `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
-      const grant = { urn: registration.urn, statements };
+      const id = idOf(kind, key);
+      const grant = { urn: registration.urn, statements, policyArn };
       this.#grants.set(id, [...(this.#grants.get(id) ?? []), grant]);
     }
   }
 
+  /** Has a holder lose what a list of all its policies leaves out. */
+  restrict(kind: string, holder: unknown, arns: readonly string[]): void {
+    const name = textOf(holder);
+    if (name !== undefined) this.#lists.set(idOf(kind, name), new Set(arns));
+  }
+
   grantsTo(kind: string, name: string, urn: string): Role["grants"] {
-    return [name, urn].flatMap((key) => this.#grants.get(`${kind} ${key}`) ?? []);
+    const list = this.#lists.get(idOf(kind, name));
+    return [name, urn]
+      .flatMap((key) => this.#grants.get(`${kind} ${key}`) ?? [])
+      .filter(({ policyArn }) => policyArn === undefined || list?.has(policyArn) !== false);
   }
 
   of(kind: string, name: string, urn: string): readonly Statement[] {

@@ -27,15 +27,20 @@ const OPERATORS: Readonly<Record<string, { compare: Compare; negated: boolean } 
   Bool: { compare: ignoringCase, negated: false },
 };
 
+const OPERATOR = /^(?:(?<set>ForAnyValue|ForAllValues):)?(?<name>\w+?)(?<ifExists>IfExists)?$/;
+
 /** Whether a request meets a condition. With an unknown operator, that is unknown. */
 export function holds({ operator, key, values }: Condition, context: RequestContext): Ternary {
   const given = context(key.toLowerCase());
   if (operator === "Null") return isAbsent(values, given);
-  const ifExists = operator.endsWith("IfExists");
-  const known = OPERATORS[ifExists ? operator.slice(0, -"IfExists".length) : operator];
+  const { set, name = "", ifExists } = OPERATOR.exec(operator)?.groups ?? {};
+  const known = OPERATORS[name];
   if (known === undefined || given === "unknown") return "unknown";
-  // A key that the request lacks meets every negated operator and no other.
-  if (given === "absent") return ifExists || known.negated;
+  // A key that the request lacks meets every negated operator and no other; as an empty set, it meets
+  // what is asked of all its values, and nothing that is asked of one.
+  if (given === "absent") {
+    return ifExists !== undefined || (set === undefined ? known.negated : set === "ForAllValues");
+  }
   const [value, ...more] = given;
   if (value === undefined || more.length > 0) return "unknown";
   const met = anyOf(values.map((wanted) => known.compare(wanted, value)));

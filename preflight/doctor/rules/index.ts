@@ -69,6 +69,7 @@ import { syncRightsMissing } from "./driver/sync-rights-missing";
 import { tokenAudienceMissing } from "./driver/token-audience-missing";
 import { valuesMisnested } from "./driver/values-misnested";
 import { arnNameMixedUp } from "./identity/arn-name-mixed-up";
+import { audienceNotRegistered } from "./identity/audience-not-registered";
 import { decryptDenied } from "./identity/decrypt-denied";
 import { describeDenied } from "./identity/describe-denied";
 import { failoverCopyMissing } from "./identity/failover-copy-missing";
@@ -78,6 +79,7 @@ import { readDenied } from "./identity/read-denied";
 import { regionDiffers } from "./identity/region-differs";
 import { resourceWildcard } from "./identity/resource-wildcard";
 import { roleNotLinked } from "./identity/role-not-linked";
+import { rolePathDiffers } from "./identity/role-path-differs";
 import { secretOfOtherAccount } from "./identity/secret-of-other-account";
 import { trustAnyAudience } from "./identity/trust-any-audience";
 import { trustAnyCluster } from "./identity/trust-any-cluster";
@@ -200,6 +202,7 @@ export const RULES_BY_GROUP = {
   ],
   identity: [
     arnNameMixedUp,
+    audienceNotRegistered,
     decryptDenied,
     describeDenied,
     failoverCopyMissing,
@@ -209,6 +212,7 @@ export const RULES_BY_GROUP = {
     regionDiffers,
     resourceWildcard,
     roleNotLinked,
+    rolePathDiffers,
     secretOfOtherAccount,
     trustAnyAudience,
     trustAnyCluster,

@@ -18,6 +18,7 @@ import { computedOf, withAutoName } from "../models/naming";
 import { holdsUnknown, isUnknownText, UNKNOWN, withoutHoles } from "../wire/unknown";
 import { unwrapSecrets } from "../wire/envelopes";
 import { textOf } from "../wire/values";
+import { locationOf, type ProviderLocation } from "./provider-location";
 import { outputsOf } from "../models/outputs";
 import { without } from "./without";
 
@@ -46,8 +47,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   readonly #options: MockOptions;
   readonly #called = new Set<string>();
   readonly #unanswered = new Set<string>();
-  /** Regions of the program's own AWS providers, by their ids. */
-  readonly #regions = new Map<string, string | undefined>();
+  /** Where the program's own AWS providers are, by their ids. */
+  readonly #providers = new Map<string, ProviderLocation>();
 
   constructor(options: MockOptions) {
     this.#options = options;
@@ -61,7 +62,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
       return { id: undefined, state: { ...given } };
     if (type.startsWith("pulumi:providers:")) {
       const id = `${name}-provider`;
-      if (type.endsWith(":aws")) this.#regions.set(id, textOf(unwrapSecrets(given.region)));
+      if (type.endsWith(":aws")) this.#providers.set(id, locationOf(unwrapSecrets(given)));
       return { id, state: { ...given } };
     }
 
@@ -132,11 +133,16 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   /** The account, in the region that a resource or a function names, or else its provider. */
   #accountOf(inputs: Properties, provider = ""): Account {
     // A reference to a provider is its URN and its id.
-    const ofProvider = this.#regions.get(provider.slice(provider.lastIndexOf("::") + 2));
-    const region = textOf(unwrapSecrets(inputs.region)) ?? ofProvider;
+    const ofProvider = this.#providers.get(provider.slice(provider.lastIndexOf("::") + 2));
+    const named = textOf(unwrapSecrets(inputs.region));
     const { account } = this.#options;
-    if (region === undefined || region === account.region) return account;
-    return { ...accountIn(region), accountId: account.accountId };
+    const { region = account.region, accountId = account.accountId } = {
+      ...ofProvider,
+      ...(named !== undefined && { region: named }),
+    };
+    return region === account.region && accountId === account.accountId
+      ? account
+      : { ...accountIn(region), accountId };
   }
 
   #request(

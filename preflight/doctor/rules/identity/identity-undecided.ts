@@ -34,6 +34,8 @@ function undecided(
   }
   // What is no ARN names no role, here or elsewhere.
   if (link.role === undefined && trust.verdict === "denied") return [];
+  // A finding of its own.
+  if (facts.wrongRoleAddresses.some(({ urn }) => urn === link.urn)) return [];
   if (link.role === undefined)
     return problem(`what the role ${link.roleArn} may read: it is not in this program`);
   const role = link.role.name;

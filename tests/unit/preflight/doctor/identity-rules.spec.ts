@@ -195,6 +195,31 @@ describeRule("trust-any-cluster", {
   passes: [{ stack: IRSA, plant: () => undefined }],
 });
 
+const MANAGED = "arn:aws:iam::aws:policy/";
+const READS = `${MANAGED}SecretsManagerReadWrite`;
+const attached = (draft: Draft) =>
+  draft.remove(POLICY).add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attached", {
+    role: NAME,
+    policyArn: READS,
+  });
+const exclusively =
+  (...policyArns: readonly string[]) =>
+  (draft: Draft) =>
+    draft.add(
+      "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+      "exclusively",
+      { roleName: NAME, policyArns },
+    );
+/** The role is one of an account that its provider names, and may read secrets of that account. */
+const roleIn = (account: string) => (draft: Draft) => {
+  const arn = `arn:aws:iam::${account}:role/${NAME}`;
+  return policy(([read]) => {
+    read.Resource = `${ARN.replace("123456789012", account)}-??????`;
+  })(draft)
+    .set(ROLE, ["arn"], arn)
+    .set(ASSOCIATION, ["roleArn"], arn);
+};
+
 const READ_DENIED = `the role ${NAME} may not call secretsmanager:GetSecretValue on prod/orders`;
 
 describeRule("read-denied", {
@@ -214,6 +239,8 @@ describeRule("read-denied", {
         read.Condition = { StringEquals: { "aws:RequestedRegion": "us-east-1" } };
       }),
       (draft: Draft) => draft.remove(POLICY),
+      // A list of all its policies takes away what it leaves out.
+      (draft: Draft) => exclusively(`${MANAGED}AmazonEKS_CNI_Policy`)(attached(draft)),
     ].map((plant) => ({ plant, messages: [READ_DENIED] })),
     {
       plant: policy((statements) =>
@@ -240,12 +267,18 @@ describeRule("read-denied", {
       }),
     },
     // A policy of another name in the same stack, attached by its ARN.
+    { plant: (draft) => attached(draft) },
+    { plant: (draft) => exclusively(READS)(attached(draft)) },
+    { plant: (draft) => exclusively(UNKNOWN)(attached(draft)) },
+    { plant: (draft) => exclusively(READS)(draft.remove(POLICY)) },
+    // All of it in another account than that of the stand-in.
     {
       plant: (draft) =>
-        draft.remove(POLICY).add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attached", {
-          role: NAME,
-          policyArn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
-        }),
+        roleIn("210987654321")(draft).set(
+          "orders-connection",
+          ["arn"],
+          `${ARN.replace("123456789012", "210987654321")}-AbCdEf`,
+        ),
     },
   ],
 });
@@ -280,6 +313,17 @@ const keyWith =
         Statement: statements.map((given) => ({ Effect: "Allow", Resource: "*", ...given })),
       }),
     });
+
+/** A grant, in the place of the permission that the role has. */
+const granted = (properties: object) => (draft: Draft) =>
+  keyWith({ Principal: ROOT, Action: "kms:*" })(
+    policy((statements) => statements.pop())(draft),
+  ).add("aws:kms/grant:Grant", "grant", {
+    keyId: KEY,
+    granteePrincipal: `arn:aws:iam::123456789012:role/${NAME}`,
+    operations: ["Decrypt", "DescribeKey"],
+    ...properties,
+  });
 
 const ROOT = { AWS: "arn:aws:iam::123456789012:root" };
 const ADMINISTER = ["kms:Create*", "kms:Describe*", "kms:Put*", "kms:ScheduleKeyDeletion"];
@@ -340,6 +384,10 @@ describeRule("decrypt-denied", {
         decrypt.Resource = KEY.replace(/key\/.*/, "alias/orders");
       })(underAlias(draft)),
     policy((statements) => statements.pop()),
+    granted({ operations: ["Encrypt"] }),
+    granted({ keyId: "another" }),
+    granted({ granteePrincipal: "arn:aws:iam::123456789012:role/other" }),
+    granted({ constraints: [{ encryptionContextEquals: { SecretARN: `${ARN}-other1` } }] }),
     policy(([, decrypt]) => {
       decrypt.Resource = decrypt.Resource.replace("1234abcd", "00000000");
     }),
@@ -403,6 +451,13 @@ describeRule("decrypt-denied", {
         })(policy((statements) => statements.pop())(draft)),
     },
     { plant: keyWith({ Principal: ROOT, Action: "kms:*" }) },
+    // A grant permits it, whatever the policies say.
+    { plant: granted({}) },
+    {
+      plant: granted({
+        constraints: [{ encryptionContextSubset: { SecretVersionId: "1" } }],
+      }),
+    },
     {
       plant: (draft) =>
         keyWith({ Principal: ROOT, Action: "kms:Decrypt" })(
@@ -411,6 +466,59 @@ describeRule("decrypt-denied", {
     },
     // Its account may be the real one, in the place of the stand-in.
     { plant: keyWith({ Principal: { AWS: "210987654321" }, Action: "kms:*" }) },
+  ],
+});
+
+describeRule("role-path-differs", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set(ROLE, ["arn"], `arn:aws:iam::123456789012:role/apps/${NAME}`),
+      messages: [
+        `ServiceAccount orders/orders-api names arn:aws:iam::123456789012:role/${NAME}, and the ARN of the role ${NAME} is arn:aws:iam::123456789012:role/apps/${NAME}`,
+      ],
+    },
+    {
+      plant: (draft) =>
+        draft.set(ASSOCIATION, ["roleArn"], `arn:aws:iam::123456789012:role/apps/${NAME}`),
+      messages: [
+        `the association of orders/orders-api names arn:aws:iam::123456789012:role/apps/${NAME}, and the ARN of the role ${NAME} is arn:aws:iam::123456789012:role/${NAME}`,
+      ],
+    },
+  ],
+  passes: [
+    // A role of another account, and one that the program does not make.
+    {
+      plant: (draft) =>
+        draft.set(ASSOCIATION, ["roleArn"], `arn:aws:iam::210987654321:role/apps/${NAME}`),
+    },
+    { stack: IRSA, plant: elsewhere },
+  ],
+});
+
+describeRule("audience-not-registered", {
+  finds: [
+    {
+      stack: IRSA,
+      plant: (draft) => draft.set("oidc", ["clientIdLists"], ["kubernetes", "other"]),
+      messages: [
+        "the OpenID Connect provider oidc takes no tokens for sts.amazonaws.com, only for kubernetes and other",
+      ],
+    },
+  ],
+  passes: [
+    { stack: IRSA, plant: () => undefined },
+    { stack: IRSA, plant: (draft) => draft.set("oidc", ["clientIdLists"], UNKNOWN) },
+    { stack: IRSA, plant: (draft) => draft.set("oidc", ["clientIdLists"], [UNKNOWN]) },
+    // Another cluster's.
+    {
+      stack: IRSA,
+      plant: (draft) =>
+        draft
+          .copy("oidc", "other")
+          .set("other", ["arn"], "arn:aws:iam::123456789012:oidc-provider/other")
+          .set("other", ["clientIdLists"], ["other"]),
+    },
   ],
 });
 
@@ -591,6 +699,16 @@ describeRule("identity-undecided", {
       }),
       messages: [
         `cannot tell whether the role ${NAME} may read prod/orders: policy ${POLICY}, ReadSecrets`,
+      ],
+    },
+    // Only the role's account is written down; the secret may be in the same one.
+    {
+      plant: (draft) =>
+        policy(([, decrypt]) => {
+          decrypt.Resource = KEY.replace("123456789012", "210987654321");
+        })(roleIn("210987654321")(draft)),
+      messages: [
+        `cannot tell whether the role ${NAME} may read prod/orders: whether the secret is in account 210987654321`,
       ],
     },
     // It may turn out to be a key that the role has no permission on, or the one that AWS keeps.

@@ -118,6 +118,37 @@ describe("conditions", () => {
     ["a key that is not there", { StringEquals: { "a:b": "x" } }, { "a:b": "absent" }, "denied"],
     ["… with IfExists", { StringEqualsIfExists: { "a:b": "x" } }, { "a:b": "absent" }, "allowed"],
     [
+      "any value of one",
+      { "ForAnyValue:StringEquals": { "a:b": ["x", "y"] } },
+      { "a:b": ["y"] },
+      "allowed",
+    ],
+    [
+      "any value of none",
+      { "ForAnyValue:StringNotEquals": { "a:b": "x" } },
+      { "a:b": "absent" },
+      "denied",
+    ],
+    [
+      "any value, if there is one",
+      { "ForAnyValue:StringLikeIfExists": { "a:b": "x" } },
+      { "a:b": "absent" },
+      "allowed",
+    ],
+    [
+      "all values of one",
+      { "ForAllValues:StringLike": { "a:b": "x*" } },
+      { "a:b": ["y"] },
+      "denied",
+    ],
+    [
+      "all values of none",
+      { "ForAllValues:Bool": { "a:b": "true" } },
+      { "a:b": "absent" },
+      "allowed",
+    ],
+    ["values of a set of another kind", { "ForSomeValues:Bool": { "a:b": "x" } }, {}, "unknown"],
+    [
       "a negated operator without the key",
       { StringNotEquals: { "a:b": "x" } },
       { "a:b": "absent" },
@@ -197,8 +228,18 @@ describe("conditions", () => {
       { "aws:sourceip": ["10.0.0.1"] },
       "unknown",
     ],
-    ["ForAnyValue", { "ForAnyValue:StringEquals": { "a:b": "x" } }, { "a:b": ["x"] }, "unknown"],
-    ["ForAllValues", { "ForAllValues:StringEquals": { "a:b": "x" } }, { "a:b": ["x"] }, "unknown"],
+    [
+      "several values, ForAnyValue",
+      { "ForAnyValue:StringEquals": { "a:b": "x" } },
+      { "a:b": ["x", "y"] },
+      "unknown",
+    ],
+    [
+      "several values, ForAllValues",
+      { "ForAllValues:StringEquals": { "a:b": "x" } },
+      { "a:b": ["x", "y"] },
+      "unknown",
+    ],
     [
       "a key with several values",
       { StringEquals: { "a:b": "x" } },
@@ -367,7 +408,15 @@ describe("the evaluator, for any policy", () => {
     fc.string({ unit: fc.constantFrom("a", ":", "*", "?", "$", "{"), maxLength: 8 }),
   );
   const condition = fc.dictionary(
-    fc.constantFrom("StringEquals", "StringNotLike", "NullIfExists", "IpAddress", "Null", "Bool"),
+    fc.constantFrom(
+      "StringEquals",
+      "StringNotLike",
+      "NullIfExists",
+      "IpAddress",
+      "Null",
+      "Bool",
+      "ForAllValues:Bool",
+    ),
     fc.dictionary(fc.constantFrom("a:b", "c:d"), fc.constantFrom("x", "true", "${q}"), {
       maxKeys: 2,
     }),

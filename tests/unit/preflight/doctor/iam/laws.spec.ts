@@ -163,7 +163,10 @@ const pattern = fc.constantFrom(
   "arn:aws:secretsmanager:eu*:secret:orders*",
 );
 const condition = fc.dictionary(
-  fc.constantFrom("StringEquals", "StringNotLike", "StringLikeIfExists", "IpAddress", "Null"),
+  fc.constantFrom(
+    ...["StringEquals", "StringNotLike", "StringLikeIfExists", "IpAddress", "Null"],
+    ...["ForAnyValue:StringNotEquals", "ForAllValues:StringLike"],
+  ),
   fc.dictionary(fc.constantFrom("a:b", "c:d"), fc.constantFrom("x", "true", "${q}"), {
     minKeys: 1,
     maxKeys: 2,

@@ -307,6 +307,30 @@ describe("evaluating a program in the local cloud", () => {
     );
   });
 
+  it("makes a resource in the account of the role that its provider takes last", async () => {
+    const role = (account: string) => ({ roleArn: `arn:aws:iam::${account}:role/deploy` });
+    const accounts: readonly aws.ProviderArgs[] = [
+      { assumeRoles: [role("111111111111"), role("222222222222")] },
+      { assumeRoleWithWebIdentity: { ...role("333333333333"), webIdentityToken: "t" } },
+      { assumeRoles: [{ roleArn: pulumi.output(pulumi.unknown) as pulumi.Output<string> }] },
+      { assumeRoles: [] },
+    ];
+    const { outputs } = await evaluate(() =>
+      Object.fromEntries(
+        accounts.map((args, index) => {
+          const provider = new aws.Provider(`p${index}`, args);
+          return [`p${index}`, aws.getCallerIdentityOutput({}, { provider }).accountId];
+        }),
+      ),
+    );
+    assert.deepEqual(outputs, {
+      p0: "222222222222",
+      p1: "333333333333",
+      p2: "123456789012",
+      p3: "123456789012",
+    });
+  });
+
   it("takes the one region that the program names where nobody else names one", async () => {
     const program = (region: string) => () => {
       secretArn();
