@@ -3,8 +3,9 @@ import { defaultPort } from "../../simulation/models/aws/rds-values";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
+import { isGenerator, punctuationOf } from "./generators";
 import { opened } from "./location";
-import { type Opening, openingsOf } from "./openings";
+import { closedPortsOf, type Opening, openingsOf } from "./openings";
 import type { References } from "./references";
 
 /** An RDS instance or Aurora cluster of the program. */
@@ -18,6 +19,16 @@ export interface Database {
   readonly instanceClass: string | undefined;
   /** Name of the master user; `undefined` where the program does not say. */
   readonly username: string | undefined;
+  /** Where it listens. */
+  readonly port: number;
+  /** Its host names, as far as they are known. */
+  readonly hosts: readonly string[];
+  /** Family of its parameter group, e.g. `postgres16`; `undefined` where the program does not say. */
+  readonly parameterFamily: string | undefined;
+  /** Whether it is a cluster of which the program makes no instance, where it would have to. */
+  readonly lacksInstances: boolean;
+  /** Whether no rule of its security groups lets anybody in; not where that is not known. */
+  readonly isClosed: boolean;
   /** Name of the first database in it. */
   readonly databaseName: string | undefined;
   readonly isPublic: boolean;
@@ -26,7 +37,8 @@ export interface Database {
   readonly isProtected: boolean;
   /** Whether anything keeps it from being deleted: somebody wants to keep it. */
   readonly isGuarded: boolean;
-  readonly skipsFinalSnapshot: boolean;
+  /** `undefined` where that is known only after the update. */
+  readonly skipsFinalSnapshot: boolean | undefined;
   /** Whether its final snapshot has a name, if only one that is known after the update. */
   readonly namesFinalSnapshot: boolean;
   /** Value of `rds.force_ssl` in its parameter group; `undefined` where the program does not say. */
@@ -44,6 +56,7 @@ export interface PasswordFacts {
   readonly length: number | undefined;
 }
 
+const CLUSTER = "aws:rds/cluster:Cluster";
 /** Where each kind of database keeps what both have. */
 const DATABASE: Readonly<
   Record<string, { group: string; username: string; password: string } | undefined>
@@ -53,7 +66,7 @@ const DATABASE: Readonly<
     username: "username",
     password: "password",
   },
-  "aws:rds/cluster:Cluster": {
+  [CLUSTER]: {
     group: "dbClusterParameterGroupName",
     username: "masterUsername",
     password: "masterPassword",
@@ -65,12 +78,9 @@ const PARAMETER_GROUPS: readonly string[] = [
   "aws:rds/parameterGroup:ParameterGroup",
   "aws:rds/clusterParameterGroup:ClusterParameterGroup",
 ];
-const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const REFUSED_BY_RDS = '/@" ';
-/** What the generator chooses from unless it is told otherwise. */
-const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
 export function databasesOf(
   registrations: readonly Registration[],
@@ -82,10 +92,12 @@ export function databasesOf(
       .flatMap((registration) => {
         const properties = opened(registration);
         const keys = [textOf(properties.name), registration.urn];
-        return keys.map((key) => [key, forceSslOf(properties)] as const);
+        const group = { forceSsl: forceSslOf(properties), family: textOf(properties.family) };
+        return keys.map((key) => [key, group] as const);
       }),
   );
   const openings = openingsOf(registrations, references);
+  const isClosed = closedPortsOf(registrations, references);
   const publicClusters = publicClustersOf(registrations, references);
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   return registrations.flatMap((registration) => {
@@ -108,15 +120,24 @@ export function databasesOf(
         engineVersion: textOf(properties.engineVersion),
         instanceClass: textOf(properties.instanceClass),
         username: textOf(properties[kind.username]),
+        port,
+        hosts: ["address", "endpoint", "readerEndpoint"].flatMap(
+          (name) => textOf(properties[name])?.replace(/:\d+$/, "") ?? [],
+        ),
+        parameterFamily: groups.get(group)?.family,
+        lacksInstances: lacksInstances(registration, registrations, references),
+        isClosed: isClosed(registration, port),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
         // What is known only after the update may well be true.
         deletionProtection: deletionProtection === true || holdsUnknown(deletionProtection),
         isProtected: registration.protect,
         isGuarded: deletionProtection === true || registration.protect,
-        skipsFinalSnapshot: properties.skipFinalSnapshot === true,
+        skipsFinalSnapshot: holdsUnknown(properties.skipFinalSnapshot)
+          ? undefined
+          : properties.skipFinalSnapshot === true,
         namesFinalSnapshot: isGiven(properties.finalSnapshotIdentifier),
-        forceSsl: group === undefined ? undefined : groups.get(group),
+        forceSsl: groups.get(group)?.forceSsl,
         parametersKnown: group !== undefined || properties[kind.group] === undefined,
         openings: openings(registration, port),
         password: passwordOf(registration, kind.password, byUrn),
@@ -132,10 +153,9 @@ function publicClustersOf(
   registrations: readonly Registration[],
   references: References,
 ): ReadonlySet<string> {
-  const type = "aws:rds/cluster:Cluster";
   const named = new Map(
     registrations
-      .filter((registration) => registration.type === type)
+      .filter((registration) => registration.type === CLUSTER)
       .flatMap((registration) => {
         const { id, clusterIdentifier } = opened(registration);
         return [id, clusterIdentifier].map((key) => [textOf(key), registration.urn] as const);
@@ -148,9 +168,35 @@ function publicClustersOf(
       .flatMap((registration) => {
         const identifier = textOf(opened(registration).clusterIdentifier);
         const urn = identifier === undefined ? undefined : named.get(identifier);
-        return urn ?? references.behind(registration, "clusterIdentifier", type);
+        return urn ?? references.behind(registration, "clusterIdentifier", CLUSTER);
       }),
   );
+}
+
+/** An Aurora cluster has its storage, and answers by its instances; other kinds of cluster bring theirs. */
+function lacksInstances(
+  cluster: Registration,
+  registrations: readonly Registration[],
+  references: References,
+): boolean {
+  if (cluster.type !== CLUSTER) return false;
+  const { engine, engineMode = "provisioned", ...properties } = opened(cluster);
+  const isMeant = textOf(engine)?.startsWith("aurora") === true && engineMode === "provisioned";
+  const { id, clusterIdentifier, globalClusterIdentifier, replicationSourceIdentifier } =
+    properties;
+  // A cluster that follows another one may have its instances when it is needed.
+  if (!isMeant || isGiven(globalClusterIdentifier) || isGiven(replicationSourceIdentifier)) {
+    return false;
+  }
+  const names = [id, clusterIdentifier].map(textOf);
+  return !registrations
+    .filter(({ type }) => type === CLUSTER_INSTANCE)
+    .some((instance) => {
+      const identifier = textOf(opened(instance).clusterIdentifier);
+      const [urn] = references.behind(instance, "clusterIdentifier", CLUSTER);
+      // What is not known may be an instance of this cluster.
+      return urn === cluster.urn || identifier === undefined || names.includes(identifier);
+    });
 }
 
 function forceSslOf(properties: Readonly<Record<string, unknown>>): string | undefined {
@@ -168,8 +214,8 @@ function passwordOf(
 ): PasswordFacts {
   const generators = (registration.propertyDependencies[property] ?? [])
     .map((urn) => byUrn.get(urn))
-    .filter((source) => source?.type === PASSWORD);
-  const alphabet = generators.map((generator) => specialOf(generator?.inputs ?? {})).join("");
+    .filter((source): source is Registration => source !== undefined && isGenerator(source));
+  const alphabet = generators.map((generator) => punctuationOf(generator)).join("");
   // The characters that happen to be in it today are not the point where it is generated.
   const value = textOf(unwrapSecrets(registration.inputs[property]));
   const characters = generators.length > 0 ? alphabet : (value ?? "");
@@ -178,6 +224,3 @@ function passwordOf(
     length: value?.length,
   };
 }
-
-const specialOf = (inputs: Readonly<Record<string, unknown>>): string =>
-  inputs.special === false ? "" : (textOf(inputs.overrideSpecial) ?? SPECIAL);

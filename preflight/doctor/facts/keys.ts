@@ -76,14 +76,16 @@ function grantOf(grant: Registration): readonly Statement[] {
       Object.entries(recordOf(at(each, kind))),
     ),
   );
-  const asked = contexts.map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  const asked: Readonly<Record<string, unknown>> = Object.fromEntries(
+    contexts.map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
+  );
   return statementsOf(`grant ${grant.name}`, {
     Statement: {
       Effect: "Allow",
       Principal: { AWS: granteePrincipal },
       Action: listOf(operations).map((operation) => `kms:${String(operation)}`),
       Resource: "*",
-      ...(asked.length > 0 && { Condition: { StringEquals: Object.fromEntries(asked) } }),
+      ...(contexts.length > 0 && { Condition: { StringEquals: asked } }),
     },
   });
 }

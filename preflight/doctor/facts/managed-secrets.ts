@@ -41,6 +41,8 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             labels: ["AWSCURRENT"],
             madeFrom: [database.urn],
             masterPasswordOf: [database.urn],
+            address: {},
+            punctuation: "",
             policy: [],
           } satisfies StoredSecret,
         ];

@@ -1,4 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { isLate, UNKNOWN } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 import type { References } from "./references";
@@ -25,17 +26,66 @@ export function openingsOf(
   registrations: readonly Registration[],
   references: References,
 ): (guarded: Registration, port: number) => readonly Opening[] {
-  const openings = new Map<string, PortRange[]>();
+  const rules = inboundRules(registrations, references);
+  return (guarded, port) =>
+    groupsOf(guarded, references)
+      .flatMap((group) => rules.get(group) ?? [])
+      .flatMap(({ urn, rule }) => rangesOf(urn, rule))
+      .filter(({ from, to }) => from <= port && port <= to);
+}
+
+/**
+ * Whether the security groups of a database are all in the program and none of their rules lets anybody reach a
+ * port: no address, no group, no list. What is not known may let somebody in.
+ */
+export function closedPortsOf(
+  registrations: readonly Registration[],
+  references: References,
+): (guarded: Registration, port: number) => boolean {
+  const rules = inboundRules(registrations, references);
+  return (guarded, port) => {
+    const given = listOf(opened(guarded).vpcSecurityGroupIds);
+    const groups = groupsOf(guarded, references);
+    const known = groups.filter((group) => rules.has(group));
+    const named = given.filter((id) => textOf(id) !== undefined);
+    const isKnown =
+      given.length > 0 &&
+      named.every((id) => rules.has(String(id))) &&
+      known.length >= given.length;
+    return (
+      isKnown &&
+      !known.flatMap((group) => rules.get(group) ?? []).some(({ rule }) => isOpen(rule, port))
+    );
+  };
+}
+
+interface InboundRule {
+  readonly urn: string;
+  readonly rule: unknown;
+}
+
+/** The rules of each security group of the program that are about what comes in. */
+function inboundRules(
+  registrations: readonly Registration[],
+  references: References,
+): ReadonlyMap<string, readonly InboundRule[]> {
+  const rules = new Map<string, InboundRule[]>();
   const keyByUrn = new Map<string, string>();
-  const add = (group: string | undefined, ranges: readonly PortRange[]): void => {
-    if (group !== undefined) openings.set(group, [...(openings.get(group) ?? []), ...ranges]);
+  const add = (group: string | undefined, found: readonly InboundRule[]): void => {
+    if (group !== undefined) rules.set(group, [...(rules.get(group) ?? []), ...found]);
   };
   for (const registration of registrations) {
     if (registration.type !== GROUP) continue;
     const properties = opened(registration);
     const key = textOf(properties.id) ?? registration.urn;
     keyByUrn.set(registration.urn, key);
-    for (const rule of listOf(properties.ingress)) add(key, rangesOf(registration.urn, rule));
+    const { urn } = registration;
+    const inline = Array.isArray(properties.ingress) ? listOf(properties.ingress) : [];
+    const late = isLate(properties.ingress) ? [UNKNOWN] : [];
+    add(
+      key,
+      [...inline, ...late].map((rule) => ({ urn, rule })),
+    );
   }
   for (const registration of registrations) {
     const inbound =
@@ -48,12 +98,9 @@ export function openingsOf(
     const key = keyByUrn.get(urn);
     // A group without an id is the one that the rule refers to, whatever its id is there.
     const group = key === urn ? key : (textOf(properties.securityGroupId) ?? key);
-    add(group, rangesOf(registration.urn, properties));
+    add(group, [{ urn: registration.urn, rule: properties }]);
   }
-  return (guarded, port) =>
-    groupsOf(guarded, references)
-      .flatMap((group) => openings.get(group) ?? [])
-      .filter(({ from, to }) => from <= port && port <= to);
+  return rules;
 }
 
 /** Security groups: their ids, and the URNs of those of the program that went into them. */
@@ -68,6 +115,17 @@ function rangesOf(urn: string, rule: unknown): readonly PortRange[] {
   const lists = ["cidrBlocks", "ipv6CidrBlocks"].flatMap((list) => listOf(at(rule, list)));
   const addresses = [...single, ...lists].filter((address) => address !== undefined);
   if (addresses.length === 0) return [];
+  return [
+    {
+      urn,
+      addresses: addresses.map((address) => textOf(address) ?? "unknown addresses").join(", "),
+      ...portsOf(rule),
+    },
+  ];
+}
+
+/** From where to where a rule opens ports; all of them where it does not say. */
+function portsOf(rule: unknown): Pick<PortRange, "from" | "to"> {
   const everyPort = ["-1", "all", -1].includes(
     (at(rule, "ipProtocol") ?? at(rule, "protocol")) as string,
   );
@@ -75,12 +133,11 @@ function rangesOf(urn: string, rule: unknown): readonly PortRange[] {
     const value = at(rule, property);
     return everyPort || typeof value !== "number" ? otherwise : value;
   };
-  return [
-    {
-      urn,
-      addresses: addresses.map((address) => textOf(address) ?? "unknown addresses").join(", "),
-      from: port("fromPort", 0),
-      to: port("toPort", 65535),
-    },
-  ];
+  return { from: port("fromPort", 0), to: port("toPort", 65535) };
+}
+
+/** Whom the rule lets in does not matter. */
+function isOpen(rule: unknown, port: number): boolean {
+  const { from, to } = portsOf(rule);
+  return from <= port && port <= to;
 }

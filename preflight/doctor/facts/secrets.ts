@@ -7,6 +7,7 @@ import { grouped } from "./grouped";
 import { jsonLeaves } from "./json-leaves";
 import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
+import { addressIn, punctuationIn } from "./login-values";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
 import { type ProviderRegion, providerRegions } from "./regions";
@@ -44,6 +45,7 @@ export class Secrets {
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regionOfProvider = providerRegions(registrations);
+    const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
     const rotated = rotatedSecrets(functions);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
@@ -87,6 +89,8 @@ export class Secrets {
               ? []
               : references.behind(byFunction.function, "environment", type)),
           ]),
+          address: addressIn(others.length > 0 ? undefined : value),
+          punctuation: punctuationIn(value, current, byUrn),
           masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
           policy: [
             ...(properties.policy === undefined

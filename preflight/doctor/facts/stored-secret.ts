@@ -16,6 +16,12 @@ export interface StoredValue {
   readonly isKeyLate: boolean;
 }
 
+/** `host` and `port` of a login; what is not said, or not known, is absent. */
+export interface SaidAddress {
+  readonly host?: string;
+  readonly port?: number;
+}
+
 /** A secret of Secrets Manager that the program makes, or has RDS make. */
 export interface StoredSecret extends StoredValue {
   readonly urn: string;
@@ -36,6 +42,10 @@ export interface StoredSecret extends StoredValue {
   readonly madeFrom: readonly string[];
   /** URNs of the databases whose master password it holds. */
   readonly masterPasswordOf: readonly string[];
+  /** Where its login says that the database is; what is no secret of it. */
+  readonly address: SaidAddress;
+  /** Punctuation that a generated value in it may have. */
+  readonly punctuation: string;
   /** Statements of its resource policies. */
   readonly policy: readonly Statement[];
 }

@@ -90,10 +90,15 @@ import { metricsServerMissing } from "./cluster/metrics-server-missing";
 import { databaseOpenToAddresses } from "./database/database-open-to-addresses";
 import { databasePublic } from "./database/database-public";
 import { databaseUnprotected } from "./database/database-unprotected";
+import { databaseUnreachable } from "./database/database-unreachable";
 import { finalSnapshotMissing } from "./database/final-snapshot-missing";
+import { hostWithPort } from "./database/host-with-port";
 import { masterUserInApp } from "./database/master-user-in-app";
 import { masterUserReserved } from "./database/master-user-reserved";
+import { parameterFamilyDiffers } from "./database/parameter-family-differs";
+import { passwordBreaksUrl } from "./database/password-breaks-url";
 import { passwordRefusedByRds } from "./database/password-refused-by-rds";
+import { portDiffers } from "./database/port-differs";
 import { tlsNotForced } from "./database/tls-not-forced";
 import { tlsNotVerified } from "./database/tls-not-verified";
 import { imageTagMutable } from "./hygiene/image-tag-mutable";
@@ -223,10 +228,15 @@ export const RULES_BY_GROUP = {
     databaseOpenToAddresses,
     databasePublic,
     databaseUnprotected,
+    databaseUnreachable,
     finalSnapshotMissing,
+    hostWithPort,
     masterUserInApp,
     masterUserReserved,
+    parameterFamilyDiffers,
+    passwordBreaksUrl,
     passwordRefusedByRds,
+    portDiffers,
     tlsNotForced,
     tlsNotVerified,
   ],

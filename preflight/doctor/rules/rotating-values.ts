@@ -27,7 +27,8 @@ export const variablesOfFiles = (
     return file !== undefined && files.includes(file) ? [name] : [];
   });
 
-const URL_SCHEME = /\bpostgres(?:ql)?:\/\//;
+/** Also with the name of a driver, as SQLAlchemy takes it. */
+const URL_SCHEME = /\b(?:postgres(?:ql)?|mysql|mariadb)(?:\+\w+)?:\/\//;
 
 /** Where the pods get the secret's password inside a URL: files, and variables made of variables. */
 export function passwordUrls(mount: Mount, { descriptor }: MountedObject): readonly string[] {

@@ -46,6 +46,15 @@ export const IRSA_FAULTS: readonly PlantedFault[] = [
       statement.Action = "sts:AssumeRole";
     }),
   ],
+  [
+    "the issuer's entry in IAM is for another audience",
+    "audience-not-registered",
+    (draft) =>
+      draft.add("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "issuer", {
+        arn: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`,
+        clientIdLists: ["kubernetes"],
+      }),
+  ],
   ["the annotation is gone", "role-not-linked", (draft) => draft.set(ACCOUNT, ANNOTATIONS, {})],
   [
     "the annotation names a role from elsewhere",

@@ -9,6 +9,9 @@ const DEPLOYMENT = "orders-deployment";
 const VOLUMES = [...POD, "volumes"] as const;
 const isSecrets = ({ csi }: Json): boolean => csi !== undefined;
 
+const connection = (change: (json: Json) => unknown) => (draft: Draft) =>
+  draft.json("orders-connection-value", ["secretString"], change);
+
 const addTo =
   (path: readonly (string | number)[], make: (items: Json) => object) => (draft: Draft) =>
     draft.edit(DEPLOYMENT, path, (items: Json) => [make(items), ...items]);
@@ -53,6 +56,43 @@ export const PROD_KINDS: readonly PlantedFault[] = [
       draft.json("orders-connection-value", ["secretString"], (json) => {
         json.host = HOLE;
       }),
+  ],
+  [
+    "two versions write the secret",
+    "secret-written-twice",
+    (draft) => draft.copy("orders-connection-value", "again"),
+  ],
+  ["the host is an endpoint", "host-with-port", connection((json) => (json.host += ":5432"))],
+  ["the port is another one", "port-differs", connection((json) => (json.port = 5433))],
+  [
+    "the parameters are of another version",
+    "parameter-family-differs",
+    (draft) => draft.set(draft.first(":ParameterGroup"), ["family"], "postgres12"),
+  ],
+  [
+    "nobody may reach the database",
+    "database-unreachable",
+    (draft) =>
+      draft.registrations
+        .filter(({ type }) => type.endsWith(":SecurityGroupIngressRule"))
+        .reduce((left, { name }) => left.remove(name), draft),
+  ],
+  [
+    "the password in a URL gets punctuation",
+    "password-breaks-url",
+    (draft) =>
+      addTo([...CONTAINER, "env"], () => ({
+        name: "SHOP_URL",
+        value: "postgres://$(DB_USERNAME):$(DB_PASSWORD)@$(DB_HOST)/orders",
+      }))(draft.set("orders-password", ["special"], true)),
+  ],
+  [
+    "the association puts the role's ARN together",
+    "role-path-differs",
+    (draft) =>
+      draft.edit("orders-pod-identity", ["roleArn"], (arn: string) =>
+        arn.replace(":role/", ":role/apps/"),
+      ),
   ],
   [
     "the Deployment goes to another cluster",

@@ -1,5 +1,5 @@
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import type { Draft } from "./draft";
+import type { Draft, Json } from "./draft";
 import { describeRule } from "./examples";
 
 const INSTANCE = "orders-instance";
@@ -104,6 +104,162 @@ describeRule("database-open-to-addresses", {
           "orders-security-group",
           ["egress"],
           [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+        ),
+    },
+  ],
+});
+
+const login = (change: (json: Json) => unknown) => (draft: Draft) =>
+  draft.json("orders-connection-value", ["secretString"], change);
+
+describeRule("host-with-port", {
+  finds: [
+    {
+      plant: login((json) => (json.host = "db.example.com:5432")),
+      messages: ["the host in the secret prod/orders ends in a port: db.example.com:5432"],
+    },
+  ],
+  passes: [
+    { plant: login((json) => (json.host = `${HOLE}:5432`)) },
+    { plant: login((json) => (json.host = "fd00::5432")) },
+    { plant: (draft) => draft.set("orders-connection-value", ["secretString"], "a:1") },
+  ],
+});
+
+describeRule("port-differs", {
+  finds: [
+    {
+      plant: login((json) => (json.port = "5433")),
+      messages: [`the secret prod/orders says port 5433, and ${DATABASE} listens on 5432`],
+    },
+    {
+      plant: (draft) => draft.set(INSTANCE, ["port"], 6432),
+      messages: [`the secret prod/orders says port 5432, and ${DATABASE} listens on 6432`],
+    },
+  ],
+  passes: [
+    // Another host may listen there, such as a pool's.
+    {
+      plant: login((json) => {
+        json.host = "pool.example.com";
+        json.port = 6432;
+      }),
+    },
+    { plant: login((json) => delete json.port) },
+    { plant: login((json) => (json.port = `${HOLE}`)) },
+  ],
+});
+
+const GROUP = "orders-security-group";
+
+describeRule("database-unreachable", {
+  finds: [
+    ...[
+      (draft: Draft) => draft.remove(RULE),
+      (draft: Draft) => draft.set(RULE, ["fromPort"], 3306).set(RULE, ["toPort"], 3306),
+      (draft: Draft) => draft.remove(RULE).set(GROUP, ["ingress"], []),
+    ].map((plant) => ({
+      plant,
+      messages: [`no rule in this program lets anybody reach port 5432 of ${DATABASE}`],
+    })),
+    {
+      plant: aurora({}),
+      messages: [
+        "the cluster aurora has no instance in this program, and nobody answers without one",
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => draft.remove(RULE).set(GROUP, ["ingress"], UNKNOWN) },
+    {
+      plant: (draft) =>
+        draft.remove(RULE).set(GROUP, ["ingress"], [{ protocol: "-1", self: true }]),
+    },
+    { plant: (draft) => draft.set(RULE, ["fromPort"], UNKNOWN) },
+    // Groups and instances that the program does not make, or not alone.
+    { plant: (draft) => draft.remove(RULE).set(INSTANCE, ["vpcSecurityGroupIds"], ["sg-other"]) },
+    { plant: (draft) => draft.remove(RULE).set(INSTANCE, ["vpcSecurityGroupIds"], UNKNOWN) },
+    { plant: (draft) => draft.remove(RULE).set(INSTANCE, ["vpcSecurityGroupIds"], undefined) },
+    {
+      plant: (draft) =>
+        draft
+          .remove(RULE)
+          .edit(INSTANCE, ["vpcSecurityGroupIds"], (ids: readonly string[]) => [...ids, UNKNOWN]),
+    },
+    ...["aurora", UNKNOWN].map((clusterIdentifier) => ({
+      plant: (draft: Draft) =>
+        aurora({})(draft).add("aws:rds/clusterInstance:ClusterInstance", "writer", {
+          clusterIdentifier,
+        }),
+    })),
+    { plant: aurora({ engineMode: "serverless" }) },
+    { plant: aurora({ globalClusterIdentifier: "world" }) },
+    { plant: aurora({ engine: "postgres" }) },
+  ],
+});
+
+const family = (name: string) => (draft: Draft) =>
+  draft.set(draft.first(":ParameterGroup"), ["family"], name);
+const mysql = (engine: string, engineVersion: string, name: string) => (draft: Draft) =>
+  family(name)(draft.set(INSTANCE, ["engine"], engine)).set(
+    INSTANCE,
+    ["engineVersion"],
+    engineVersion,
+  );
+
+describeRule("parameter-family-differs", {
+  finds: [
+    {
+      plant: family("postgres15"),
+      messages: [
+        `${DATABASE} needs parameters of the family postgres17, and its group is of postgres15`,
+      ],
+    },
+    {
+      plant: mysql("aurora-mysql", "8.0.mysql_aurora.3.08.0", "aurora-mysql5.7"),
+      messages: [
+        `${DATABASE} needs parameters of the family aurora-mysql8.0, and its group is of aurora-mysql5.7`,
+      ],
+    },
+  ],
+  passes: [
+    { plant: mysql("mysql", "8.4.3", "mysql8.4") },
+    { plant: mysql("mariadb", "10.11.8", "mariadb10.11") },
+    // Its newest version, whichever that is; and engines that are named otherwise.
+    { plant: mysql("mysql", UNKNOWN, "mysql8.4") },
+    { plant: mysql("oracle-ee", "19.0.0.0", "oracle-ee-19") },
+  ],
+});
+
+const urlOf = (value: string) => (draft: Draft) =>
+  withoutFile(draft).edit(DEPLOYMENT, ENV, (env) => [...env, { name: "URL", value }]);
+const URL_OF_PARTS = "postgresql+psycopg2://$(DB_USERNAME):$(DB_PASSWORD)@$(DB_HOST)/orders";
+
+describeRule("password-breaks-url", {
+  finds: [
+    {
+      plant: (draft) =>
+        urlOf(URL_OF_PARTS)(draft)
+          .set("orders-password", ["special"], true)
+          .set("orders-password", ["overrideSpecial"], undefined),
+      messages: [
+        "URL of Deployment orders/orders-api is a URL with the password of the secret prod/orders, which may hold ?, #, @, %, [ and ]",
+      ],
+    },
+  ],
+  passes: [
+    { plant: urlOf(URL_OF_PARTS) },
+    {
+      plant: (draft) =>
+        urlOf(URL_OF_PARTS)(draft)
+          .set("orders-password", ["special"], true)
+          .set("orders-password", ["overrideSpecial"], "-_~."),
+    },
+    // What is stored is another value, such as an encoded one.
+    {
+      plant: (draft) =>
+        login((json) => (json.password = "encoded"))(
+          urlOf(URL_OF_PARTS)(draft).set("orders-password", ["special"], true),
         ),
     },
   ],
@@ -358,8 +514,21 @@ describeRule("final-snapshot-missing", {
       plant: (draft) => draft.set(INSTANCE, ["finalSnapshotIdentifier"], undefined),
       messages: NO_SNAPSHOT,
     },
+    {
+      plant: (draft) => unguarded(draft).set(INSTANCE, ["finalSnapshotIdentifier"], undefined),
+      messages: [`${DATABASE} cannot be deleted: it wants a final snapshot, and gives it no name`],
+    },
   ],
-  passes: [{ plant: (draft) => unguarded(draft).set(INSTANCE, ["skipFinalSnapshot"], true) }],
+  passes: [
+    { plant: (draft) => unguarded(draft).set(INSTANCE, ["skipFinalSnapshot"], true) },
+    { plant: (draft) => unguarded(draft).set(INSTANCE, ["finalSnapshotIdentifier"], UNKNOWN) },
+    ...[unguarded, (draft: Draft) => draft].map((change) => ({
+      plant: (draft: Draft) =>
+        change(draft)
+          .set(INSTANCE, ["skipFinalSnapshot"], UNKNOWN)
+          .set(INSTANCE, ["finalSnapshotIdentifier"], undefined),
+    })),
+  ],
 });
 
 describeRule("password-refused-by-rds", {

@@ -1,0 +1,43 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { at, textOf } from "../../simulation/wire/values";
+import { isGenerator, punctuationOf } from "./generators";
+import { jsonLeaves } from "./json-leaves";
+import type { SaidAddress } from "./stored-secret";
+
+/** What the JSON of a login says of host and port. */
+export function addressIn(text: string | undefined): SaidAddress {
+  const json = parsed(text ?? "");
+  const host = textOf(at(json, "host"));
+  const port = Number(at(json, "port") ?? NaN);
+  return {
+    ...(host !== undefined && { host }),
+    ...(Number.isInteger(port) && { port }),
+  };
+}
+
+/** Punctuation that those values of a secret may have which generators drew, as they are. */
+export function punctuationIn(
+  text: string | undefined,
+  versions: readonly Registration[],
+  byUrn: ReadonlyMap<string, Registration>,
+): string {
+  if (text === undefined) return "";
+  const values = new Set([text, ...(jsonLeaves(text) ?? []).map(([, leaf]) => leaf)]);
+  const generators = versions
+    .flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat())
+    .map((urn) => byUrn.get(urn))
+    .filter((source) => source !== undefined && isGenerator(source));
+  return [...new Set(generators)]
+    .filter((source) => values.has(textOf(unwrapSecrets(source?.outputs.result)) ?? ""))
+    .map((source) => (source === undefined ? "" : punctuationOf(source)))
+    .join("");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
