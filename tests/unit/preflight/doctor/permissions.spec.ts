@@ -45,12 +45,12 @@ const secret = (more: Partial<StoredSecret> = {}): StoredSecret => ({
   ...{ urn: "secret", name: "orders", arn: ARN, region: REGION, replicas: [], tags: {} },
   ...{ content: undefined, isWritten: true, kmsKeyArn: undefined, isKeyLate: false },
   ...{ isProtected: false, isManaged: false, versions: [], labels: [], madeFrom: [] },
-  ...{ masterPasswordOf: [], policy: [] },
+  ...{ masterPasswordOf: [], policy: [], address: {}, punctuation: "", isStartValue: false },
   ...more,
 });
 
 const parameter = (more: Partial<StoredParameter> = {}): StoredParameter => ({
-  ...{ urn: "parameter", name: "/shop/key", region: REGION, isSecure: true },
+  ...{ urn: "parameter", name: "/shop/key", region: REGION, isSecure: true, isStartValue: false },
   arn: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/shop/key`,
   ...{ content: undefined, isWritten: true, kmsKeyArn: undefined, isKeyLate: false },
   ...more,
