@@ -24,7 +24,7 @@ export class StackFileError extends Error {
 /** Stands for a `secure:` value: only the stack's own key could decrypt it. */
 export const SECRET_PLACEHOLDER = "[secret]";
 
-export const PROJECT_FILE = "Pulumi.yaml";
+const PROJECT_FILE = "Pulumi.yaml";
 const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 
 /** Names of the stacks of a project that have a settings file, sorted. */
