@@ -3,6 +3,7 @@ import type { Registration } from "../../simulation/mocks/run";
 import { at, textOf } from "../../simulation/wire/values";
 import { eksNameOf } from "./eks";
 import { type Clusters, opened, openedWithHoles } from "./location";
+import type { References } from "./references";
 
 /** An add-on of EKS that the program installs. */
 export interface Addon {
@@ -25,8 +26,8 @@ const COMPONENT = "eks:index:Addon";
 export function addonsOf(
   registrations: readonly Registration[],
   clusters: Clusters,
+  references: References,
 ): readonly Addon[] {
-  const byUrn = new Map(registrations.map((each) => [each.urn, each]));
   const withChild = new Set(
     registrations.filter(({ type }) => type === ADDON).map(({ parent }) => parent),
   );
@@ -35,7 +36,7 @@ export function addonsOf(
     .map((registration) => {
       const { urn, name } = registration;
       const { addonName, addonVersion, clusterName, cluster } = opened(registration);
-      const component = byUrn.get(textOf(at(cluster, "urn")) ?? "");
+      const component = references.find(textOf(at(cluster, "urn")) ?? "");
       const ofCluster = component === undefined ? textOf(clusterName) : eksNameOf(component);
       return {
         ...{ urn, name },

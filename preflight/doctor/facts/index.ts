@@ -201,7 +201,7 @@ export function collectFacts(
   const principals = principalsOf(registrations, references, context);
   const rotationFunctions = rotationFunctionsOf(registrations);
   const secrets = new Secrets(registrations, rotationFunctions, references, context);
-  const addons = addonsOf(registrations, clusters);
+  const addons = addonsOf(registrations, clusters, references);
   const installs = installsOf(registrations, addons, clusters);
   const charts = chartsOf(registrations, clusters);
   const unread = unreadOf(registrations);

@@ -32,19 +32,19 @@ export class KmsKeys {
       registration.propertyDependencies[property]?.find((urn) => urns.has(urn)) ??
       "";
 
+    const policies = registrations.filter(({ type }) => type === KEY_POLICY);
+    const grants = registrations.filter(({ type }) => type === GRANT);
+
     for (const registration of keys) {
       const { urn, name } = registration;
       const properties = opened(registration);
       const addresses = [urn, ...texts(properties, ["arn", "keyId", "id"])];
-      const apart = registrations.find(
-        (each) => each.type === KEY_POLICY && addresses.includes(addressIn(each, "keyId")),
-      );
+      const isOfKey = (each: Registration): boolean => addresses.includes(addressIn(each, "keyId"));
+      const apart = policies.find(isOfKey);
       const { policy } = openedWithHoles(apart ?? registration);
       const key: KmsKey = {
         arn: textOf(properties.arn),
-        grants: registrations
-          .filter((each) => each.type === GRANT && addresses.includes(addressIn(each, "keyId")))
-          .flatMap(grantOf),
+        grants: grants.filter(isOfKey).flatMap(grantOf),
         ...(policy !== undefined && { policy: statementsOf(`policy of key ${name}`, policy) }),
       };
       for (const address of addresses) this.#byAddress.set(address, key);

@@ -3,6 +3,7 @@ import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { at, textOf } from "../../simulation/wire/values";
 import { isGenerator, punctuationOf } from "./generators";
 import { jsonLeaves } from "./json-leaves";
+import type { References } from "./references";
 import type { SaidAddress } from "./stored-secret";
 
 /** What the JSON of a login says of host and port. */
@@ -20,17 +21,17 @@ export function addressIn(text: string | undefined): SaidAddress {
 export function punctuationIn(
   text: string | undefined,
   versions: readonly Registration[],
-  byUrn: ReadonlyMap<string, Registration>,
+  references: References,
 ): string {
   if (text === undefined) return "";
   const values = new Set([text, ...(jsonLeaves(text) ?? []).map(([, leaf]) => leaf)]);
   const generators = versions
     .flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat())
-    .map((urn) => byUrn.get(urn))
-    .filter((source) => source !== undefined && isGenerator(source));
+    .flatMap((urn) => references.find(urn) ?? [])
+    .filter(isGenerator);
   return [...new Set(generators)]
-    .filter((source) => values.has(textOf(unwrapSecrets(source?.outputs.result)) ?? ""))
-    .map((source) => (source === undefined ? "" : punctuationOf(source)))
+    .filter(({ outputs }) => values.has(textOf(unwrapSecrets(outputs.result)) ?? ""))
+    .map(punctuationOf)
     .join("");
 }
 

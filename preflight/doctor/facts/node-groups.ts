@@ -21,7 +21,6 @@ export function nodeGroupsOf(
   registrations: readonly Registration[],
   references: References,
 ): readonly NodeGroup[] {
-  const byUrn = new Map(registrations.map((each) => [each.urn, each]));
   return registrations
     .filter(({ type }) => type === GROUP || type === COMPONENT)
     .map((group) => {
@@ -31,7 +30,7 @@ export function nodeGroupsOf(
         return { urn, name, exposure: exposureByDefault(group.type, properties) };
       }
       const [found] = references.behind(group, "launchTemplate", TEMPLATE);
-      const template = byUrn.get(found ?? "") ?? namedIn(registrations, launchTemplate);
+      const template = references.find(found ?? "") ?? namedIn(registrations, launchTemplate);
       if (template === undefined) return { urn, name, exposure: undefined };
       return { urn: template.urn, name, exposure: exposureOf(opened(template).metadataOptions) };
     });

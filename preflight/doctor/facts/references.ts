@@ -10,6 +10,10 @@ export class References {
     this.#byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
   }
 
+  find(urn: string): Registration | undefined {
+    return this.#byUrn.get(urn);
+  }
+
   /**
    * URNs of the resources of a type whose outputs went into a property. It tells what is meant even
    * where the value itself is not known.

@@ -45,7 +45,6 @@ export class Secrets {
     const policies = registrations.filter(({ type }) => type === POLICY);
     const passwords = masterPasswords(registrations);
     const regionOfProvider = providerRegions(registrations);
-    const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
     const rotated = rotatedSecrets(functions);
     const parts = (list: readonly Registration[], property: string) =>
       grouped(list, (each) => ownerOf(each, property, references));
@@ -90,7 +89,7 @@ export class Secrets {
               : references.behind(byFunction.function, "environment", type)),
           ]),
           address: addressIn(others.length > 0 ? undefined : value),
-          punctuation: punctuationIn(value, current, byUrn),
+          punctuation: punctuationIn(value, current, references),
           masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
           policy: [
             ...(properties.policy === undefined
