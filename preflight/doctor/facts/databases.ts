@@ -5,7 +5,7 @@ import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { isGenerator, punctuationOf } from "./generators";
 import { opened } from "./location";
-import { closedPortsOf, type Opening, openingsOf } from "./openings";
+import { InboundRules, type Opening } from "./openings";
 import type { References } from "./references";
 
 /** An RDS instance or Aurora cluster of the program. */
@@ -91,15 +91,17 @@ export function databasesOf(
       .filter(({ type }) => PARAMETER_GROUPS.includes(type))
       .flatMap((registration) => {
         const properties = opened(registration);
-        const keys = [textOf(properties.name), registration.urn];
+        const name = textOf(properties.name);
+        const keys = name === undefined ? [registration.urn] : [name, registration.urn];
         const group = { forceSsl: forceSslOf(properties), family: textOf(properties.family) };
         return keys.map((key) => [key, group] as const);
       }),
   );
-  const openings = openingsOf(registrations, references);
-  const isClosed = closedPortsOf(registrations, references);
-  const publicClusters = publicClustersOf(registrations, references);
-  const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+  const inbound = new InboundRules(registrations, references);
+  const instances = clusterInstancesOf(registrations, references);
+  const publicClusters = new Set(
+    instances.filter(({ isPublic }) => isPublic).flatMap(({ clusters }) => clusters),
+  );
   return registrations.flatMap((registration) => {
     const kind = DATABASE[registration.type];
     if (kind === undefined) return [];
@@ -112,6 +114,7 @@ export function databasesOf(
       references.behind(registration, kind.group, type),
     );
     const group = [named, behind].find((key) => key !== undefined && groups.has(key));
+    const parameters = group === undefined ? undefined : groups.get(group);
     return [
       {
         urn: registration.urn,
@@ -124,9 +127,9 @@ export function databasesOf(
         hosts: ["address", "endpoint", "readerEndpoint"].flatMap(
           (name) => textOf(properties[name])?.replace(/:\d+$/, "") ?? [],
         ),
-        parameterFamily: groups.get(group)?.family,
-        lacksInstances: lacksInstances(registration, registrations, references),
-        isClosed: isClosed(registration, port),
+        parameterFamily: parameters?.family,
+        lacksInstances: lacksInstances(registration, instances),
+        isClosed: inbound.letNobodyReach(registration, port),
         databaseName: textOf(properties.dbName) ?? textOf(properties.databaseName),
         isPublic: properties.publiclyAccessible === true || publicClusters.has(registration.urn),
         // What is known only after the update may well be true.
@@ -137,10 +140,10 @@ export function databasesOf(
           ? undefined
           : properties.skipFinalSnapshot === true,
         namesFinalSnapshot: isGiven(properties.finalSnapshotIdentifier),
-        forceSsl: groups.get(group)?.forceSsl,
+        forceSsl: parameters?.forceSsl,
         parametersKnown: group !== undefined || properties[kind.group] === undefined,
-        openings: openings(registration, port),
-        password: passwordOf(registration, kind.password, byUrn),
+        openings: inbound.openings(registration, port),
+        password: passwordOf(registration, kind.password, references),
       },
     ];
   });
@@ -148,55 +151,54 @@ export function databasesOf(
 
 const isGiven = (value: unknown): boolean => textOf(value) !== undefined || holdsUnknown(value);
 
-/** URNs of the clusters of which an instance has a public address. */
-function publicClustersOf(
+/** An instance of an Aurora cluster. */
+interface ClusterInstance {
+  readonly isPublic: boolean;
+  /** URNs of its cluster. */
+  readonly clusters: readonly string[];
+  /** Whether it is known which cluster it names. */
+  readonly isNaming: boolean;
+}
+
+function clusterInstancesOf(
   registrations: readonly Registration[],
   references: References,
-): ReadonlySet<string> {
+): readonly ClusterInstance[] {
   const named = new Map(
     registrations
-      .filter((registration) => registration.type === CLUSTER)
+      .filter(({ type }) => type === CLUSTER)
       .flatMap((registration) => {
         const { id, clusterIdentifier } = opened(registration);
         return [id, clusterIdentifier].map((key) => [textOf(key), registration.urn] as const);
       }),
   );
-  return new Set(
-    registrations
-      .filter((registration) => registration.type === CLUSTER_INSTANCE)
-      .filter((registration) => opened(registration).publiclyAccessible === true)
-      .flatMap((registration) => {
-        const identifier = textOf(opened(registration).clusterIdentifier);
-        const urn = identifier === undefined ? undefined : named.get(identifier);
-        return urn ?? references.behind(registration, "clusterIdentifier", CLUSTER);
-      }),
-  );
+  return registrations
+    .filter(({ type }) => type === CLUSTER_INSTANCE)
+    .map((registration) => {
+      const { clusterIdentifier, publiclyAccessible } = opened(registration);
+      const identifier = textOf(clusterIdentifier);
+      const urn = identifier === undefined ? undefined : named.get(identifier);
+      return {
+        isPublic: publiclyAccessible === true,
+        clusters:
+          urn === undefined ? references.behind(registration, "clusterIdentifier", CLUSTER) : [urn],
+        isNaming: identifier !== undefined,
+      };
+    });
 }
 
 /** An Aurora cluster has its storage, and answers by its instances; other kinds of cluster bring theirs. */
-function lacksInstances(
-  cluster: Registration,
-  registrations: readonly Registration[],
-  references: References,
-): boolean {
+function lacksInstances(cluster: Registration, instances: readonly ClusterInstance[]): boolean {
   if (cluster.type !== CLUSTER) return false;
   const { engine, engineMode = "provisioned", ...properties } = opened(cluster);
   const isMeant = textOf(engine)?.startsWith("aurora") === true && engineMode === "provisioned";
-  const { id, clusterIdentifier, globalClusterIdentifier, replicationSourceIdentifier } =
-    properties;
+  const { globalClusterIdentifier, replicationSourceIdentifier } = properties;
   // A cluster that follows another one may have its instances when it is needed.
   if (!isMeant || isGiven(globalClusterIdentifier) || isGiven(replicationSourceIdentifier)) {
     return false;
   }
-  const names = [id, clusterIdentifier].map(textOf);
-  return !registrations
-    .filter(({ type }) => type === CLUSTER_INSTANCE)
-    .some((instance) => {
-      const identifier = textOf(opened(instance).clusterIdentifier);
-      const [urn] = references.behind(instance, "clusterIdentifier", CLUSTER);
-      // What is not known may be an instance of this cluster.
-      return urn === cluster.urn || identifier === undefined || names.includes(identifier);
-    });
+  // What is not known may be an instance of this cluster.
+  return !instances.some(({ clusters, isNaming }) => !isNaming || clusters.includes(cluster.urn));
 }
 
 function forceSslOf(properties: Readonly<Record<string, unknown>>): string | undefined {
@@ -210,12 +212,12 @@ function forceSslOf(properties: Readonly<Record<string, unknown>>): string | und
 function passwordOf(
   registration: Registration,
   property: string,
-  byUrn: ReadonlyMap<string, Registration>,
+  references: References,
 ): PasswordFacts {
   const generators = (registration.propertyDependencies[property] ?? [])
-    .map((urn) => byUrn.get(urn))
-    .filter((source): source is Registration => source !== undefined && isGenerator(source));
-  const alphabet = generators.map((generator) => punctuationOf(generator)).join("");
+    .flatMap((urn) => references.find(urn) ?? [])
+    .filter(isGenerator);
+  const alphabet = generators.map(punctuationOf).join("");
   // The characters that happen to be in it today are not the point where it is generated.
   const value = textOf(unwrapSecrets(registration.inputs[property]));
   const characters = generators.length > 0 ? alphabet : (value ?? "");

@@ -18,45 +18,46 @@ interface PortRange extends Opening {
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 
 /**
- * Finds the rules of security groups that let addresses reach a port of a database or proxy: inline
- * ones, and the two kinds of rule resources. A group is known by its id, or where that is not known, by
- * its URN.
+ * The rules of a program's security groups about what comes in: inline ones, and the two kinds of rule
+ * resources. A group is known by its id, or where that is not known, by its URN.
  */
-export function openingsOf(
-  registrations: readonly Registration[],
-  references: References,
-): (guarded: Registration, port: number) => readonly Opening[] {
-  const rules = inboundRules(registrations, references);
-  return (guarded, port) =>
-    groupsOf(guarded, references)
-      .flatMap((group) => rules.get(group) ?? [])
+export class InboundRules {
+  readonly #references: References;
+  readonly #byGroup: ReadonlyMap<string, readonly InboundRule[]>;
+
+  constructor(registrations: readonly Registration[], references: References) {
+    this.#references = references;
+    this.#byGroup = inboundRules(registrations, references);
+  }
+
+  /** The rules that let addresses reach a port of a database or proxy. */
+  openings(guarded: Registration, port: number): readonly Opening[] {
+    return groupsOf(guarded, this.#references)
+      .flatMap((group) => this.#byGroup.get(group) ?? [])
       .flatMap(({ urn, rule }) => rangesOf(urn, rule))
       .filter(({ from, to }) => from <= port && port <= to);
-}
+  }
 
-/**
- * Whether the security groups of a database are all in the program and none of their rules lets anybody reach a
- * port: no address, no group, no list. What is not known may let somebody in.
- */
-export function closedPortsOf(
-  registrations: readonly Registration[],
-  references: References,
-): (guarded: Registration, port: number) => boolean {
-  const rules = inboundRules(registrations, references);
-  return (guarded, port) => {
+  /**
+   * Whether the security groups of a database are all in the program and none of their rules lets anybody
+   * reach a port: no address, no group, no list. What is not known may let somebody in.
+   */
+  letNobodyReach(guarded: Registration, port: number): boolean {
     const given = listOf(opened(guarded).vpcSecurityGroupIds);
-    const groups = groupsOf(guarded, references);
-    const known = groups.filter((group) => rules.has(group));
+    const groups = groupsOf(guarded, this.#references);
+    const known = groups.filter((group) => this.#byGroup.has(group));
     const named = given.filter((id) => textOf(id) !== undefined);
     const isKnown =
       given.length > 0 &&
-      named.every((id) => rules.has(String(id))) &&
+      named.every((id) => this.#byGroup.has(String(id))) &&
       known.length >= given.length;
     return (
       isKnown &&
-      !known.flatMap((group) => rules.get(group) ?? []).some(({ rule }) => isOpen(rule, port))
+      !known
+        .flatMap((group) => this.#byGroup.get(group) ?? [])
+        .some(({ rule }) => isOpen(rule, port))
     );
-  };
+  }
 }
 
 interface InboundRule {

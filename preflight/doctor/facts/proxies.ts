@@ -2,7 +2,7 @@ import type { Registration } from "../../simulation/mocks/run";
 import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
-import { type Opening, openingsOf } from "./openings";
+import { InboundRules, type Opening } from "./openings";
 import type { References } from "./references";
 
 /** A proxy of RDS, to which apps connect in place of the database. */
@@ -30,7 +30,7 @@ export function proxiesOf(
 ): readonly Proxy[] {
   const proxies = registrations.filter(({ type }) => type === "aws:rds/proxy:Proxy");
   if (proxies.length === 0) return [];
-  const openings = openingsOf(registrations, references);
+  const inbound = new InboundRules(registrations, references);
   return proxies.map((registration) => {
     const { requireTls, engineFamily, auths } = opened(registration);
     const given = listOf(auths).map((auth) => at(auth, "secretArn"));
@@ -40,7 +40,7 @@ export function proxiesOf(
       urn: registration.urn,
       name: registration.name,
       acceptsPlainText: requireTls === undefined || requireTls === false,
-      openings: openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
+      openings: inbound.openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
       secretArns: given.flatMap((arn) => textOf(arn) ?? []),
       secretUrns,
       secretsKnown: !areLate || secretUrns.length > 0,

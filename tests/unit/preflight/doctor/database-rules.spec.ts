@@ -228,6 +228,15 @@ describeRule("parameter-family-differs", {
     // Its newest version, whichever that is; and engines that are named otherwise.
     { plant: mysql("mysql", UNKNOWN, "mysql8.4") },
     { plant: mysql("oracle-ee", "19.0.0.0", "oracle-ee-19") },
+    // A group of which only the update tells the name is not that of a database without one.
+    {
+      plant: (draft) =>
+        family("postgres15")(draft)
+          .copy(INSTANCE, "copy", { propertyDependencies: {} })
+          .set("copy", ["parameterGroupName"], undefined)
+          .set(draft.first(":ParameterGroup"), ["name"], UNKNOWN)
+          .remove(INSTANCE),
+    },
   ],
 });
 
