@@ -1,4 +1,5 @@
-import type { Decision, Statement } from "../iam";
+import type { Role } from "../facts";
+import { accountOf, type Decision, type Statement } from "../iam";
 
 /** Rewrites the number of an account in a text. */
 export type Rename = (text: string) => string;
@@ -50,3 +51,20 @@ export const renamed = (statements: readonly Statement[], rename: Rename): reado
         ...(JSON.parse(rename(JSON.stringify(rest))) as Omit<Statement, "label">),
         label,
       }));
+
+/**
+ * The number of the account that a role is in, where the program writes it down: its provider is one of
+ * that account, or it trusts an identity provider, which can only be of its own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
+ */
+export function accountOfRole({ arn, trust }: Role, standIn: string): string | undefined {
+  const own = accountOf(arn);
+  if (/^\d{12}$/.test(own) && own !== standIn) return own;
+  const providers = trust.flatMap(({ principals }) =>
+    principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
+  );
+  const accounts = new Set(providers.map(accountOf).filter((account) => /^\d{12}$/.test(account)));
+  const [account] = accounts;
+  return accounts.size === 1 && account !== standIn ? account : undefined;
+}

@@ -18,7 +18,7 @@ import type {
   StoredValue,
 } from "../facts";
 import { HOLE } from "../../simulation/wire/unknown";
-import { accountsIn, type Rename, renamed, whicheverAccount } from "./account";
+import { accountOfRole, accountsIn, type Rename, renamed, whicheverAccount } from "./account";
 
 /** What the provider asks AWS for, for one mounted secret or parameter. */
 export interface ReadAccess {
@@ -345,23 +345,6 @@ function ask(
   return isDoubtful && decision.verdict === "allowed"
     ? { verdict: "unknown", statement: `whether ${what} is in account ${accountOf(role.arn)}` }
     : decision;
-}
-
-/**
- * The number of the account that a role is in, where the program writes it down: its provider is one of
- * that account, or it trusts an identity provider, which can only be of its own.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
- */
-export function accountOfRole({ arn, trust }: Role, standIn: string): string | undefined {
-  const own = accountOf(arn);
-  if (/^\d{12}$/.test(own) && own !== standIn) return own;
-  const providers = trust.flatMap(({ principals }) =>
-    principals === undefined || principals === "everyone" ? [] : (principals.Federated ?? []),
-  );
-  const accounts = new Set(providers.map(accountOf).filter((account) => /^\d{12}$/.test(account)));
-  const [account] = accounts;
-  return accounts.size === 1 && account !== standIn ? account : undefined;
 }
 
 /** What is known of any request that a pod's session makes. */

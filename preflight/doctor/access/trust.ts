@@ -1,8 +1,7 @@
 import { decide, type Decision, type RequestContext, type Statement } from "../iam";
 import { type DoctorContext, LATE_NAMESPACE, type Role, type RoleLink } from "../facts";
 import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
-import { accountsIn, renamed, whicheverAccount } from "./account";
-import { accountOfRole } from "./permissions";
+import { accountOfRole, accountsIn, renamed, whicheverAccount } from "./account";
 
 /** Pods of one ServiceAccount that ask for a role. */
 export interface Subject {

@@ -48,6 +48,12 @@ export function addonsOf(
     });
 }
 
+/** Whether an add-on is installed in a cluster, or one that may turn out to be it. */
+export const mayHaveAddon = (addons: readonly Addon[], cluster: number, wanted: string): boolean =>
+  addons.some(
+    ({ addonName = wanted, ...each }) => each.cluster === cluster && addonName === wanted,
+  );
+
 /** Text in JSON or YAML, which JSON is; the component takes an object. */
 function configurationOf(given: unknown): Pick<Addon, "configuration" | "isMalformed"> {
   if (typeof given !== "string") return { configuration: given ?? {}, isMalformed: false };

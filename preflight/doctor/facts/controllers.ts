@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { at, textOf } from "../../simulation/wire/values";
-import type { Addon } from "./addons";
+import { type Addon, mayHaveAddon } from "./addons";
 import { AUTOSCALER } from "./autoscalers";
 import type { Chart } from "./charts";
 import type { EksCluster } from "./eks";
@@ -45,7 +45,7 @@ export function unheededObjects(
     if (sources.mayHoldMore(object.cluster)) return [];
     const cluster = own.get(object.cluster);
     if (cluster === undefined) return [];
-    if (controller === "aws-load-balancer-controller" && cluster.mayBalanceLoad) return [];
+    if (controller === "aws-load-balancer-controller" && cluster.mayBeInAutoMode) return [];
     return isInstalled(controller, object.cluster, sources) ? [] : [{ object, controller }];
   });
 }
@@ -78,10 +78,7 @@ function isInstalled(
 ): boolean {
   return (
     charts.some((each) => each.cluster === cluster && each.chart === controller) ||
-    addons.some(
-      (each) =>
-        each.cluster === cluster && (each.addonName === undefined || each.addonName === controller),
-    ) ||
+    mayHaveAddon(addons, cluster, controller) ||
     workloads.some(
       (workload) =>
         workload.cluster === cluster &&

@@ -12,8 +12,8 @@ export interface EksCluster {
   readonly version: string | undefined;
   /** Whether any address may reach its API; `undefined` where that is not known. */
   readonly isOpenToTheWorld: boolean | undefined;
-  /** Whether EKS Auto Mode, which brings a load balancer controller of its own, is on or may be. */
-  readonly mayBalanceLoad: boolean;
+  /** Whether EKS Auto Mode is on or may be: it brings a load balancer controller and a Pod Identity agent. */
+  readonly mayBeInAutoMode: boolean;
 }
 
 /** What EKS runs on Fargate. */
@@ -50,7 +50,7 @@ export function eksClustersOf(
     return [
       {
         ...{ urn, name: given, cluster, version, isOpenToTheWorld },
-        mayBalanceLoad: mayBalanceLoad(properties),
+        mayBeInAutoMode: mayBeInAutoMode(properties),
       },
     ];
   });
@@ -63,7 +63,7 @@ export function eksNameOf(registration: Registration): string {
   return textOf(isRaw ? name : at(eksCluster, "name")) ?? registration.name;
 }
 
-function mayBalanceLoad(properties: Properties): boolean {
+function mayBeInAutoMode(properties: Properties): boolean {
   const switches = [
     at(properties, "autoMode", "enabled"),
     at(properties, "autoMode"),

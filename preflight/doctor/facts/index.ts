@@ -79,6 +79,7 @@ export { unexpandedReferences } from "./containers";
 export { accountOfArn } from "./own-account";
 export { DRIVER } from "./workloads";
 export { autoscalerOf } from "./autoscalers";
+export { mayHaveAddon } from "./addons";
 export { KNOWN_CHARTS } from "./charts";
 export { olderThan } from "./drivers";
 export { grouped } from "./grouped";

@@ -1,6 +1,6 @@
 import type { Container } from "../../facts";
 import { distinct } from "../../rule";
-import { fileList } from "../file-list";
+import { fileList, isAt } from "../file-list";
 import type { Rule } from "../../rule";
 
 export const fileNotMounted: Rule = {
@@ -21,7 +21,7 @@ export const fileNotMounted: Rule = {
             const container = workload.containers.find((each) => each.name === name);
             if (container === undefined) return [];
             return filesUnder(path.replace(/\/+$/, ""), volume.name, container)
-              .filter(({ file }) => !fileNames.some((each) => isSame(each, file)))
+              .filter(({ file }) => !fileNames.some((each) => isAt(each, file)))
               .map(({ where, file }) => ({
                 urn: workload.urn,
                 message: `${where} of the container ${name} of ${workload.label} names ${path}/${file}, which ${providerClass.label} does not write; it writes ${fileList(fileNames)}`,
@@ -30,10 +30,6 @@ export const fileNotMounted: Rule = {
         ),
     ),
 };
-
-/** The file itself, or its directory. */
-const isSame = (name: string, file: string): boolean =>
-  name === file || name.startsWith(`${file}/`);
 
 /** What the variables, the command and the arguments of a container name under a path. */
 function filesUnder(
@@ -51,12 +47,7 @@ function filesUnder(
   return texts.flatMap(({ where, text }) =>
     filesIn(text, path)
       .map((file) => ({ where, file }))
-      .filter(
-        ({ file }) =>
-          !deeper.some(
-            (other) => other === `${path}/${file}` || `${path}/${file}`.startsWith(`${other}/`),
-          ),
-      ),
+      .filter(({ file }) => !deeper.some((other) => isAt(`${path}/${file}`, other))),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Facts } from "../../facts";
 import { like, type Statement } from "../../iam";
 import { distinct, listing } from "../../rule";
 import type { Rule } from "../../rule";
+import { nameOf } from "../../../simulation/wire/urn";
 
 export const podNotOrdered: Rule = {
   id: "pod-not-ordered",
@@ -59,5 +60,3 @@ const reads = ({ effect, actions }: Statement): boolean =>
   effect === "Allow" &&
   !actions.negated &&
   actions.patterns.some((action) => like(action.toLowerCase(), READ) === true);
-
-const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);

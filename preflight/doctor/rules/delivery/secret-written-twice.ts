@@ -1,3 +1,4 @@
+import { nameOf } from "../../../simulation/wire/urn";
 import { listing } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -15,7 +16,7 @@ export const secretWrittenTwice: Rule = {
     secrets.all
       .filter(({ versions }) => versions.length > 1)
       .map(({ urn, name, versions }) => {
-        const names = versions.map((version) => version.slice(version.lastIndexOf("::") + 2));
-        return { urn, message: `the secret ${name} gets its value from ${listing(names)}` };
+        const from = listing(versions.map(nameOf));
+        return { urn, message: `the secret ${name} gets its value from ${from}` };
       }),
 };

@@ -1,4 +1,4 @@
-import { fileList } from "../file-list";
+import { fileList, isAt } from "../file-list";
 import type { Rule } from "../../rule";
 
 export const subPathMissing: Rule = {
@@ -16,16 +16,12 @@ export const subPathMissing: Rule = {
         volume.subPaths
           // What subPathExpr comes to is known in the container alone.
           .filter(({ subPath }) => !subPath.includes("$("))
-          .filter(({ subPath }) => !fileNames.some((name) => isAt(name, subPath)))
+          .filter(
+            ({ subPath }) => !fileNames.some((name) => isAt(name, subPath.replace(/\/+$/, ""))),
+          )
           .map(({ container, subPath }) => ({
             urn: workload.urn,
             message: `the container ${container} of ${workload.label} mounts ${subPath} of the volume ${volume.name} by subPath, which ${providerClass.label} does not write; it writes ${fileList(fileNames)}`,
           })),
       ),
-};
-
-/** A file, or a directory with files in it. */
-const isAt = (name: string, subPath: string): boolean => {
-  const path = subPath.replace(/\/+$/, "");
-  return name === path || name.startsWith(`${path}/`);
 };

@@ -1,3 +1,4 @@
+import { mayHaveAddon } from "../../facts";
 import type { Rule } from "../../rule";
 
 const AGENT = "eks-pod-identity-agent";
@@ -12,14 +13,8 @@ export const podIdentityAgentMissing: Rule = {
   source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html",
   check: ({ addons, eksClusters, mayHoldMore, mounts }) =>
     eksClusters
-      // Auto Mode turns on all that it has together.
-      .filter(({ cluster, mayBalanceLoad }) => !mayBalanceLoad && !mayHoldMore(cluster))
-      .filter(
-        ({ cluster }) =>
-          !addons.some(
-            ({ addonName = AGENT, ...each }) => each.cluster === cluster && addonName === AGENT,
-          ),
-      )
+      .filter(({ cluster, mayBeInAutoMode }) => !mayBeInAutoMode && !mayHoldMore(cluster))
+      .filter(({ cluster }) => !mayHaveAddon(addons, cluster, AGENT))
       .flatMap(({ urn, name, cluster }) => {
         const wanting = mounts.find(
           ({ workload, mode }) => workload.cluster === cluster && mode === "Pod Identity",

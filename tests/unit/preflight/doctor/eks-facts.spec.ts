@@ -30,15 +30,15 @@ async function registered(...resources: readonly Declared[]): Promise<readonly R
 const clustersOf = async (...resources: readonly Declared[]) => {
   const registrations = await registered(...resources);
   return eksClustersOf(registrations, new Clusters(registrations)).map(
-    ({ name, version, isOpenToTheWorld, mayBalanceLoad }) => ({
-      ...{ name, version, isOpenToTheWorld, mayBalanceLoad },
+    ({ name, version, isOpenToTheWorld, mayBeInAutoMode }) => ({
+      ...{ name, version, isOpenToTheWorld, mayBeInAutoMode },
     }),
   );
 };
 
 describe("the EKS clusters of a program", () => {
   it("are those that it makes itself or by pulumi-eks, under their names on EKS", async () => {
-    const common = { version: undefined, isOpenToTheWorld: true, mayBalanceLoad: false };
+    const common = { version: undefined, isOpenToTheWorld: true, mayBeInAutoMode: false };
     assert.deepEqual(
       await clustersOf(
         [RAW, "raw", { name: "main", version: "1.35", eksCluster: { name: "another" } }],
@@ -105,7 +105,7 @@ describe("the EKS clusters of a program", () => {
 
   it("may have a load balancer controller of their own by Auto Mode", async () => {
     const balance = async (properties: object) =>
-      (await clustersOf([RAW, "main", properties]))[0]?.mayBalanceLoad;
+      (await clustersOf([RAW, "main", properties]))[0]?.mayBeInAutoMode;
     const network = (elasticLoadBalancing: unknown) => ({
       kubernetesNetworkConfig: { elasticLoadBalancing },
     });
