@@ -1,4 +1,4 @@
-import { at, listOf, recordOf } from "../simulation/wire/values";
+import { at, jsonIn, listOf, recordOf } from "../simulation/wire/values";
 import type { EngineResource } from "./resource";
 
 /** A stack as its state has it: what stands, by the last update. */
@@ -15,7 +15,7 @@ export interface Deployment {
  * @see https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_export/
  */
 export function deploymentIn(text: string): Deployment | string {
-  const document = parsed(text);
+  const document = jsonIn(text);
   if (document === undefined) return "it is no JSON";
   const state = at(document, "deployment") ?? at(document, "checkpoint", "latest");
   const listed = at(state, "resources") ?? plannedIn(document);
@@ -35,14 +35,6 @@ export function deploymentIn(text: string): Deployment | string {
 function plannedIn(document: unknown): readonly unknown[] | undefined {
   const steps = at(document, "steps");
   return Array.isArray(steps) ? steps.flatMap((step) => at(step, "newState") ?? []) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function resourceOf(resource: Readonly<Record<string, unknown>>): EngineResource {

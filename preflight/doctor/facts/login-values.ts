@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { at, textOf } from "../../simulation/wire/values";
+import { at, jsonIn, textOf } from "../../simulation/wire/values";
 import { isGenerator, punctuationOf } from "./generators";
 import { jsonLeaves } from "./json-leaves";
 import type { References } from "./references";
@@ -8,7 +8,7 @@ import type { SaidAddress } from "./stored-secret";
 
 /** What the JSON of a login says of host and port. */
 export function addressIn(text: string | undefined): SaidAddress {
-  const json = parsed(text ?? "");
+  const json = jsonIn(text ?? "");
   const host = textOf(at(json, "host"));
   const port = Number(at(json, "port") ?? NaN);
   return {
@@ -33,12 +33,4 @@ export function punctuationIn(
     .filter(({ outputs }) => values.has(textOf(unwrapSecrets(outputs.result)) ?? ""))
     .map(punctuationOf)
     .join("");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

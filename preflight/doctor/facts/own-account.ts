@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { listOf, textOf } from "../../simulation/wire/values";
+import { jsonIn, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 
 /**
@@ -20,11 +20,7 @@ export function ownAccountOf(registrations: readonly Registration[]): string | u
 function allowed(given: unknown): readonly string[] {
   const text = textOf(given);
   if (text === undefined) return listOf(given).flatMap((each) => textOf(each) ?? []);
-  try {
-    return listOf(JSON.parse(text)).map(String);
-  } catch {
-    return [];
-  }
+  return listOf(jsonIn(text)).map(String);
 }
 
 /** The account in an ARN. */

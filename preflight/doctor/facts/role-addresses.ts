@@ -31,9 +31,10 @@ export function wrongRoleAddresses(
       where: `the association of ${namespace}/${serviceAccount}`,
     })),
   ];
+  const right = new Set(roles.map(({ arn }) => arn));
   return addresses.flatMap(({ urn, where, arn }) => {
     const { account = "", name } = ROLE_ARN.exec(arn)?.groups ?? {};
-    if (!own.includes(account) || roles.some((role) => role.arn === arn)) return [];
+    if (!own.includes(account) || right.has(arn)) return [];
     const role = roles.find((each) => each.name === name);
     return role === undefined ? [] : [{ urn, where, arn, role }];
   });

@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { isLate } from "../../simulation/wire/unknown";
-import { at, listOf, textOf } from "../../simulation/wire/values";
+import { at, jsonIn, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
 
 /** How a secret gets its next value, where that is known. */
@@ -88,7 +88,7 @@ function rotationFunctionOf(registration: Registration): RotationFunction | unde
 
 /** The settings among the variables of a function; `undefined` where they are not known. */
 function settingsOf(variables: unknown): UserSettings | undefined {
-  const settings = parsed(textOf(at(variables, SETTINGS)));
+  const settings = jsonIn(textOf(at(variables, SETTINGS)) ?? "");
   if (settings === undefined) return undefined;
   const minimumAge = at(settings, "minimumAgeSeconds");
   return {
@@ -99,14 +99,6 @@ function settingsOf(variables: unknown): UserSettings | undefined {
     readsFrom: textOf(at(settings, "readsFrom")),
     minimumAgeSeconds: typeof minimumAge === "number" ? minimumAge : undefined,
   };
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function usersOf(text = ""): RotationFunction["users"] | undefined {

@@ -1,6 +1,6 @@
 import type { JsonShape } from "../../delivery/shape";
 import { HOLE, isLate, isUnknownText } from "../../simulation/wire/unknown";
-import { recordOf } from "../../simulation/wire/values";
+import { jsonIn, recordOf } from "../../simulation/wire/values";
 
 /** The keys and types of a JSON, or that it is plain text. */
 export type SecretContent = { readonly shape: JsonShape; readonly ssl: SaidSsl } | "text";
@@ -18,9 +18,10 @@ export type SaidSsl = "on" | "off" | "either" | "unknown";
  * that only the cloud could tell is of unknown type, and the rest of its JSON is known all the same.
  */
 export function contentOf(text: string): SecretContent | undefined {
-  const json = parsed(text) ?? (isUnknownText(text) ? parsed(quoted(text)) : undefined);
-  if (json !== undefined)
-    return { shape: shapeOf(json.value), ssl: saidSsl(recordOf(json.value).ssl) };
+  const given = jsonIn(text);
+  // `null` is a JSON too.
+  const json = given === undefined && isUnknownText(text) ? jsonIn(quoted(text)) : given;
+  if (json !== undefined) return { shape: shapeOf(json), ssl: saidSsl(recordOf(json).ssl) };
   // What begins with something unknown, or like JSON, may be JSON.
   const mayBeJson = isUnknownText(text) && (text.startsWith(HOLE) || /^\s*[[{"]/.test(text));
   return mayBeJson || !isText(text) ? undefined : "text";
@@ -30,14 +31,6 @@ const isText = (text: string): boolean => !isUnknownText(text) || text.includes(
 
 /** A number that is not known stands in a JSON without quotes. */
 const quoted = (text: string): string => text.replaceAll(HOLE, `"${HOLE}"`);
-
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
-}
 
 function shapeOf(value: unknown): JsonShape {
   if (value === null) return "null";

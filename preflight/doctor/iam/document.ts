@@ -1,5 +1,5 @@
 import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
-import { listOf, recordOf } from "../../simulation/wire/values";
+import { jsonIn, listOf, recordOf } from "../../simulation/wire/values";
 
 /** Patterns of `Action` or `Resource`; `negated` for `NotAction` and `NotResource`. */
 export interface Patterns {
@@ -44,7 +44,7 @@ const KINDS: readonly string[] = ["AWS", "Service", "Federated"] satisfies Princ
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function statementsOf(policy: string, source: unknown): readonly Statement[] {
-  const document = typeof source === "string" ? parsed(source) : source;
+  const document = typeof source === "string" ? jsonIn(source) : source;
   const listed = recordOf(document).Statement;
   if (typeof listed !== "object" || listed === null) return [unreadable(policy)];
   const statements = Array.isArray(listed) ? listOf(listed) : [listed];
@@ -143,11 +143,3 @@ function textsOf(value: unknown): readonly string[] | undefined {
 
 /** What a program makes a text of that nobody could tell it. */
 const isLost = (text: string): boolean => text === UNKNOWN || /\bundefined\b/.test(text);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,4 @@
-import { at, listOf, textOf } from "../wire/values";
+import { at, jsonIn, listOf, textOf } from "../wire/values";
 
 /** Where an AWS provider makes things, as far as the program says it. */
 export interface ProviderLocation {
@@ -28,11 +28,7 @@ export function locationOf(inputs: unknown): ProviderLocation {
 /** Providers get what is no text as JSON. */
 function listed(given: unknown): readonly unknown[] {
   const text = textOf(given);
-  if (text === undefined)
-    return given === undefined ? [] : Array.isArray(given) ? listOf(given) : [given];
-  try {
-    return listed(JSON.parse(text));
-  } catch {
-    return [];
-  }
+  if (text !== undefined) return listed(jsonIn(text));
+  if (given === undefined) return [];
+  return Array.isArray(given) ? listOf(given) : [given];
 }

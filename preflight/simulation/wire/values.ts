@@ -14,6 +14,15 @@ export const listOf = (value: unknown): readonly unknown[] =>
 export const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && !isUnknownText(value) ? value : undefined;
 
+/** What a text says in JSON; `undefined` where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value at a path of property names, `undefined` where the path ends early. */
 export const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((inner, key) => recordOf(inner)[key], value);
