@@ -5,6 +5,7 @@ import type { DoctorContext } from "./facts";
 type Known =
   | "account"
   | "isRegionKnown"
+  | "areInputsAccepted"
   | "kubernetesNamespace"
   | "unanswered"
   | "unfetched"
@@ -17,10 +18,10 @@ export const contextOf = (
   run: Pick<EvaluatedProgram, Known> & Pick<DoctorContext, "endedBy">,
 ): DoctorContext => {
   const { account, isRegionKnown, unanswered, unfetched, environments, duplicates, endedBy } = run;
-  const { kubernetesNamespace, reads = [] } = run;
+  const { kubernetesNamespace, areInputsAccepted, reads = [] } = run;
   const { region, accountId, partition } = account;
   return {
-    ...{ region, accountId, partition, isRegionKnown },
+    ...{ region, accountId, partition, isRegionKnown, areInputsAccepted },
     ...{ unanswered, unfetched, environments, duplicates, reads },
     secretPlaceholder: SECRET_PLACEHOLDER,
     ...(kubernetesNamespace !== undefined && { kubernetesNamespace }),

@@ -8,6 +8,7 @@ export const evaluated = (more: Partial<EvaluatedProgram> = {}): EvaluatedProgra
   environments: [],
   account: accountIn("eu-central-1"),
   isRegionKnown: true,
+  areInputsAccepted: true,
   registrations: [],
   duplicates: [],
   outputs: {},

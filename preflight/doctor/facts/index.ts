@@ -107,6 +107,8 @@ export interface DoctorContext {
   readonly environments?: readonly string[];
   /** Resources whose URN another one has already. @default none */
   readonly duplicates?: readonly Registration[];
+  /** Whether the inputs of all resources were accepted already, or there would be no run. @default false */
+  readonly areInputsAccepted?: boolean;
   /** Resources that the program only reads. @default none */
   readonly reads?: readonly ReadResource[];
   /** Why only a part of the program was run, in one line. @default all of it was */
@@ -270,7 +272,7 @@ export function collectFacts(
     plainTextSecrets: plainTextSecrets(registrations),
     writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
     outputTexts: outputTextsOf(registrations),
-    refusedInputs: refusedInputsOf(registrations),
+    refusedInputs: context.areInputsAccepted === true ? [] : refusedInputsOf(registrations),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
     patches: patchesOf(registrations, clusters),
     readObjects: readObjectsOf(context.reads ?? [], clusters),

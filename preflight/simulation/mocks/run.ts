@@ -25,6 +25,8 @@ export interface Evaluation {
   readonly account: Account;
   /** Whether the account's region is one that somebody named. */
   readonly isRegionKnown: boolean;
+  /** Whether the local cloud accepted the inputs of all resources: with one that it refuses there is no run. */
+  readonly areInputsAccepted: boolean;
   /** Where the default Kubernetes provider puts what names no namespace, if the stack says so. */
   readonly kubernetesNamespace?: string | undefined;
   /** What the program exports; secrets in envelopes. */
@@ -127,6 +129,7 @@ export async function evaluate(
     ...{ duplicates, reads, isRegionKnown, log },
     registrations: found?.registrations ?? registered,
     account: found === undefined ? account : { ...account, ...accountIn(found.region) },
+    areInputsAccepted: !isPreview && !keepPart,
     kubernetesNamespace: config["kubernetes:namespace"],
     outputs: recorder.stackOutputs(),
     called: mocks.called,
