@@ -13,6 +13,8 @@ const LATEST = "latest";
 function timeProblem(time: string): string | undefined {
   const date = new Date(time);
   const isMoment =
+    // A year has four digits; a date may have more.
+    /^\d{4}-/.test(time) &&
     !Number.isNaN(date.getTime()) &&
     // A day that does not exist becomes another one.
     date.toISOString() === time.replace("Z", ".000Z");

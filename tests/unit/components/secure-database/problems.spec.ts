@@ -142,6 +142,7 @@ const REFUSED: readonly [args: object, ...problems: [path: string, reason: strin
   ...[
     ...["2026-11-26", "2026-11-26T08:15:00", "2026-11-26T08:15:00.5Z", "2026-11-26T08:15:00+01:00"],
     ...["2026-02-29T08:15:00Z", "2026-13-01T08:15:00Z", "2026-11-26T24:15:00Z", "now", ""],
+    ...["+010000-01-01T00:00:00Z", "-000001-01-01T00:00:00Z"],
   ].map((time): [object, [string, string]] => [
     at({ sourceInstanceIdentifier: "orders-old" }, time),
     ["restoreFrom.pointInTime.time", `${MOMENT}; got ${JSON.stringify(time)}`],
