@@ -11,7 +11,14 @@ export { AUDIENCES, POD_ATTRIBUTES } from "./mount-attributes";
 export { ignoredKeys, parseObjects, type ParsedObjects } from "./objects";
 export { fileOrigins, type FileOrigins } from "./origins";
 export { mountEventMessage, predictDelivery } from "./predict";
-export { evaluatePath, isExpression, keysIn, type PathResult, secretShape } from "./secret-value";
+export {
+  evaluatePath,
+  isExpression,
+  keysIn,
+  literalIn,
+  type PathResult,
+  secretShape,
+} from "./secret-value";
 export type { JsonShape } from "./shape";
 export type {
   Action,

@@ -128,6 +128,13 @@ export function evaluatePath(path: string, secret: SecretContent, objectAlias = 
 /** Whether a `path` is a JMESPath expression, whatever it finds. */
 export const isExpression = (path: string): boolean => expressionIn(path) !== undefined;
 
+/** The text that a `path` stands for by itself, whatever the secret holds. */
+export function literalIn(path: string): string | undefined {
+  const expression = expressionIn(path);
+  const isText = expression?.kind === "literal" && typeof expression.value === "string";
+  return isText ? String(expression.value) : undefined;
+}
+
 /** Keys of a secret's JSON that a `path` reads; none where it is no expression. */
 export function keysIn(path: string): readonly string[] {
   const expression = expressionIn(path);

@@ -50,5 +50,6 @@ const NEEDS_ALL: ReadonlySet<string> = new Set([
   ...["env-secret-not-mounted", "synced-file-missing", "sync-not-enabled", "sync-rights-missing"],
   ...["role-not-linked", "trust-refuses", "read-denied", "describe-denied", "decrypt-denied"],
   ...["token-audience-missing", "provider-tolerations-missing"],
+  ...["account-in-other-namespace", "namespace-missing"],
   ...["driver-missing", "provider-missing", "pod-identity-agent-missing"],
 ]);

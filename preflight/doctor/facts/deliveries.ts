@@ -30,8 +30,8 @@ export interface MountDelivery<T extends ClassContent = Mount> {
 }
 
 export interface EntryFailure {
-  /** `crash`: the provider's process dies on it. */
-  readonly kind: "crash" | "missing" | "not a string" | "invalid path" | "not JSON";
+  /** `crash`: the provider's process dies on it; `wrong use`: it is an expression, which fails here. */
+  readonly kind: "crash" | "missing" | "not a string" | "invalid path" | "wrong use" | "not JSON";
   readonly path: string;
   readonly alias: string;
   readonly secret: string;
@@ -223,7 +223,8 @@ function verdictOn(
 ): Verdict {
   if (content === undefined) return isExpression(path) ? "undecided" : "invalid path";
   const result = evaluatePath(path, content === "text" ? "text" : content, objectName);
-  if (!result.ok && result.error.startsWith("Invalid JMES Path")) return "invalid path";
+  if (!result.ok && result.error.startsWith("Invalid JMES Path"))
+    return isExpression(path) ? "wrong use" : "invalid path";
   if (result.ok) return undefined;
   if (result.crashes === true) return "crash";
   if (result.error.startsWith("Invalid JSON")) return "not JSON";

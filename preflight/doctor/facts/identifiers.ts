@@ -2,7 +2,6 @@ import type { Registration } from "../../simulation/mocks/run";
 import { listOf, textOf } from "../../simulation/wire/values";
 import type { ServiceAccount } from "./accounts";
 import { opened } from "./location";
-import { isOutputText } from "./output-texts";
 
 /** A place where AWS wants an ARN and gets a name, or the reverse. */
 export interface MixedUpIdentifier {
@@ -54,7 +53,7 @@ export function mixedUpIdentifiers(
 ): readonly MixedUpIdentifier[] {
   return [
     ...accounts.flatMap(({ urn, label, roleArn }): readonly MixedUpIdentifier[] => {
-      if (roleArn === undefined || isRoleArn(roleArn) || isOutputText(roleArn)) return [];
+      if (roleArn === undefined || isRoleArn(roleArn)) return [];
       const where = `the annotation eks.amazonaws.com/role-arn of ${label}`;
       return [{ urn, where, wants: "an ARN", value: roleArn }];
     }),
@@ -78,8 +77,6 @@ function inProperties(
       textOf(text) === undefined || text === "" ? [] : [String(text)],
     );
     const where = `the property ${property} of ${name}`;
-    return texts
-      .filter((text) => isWrong(text) && !isOutputText(text))
-      .map((value) => ({ urn, where, wants, value }));
+    return texts.filter(isWrong).map((value) => ({ urn, where, wants, value }));
   });
 }

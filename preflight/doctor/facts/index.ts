@@ -31,9 +31,10 @@ import {
   readObjectsOf,
 } from "./location";
 import { type NodeGroup, nodeGroupsOf } from "./node-groups";
+import { type MissingNamespace, missingNamespaces } from "./namespaces";
 import { Order } from "./order";
 import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
-import { type OutputText, outputTextsOf } from "./output-texts";
+import { type OutputText, outputTextsOf, withoutOutputTexts } from "./output-texts";
 import { ownAccountOf } from "./own-account";
 import { type PlainTextSecret, plainTextSecrets } from "./plain-text";
 import { type WrittenOutSecret, writtenOutSecrets } from "./written-out";
@@ -166,6 +167,7 @@ export interface Facts {
   readonly unread: readonly Unread[];
   /** Whether a cluster may hold what was not read. */
   readonly mayHoldMore: (cluster: number) => boolean;
+  readonly missingNamespaces: readonly MissingNamespace[];
   /** Objects that need a controller which nothing installs in their new cluster. */
   readonly unheededObjects: readonly UnheededObject[];
   readonly order: Order;
@@ -187,10 +189,9 @@ export interface Facts {
 }
 
 /** Reads the registered resources of any program. */
-export function collectFacts(
-  registrations: readonly Registration[],
-  context: DoctorContext,
-): Facts {
+export function collectFacts(registered: readonly Registration[], context: DoctorContext): Facts {
+  const outputTexts = outputTextsOf(registered);
+  const registrations = outputTexts.length === 0 ? registered : withoutOutputTexts(registered);
   const clusters = new Clusters(registrations, context.kubernetesNamespace);
   const references = new References(registrations);
   const classes = new ObjectIndex(
@@ -261,6 +262,7 @@ export function collectFacts(
     charts,
     unread,
     mayHoldMore,
+    missingNamespaces: missingNamespaces(registrations, { clusters, eksClusters, mayHoldMore }),
     unheededObjects: unheededObjects(registrations, {
       ...{ clusters, eksClusters, addons, charts, workloads, mayHoldMore },
     }),
@@ -271,7 +273,7 @@ export function collectFacts(
     fargateSelectors: fargateSelectorsOf(registrations, clusters),
     plainTextSecrets: plainTextSecrets(registrations),
     writtenOutSecrets: writtenOutSecrets(registrations, context.secretPlaceholder),
-    outputTexts: outputTextsOf(registrations),
+    outputTexts,
     refusedInputs: context.areInputsAccepted === true ? [] : refusedInputsOf(registrations),
     kubernetesObjects: kubernetesObjectsOf(registrations, clusters),
     patches: patchesOf(registrations, clusters),

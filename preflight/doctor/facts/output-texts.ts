@@ -1,5 +1,8 @@
+import type { Properties } from "../../simulation/models/model";
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { mapParts } from "../../simulation/wire/map-parts";
+import { HOLE, UNKNOWN } from "../../simulation/wire/unknown";
 import { jsonLeaves } from "./json-leaves";
 
 /** A place where the program put an Output into a text, and the SDK's complaint came of it. */
@@ -14,7 +17,7 @@ export interface OutputText {
 /** What an Output becomes in a template, a concatenation or `JSON.stringify`. */
 const COMPLAINT = /Calling \[to(?:String|JSON)\] on an \[Output<T>\]/;
 
-export const isOutputText = (text: string): boolean => COMPLAINT.test(text);
+const isOutputText = (text: string): boolean => COMPLAINT.test(text);
 
 /** Where it does no harm: annotations that are read by nobody but people and hashes. */
 const HARMLESS = /\bmetadata\.annotations\.(?!eks\.amazonaws\.com\/)/;
@@ -27,6 +30,31 @@ export const outputTextsOf = (registrations: readonly Registration[]): readonly 
       .filter((where) => !HARMLESS.test(where))
       .map((where) => ({ urn, resource: name, where })),
   ]);
+
+/** The whole of it, as every version of the SDK ends it. */
+const WHOLE =
+  /Calling \[to(?:String|JSON)\] on an \[Output<T>\].*?future version of @pulumi\/pulumi\./gs;
+
+/**
+ * The resources with something unknown in the place of each complaint: what was meant is not known, and
+ * what follows from the text is no fault of its own.
+ */
+export const withoutOutputTexts = (
+  registrations: readonly Registration[],
+): readonly Registration[] =>
+  registrations.map((registration) => ({
+    ...registration,
+    inputs: withHoles(registration.inputs) as Properties,
+    outputs: withHoles(registration.outputs) as Properties,
+  }));
+
+function withHoles(value: unknown): unknown {
+  if (typeof value === "string") {
+    const text = isOutputText(value) ? value.replace(WHOLE, HOLE) : value;
+    return isOutputText(text) ? UNKNOWN : text;
+  }
+  return typeof value === "object" && value !== null ? mapParts(value, withHoles) : value;
+}
 
 function placesIn(value: unknown, path: string): readonly string[] {
   if (typeof value === "string") {

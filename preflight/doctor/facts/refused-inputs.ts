@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { RESOURCES } from "../../simulation/models";
+import { CHECKED } from "../../simulation/models";
 import type { Properties } from "../../simulation/models/model";
 import { validationErrors } from "../../simulation/models/validation-errors";
 import { withoutHoles } from "../../simulation/wire/unknown";
@@ -19,20 +19,25 @@ export interface RefusedInput {
 const TOLD_OTHERWISE =
   /^(?:password|masterPassword)(?:Wo)? |^(?:username|masterUsername) of Postgre/;
 
-/** A class is judged against the driver's definition of it. */
-const CLASS = /:SecretProviderClass$/;
+/** What stands under `spec` of a class is judged against the driver's definition of it. */
+const isOfClass = (type: string, error: string): boolean =>
+  type.endsWith(":SecretProviderClass") && error.startsWith("spec.");
 
 /** What the local cloud would refuse; what is unknown is refused by nobody. */
 export const refusedInputsOf = (registrations: readonly Registration[]): readonly RefusedInput[] =>
   registrations
-    .filter(({ custom, type }) => custom && !CLASS.test(type))
+    .filter(({ custom }) => custom)
     .flatMap(({ urn, name, type, inputs }) => {
-      const model = RESOURCES[type];
+      const model = CHECKED[type];
       if (model === undefined) return [];
       return validationErrors(model, withoutHoles(inputs) as Properties)
-        .filter((error) => !TOLD_OTHERWISE.test(error))
-        .map((error) => ({ urn, resource: name, kind: kindOf(type), error }));
+        .filter((error) => !TOLD_OTHERWISE.test(error) && !isOfClass(type, error))
+        .map((error) => ({ urn, resource: name, kind: kindOf(type), error: withoutValue(error) }));
     });
+
+/** A variable may be a secret that nobody marked as one. */
+const withoutValue = (error: string): string =>
+  error.replace(/^(\S+\.env\[\d+\]\.value) '.*' must /s, "$1 must ");
 
 /** `aws:rds/instance:Instance` is `rds.Instance` to whoever writes a program. */
 function kindOf(type: string): string {

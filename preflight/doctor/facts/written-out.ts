@@ -2,7 +2,6 @@ import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { recordOf, textOf } from "../../simulation/wire/values";
 import { jsonLeaves } from "./json-leaves";
-import { isOutputText } from "./output-texts";
 
 /** A secret value that comes from no resource and no secret of the configuration. It stays here. */
 export interface WrittenOutSecret {
@@ -39,8 +38,7 @@ export function writtenOutSecrets(
   placeholder: string | undefined,
 ): readonly WrittenOutSecret[] {
   if (placeholder === undefined) return [];
-  const isWrittenOut = (text: string): boolean =>
-    text !== "" && !text.includes(placeholder) && !isOutputText(text);
+  const isWrittenOut = (text: string): boolean => text !== "" && !text.includes(placeholder);
   return registrations.flatMap((registration) => {
     const { inputs, ignoreChanges, propertyDependencies, urn, name } = registration;
     return Object.entries(PROPERTIES[registration.type] ?? {})

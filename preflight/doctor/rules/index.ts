@@ -24,8 +24,10 @@ import { jmespathCrash } from "./delivery/jmespath-crash";
 import { jmespathInvalid } from "./delivery/jmespath-invalid";
 import { keyMissing } from "./delivery/key-missing";
 import { manifestUnread } from "./delivery/manifest-unread";
+import { namespaceMissing } from "./delivery/namespace-missing";
 import { optionalSecretLate } from "./delivery/optional-secret-late";
 import { parameterVersionInName } from "./delivery/parameter-version-in-name";
+import { pathIsLiteral } from "./delivery/path-is-literal";
 import { podNotOrdered } from "./delivery/pod-not-ordered";
 import { podUndecided } from "./delivery/pod-undecided";
 import { secretNotJson } from "./delivery/secret-not-json";
@@ -68,6 +70,7 @@ import { syncNotEnabled } from "./driver/sync-not-enabled";
 import { syncRightsMissing } from "./driver/sync-rights-missing";
 import { tokenAudienceMissing } from "./driver/token-audience-missing";
 import { valuesMisnested } from "./driver/values-misnested";
+import { accountInOtherNamespace } from "./identity/account-in-other-namespace";
 import { arnNameMixedUp } from "./identity/arn-name-mixed-up";
 import { audienceNotRegistered } from "./identity/audience-not-registered";
 import { decryptDenied } from "./identity/decrypt-denied";
@@ -154,8 +157,10 @@ export const RULES_BY_GROUP = {
     jmespathInvalid,
     keyMissing,
     manifestUnread,
+    namespaceMissing,
     optionalSecretLate,
     parameterVersionInName,
+    pathIsLiteral,
     podNotOrdered,
     podUndecided,
     secretNotJson,
@@ -206,6 +211,7 @@ export const RULES_BY_GROUP = {
     nodeCredentialsInReach,
   ],
   identity: [
+    accountInOtherNamespace,
     arnNameMixedUp,
     audienceNotRegistered,
     decryptDenied,

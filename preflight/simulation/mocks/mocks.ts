@@ -8,6 +8,7 @@ import {
   type Account,
   accountIn,
   type FunctionModel,
+  isRecord,
   type Properties,
   type ResourceModel,
   type ResourceRequest,
@@ -20,6 +21,7 @@ import { unwrapSecrets } from "../wire/envelopes";
 import { textOf } from "../wire/values";
 import { locationOf, type ProviderLocation } from "./provider-location";
 import { outputsOf } from "../models/outputs";
+import type { Autonaming } from "./autonaming";
 import { without } from "./without";
 
 export interface MockOptions {
@@ -40,6 +42,8 @@ export interface MockOptions {
    * @default "refuse"
    */
   readonly unknown?: "refuse" | "echo";
+  /** Names resources in the place of their providers. @default the providers' own way */
+  readonly autonaming?: Autonaming;
 }
 
 /** The local cloud behind Pulumi's mocks. */
@@ -70,7 +74,12 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     if (this.#echoes && args.id) return { id: args.id, state: { ...given, ...toldBy(args.id) } };
 
     const model = this.#model(type);
-    const named = withAutoName(model, name, () => hexOf(`${type}/${name}`, 7), sent);
+    const named = withAutoName(
+      model,
+      name,
+      () => hexOf(`${type}/${name}`, 7),
+      this.#named(model, type, name, sent),
+    );
     const problems = this.#echoes ? [] : validationErrors(model, named);
     if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = computedOf(model, this.#request(args, named));
@@ -114,6 +123,22 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
   #model(type: string): ResourceModel {
     return this.#known(() => resourceModel(type)) ?? {};
+  }
+
+  /** As the stack's configuration names what has no name. */
+  #named({ autoName }: ResourceModel, type: string, name: string, inputs: Properties): Properties {
+    const given = this.#options.autonaming?.(type, name);
+    if (given === undefined) return inputs;
+    if (type.startsWith("kubernetes:") && !/^kubernetes:(?:helm|yaml|kustomize)/.test(type)) {
+      const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
+      const isNamed = metadata.name !== undefined || metadata.generateName !== undefined;
+      return isNamed ? inputs : { ...inputs, metadata: { ...metadata, name: given } };
+    }
+    if (autoName === undefined) return inputs;
+    const isNamed = [autoName.property, `${autoName.property}Prefix`].some(
+      (each) => each in inputs,
+    );
+    return isNamed ? inputs : { ...inputs, [autoName.property]: given };
   }
 
   #isRemote(type: string): boolean {
@@ -167,7 +192,9 @@ export class CloudMocks implements pulumi.runtime.Mocks {
   }
 }
 
-const hexOf = (text: string, length: number): string => hash("sha256", text).slice(0, length);
+/** Hexadecimal digits that are the same for the same text. */
+export const hexOf = (text: string, length: number): string =>
+  hash("sha256", text).slice(0, length);
 
 /** What is unknown stays so, unless the cloud gives it a value of its own, such as a name. */
 function withUnknown(given: Properties, state: Properties): Properties {

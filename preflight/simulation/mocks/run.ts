@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, accountIn, isRecord, type Properties } from "../models/model";
 import { withManifests } from "../manifests/expand";
+import { autonamingOf } from "./autonaming";
 import { dependOnEmptyComponents } from "./component-dependencies";
 import { orStalled, refuseExit } from "./early-end";
 import { watchFailures, type LogEntry } from "./failures";
 import { leaveHoles, refuseResourcesOnTrial } from "./holes";
 import { runInlinePrograms } from "./inline-programs";
-import { CloudMocks, type MockOptions } from "./mocks";
+import { CloudMocks, hexOf, type MockOptions } from "./mocks";
 import { networkErrorIn, refuseNetwork } from "./network";
 import { inNamedRegion } from "./region";
 import { type ReadResource, record, type Registration } from "./recorder";
@@ -82,6 +83,10 @@ export async function evaluate(
     account,
     generatedSecrets: options.generatedSecrets,
     unknown: options.unknown,
+    autonaming: autonamingOf({
+      ...{ organization: ORGANIZATION, project, stack, config },
+      unique: (type, name, length) => hexOf(`${type}/${name}`, length),
+    }),
   });
   // Unknown values exist only at a preview.
   const isPreview = options.unknown === "echo";

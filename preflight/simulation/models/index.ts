@@ -11,7 +11,7 @@ import { rdsModels } from "./aws/rds";
 import { rotationModels } from "./aws/secret-rotation";
 import { secretModels } from "./aws/secrets";
 import { securityGroupModels } from "./aws/security-groups";
-import { kubernetesModels } from "./kubernetes/models";
+import { kubernetesModels, unsimulatedModels } from "./kubernetes/models";
 import { type CitedModel, type FunctionModel, UnknownToLocalCloud } from "./model";
 import { randomModels } from "./random";
 
@@ -32,6 +32,12 @@ export const RESOURCES: Readonly<Record<string, CitedModel>> = {
   ...securityGroupModels,
   ...kubernetesModels,
   ...randomModels,
+};
+
+/** Those, and the types of which it only knows what is refused. */
+export const CHECKED: Readonly<Record<string, CitedModel | undefined>> = {
+  ...RESOURCES,
+  ...unsimulatedModels,
 };
 
 const FUNCTIONS: Readonly<Record<string, FunctionModel | undefined>> = {

@@ -206,6 +206,30 @@ export const PROD_KINDS: readonly PlantedFault[] = [
     (draft) => draft.remove("cluster-pod-identity-agent"),
   ],
   [
+    "a path stands in single quotes",
+    "path-is-literal",
+    objects((object) => {
+      object.jmesPath[0].path = "'host'";
+    }),
+  ],
+  [
+    "a function gets a number",
+    "jmespath-invalid",
+    objects((object) => {
+      object.jmesPath[0].path = "join('', [host, port])";
+    }),
+  ],
+  [
+    "the ServiceAccount is in another namespace",
+    "account-in-other-namespace",
+    (draft) => draft.set("orders-service-account", ["metadata", "namespace"], "shop"),
+  ],
+  [
+    "nobody makes the namespace",
+    "namespace-missing",
+    (draft) => draft.set(DEPLOYMENT, ["metadata", "namespace"], "nowhere"),
+  ],
+  [
     "the pods are for Windows",
     "pod-on-windows",
     (draft) => draft.set(DEPLOYMENT, [...POD, "os"], { name: "windows" }),

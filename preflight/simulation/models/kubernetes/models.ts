@@ -12,7 +12,15 @@ import {
   serviceCheck,
   serviceRules,
 } from "./networking";
-import { deploymentCheck, deploymentRules, disruptionCheck, disruptionRules } from "./workloads";
+import { podCheck, podRules } from "./pods";
+import {
+  deploymentCheck,
+  deploymentRules,
+  disruptionCheck,
+  disruptionRules,
+  replicatedCheck,
+  replicatedRules,
+} from "./workloads";
 import { type CitedModel, type Properties, type ResourceModel, text } from "../model";
 import type { ValueRule } from "../value-rules";
 
@@ -158,6 +166,16 @@ const OBJECTS: Readonly<Record<string, CitedModel>> = {
   "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass": namespaced({
     values: providerClassRules,
   }),
+};
+
+const replicated = namespaced({ values: replicatedRules, check: replicatedCheck });
+
+/** Kinds that the local cloud does not run: what the API server demands of them is known all the same. */
+export const unsimulatedModels: Readonly<Record<string, CitedModel>> = {
+  "kubernetes:apps/v1:StatefulSet": replicated,
+  "kubernetes:apps/v1:DaemonSet": replicated,
+  "kubernetes:apps/v1:ReplicaSet": replicated,
+  "kubernetes:core/v1:Pod": namespaced({ values: podRules, check: podCheck("spec") }),
 };
 
 /** Facts about `@pulumi/kubernetes`. */

@@ -59,9 +59,14 @@ export const endingPodTemplateRules = templateRules("Never", "OnFailure");
 /** Where a pod has its containers. */
 const CONTAINER_LISTS = ["containers", "initContainers"];
 
+/** Of a pod by itself. */
+export const podRules = templateRules("Always", "Never", "OnFailure");
+
 /** What must agree within a pod template at a path. */
-export function podTemplateCheck(template: string): Check {
-  const spec = `${template}.spec`;
+export const podTemplateCheck = (template: string): Check => podCheck(`${template}.spec`);
+
+/** What must agree within a pod whose spec is at a path. */
+export function podCheck(spec: string): Check {
   return checks(
     requires(
       `${spec}.containers`,

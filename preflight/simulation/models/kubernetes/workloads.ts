@@ -70,14 +70,22 @@ const selectorOfTemplate: Check = (inputs) => {
   });
 };
 
-export const deploymentCheck = checks(
+/** Of whatever keeps pods of a template that it finds by their labels. */
+export const replicatedCheck = checks(
   requires("spec.selector"),
   selectorCheck("spec.selector"),
-  deadline,
   podTemplateCheck("spec.template"),
-  rollingUpdate,
   selectorOfTemplate,
 );
+
+export const deploymentCheck = checks(replicatedCheck, deadline, rollingUpdate);
+
+export const replicatedRules: Rules = under("spec", {
+  replicas: names.whole(0),
+  minReadySeconds: names.whole(0),
+  ...under("selector", selectorRules),
+  ...under("template", podTemplateRules),
+});
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/policy/validation/validation.go */
 export const disruptionRules: Rules = under("spec", {

@@ -233,6 +233,82 @@ describeRule("class-setting-ignored", {
   ],
 });
 
+const firstPath = (path: string) => (draft: Draft) =>
+  draft.objects(([object]) => {
+    object.jmesPath[0].path = path;
+  });
+const literal = (path: string) =>
+  `the path "${path}" of the file "DB_HOST" is a text of its own, and reads nothing of the secret prod/orders`;
+
+describeRule("path-is-literal", {
+  finds: [
+    { plant: firstPath("'host'"), messages: [literal("'host'")] },
+    { plant: firstPath('`"host"`'), messages: [literal('`"host"`')] },
+    // Of which keys there are nobody knows.
+    {
+      plant: (draft) => firstPath("'db_host'")(draft).remove("orders-connection-value"),
+      messages: [literal("'db_host'")],
+    },
+  ],
+  passes: [
+    { plant: firstPath('"host"') },
+    // Meant as a text: the secret has no such key.
+    { plant: firstPath("'verify-full'") },
+    { plant: firstPath("join('', ['host', host])") },
+  ],
+});
+
+/** The pods are in a namespace, and a Namespace of the program has that name as a resource. */
+const inNamespace = (namespace: string | undefined, called: string) => (draft: Draft) =>
+  draft
+    .edit("orders-api-deployment", ["metadata", "namespace"], () => namespace)
+    .copy("orders-api-deployment", "shop", {
+      type: "kubernetes:core/v1:Namespace",
+      inputs: {},
+      outputs: { metadata: { name: called } },
+    });
+const inShop = (draft: Draft) =>
+  draft
+    .edit("orders-api-deployment", ["metadata", "namespace"], () => "shop")
+    .add("aws:eks/cluster:Cluster", "prod-cluster", { name: "prod" });
+
+describeRule("namespace-missing", {
+  finds: [
+    {
+      plant: inNamespace("shop", "shop-1"),
+      messages: [
+        'the namespace shop of Deployment shop/orders-api is not there: the Namespace "shop" of the program is called shop-1',
+      ],
+    },
+    {
+      plant: inShop,
+      messages: [
+        "the namespace shop of Deployment shop/orders-api is not there: nothing in this program makes it in the new cluster prod",
+      ],
+    },
+  ],
+  passes: [
+    { plant: inNamespace("shop", "shop") },
+    { plant: inNamespace(undefined, "shop-1") },
+    { plant: inNamespace(UNKNOWN, "shop-1") },
+    // A cluster from elsewhere has namespaces from elsewhere, and what was not read may make some.
+    {
+      plant: (draft) =>
+        draft.edit("orders-api-deployment", ["metadata", "namespace"], () => "shop"),
+    },
+    {
+      plant: (draft) =>
+        inShop(draft).add("kubernetes:helm.sh/v3:Release", "platform", { chart: "platform" }),
+    },
+    {
+      plant: (draft) =>
+        inShop(draft).add("kubernetes:helm.sh/v3:Release", "reloader", {
+          ...{ chart: "reloader", namespace: "shop", createNamespace: true },
+        }),
+    },
+  ],
+});
+
 const labelled = (label: string) => (draft: Draft) =>
   draft.objects(([object]) => {
     object.objectVersionLabel = label;

@@ -80,6 +80,12 @@ describeRule("value-not-string", {
 
 describeRule("jmespath-invalid", {
   finds: [
+    ...["join('', [host, port])", "join('', [host, name])"].map((expression) => ({
+      plant: path("DB_HOST", expression),
+      messages: [
+        `the path "${expression}" of the file "DB_HOST" from the secret prod/orders calls a function with what it does not take, such as a number or a missing key`,
+      ],
+    })),
     {
       plant: path("DB_HOST", "db-host"),
       messages: [
@@ -93,7 +99,10 @@ describeRule("jmespath-invalid", {
       ],
     },
   ],
-  passes: [{ plant: path("DB_HOST", '"db-host"') }],
+  passes: [
+    { plant: path("DB_HOST", '"db-host"') },
+    { plant: path("DB_HOST", "join('', [host, name || ''])") },
+  ],
 });
 
 describeRule("jmespath-crash", {

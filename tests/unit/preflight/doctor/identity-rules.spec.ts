@@ -28,6 +28,36 @@ const elsewhere = (draft: Draft) =>
     "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/elsewhere",
   });
 
+describeRule("account-in-other-namespace", {
+  finds: [
+    {
+      plant: (draft) => draft.set("orders-api-service-account", ["metadata", "namespace"], "shop"),
+      messages: [
+        "Deployment orders/orders-api runs as the ServiceAccount orders-api, which is not in its namespace; there is ServiceAccount shop/orders-api",
+      ],
+    },
+  ],
+  passes: [
+    // It may be declared elsewhere.
+    { plant: (draft) => draft.remove("orders-api-service-account") },
+    {
+      plant: (draft) => draft.set("orders-api-service-account", ["metadata", "namespace"], UNKNOWN),
+    },
+    // Every namespace has one of this name.
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-api-service-account", ["metadata", "namespace"], "shop")
+          .set("orders-api-service-account", ["metadata", "name"], "default")
+          .set(
+            "orders-api-deployment",
+            ["spec", "template", "spec", "serviceAccountName"],
+            "default",
+          ),
+    },
+  ],
+});
+
 describeRule("role-not-linked", {
   finds: [
     {

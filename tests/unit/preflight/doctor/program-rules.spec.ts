@@ -6,6 +6,7 @@ import { CONTEXT } from "./programs";
 import { HOLE } from "../../../../preflight/simulation/wire/unknown";
 
 const ENDED = "the program throws (at index.ts:3:7)";
+const CONTAINER = ["spec", "template", "spec", "containers", 0] as const;
 const ACCOUNT = "orders-api-service-account";
 const asIs = () => undefined;
 
@@ -90,6 +91,32 @@ describeRule("output-in-text", {
   passes: [{ plant: (draft) => draft.set("orders-connection", ["name"], "calling-output") }],
 });
 
+describe("what follows from an Output in a text", () => {
+  it("is not told as a fault of its own, and the rest of the text is read", async () => {
+    const whole = `${COMPLAINT}\nThis function may throw in a future version of @pulumi/pulumi.`;
+    const { registrations } = await planted({
+      plant: (draft) =>
+        draft
+          .json("orders-connection-value", ["secretString"], (login) => {
+            login.host = whole;
+            delete login.dbname;
+          })
+          .set(ACCOUNT, ["metadata", "annotations", "eks.amazonaws.com/role-arn"], whole),
+    });
+    const found = diagnose(registrations, CONTEXT)
+      .filter(({ severity }) => severity !== "note")
+      .map(({ id, message }) =>
+        id === "key-missing" ? message.replace(/.* of the file/, "") : id,
+      );
+    const keys = "engine, host, port, username, password, dbInstanceIdentifier and ssl";
+    assert.deepEqual(found, [
+      "jmespath-invalid",
+      ` "db-name" finds nothing in the secret prod/orders, which has the keys ${keys}`,
+      ...["output-in-text", "output-in-text"],
+    ]);
+  });
+});
+
 describeRule("resource-refused", {
   finds: [
     {
@@ -104,8 +131,51 @@ describeRule("resource-refused", {
         "apps.Deployment orders-api-deployment will be refused: spec.template.metadata.labels: `selector` does not match template `labels`",
       ],
     },
+    {
+      plant: (draft) => draft.set("orders-api-secrets", ["metadata", "name"], "orders_api"),
+      messages: [
+        "secrets-store.csi.x-k8s.io.SecretProviderClass orders-api-secrets will be refused: metadata.name 'orders_api' must be lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit",
+      ],
+    },
+    // Kinds that the local cloud does not run. The value of a variable is told to nobody.
+    ...["StatefulSet", "DaemonSet", "ReplicaSet"].map((kind) => ({
+      plant: (draft: Draft) =>
+        draft
+          .copy("orders-api-deployment", "other-kind", { type: `kubernetes:apps/v1:${kind}` })
+          .remove("orders-api-deployment")
+          .set("other-kind", [...CONTAINER, "env"], [{ name: "PIN", value: 4711 }]),
+      messages: [
+        `apps.${kind} other-kind will be refused: spec.template.spec.containers[0].env[0].value must be text`,
+      ],
+    })),
+    {
+      plant: (draft) =>
+        draft.add("kubernetes:core/v1:Pod", "pod", {
+          metadata: { name: "pod" },
+          spec: {
+            containers: [
+              { name: "app", image: "x", volumeMounts: [{ name: "a", mountPath: "/a" }] },
+            ],
+          },
+        }),
+      messages: [
+        "core.Pod pod will be refused: spec.containers[0].volumeMounts[0].name must name a volume of the pod",
+      ],
+    },
   ],
   passes: [
+    {
+      plant: (draft) =>
+        draft.add("kubernetes:core/v1:Pod", "pod", {
+          metadata: { name: "pod" },
+          spec: { restartPolicy: "Never", containers: [{ name: "app", image: "x" }] },
+        }),
+    },
+    // Other rules speak of what stands in a class.
+    {
+      plant: (draft) =>
+        draft.set("orders-api-secrets", ["spec", "parameters", "usePodIdentity"], true),
+    },
     // What is unknown may be right.
     { plant: (draft) => draft.set("orders-instance", ["dbName"], `${HOLE}-db`) },
     // What another rule explains is told once.

@@ -1,0 +1,75 @@
+import type { Registration } from "../../simulation/mocks/run";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
+import { at, textOf } from "../../simulation/wire/values";
+import type { EksCluster } from "./eks";
+import { grouped } from "./grouped";
+import { type Clusters, type KubernetesObject, LATE_NAMESPACE, objectOf, opened } from "./location";
+
+/** A namespace that nobody makes. */
+export interface MissingNamespace {
+  readonly namespace: string;
+  /** What is to be in it. */
+  readonly objects: readonly KubernetesObject[];
+  readonly because: string;
+}
+
+interface Sources {
+  readonly clusters: Clusters;
+  readonly eksClusters: readonly EksCluster[];
+  readonly mayHoldMore: (cluster: number) => boolean;
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+const INITIAL = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+const NAMESPACE = /^kubernetes:core\/v\w+:Namespace$/;
+const RELEASE = /^kubernetes:helm\.sh\/v\d:Release$/;
+/** What a chain is made of, and what is always in a namespace. */
+const NAMESPACED =
+  /^kubernetes:(?:apps\/|batch\/|core\/v1:(?:Pod|ServiceAccount|Secret|ConfigMap|Service)$|.+:SecretProviderClass$)/;
+
+export function missingNamespaces(
+  registrations: readonly Registration[],
+  { clusters, eksClusters, mayHoldMore }: Sources,
+): readonly MissingNamespace[] {
+  const made = new Set(
+    registrations.flatMap((registration) => {
+      const { name, namespace, createNamespace } = opened(registration);
+      const isRelease = RELEASE.test(registration.type) && createNamespace === true;
+      const own = NAMESPACE.test(registration.type)
+        ? objectOf(registration, opened(registration), clusters).name
+        : isRelease
+          ? (textOf(namespace) ?? textOf(name))
+          : undefined;
+      return own === undefined ? [] : [`${clusters.numberOf(registration)} ${own}`];
+    }),
+  );
+  const generated = new Map(
+    registrations
+      .filter(({ type, inputs }) => {
+        const metadata = at(unwrapSecrets(inputs), "metadata");
+        return NAMESPACE.test(type) && at(metadata, "name") === undefined;
+      })
+      .map((each) => [
+        `${clusters.numberOf(each)} ${each.name}`,
+        objectOf(each, opened(each), clusters).name,
+      ]),
+  );
+  const own = new Map(eksClusters.map(({ cluster, name }) => [cluster, name]));
+  const objects = registrations
+    .filter(({ type, custom }) => custom && NAMESPACED.test(type))
+    .map((registration) => objectOf(registration, opened(registration), clusters));
+  const wanted = grouped(objects, ({ cluster, namespace }) => `${cluster} ${namespace}`);
+  return [...wanted].flatMap(([key, inside]) => {
+    const [{ cluster, namespace } = { cluster: 0, namespace: LATE_NAMESPACE }] = inside;
+    if (INITIAL.includes(namespace) || namespace === LATE_NAMESPACE || made.has(key)) return [];
+    const twin = generated.get(key);
+    const inNewCluster = mayHoldMore(cluster) ? undefined : own.get(cluster);
+    if (twin === undefined && inNewCluster === undefined) return [];
+    const because =
+      twin === undefined
+        ? `nothing in this program makes it in the new cluster ${inNewCluster ?? ""}`
+        : `the Namespace "${namespace}" of the program is called ${twin}`;
+    return [{ namespace, objects: inside, because }];
+  });
+}
