@@ -3,7 +3,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { version as awsVersion } from "@pulumi/aws/package.json";
-import { SIGNATURE_KEY } from "../../preflight/simulation/wire/envelopes";
+import { isResourceReference } from "../../preflight/simulation/wire/envelopes";
 import { type Properties, UnknownToLocalCloud } from "../../preflight/simulation/models/model";
 import { type Construction, remoteComponent } from "./remote-components";
 import { properties, struct } from "./struct";
@@ -114,18 +114,14 @@ const register = (
 ): Promise<resource.RegisterResourceResponse> =>
   call(monitor.registerResource.bind(monitor), request);
 
-/** Marks a reference to another resource on the wire. */
-const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
-
 /** Inputs with the outputs of a resource in place of a reference to it. */
 async function hydrated(
   monitor: resourceGrpc.ResourceMonitorClient,
   inputs: Properties,
 ): Promise<Properties> {
   const entries = Object.entries(inputs).map(async ([key, value]) => {
-    const reference = (value ?? {}) as Properties;
-    const isReference = reference[SIGNATURE_KEY] === RESOURCE_SIGNATURE;
-    return [key, isReference ? await outputsOf(monitor, String(reference.urn)) : value] as const;
+    const given = isResourceReference(value) ? await outputsOf(monitor, String(value.urn)) : value;
+    return [key, given] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -3,6 +3,9 @@ import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../models/model";
+import { isResourceReference } from "../wire/envelopes";
+import { mapParts } from "../wire/map-parts";
+import { UNKNOWN } from "../wire/unknown";
 import type { CloudMocks } from "./mocks";
 import { without } from "./without";
 
@@ -181,7 +184,8 @@ function register(
   mocks: CloudMocks,
 ): Registration & { readonly id: string | undefined } {
   const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
-  const inputs: Properties = request.getObject()?.toJavaScript() ?? {};
+  const given: Properties = request.getObject()?.toJavaScript() ?? {};
+  const inputs = type.startsWith("aws:") ? (withIds(given) as Properties) : given;
   const provider = request.getProvider();
   const { id, state } = mocks.newResource({ type, name, custom, inputs, provider });
   const propertyDependencies: Record<string, readonly string[]> = {};
@@ -208,6 +212,12 @@ function register(
     // As it would travel to the program: a property without a value is none.
     outputs: without(state, undefined) as Properties,
   };
+}
+
+/** A provider that takes no resources gets the id of one in its place, as the engine sends it. */
+function withIds(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return isResourceReference(value) ? (value.id ?? UNKNOWN) : mapParts(value, withIds);
 }
 
 function aliasOf(alias: Alias): string {

@@ -1,4 +1,4 @@
-import { isSecretEnvelope, SIGNATURE_KEY, wrapSecret } from "./envelopes";
+import { isResourceReference, isSecretEnvelope, SIGNATURE_KEY, wrapSecret } from "./envelopes";
 import { UNKNOWN } from "./unknown";
 
 /**
@@ -18,7 +18,6 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 
 /** @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** What the CLI puts in the place of a secret that it cannot decrypt, or does not show. */
 const REDACTED = "[secret]";
@@ -38,7 +37,7 @@ export function fromEngine(value: unknown): unknown {
     const inner = "value" in fields ? fromEngine(fields.value) : UNKNOWN;
     return fields.secret === true ? wrapSecret(inner) : inner;
   }
-  if (fields[SIGNATURE_KEY] === RESOURCE) return fromEngine(fields.id ?? fields.urn ?? UNKNOWN);
+  if (isResourceReference(value)) return fromEngine(value.id ?? value.urn ?? UNKNOWN);
   return Object.fromEntries(Object.entries(fields).map(([key, item]) => [key, fromEngine(item)]));
 }
 

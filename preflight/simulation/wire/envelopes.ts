@@ -6,6 +6,17 @@ const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 /** Of a file or a text that a program hands over. */
 export const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
 
+/** Of a resource that a program hands over as a whole. */
+const RESOURCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
+
+/** True for a reference to a resource, by its URN and its id. */
+export const isResourceReference = (
+  value: unknown,
+): value is { readonly urn?: unknown; readonly id?: unknown } =>
+  typeof value === "object" &&
+  value !== null &&
+  (value as Record<string, unknown>)[SIGNATURE_KEY] === RESOURCE_SIGNATURE;
+
 /** True for a value inside a secret envelope. */
 export const isSecretEnvelope = (value: unknown): value is { value: unknown } =>
   typeof value === "object" &&

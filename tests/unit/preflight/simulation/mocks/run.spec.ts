@@ -307,6 +307,21 @@ describe("evaluating a program in the local cloud", () => {
     );
   });
 
+  it("gives AWS the id of a resource that is handed over as a whole", async () => {
+    const { registrations } = await evaluate(() => {
+      const role = new aws.iam.Role("role", {
+        name: "app",
+        assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+      });
+      new aws.iam.RolePolicyAttachment("attached", {
+        role,
+        policyArn: aws.iam.ManagedPolicy.AmazonEKSWorkerNodePolicy,
+      });
+    });
+    const attached = registrations.find(({ name }) => name === "attached");
+    assert.deepEqual([attached?.inputs.role, attached?.outputs.role], ["app", "app"]);
+  });
+
   it("makes a resource in the account of the role that its provider takes last", async () => {
     const role = (account: string) => ({ roleArn: `arn:aws:iam::${account}:role/deploy` });
     const accounts: readonly aws.ProviderArgs[] = [
