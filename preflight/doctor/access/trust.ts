@@ -110,6 +110,9 @@ function best(decisions: readonly Decision[]): Decision {
   );
 }
 
+/** A key that begins with the issuer of a cluster. */
+const OF_CLUSTER = /^oidc\.eks\./;
+
 function byToken(
   trust: readonly Statement[],
   { namespace, serviceAccount, audience = "sts.amazonaws.com" }: Subject,
@@ -120,8 +123,9 @@ function byToken(
     if (key === `${issuer}:sub` && namespace === LATE_NAMESPACE) return "unknown";
     if (key === `${issuer}:sub`) return [`system:serviceaccount:${namespace}:${serviceAccount}`];
     if (key === `${issuer}:aud`) return [audience];
-    // The token is of this issuer, so it says nothing under the name of another.
-    return !isUnknownText(provider) && /:(?:sub|aud)$/.test(key) ? "absent" : "unknown";
+    // The token is of this issuer, and says nothing else, nor anything under the name of another.
+    const isOfToken = /:(?:sub|aud)$/.test(key) || key.startsWith(issuer) || OF_CLUSTER.test(key);
+    return !isUnknownText(provider) && isOfToken ? "absent" : "unknown";
   };
   const principal = { kind: "Federated", id: provider } as const;
   return decide(trust, { action: "sts:AssumeRoleWithWebIdentity", principal, context });

@@ -30,6 +30,7 @@ export const identityModels: Readonly<Record<string, CitedModel>> = {
       assumeRolePolicy: TRUST_POLICY,
       maxSessionDuration: between(3600, 43_200),
       permissionsBoundary: ARN,
+      "inlinePolicies[].policy": identityPolicy(INLINE_POLICY_CHARACTERS),
     },
     references: { permissionsBoundary: namesPolicy, "managedPolicyArns[]": namesPolicy },
     computed: ({ inputs, account, identifier }) => ({

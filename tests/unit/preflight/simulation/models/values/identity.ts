@@ -1,3 +1,4 @@
+import type { Properties } from "../../../../../../preflight/simulation/models/model";
 import { type Examples, LONG, LONG_SHOWN, RIGHTS, ROLE, TRUST } from "./examples";
 
 /** Names that IAM refuses, whatever they are of. */
@@ -9,6 +10,18 @@ const NAMES = ["a b", "é"].map(
     ] as const,
 );
 
+const ASSUME = {
+  Effect: "Allow",
+  Principal: { Service: "pods.eks.amazonaws.com" },
+  Action: "sts:AssumeRole",
+};
+const READ = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+
+/** A policy as an error shows it. */
+const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+type Refusal = readonly [Properties, string];
+
 export const identityExamples: Examples = {
   "aws:iam/role:Role": {
     good: {
@@ -18,9 +31,23 @@ export const identityExamples: Examples = {
       assumeRolePolicy: TRUST,
       maxSessionDuration: 3600,
       permissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      inlinePolicies: [{ name: "read", policy: RIGHTS }],
     },
     accepted: [
       { path: "/" },
+      ...[
+        { Version: "2008-10-17" },
+        { Sid: "" },
+        { Action: ["sts:*", "sts:TagSession"] },
+        {
+          Condition: {
+            "ForAllValues:StringNotEqualsIgnoreCaseIfExists": {},
+            ...{ Null: {}, NotIpAddress: {}, DateLessThanEquals: {}, ArnLike: {} },
+          },
+        },
+      ].map(({ Version, ...statement }) => ({
+        assumeRolePolicy: JSON.stringify({ Version, Statement: [{ ...ASSUME, ...statement }] }),
+      })),
       {
         assumeRolePolicy: {
           Statement: [
@@ -64,6 +91,27 @@ export const identityExamples: Examples = {
           { assumeRolePolicy: '{"Statement":{"Effect":"Maybe","Action":"*","Principal":"*"}}' },
           'assumeRolePolicy \'{"Statement":{"Effect":"Maybe","Action":"*","Principal":"*"}}\' must Allow or Deny in every statement',
         ],
+        ...[
+          [{ Version: "2026-11-26" }, {}, "have the Version 2012-10-17"],
+          [
+            {},
+            { Action: "AssumeRole" },
+            "name the service of every action, such as sts:AssumeRole",
+          ],
+          [{}, { Action: ["sts:TagSession", "s3:Get*"] }, "have actions of sts alone"],
+          [{}, { Resource: "*" }, "have Resource in no statement"],
+          [{}, { Sid: "my statement" }, "have letters and digits alone in a Sid"],
+          [{}, { Condition: { StringEqual: {} } }, "have no condition operator StringEqual"],
+        ].map(([policy, statement, words]): Refusal => {
+          const assumeRolePolicy = JSON.stringify({
+            ...(policy as object),
+            Statement: { ...ASSUME, ...(statement as object) },
+          });
+          return [
+            { assumeRolePolicy },
+            `assumeRolePolicy '${shown(assumeRolePolicy)}' must ${String(words)}`,
+          ];
+        }),
         [
           { assumeRolePolicy: { Statement: { Effect: "Allow", Action: "*" } } },
           'assumeRolePolicy \'{"Statement":{"Effect":"Allow","Action":"*"}}\' must have Principal or NotPrincipal in every statement',
@@ -73,6 +121,12 @@ export const identityExamples: Examples = {
         [
           { maxSessionDuration: 3599 },
           "maxSessionDuration '3599' must be a whole number from 3600 to 43200",
+        ],
+      ],
+      "inlinePolicies[].policy": [
+        [
+          { inlinePolicies: [{ name: "read", policy: "{}" }] },
+          "inlinePolicies[0].policy '{}' must have a Statement",
         ],
       ],
       permissionsBoundary: [
@@ -100,6 +154,20 @@ export const identityExamples: Examples = {
         [{ role: "a".repeat(129) }, `role '${"a".repeat(80)}…' must have 1 to 128 characters`],
       ],
       policy: [
+        ...[
+          [[{ ...READ, Resource: "prod/orders" }], "have an ARN or * as every resource"],
+          [[{ ...READ, Principal: "*" }], "have Principal in no statement"],
+          [
+            [
+              { ...READ, Sid: "Read" },
+              { ...READ, Sid: "Read" },
+            ],
+            "have each Sid once",
+          ],
+        ].map(([statements, words]): Refusal => {
+          const policy = JSON.stringify({ Statement: statements });
+          return [{ policy }, `policy '${shown(policy)}' must ${String(words)}`];
+        }),
         [{ policy: "{" }, "policy '{' must be JSON, and does not parse"],
         [{ policy: "[]" }, "policy '[]' must be a JSON object"],
         [{ policy: "{}" }, "policy '{}' must have a Statement"],
