@@ -47,8 +47,10 @@ import { type SyncRights, syncRightsOf } from "./sync-rights";
 import { type RotatedMount, rotatedMountsOf } from "./rotated-mounts";
 import { type RotationFunction, rotationFunctionsOf } from "./rotation-functions";
 import { type Restart, restartsOf } from "./restarts";
+import { type RotationStart, rotationStarts } from "./rotation-starts";
 import { type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
 import { Secrets } from "./secrets";
+import { type TakenName, takenNamesOf } from "./taken-names";
 import { type Workload, workloadOf } from "./workloads";
 
 export type * from "./accounts";
@@ -151,6 +153,9 @@ export interface Facts {
   readonly databases: readonly Database[];
   /** Schedules of Secrets Manager, and what RDS rotates without one. */
   readonly rotations: readonly Rotation[];
+  readonly rotationStarts: readonly RotationStart[];
+  /** Names that two resources of AWS have. */
+  readonly takenNames: readonly TakenName[];
   /** Functions of the program that rotate secrets, as far as they are known. */
   readonly rotationFunctions: readonly RotationFunction[];
   /** Each secret that rotates, where a pod mounts it. */
@@ -253,6 +258,8 @@ export function collectFacts(registered: readonly Registration[], context: Docto
     databases: databasesOf(registrations, references),
     restarts: restartsOf(registrations),
     rotations,
+    rotationStarts: rotationStarts(registrations, rotations, references),
+    takenNames: takenNamesOf(registrations),
     rotationFunctions: [...rotationFunctions.values()],
     rotatedMounts: rotatedMountsOf(mounts, rotations, installs),
     takesRoleAtLogin: takesRoleAtLogin(registrations),

@@ -100,7 +100,7 @@ const byRds = (secret: StoredSecret): Rotation => ({
 });
 
 /** Finds the function of a schedule, whatever it is. */
-function functionFinder(
+export function functionFinder(
   registrations: readonly Registration[],
   references: References,
 ): (schedule: Registration) => Registration | undefined {

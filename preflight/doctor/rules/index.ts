@@ -113,6 +113,8 @@ import { rotatedSecretWithoutSsl } from "./rotation/rotated-secret-without-ssl";
 import { rotatedValueInProgram } from "./rotation/rotated-value-in-program";
 import { rotatesImmediately } from "./rotation/rotates-immediately";
 import { rotationBelowMinimumAge } from "./rotation/rotation-below-minimum-age";
+import { rotationNotOrdered } from "./rotation/rotation-not-ordered";
+import { rotationRefused } from "./rotation/rotation-refused";
 import { rotationNotFollowed } from "./rotation/rotation-not-followed";
 import { rotationTooOften } from "./rotation/rotation-too-often";
 import { rotationUndecided } from "./rotation/rotation-undecided";
@@ -120,6 +122,7 @@ import { singleUserRotation } from "./rotation/single-user-rotation";
 import { variableNotRestarted } from "./rotation/variable-not-restarted";
 import { addressUnread } from "./program/address-unread";
 import { environmentUnread } from "./program/environment-unread";
+import { nameTaken } from "./program/name-taken";
 import { nothingDeclared } from "./program/nothing-declared";
 import { objectDeclaredTwice } from "./program/object-declared-twice";
 import { outputInText } from "./program/output-in-text";
@@ -256,6 +259,8 @@ export const RULES_BY_GROUP = {
     rotatesImmediately,
     rotationBelowMinimumAge,
     rotationNotFollowed,
+    rotationNotOrdered,
+    rotationRefused,
     rotationTooOften,
     rotationUndecided,
     singleUserRotation,
@@ -265,6 +270,7 @@ export const RULES_BY_GROUP = {
   program: [
     addressUnread,
     environmentUnread,
+    nameTaken,
     nothingDeclared,
     objectDeclaredTwice,
     outputInText,

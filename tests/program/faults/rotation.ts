@@ -54,8 +54,23 @@ const valued = (draft: Draft) =>
 const arnOf = (draft: Draft): unknown =>
   draft.registrations.find(({ name }) => name === SECRET)?.outputs.arn;
 
+const permissionOf = (draft: Draft): string =>
+  draft.registrations.find(
+    ({ name }) => name.startsWith("orders") && name.endsWith("-by-secrets-manager"),
+  )?.name ?? "";
+
 /** Faults in what rotates the secret of the stack prod, and in what follows it to the pods. */
 export const ROTATION_FAULTS: readonly PlantedFault[] = [
+  [
+    "Secrets Manager may not call the function",
+    "rotation-refused",
+    (draft) => draft.remove(permissionOf(draft)),
+  ],
+  [
+    "the schedule does not wait for the permission",
+    "rotation-not-ordered",
+    (draft) => draft.waitOnly(SCHEDULE),
+  ],
   // What the function writes is known, though no value of it is in the program.
   ["a path names a key that the function does not write", "key-missing", path(0, "hostname")],
   ["a path is not made a string", "value-not-string", path(1, "port")],

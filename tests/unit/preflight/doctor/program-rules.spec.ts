@@ -21,6 +21,26 @@ describeRule("program-ended-early", {
   passes: [{ plant: asIs, context: {} }],
 });
 
+const SECRET = "orders-connection";
+
+describeRule("name-taken", {
+  finds: [
+    {
+      plant: (draft) => draft.copy(SECRET, "again"),
+      messages: [
+        'the secret prod/orders is declared twice, by the resources "orders-connection" and "again"',
+      ],
+    },
+  ],
+  passes: [
+    { plant: (draft) => draft.copy(SECRET, "again").set("again", ["name"], "prod/stock") },
+    { plant: (draft) => draft.copy(SECRET, "again").set("again", ["name"], HOLE) },
+    { plant: (draft) => draft.copy(SECRET, "again").set("again", ["region"], "us-east-1") },
+    { plant: (draft) => draft.copy(SECRET, "again", { provider: "urn:pulumi::p::p::id" }) },
+    { plant: (draft) => draft.copy("orders-security-group", "again") },
+  ],
+});
+
 describeRule("nothing-declared", {
   finds: [
     {

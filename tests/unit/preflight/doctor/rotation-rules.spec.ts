@@ -114,6 +114,74 @@ describeRule("rotated-value-in-program", {
   ],
 });
 
+const PERMISSION = "aws:lambda/permission:Permission";
+/** Secrets Manager may call the function, by a permission that the schedule waits for. */
+const permitted =
+  (permission: object, waits = true) =>
+  (draft: Draft) => {
+    rotatesBy(
+      settings(),
+      {},
+    )(draft)
+      .set("rotation", ["name"], "rotation-1234567")
+      .add(PERMISSION, "call", {
+        function: "rotation-1234567",
+        principal: "secretsmanager.amazonaws.com",
+        ...permission,
+      });
+    const urn = draft.registrations.find(({ name }) => name === "call")?.urn ?? "";
+    return waits ? draft.waitFor("schedule", [urn]) : draft.waitOnly("schedule");
+  };
+
+describeRule("rotation-refused", {
+  finds: [
+    {
+      plant: rotates(),
+      messages: ["the schedule schedule names no function that rotates the secret prod/orders"],
+    },
+    ...[
+      rotatesBy(settings()),
+      permitted({ principal: "lambda.amazonaws.com" }),
+      permitted({ function: "other" }),
+    ].map((plant) => ({
+      plant,
+      messages: [
+        "nothing in this program lets Secrets Manager call the function rotation, which is to rotate the secret prod/orders",
+      ],
+    })),
+  ],
+  passes: [
+    { plant: permitted({}) },
+    { plant: permitted({ function: LAMBDA }) },
+    { plant: permitted({ principal: LATE }) },
+    { plant: permitted({ function: LATE }) },
+    // A function that the program does not make, and what RDS rotates without one.
+    { plant: rotates({ rotationLambdaArn: LAMBDA }) },
+    { plant: rotates({ rotationLambdaArn: LATE }) },
+    { plant: application("Single") },
+    {
+      plant: (draft) =>
+        managed(draft).add(ROTATION, "schedule", {
+          secretId: MANAGED,
+          rotationRules: { automaticallyAfterDays: 30 },
+        }),
+    },
+    { plant: (draft) => draft.add(ROTATION, "schedule", { secretId: "prod/stock" }) },
+  ],
+});
+
+describeRule("rotation-not-ordered", {
+  finds: [
+    {
+      plant: permitted({}, false),
+      messages: [
+        "the schedule schedule does not depend on what lets Secrets Manager call the function rotation",
+      ],
+    },
+  ],
+  passes: [{ plant: permitted({}) }, { plant: permitted({ principal: LATE }, false) }],
+});
+
 describeRule("rotates-immediately", {
   finds: [
     {

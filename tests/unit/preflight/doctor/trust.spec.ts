@@ -63,7 +63,9 @@ describe("whether a role lets pods take it by the cluster's tokens", () => {
   it("knows nothing of claims that the token does not have, nor of those of another issuer", () => {
     assert.equal(verdict(byToken(equal({ [`${issuerOf("B")}:sub`]: "x" }))), "denied");
     assert.equal(verdict(byToken(equal({ [`${issuerOf("B")}:aud`]: "x" }))), "denied");
-    assert.equal(verdict(byToken(equal({ [`${issuerOf("B")}:subject`]: "x" }))), "unknown");
+    assert.equal(verdict(byToken(equal({ [`${issuerOf("B")}:subject`]: "x" }))), "denied");
+    // The issuer without a claim behind it names nothing.
+    assert.equal(verdict(byToken(equal({ [issuerOf("A")]: "x" }))), "denied");
     assert.equal(verdict(byToken(equal({ "aws:SourceIp": "10.0.0.1" }))), "unknown");
   });
 
