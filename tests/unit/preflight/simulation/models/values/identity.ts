@@ -109,7 +109,7 @@ export const identityExamples: Examples = {
           });
           return [
             { assumeRolePolicy },
-            `assumeRolePolicy '${shown(assumeRolePolicy)}' must ${String(words)}`,
+            `assumeRolePolicy '${shown(assumeRolePolicy)}' must ${words as string}`,
           ];
         }),
         [
@@ -166,7 +166,7 @@ export const identityExamples: Examples = {
           ],
         ].map(([statements, words]): Refusal => {
           const policy = JSON.stringify({ Statement: statements });
-          return [{ policy }, `policy '${shown(policy)}' must ${String(words)}`];
+          return [{ policy }, `policy '${shown(policy)}' must ${words as string}`];
         }),
         [{ policy: "{" }, "policy '{' must be JSON, and does not parse"],
         [{ policy: "[]" }, "policy '[]' must be a JSON object"],
