@@ -57,11 +57,18 @@ function permits(
   references: References,
 ): boolean | "unknown" {
   const { function: named, principal } = opened(permission);
-  const { name, arn } = opened(lambda);
+  const { name } = opened(lambda);
   const [behind] = references.behind(permission, "function", FUNCTION);
-  const isIt = behind === undefined ? [name, arn].includes(named) : behind === lambda.urn;
+  const isIt = behind === undefined ? nameIn(String(named)) === name : behind === lambda.urn;
   if (!isIt && (behind !== undefined || !isUnknownText(String(named)))) return false;
   const caller = textOf(principal);
   if (!isIt || caller === undefined) return "unknown";
   return caller === CALLER;
 }
+
+/**
+ * A function is named by itself, by its ARN, or by a part of that, with or without a version.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ */
+const nameIn = (text: string): string => text.replace(/^.*\bfunction:/, "").replace(/:.*$/, "");

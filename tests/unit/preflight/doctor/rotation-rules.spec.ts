@@ -152,7 +152,11 @@ describeRule("rotation-refused", {
   ],
   passes: [
     { plant: permitted({}) },
-    { plant: permitted({ function: LAMBDA }) },
+    ...[`${LAMBDA}-1234567`, "123456789012:function:rotation-1234567:live", "rotation-1234567"].map(
+      (named) => ({
+        plant: permitted({ function: named }),
+      }),
+    ),
     { plant: permitted({ principal: LATE }) },
     { plant: permitted({ function: LATE }) },
     // A function that the program does not make, and what RDS rotates without one.
