@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { at, textOf } from "../../simulation/wire/values";
+import { at, byText, textOf } from "../../simulation/wire/values";
 import type { EksCluster } from "./eks";
 import { grouped } from "./grouped";
 import { type Clusters, type KubernetesObject, LATE_NAMESPACE, objectOf, opened } from "./location";
@@ -66,10 +66,12 @@ export function missingNamespaces(
     const twin = generated.get(key);
     const inNewCluster = mayHoldMore(cluster) ? undefined : own.get(cluster);
     if (twin === undefined && inNewCluster === undefined) return [];
+    // The order of registrations is not the same in every run.
+    const sorted = [...inside].sort(byText(({ label }) => label));
     const because =
       twin === undefined
         ? `nothing in this program makes it in the new cluster ${inNewCluster ?? ""}`
         : `the Namespace "${namespace}" of the program is called ${twin}`;
-    return [{ namespace, objects: inside, because }];
+    return [{ namespace, objects: sorted, because }];
   });
 }
