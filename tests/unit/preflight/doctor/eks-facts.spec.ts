@@ -7,25 +7,12 @@ import {
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
-import { Draft } from "./draft";
-import { stackRegistrations } from "./programs";
+import { registered, type Declared } from "./programs";
 
 const RAW = "aws:eks/cluster:Cluster";
 const COMPONENT = "eks:index:Cluster";
 const PROFILE = "aws:eks/fargateProfile:FargateProfile";
 const POD = "kubernetes:core/v1:Pod";
-
-type Declared = readonly [type: string, name: string, properties?: object];
-
-/** Nothing but these, in the order in which they are given. */
-async function registered(...resources: readonly Declared[]): Promise<readonly Registration[]> {
-  const draft = new Draft(await stackRegistrations("Pod Identity and Helm"));
-  const before = draft.registrations.length;
-  for (const [type, name, properties = {}] of resources) {
-    draft.add(type, name, { ...properties });
-  }
-  return draft.registrations.slice(before);
-}
 
 const clustersOf = async (...resources: readonly Declared[]) => {
   const registrations = await registered(...resources);

@@ -8,6 +8,7 @@ import {
 } from "../../../../components";
 import { evaluate, type Registration } from "../../../../preflight/simulation/mocks/run";
 import type { DoctorContext } from "../../../../preflight/doctor";
+import { Draft } from "./draft";
 
 /** Where the local cloud's stand-in account is. */
 export const CONTEXT: DoctorContext = {
@@ -91,4 +92,18 @@ export function stackRegistrations(variant: StackVariant): Promise<readonly Regi
   );
   evaluated.set(variant, fresh);
   return fresh;
+}
+
+export type Declared = readonly [type: string, name: string, properties?: object];
+
+/** Nothing but these, in the order in which they are given. */
+export async function registered(
+  ...resources: readonly Declared[]
+): Promise<readonly Registration[]> {
+  const draft = new Draft(await stackRegistrations("Pod Identity and Helm"));
+  const before = draft.registrations.length;
+  for (const [type, name, properties = {}] of resources) {
+    draft.add(type, name, { ...properties });
+  }
+  return draft.registrations.slice(before);
 }
