@@ -6,7 +6,6 @@ import {
 } from "../../../../preflight/doctor/facts/eks";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { registered, type Declared } from "./programs";
 
 const RAW = "aws:eks/cluster:Cluster";
