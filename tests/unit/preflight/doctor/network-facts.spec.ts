@@ -2,9 +2,8 @@ import * as assert from "node:assert/strict";
 import { nodeGroupsOf } from "../../../../preflight/doctor/facts/node-groups";
 import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { References } from "../../../../preflight/doctor/facts/references";
-import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { type Declared, declaredFrom, type Origins } from "./programs";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
@@ -12,29 +11,13 @@ const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const DATABASE = "aws:rds/instance:Instance";
 const PORT = 5432;
 
-/** Properties that come from resources, by the resource that has them. */
-type Origins = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-
-async function declaredFrom(origins: Origins, ...resources: readonly Declared[]) {
-  const declared = await registered(...resources);
-  const urn = (name: string): string => declared.find((each) => each.name === name)?.urn ?? "";
-  const registrations = declared.map((each): Registration => {
-    const from = Object.entries(origins[each.name] ?? {});
-    const propertyDependencies = Object.fromEntries(
-      from.map(([property, names]) => [property, names.map(urn)]),
-    );
-    return { ...each, propertyDependencies };
-  });
-  return { registrations, references: new References(registrations) };
-}
-
 async function database(given: unknown, origins: Origins, ...resources: readonly Declared[]) {
-  const { registrations, references } = await declaredFrom(
+  const registrations = await declaredFrom(
     origins,
     [DATABASE, "db", { vpcSecurityGroupIds: given }],
     ...resources,
   );
-  const inbound = new InboundRules(registrations, references);
+  const inbound = new InboundRules(registrations, new References(registrations));
   const [guarded] = registrations;
   assert.ok(guarded !== undefined);
   return {
@@ -193,15 +176,15 @@ async function nodeGroup(
   template?: object,
   { type = NODES, origins = {} }: { readonly type?: string; readonly origins?: Origins } = {},
 ) {
-  const { registrations, references } = await declaredFrom(
+  const registrations = await declaredFrom(
     origins,
     [type, "nodes", properties],
     ...(template === undefined ? [] : ([[TEMPLATE, "template", template]] as const)),
     ["aws:ec2/instance:Instance", "nodes", { amiType: "AL2_x86_64" }],
   );
-  return nodeGroupsOf(registrations, references).map(({ urn, name, exposure }) => [
-    ...[urn.split("::").at(-1), name, exposure],
-  ]);
+  return nodeGroupsOf(registrations, new References(registrations)).map(
+    ({ urn, name, exposure }) => [...[urn.split("::").at(-1), name, exposure]],
+  );
 }
 
 describe("the nodes of a cluster", () => {

@@ -107,3 +107,24 @@ export async function registered(
   }
   return draft.registrations.slice(before);
 }
+
+/** Names of the resources that a property comes from, by the name of the resource that has it. */
+export type Origins = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** The same, where properties come from others of them. */
+export async function declaredFrom(
+  origins: Origins,
+  ...resources: readonly Declared[]
+): Promise<readonly Registration[]> {
+  const declared = await registered(...resources);
+  const urnOf = (name: string): string => declared.find((each) => each.name === name)?.urn ?? "";
+  return declared.map((each) => ({
+    ...each,
+    propertyDependencies: Object.fromEntries(
+      Object.entries(origins[each.name] ?? {}).map(([property, names]) => [
+        property,
+        names.map(urnOf),
+      ]),
+    ),
+  }));
+}

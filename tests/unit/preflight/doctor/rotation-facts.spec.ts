@@ -11,9 +11,8 @@ import {
   takesRoleAtLogin,
 } from "../../../../preflight/doctor/facts/rotations";
 import { Secrets } from "../../../../preflight/doctor/facts/secrets";
-import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { CONTEXT, type Declared, registered } from "./programs";
+import { CONTEXT, type Declared, declaredFrom, type Origins, registered } from "./programs";
 
 const FUNCTION = "aws:lambda/function:Function";
 const APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
@@ -121,19 +120,13 @@ describe("the functions that rotate secrets", () => {
   });
 });
 
-async function read(
-  resources: readonly Declared[],
-  dependencies: Registration["propertyDependencies"] = {},
-) {
-  const registrations = (await registered(...resources)).map((each): Registration =>
-    each.name === "schedule" ? { ...each, propertyDependencies: dependencies } : each,
-  );
+async function read(resources: readonly Declared[], origins: Origins = {}) {
+  const registrations = await declaredFrom(origins, ...resources);
   const references = new References(registrations);
   const functions = rotationFunctionsOf(registrations);
   const secrets = new Secrets(registrations, functions, references, { ...CONTEXT });
   return {
-    registrations,
-    references,
+    ...{ registrations, references },
     rotations: rotationsOf(registrations, functions, secrets, references),
   };
 }
@@ -145,9 +138,9 @@ type Brief = Omit<Rotation, "secret" | "by"> & {
 
 async function rotations(
   resources: readonly Declared[],
-  dependencies: Registration["propertyDependencies"] = {},
+  origins: Origins = {},
 ): Promise<readonly Brief[]> {
-  const found = await read(resources, dependencies);
+  const found = await read(resources, origins);
   return found.rotations.map(({ urn, secret, by, ...rotation }) => ({
     ...rotation,
     urn: urn.split("::").at(-1) ?? "",
@@ -162,9 +155,6 @@ const schedule = (properties: object): Declared => [
   "schedule",
   { secretId: ARN, ...properties },
 ];
-const urnOf = ([type, name]: Declared): string =>
-  `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
-
 const SCHEDULED: Brief = {
   urn: "schedule",
   name: "schedule",
@@ -228,9 +218,10 @@ describe("the schedules of rotation", () => {
       { ...SCHEDULED, secretId: "prod/orders" },
     ]);
     const late = schedule({ secretId: UNKNOWN });
-    assert.deepEqual(await rotations([other, secret, late], { secretId: [urnOf(secret)] }), [
-      SCHEDULED,
-    ]);
+    assert.deepEqual(
+      await rotations([other, secret, late], { schedule: { secretId: ["secret"] } }),
+      [SCHEDULED],
+    );
     const nowhere = { ...SCHEDULED, secret: undefined };
     assert.deepEqual(await rotations([secret, late]), [{ ...nowhere, secretId: undefined }]);
     assert.deepEqual(await rotations([secret, schedule({ secretId: "elsewhere" })]), [
@@ -253,18 +244,18 @@ describe("the schedules of rotation", () => {
       "function",
       { arn: LAMBDA, description: "SecretsManagerRDSPostgreSQLRotationSingleUser" },
     ];
-    const by = async (rotationLambdaArn: unknown, of = aws, dependencies = {}) =>
+    const by = async (rotationLambdaArn: unknown, of = aws, origins: Origins = {}) =>
       (
         await rotations(
           [[FUNCTION, "other", { arn: `${LAMBDA}9` }], of, secret, schedule({ rotationLambdaArn })],
-          dependencies,
+          origins,
         )
       )[0]?.by;
     assert.equal(await by(LAMBDA), "AWS");
     assert.equal(await by(`${LAMBDA}9`), undefined);
     assert.equal(await by(UNKNOWN), undefined);
     assert.equal(await by(undefined), undefined);
-    assert.equal(await by(UNKNOWN, aws, { rotationLambdaArn: [urnOf(aws)] }), "AWS");
+    assert.equal(await by(UNKNOWN, aws, { schedule: { rotationLambdaArn: ["function"] } }), "AWS");
     const stack: Declared = [
       APPLICATION,
       "application",
@@ -274,7 +265,10 @@ describe("the schedules of rotation", () => {
       },
     ];
     assert.equal(await by(LAMBDA, stack), "AWS");
-    assert.equal(await by(UNKNOWN, stack, { rotationLambdaArn: [urnOf(stack)] }), "AWS");
+    assert.equal(
+      await by(UNKNOWN, stack, { schedule: { rotationLambdaArn: ["application"] } }),
+      "AWS",
+    );
   });
 
   it("are RDS's own for a secret that it keeps, unless another one is declared", async () => {
