@@ -71,7 +71,7 @@ function inProperties(
   isWrong: (text: string) => boolean,
 ): readonly MixedUpIdentifier[] {
   const { urn, name, type } = registration;
-  return (table[type] ?? []).flatMap((property) => {
+  const found = table[type]?.flatMap((property) => {
     const given = opened(registration)[property];
     const texts = (Array.isArray(given) ? listOf(given) : [given]).flatMap((text) =>
       textOf(text) === undefined || text === "" ? [] : [String(text)],
@@ -79,4 +79,5 @@ function inProperties(
     const where = `the property ${property} of ${name}`;
     return texts.filter(isWrong).map((value) => ({ urn, where, wants, value }));
   });
+  return found ?? [];
 }

@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { type Statement, statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
-import { isUnknownText } from "../../simulation/wire/unknown";
+import { isLate, UNKNOWN } from "../../simulation/wire/unknown";
 import { opened, openedWithHoles } from "./location";
 
 /** A KMS key of the program. */
@@ -21,16 +21,15 @@ const GRANT = "aws:kms/grant:Grant";
 
 /** The KMS keys of a program, found by id, ARN or alias. */
 export class KmsKeys {
-  readonly #byAddress = new Map<string, KmsKey>();
+  readonly #byAddress = new Map<string | undefined, KmsKey>();
 
   constructor(registrations: readonly Registration[]) {
     const keys = registrations.filter(({ type }) => KEY.test(type));
     const urns = new Set(keys.map(({ urn }) => urn));
     /** What a property says, or the key that it comes from. */
-    const addressIn = (registration: Registration, property: string): string =>
+    const addressIn = (registration: Registration, property: string): string | undefined =>
       textOf(opened(registration)[property]) ??
-      registration.propertyDependencies[property]?.find((urn) => urns.has(urn)) ??
-      "";
+      registration.propertyDependencies[property]?.find((urn) => urns.has(urn));
 
     const policies = registrations.filter(({ type }) => type === KEY_POLICY);
     const grants = registrations.filter(({ type }) => type === GRANT);
@@ -38,7 +37,10 @@ export class KmsKeys {
     for (const registration of keys) {
       const { urn, name } = registration;
       const properties = opened(registration);
-      const addresses = [urn, ...texts(properties, ["arn", "keyId", "id"])];
+      const addresses: readonly (string | undefined)[] = [
+        urn,
+        ...texts(properties, ["arn", "keyId", "id"]),
+      ];
       const isOfKey = (each: Registration): boolean => addresses.includes(addressIn(each, "keyId"));
       const apart = policies.find(isOfKey);
       const { policy } = openedWithHoles(apart ?? registration);
@@ -71,11 +73,10 @@ export class KmsKeys {
  */
 function grantOf(grant: Registration): readonly Statement[] {
   const { granteePrincipal, operations, constraints } = openedWithHoles(grant);
-  const contexts = listOf(constraints).flatMap((each) =>
-    ["encryptionContextEquals", "encryptionContextSubset"].flatMap((kind) =>
-      Object.entries(recordOf(at(each, kind))),
-    ),
+  const given = listOf(constraints).flatMap((each) =>
+    ["encryptionContextEquals", "encryptionContextSubset"].map((kind) => at(each, kind)),
   );
+  const contexts = given.flatMap((each) => Object.entries(recordOf(each)));
   const asked: Readonly<Record<string, unknown>> = Object.fromEntries(
     contexts.map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
   );
@@ -83,9 +84,12 @@ function grantOf(grant: Registration): readonly Statement[] {
     Statement: {
       Effect: "Allow",
       Principal: { AWS: granteePrincipal },
-      Action: listOf(operations).map((operation) => `kms:${String(operation)}`),
+      Action: [operations, ...listOf(operations)].some(isLate)
+        ? UNKNOWN
+        : listOf(operations).map((operation) => `kms:${String(operation)}`),
       Resource: "*",
       ...(contexts.length > 0 && { Condition: { StringEquals: asked } }),
+      ...([constraints, ...listOf(constraints), ...given].some(isLate) && { Condition: UNKNOWN }),
     },
   });
 }
@@ -99,7 +103,8 @@ export const keyOf = (property: unknown) => {
 const texts = (
   properties: Readonly<Record<string, unknown>>,
   names: readonly string[],
-): readonly string[] => names.flatMap((name) => textOf(properties[name]) ?? []);
+): readonly string[] =>
+  names.map((name) => textOf(properties[name])).filter((text) => text !== undefined);
 
 /** An OpenID Connect provider in IAM. */
 export interface TokenIssuer {
@@ -115,11 +120,12 @@ export const tokenIssuersOf = (registrations: readonly Registration[]): readonly
   registrations
     .filter(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider")
     .flatMap((registration) => {
-      const { arn, clientIdLists } = opened(registration);
+      const { clientIdLists, ...properties } = opened(registration);
+      const arn = textOf(properties.arn);
       const audiences = listOf(clientIdLists).map(textOf);
       const isKnown = Array.isArray(clientIdLists) && audiences.every((each) => each !== undefined);
       const { urn, name } = registration;
-      return typeof arn !== "string" || isUnknownText(arn)
+      return arn === undefined
         ? []
         : [{ urn, name, arn, audiences: isKnown ? audiences : undefined }];
     });

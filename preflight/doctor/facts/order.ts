@@ -20,22 +20,27 @@ export class Order {
   }
 
   #all(urn: string): ReadonlySet<string> {
-    const known = this.#before.get(urn);
-    if (known !== undefined) return known;
+    const found = this.#before.get(urn) ?? this.#search(urn);
+    this.#before.set(urn, found);
+    return found;
+  }
+
+  #search(urn: string): ReadonlySet<string> {
     const found = new Set<string>();
     const queue = [urn];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const { dependsOn = [], parent } = this.#byUrn.get(next) ?? {};
+      const registration = this.#byUrn.get(next);
+      if (registration === undefined) continue;
+      const { dependsOn, parent } = registration;
       // A child is registered only after its component, and so after what that depends on. The component
       // itself says nothing: its other children may come later.
-      if (parent !== undefined && !found.has(parent)) queue.push(parent);
+      if (parent !== undefined) queue.push(parent);
       for (const each of dependsOn) {
         if (found.has(each)) continue;
         found.add(each);
         queue.push(each);
       }
     }
-    this.#before.set(urn, found);
     return found;
   }
 }

@@ -1,5 +1,5 @@
 import type { Registration } from "../../simulation/mocks/run";
-import { holdsUnknown } from "../../simulation/wire/unknown";
+import { holdsUnknown, isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { isOfOtherProvider } from "./classes";
 import {
@@ -23,45 +23,33 @@ export interface OtherDelivery extends KubernetesObject {
   readonly isClusterWide: boolean;
 }
 
-interface System {
-  readonly by: string;
-  /** Kinds that make Secrets, and where each says the name; without one there, it is the object's own. */
-  readonly kinds: Readonly<Record<string, readonly string[] | undefined>>;
-}
+const EXTERNAL_SECRETS = "the External Secrets Operator";
+const VAULT = "the Vault Secrets Operator";
 
-/** By API group. */
-const SYSTEMS: Readonly<Record<string, System | undefined>> = {
+/**
+ * Kinds by which other systems make Secrets, by type without the version: who does, and where the object
+ * says the Secret's name; without one there, it is the object's own.
+ */
+const KINDS: Readonly<Record<string, readonly [by: string, ...path: string[]] | undefined>> = {
   // https://external-secrets.io/latest/api/externalsecret/
-  "external-secrets.io": {
-    by: "the External Secrets Operator",
-    kinds: {
-      ExternalSecret: ["spec", "target", "name"],
-      ClusterExternalSecret: ["spec", "externalSecretSpec", "target", "name"],
-    },
-  },
+  "kubernetes:external-secrets.io:ExternalSecret": [EXTERNAL_SECRETS, "spec", "target", "name"],
+  "kubernetes:external-secrets.io:ClusterExternalSecret": [
+    EXTERNAL_SECRETS,
+    "spec",
+    "externalSecretSpec",
+    "target",
+    "name",
+  ],
   // https://github.com/bitnami-labs/sealed-secrets#readme
-  "bitnami.com": {
-    by: "Sealed Secrets",
-    kinds: { SealedSecret: ["spec", "template", "metadata", "name"] },
-  },
+  "kubernetes:bitnami.com:SealedSecret": ["Sealed Secrets", "spec", "template", "metadata", "name"],
   // https://developer.hashicorp.com/vault/docs/deploy/kubernetes/vso/api-reference
-  "secrets.hashicorp.com": {
-    by: "the Vault Secrets Operator",
-    kinds: {
-      VaultStaticSecret: ["spec", "destination", "name"],
-      VaultDynamicSecret: ["spec", "destination", "name"],
-      VaultPKISecret: ["spec", "destination", "name"],
-      HCPVaultSecretsApp: ["spec", "destination", "name"],
-    },
-  },
+  "kubernetes:secrets.hashicorp.com:VaultStaticSecret": [VAULT, "spec", "destination", "name"],
+  "kubernetes:secrets.hashicorp.com:VaultDynamicSecret": [VAULT, "spec", "destination", "name"],
+  "kubernetes:secrets.hashicorp.com:VaultPKISecret": [VAULT, "spec", "destination", "name"],
+  "kubernetes:secrets.hashicorp.com:HCPVaultSecretsApp": [VAULT, "spec", "destination", "name"],
   // https://developer.1password.com/docs/k8s/operator/
-  "onepassword.com": {
-    by: "the 1Password operator",
-    kinds: { OnePasswordItem: ["metadata", "name"] },
-  },
+  "kubernetes:onepassword.com:OnePasswordItem": ["the 1Password operator", "metadata", "name"],
 };
-
-const TYPE = /^kubernetes:(.+)\/v\w+:(\w+)$/;
 
 /** Classes of other providers, and the objects of other systems. */
 export const otherDeliveriesOf = (
@@ -82,7 +70,7 @@ type Made = Omit<OtherDelivery, keyof KubernetesObject>;
 function madeByProvider(properties: Properties): Made {
   const objects = at(properties, "spec", "secretObjects");
   return {
-    by: `the provider ${textOf(at(properties, "spec", "provider")) ?? ""}`,
+    by: `the provider ${String(at(properties, "spec", "provider"))}`,
     secretNames: holdsUnknown(objects)
       ? undefined
       : listOf(objects).map((each) => textOf(at(each, "secretName")) ?? ""),
@@ -91,20 +79,24 @@ function madeByProvider(properties: Properties): Made {
 }
 
 function madeBySystem(registration: Registration): Made | undefined {
-  const [, group = "", kind = ""] = TYPE.exec(registration.type) ?? [];
-  const system = SYSTEMS[group];
-  const path = system?.kinds[kind];
-  if (system === undefined || path === undefined) return undefined;
+  const type = registration.type.replace(/\/v\w+:/, ":");
+  const kind = KINDS[type];
+  if (kind === undefined) return undefined;
+  const [by, ...path] = kind;
   const properties = opened(registration);
-  const named = at(properties, ...path);
+  const name = textOf(
+    atOrLate(properties, path) ?? atOrLate(properties, ["metadata", "name"]) ?? registration.name,
+  );
   return {
-    by: system.by,
-    secretNames: holdsUnknown(named)
-      ? undefined
-      : [textOf(named) ?? textOf(at(properties, "metadata", "name")) ?? registration.name],
-    isClusterWide: kind.startsWith("Cluster"),
+    by,
+    secretNames: name === undefined ? undefined : [name],
+    isClusterWide: type.includes(":Cluster"),
   };
 }
+
+/** The value at a path, or what is not known on the way there. */
+const atOrLate = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce((inner, key) => (isLate(inner) ? inner : at(inner, key)), value);
 
 /** Whether one of them makes that Secret, or may. */
 export const mayDeliver = (

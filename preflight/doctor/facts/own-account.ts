@@ -9,18 +9,13 @@ import { opened } from "./location";
  * @see https://www.pulumi.com/registry/packages/aws/api-docs/provider/#allowedaccountids_nodejs
  */
 export function ownAccountOf(registrations: readonly Registration[]): string | undefined {
+  // Providers get their lists as JSON.
   const named = registrations
     .filter(({ type }) => type === "pulumi:providers:aws")
-    .flatMap((provider) => allowed(opened(provider).allowedAccountIds));
+    .map((provider) => opened(provider).allowedAccountIds)
+    .flatMap((given) => listOf(typeof given === "string" ? jsonIn(given) : given).map(String));
   const [only, ...others] = [...new Set(named)];
-  return others.length === 0 ? only : undefined;
-}
-
-/** Providers get their lists as JSON. */
-function allowed(given: unknown): readonly string[] {
-  const text = textOf(given);
-  if (text === undefined) return listOf(given).flatMap((each) => textOf(each) ?? []);
-  return listOf(jsonIn(text)).map(String);
+  return others.length === 0 ? textOf(only) : undefined;
 }
 
 /** The account in an ARN. */

@@ -35,15 +35,13 @@ export function plainTextSecrets(
   const parts = [...generated].filter((secret) => secret.length >= SHORTEST_PART);
   const judged = new Map<string, boolean>();
   const holdsSecret = (text: string): boolean => {
-    const known = judged.get(text);
-    if (known !== undefined) return known;
     const holds =
-      text.length >= SHORTEST && (generated.has(text) || parts.some((part) => text.includes(part)));
+      judged.get(text) ?? (generated.has(text) || parts.some((part) => text.includes(part)));
     judged.set(text, holds);
     return holds;
   };
   return registrations
-    .filter(({ type }) => MANIFEST.test(type) && !type.endsWith(":Secret"))
+    .filter(({ type }) => MANIFEST.test(type))
     .flatMap((registration) =>
       textsOf(registration)
         .filter(({ value }) => {

@@ -29,7 +29,6 @@ export function proxiesOf(
   references: References,
 ): readonly Proxy[] {
   const proxies = registrations.filter(({ type }) => type === "aws:rds/proxy:Proxy");
-  if (proxies.length === 0) return [];
   const inbound = new InboundRules(registrations, references);
   return proxies.map((registration) => {
     const { requireTls, engineFamily, auths } = opened(registration);
@@ -40,7 +39,7 @@ export function proxiesOf(
       urn: registration.urn,
       name: registration.name,
       acceptsPlainText: requireTls === undefined || requireTls === false,
-      openings: inbound.openings(registration, PORTS[textOf(engineFamily) ?? ""] ?? 5432),
+      openings: inbound.openings(registration, PORTS[String(engineFamily)] ?? 5432),
       secretArns: given.flatMap((arn) => textOf(arn) ?? []),
       secretUrns,
       secretsKnown: !areLate || secretUrns.length > 0,

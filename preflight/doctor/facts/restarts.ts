@@ -32,7 +32,7 @@ export const restartsOf = (registrations: readonly Registration[]): readonly Res
       const longestGapSeconds = longestGapOf(spec);
       return listOf(at(pod, "containers")).flatMap((container) => {
         const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))];
-        const [, target] = COMMAND.exec(words.map((word) => textOf(word) ?? "").join(" ")) ?? [];
+        const target = COMMAND.exec(words.map(String).join(" "))?.[1];
         return target === undefined
           ? []
           : [{ name, workload: `${namespace}/${target}`, longestGapSeconds }];
@@ -45,7 +45,7 @@ function longestGapOf(spec: unknown): number | undefined {
   );
   return [schedule, timeZone, suspend].some(isLate)
     ? undefined
-    : cronJobGaps(textOf(schedule) ?? "", textOf(timeZone))?.longestSeconds;
+    : cronJobGaps(String(schedule), textOf(timeZone))?.longestSeconds;
 }
 
 /** Whether only the update tells what a job does, or where. */

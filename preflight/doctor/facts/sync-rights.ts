@@ -39,12 +39,13 @@ export function syncRightsOf(
 }
 
 function writesSecrets(rule: unknown): boolean {
-  const [groups, resources, verbs] = ["apiGroups", "resources", "verbs"].map((field) =>
-    listOf(at(rule, field)),
+  const has = (field: string, item: string) =>
+    listOf(at(rule, field)).some((each) => each === item || each === "*");
+  return (
+    has("apiGroups", "") &&
+    has("resources", "secrets") &&
+    NEEDED.every((verb) => has("verbs", verb))
   );
-  const has = (list: readonly unknown[] = [], item: string) =>
-    list.includes(item) || list.includes("*");
-  return has(groups, "") && has(resources, "secrets") && NEEDED.every((verb) => has(verbs, verb));
 }
 
 const keyOf = (registration: Registration, clusters: Clusters, path: readonly string[]): string =>

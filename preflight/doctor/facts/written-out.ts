@@ -13,17 +13,17 @@ export interface WrittenOutSecret {
 }
 
 /** What a resource type takes secrets in: a text of its own, JSON or text, or a map of texts. */
-const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Shape>> | undefined>> = {
-  "aws:rds/instance:Instance": { password: "text", passwordWo: "text" },
-  "aws:rds/cluster:Cluster": { masterPassword: "text", masterPasswordWo: "text" },
+const PROPERTIES: Readonly<Record<string, Readonly<Record<string, Reader>> | undefined>> = {
+  "aws:rds/instance:Instance": { password: inText, passwordWo: inText },
+  "aws:rds/cluster:Cluster": { masterPassword: inText, masterPasswordWo: inText },
   "aws:secretsmanager/secretVersion:SecretVersion": {
-    secretString: "json",
-    secretStringWo: "json",
+    secretString: inJson,
+    secretStringWo: inJson,
   },
-  "kubernetes:core/v1:Secret": { stringData: "map", data: "map" },
+  "kubernetes:core/v1:Secret": { stringData: inMap, data: inMap },
 };
 
-type Shape = "text" | "json" | "map";
+type Reader = (property: string, value: unknown) => readonly Secret[];
 
 /** Keys that say what stands behind them; a user, a host or a port is no secret. */
 const SECRET_KEY =
@@ -44,8 +44,8 @@ export function writtenOutSecrets(
     return Object.entries(PROPERTIES[registration.type] ?? {})
       .filter(([property]) => !ignoreChanges.includes(property))
       .filter(([property]) => (propertyDependencies[property] ?? []).length === 0)
-      .flatMap(([property, shape]) =>
-        secretsIn(property, shape, unwrapSecrets(inputs[property]))
+      .flatMap(([property, secretsIn]) =>
+        secretsIn(property, unwrapSecrets(inputs[property]))
           .filter(({ text }) => isWrittenOut(text))
           .map(({ where }) => ({ urn, resource: name, where })),
       );
@@ -57,20 +57,27 @@ interface Secret {
   readonly text: string;
 }
 
-function secretsIn(property: string, shape: Shape, value: unknown): readonly Secret[] {
-  if (shape === "map") {
-    return Object.entries(recordOf(value)).flatMap(([key, each]) => {
-      const text = textOf(each);
-      return text === undefined || !SECRET_KEY.test(key)
-        ? []
-        : [{ where: `the key ${key} of ${property}`, text }];
-    });
-  }
+function inText(property: string, value: unknown): readonly Secret[] {
   const text = textOf(value);
-  if (text === undefined) return [];
-  const leaves = shape === "json" ? jsonLeaves(text) : undefined;
-  if (leaves === undefined) return [{ where: `the property ${property}`, text }];
-  return leaves
-    .filter(([key]) => SECRET_KEY.test(key))
-    .map(([key, leaf]) => ({ where: `the key ${key} of ${property}`, text: leaf }));
+  return text === undefined ? [] : [{ where: `the property ${property}`, text }];
 }
+
+/** Of what is not known in a JSON, the rest is. */
+function inJson(property: string, value: unknown): readonly Secret[] {
+  const leaves = jsonLeaves(String(value));
+  return leaves === undefined ? inText(property, value) : inKeys(property, leaves);
+}
+
+function inMap(property: string, value: unknown): readonly Secret[] {
+  return inKeys(property, Object.entries(recordOf(value)));
+}
+
+const inKeys = (
+  property: string,
+  entries: readonly (readonly [key: string, value: unknown])[],
+): readonly Secret[] =>
+  entries
+    .filter(([key]) => SECRET_KEY.test(key))
+    .flatMap(([key, value]) =>
+      inText(property, value).map(({ text }) => ({ where: `the key ${key} of ${property}`, text })),
+    );

@@ -55,6 +55,60 @@ describe("the CronJobs that restart workloads", () => {
     );
   });
 
+  it("name the workload in any way that kubectl takes", async () => {
+    const named = async (target: string) => {
+      const found = await restarts(
+        set([...CONTAINERS, 0], { args: [`kubectl rollout restart ${target}`] }),
+      );
+      return found.map(({ workload }) => workload);
+    };
+    for (const kind of [
+      ...["deployment", "deployments", "deploy", "statefulset", "statefulsets", "sts"],
+      ...["daemonset", "daemonsets", "ds", "deployment.apps", "sts.apps"],
+    ]) {
+      assert.deepEqual(await named(`${kind}/orders`), ["shop/orders"], kind);
+      assert.deepEqual(await named(`${kind} orders`), ["shop/orders"], kind);
+    }
+    assert.deepEqual(await named("deploy/o"), ["shop/o"]);
+    assert.deepEqual(await named("deploy/orders-2.api -n shop"), ["shop/orders-2.api"]);
+    for (const none of [
+      ...["pod/orders", "deploy", "deploy/", "deploy:orders", "deploy.acme/orders"],
+      ...["deployments.apps", "configmap/deploy", "deploy/ORDERS", "deploy  orders"],
+    ]) {
+      assert.deepEqual(await named(none), [], none);
+    }
+  });
+
+  it("are read from the words of one container, and from whole words", async () => {
+    const words = async (command: readonly unknown[]) =>
+      (await restarts(set([...CONTAINERS, 0], { command }))).length;
+    assert.equal(await words(["rollout", "restart", "ds", "orders"]), 1);
+    assert.equal(await words(["kubectl prerollout restart ds orders"]), 0);
+    assert.equal(await words(["rollout", 5, "restart", "ds", "orders"]), 0);
+    const both = await restarts(
+      set(CONTAINERS, [
+        { command: ["rollout restart"] },
+        { args: ["deploy/a"] },
+        { command: ["rollout restart deploy/b"] },
+        { args: ["rollout restart deploy/c"] },
+      ]),
+    );
+    assert.deepEqual(
+      both.map(({ workload }) => workload),
+      ["shop/b", "shop/c"],
+    );
+  });
+
+  it("come after gaps that their schedule and their zone tell", async () => {
+    const gap = async (path: readonly string[], value: unknown) =>
+      (await restarts(set(path, value))).map(({ longestGapSeconds }) => longestGapSeconds);
+    assert.deepEqual(await gap(["spec", "schedule"], "0 */6 * * *"), [6 * HOUR]);
+    assert.deepEqual(await gap(["spec", "timeZone"], "Europe/Berlin"), [25 * HOUR]);
+    assert.deepEqual(await gap(["spec", "schedule"], undefined), [undefined]);
+    assert.deepEqual(await gap(["spec", "schedule"], "at night"), [undefined]);
+    assert.deepEqual(await gap(["spec", "suspend"], false), [24 * HOUR]);
+  });
+
   it("are CronJobs of Kubernetes, whatever their version", async () => {
     assert.deepEqual(await restarts(undefined, "kubernetes:batch/v1beta1:CronJob"), [NIGHTLY]);
     for (const type of [
