@@ -63,7 +63,7 @@ export function rotationCronGaps(expression: string): Gaps | undefined {
   if (hour === undefined) return undefined;
   // The last day of a week is Saturday.
   const days = [dayOfMonth, month, dayOfWeek.replace(/^L$/, "7")];
-  return gapsOf(hour, days, { domAndDow: true, alternativeWeekdays: true });
+  return gapsOf(hour, days, { alternativeWeekdays: true });
 }
 
 function gapsOf(hour: string, days: readonly string[], options: object): Gaps | undefined {

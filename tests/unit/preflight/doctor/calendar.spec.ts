@@ -95,6 +95,11 @@ describe("the gaps of a calendar of Secrets Manager", () => {
       assert.deepEqual(inHours(rotationCronGaps(expression)), [shortestHours, longestHours]);
     });
   }
+
+  it("count the days of a week from Sunday", () => {
+    assert.deepEqual(inHours(rotationCronGaps("cron(0 4 ? * SUN,2 *)")), [DAY, 6 * DAY]);
+  });
+
   const unknown = [
     "",
     "rate(1 day)",
