@@ -8,14 +8,20 @@ import type { SaidAddress } from "./stored-secret";
 
 /** What the JSON of a login says of host and port. */
 export function addressIn(text: string | undefined): SaidAddress {
-  const json = jsonIn(text ?? "");
+  const json = text && jsonIn(text);
   const host = textOf(at(json, "host"));
-  const port = Number(at(json, "port") ?? NaN);
+  const [port] = /^\d+$/.exec(String(at(json, "port"))) ?? [];
   return {
     ...(host !== undefined && { host }),
-    ...(Number.isInteger(port) && { port }),
+    ...(port !== undefined && { port: Number(port) }),
   };
 }
+
+/** A text as a whole and those in its JSON; none where it is not given. */
+export const valuesIn = (text: string | undefined): ReadonlySet<string | undefined> =>
+  text === undefined
+    ? new Set()
+    : new Set([text, ...(jsonLeaves(text) ?? []).map(([, leaf]) => leaf)]);
 
 /** Punctuation that those values of a secret may have which generators drew, as they are. */
 export function punctuationIn(
@@ -23,14 +29,14 @@ export function punctuationIn(
   versions: readonly Registration[],
   references: References,
 ): string {
-  if (text === undefined) return "";
-  const values = new Set([text, ...(jsonLeaves(text) ?? []).map(([, leaf]) => leaf)]);
+  const values = valuesIn(text);
   const generators = versions
     .flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat())
-    .flatMap((urn) => references.find(urn) ?? [])
+    .map((urn) => references.find(urn))
+    .filter((found) => found !== undefined)
     .filter(isGenerator);
   return [...new Set(generators)]
-    .filter(({ outputs }) => values.has(textOf(unwrapSecrets(outputs.result)) ?? ""))
+    .filter(({ outputs }) => values.has(textOf(unwrapSecrets(outputs.result))))
     .map(punctuationOf)
     .join("");
 }

@@ -5,6 +5,8 @@ import { keyOf } from "./keys";
 import type { StoredSecret } from "./stored-secret";
 
 const TYPES: readonly string[] = ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"];
+/** It ends in six characters of Secrets Manager's own. */
+const SECRET_ARN = /^arn:[^:]*:secretsmanager:([^:]*):[^:]*:secret:(.+)-\w{6}$/;
 
 /**
  * The secrets that RDS makes and rotates itself for master users. They hold the login and nothing of
@@ -18,11 +20,9 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
     .flatMap((database) => {
       const properties = opened(database);
       return listOf(properties.masterUserSecrets).flatMap((managed) => {
-        const arn = textOf(at(managed, "secretArn"));
-        // A secret's ARN ends in six characters of Secrets Manager's own.
-        const [, region, name] =
-          /^arn:[^:]*:secretsmanager:([^:]*):[^:]*:secret:(.+)-\w{6}$/.exec(arn ?? "") ?? [];
-        if (arn === undefined || region === undefined || name === undefined) return [];
+        const match = textOf(at(managed, "secretArn"))?.match(SECRET_ARN);
+        if (!match) return [];
+        const [arn, region, name] = match as [string, string, string];
         return [
           {
             urn: database.urn,

@@ -1,5 +1,6 @@
 import { type Descriptor, secretType } from "../../delivery/descriptor";
 import { validateObjects, type ValidatedObjects } from "../../delivery/validation";
+import { textOf } from "../../simulation/wire/values";
 import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
 import type { Install } from "./drivers";
 import type { ObjectIndex } from "./location";
@@ -89,8 +90,7 @@ function regionOfProvider(
   installs: readonly Install[],
 ): string | undefined {
   const provider = installs.find((each) => each.installsProvider && each.cluster === cluster);
-  const region = provider?.values.awsRegion;
-  return typeof region === "string" ? region : undefined;
+  return textOf(provider?.values.awsRegion);
 }
 
 function validatedObjects(

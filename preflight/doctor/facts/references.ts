@@ -4,7 +4,7 @@ import { opened } from "./location";
 
 /** Finds the registered resource that a property refers to. */
 export class References {
-  readonly #byUrn: ReadonlyMap<string, Registration>;
+  readonly #byUrn: ReadonlyMap<string | undefined, Registration>;
 
   constructor(registrations: readonly Registration[]) {
     this.#byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
@@ -23,16 +23,16 @@ export class References {
     property: string,
     type: string | RegExp,
   ): readonly string[] {
-    const urns = propertyDependencies[property] ?? [];
-    return urns.filter((urn) => {
+    const isWanted = (urn: string): boolean => {
       const found = this.#byUrn.get(urn)?.type;
       return typeof type === "string" ? found === type : found !== undefined && type.test(found);
-    });
+    };
+    return propertyDependencies[property]?.filter(isWanted) ?? [];
   }
 
   /** Name of a Kubernetes object, as other objects call it. */
   nameOf(urn: string | undefined): string | undefined {
-    const registration = this.#byUrn.get(urn ?? "");
+    const registration = this.#byUrn.get(urn);
     if (registration === undefined) return undefined;
     return textOf(at(opened(registration), "metadata", "name")) ?? registration.name;
   }

@@ -33,8 +33,8 @@ export function wrongRoleAddresses(
   ];
   const right = new Set(roles.map(({ arn }) => arn));
   return addresses.flatMap(({ urn, where, arn }) => {
-    const { account = "", name } = ROLE_ARN.exec(arn)?.groups ?? {};
-    if (!own.includes(account) || right.has(arn)) return [];
+    const { account, name } = ROLE_ARN.exec(arn)?.groups ?? {};
+    if (!own.some((number) => number === account) || right.has(arn)) return [];
     const role = roles.find((each) => each.name === name);
     return role === undefined ? [] : [{ urn, where, arn, role }];
   });

@@ -33,29 +33,34 @@ export interface Principals {
   readonly unseen: readonly string[];
 }
 
-const ROLE = "aws:iam/role:Role";
 const POLICY = "aws:iam/policy:Policy";
-const OWN_POLICY: Readonly<Record<string, string | undefined>> = {
+
+type Kind = "role" | "user" | "group";
+const KINDS: readonly Kind[] = ["role", "user", "group"];
+const PRINCIPAL: Readonly<Record<Kind, string>> = {
+  role: "aws:iam/role:Role",
+  user: "aws:iam/user:User",
+  group: "aws:iam/group:Group",
+};
+const OWN_POLICY: Readonly<Record<string, Kind | undefined>> = {
   "aws:iam/rolePolicy:RolePolicy": "role",
   "aws:iam/userPolicy:UserPolicy": "user",
   "aws:iam/groupPolicy:GroupPolicy": "group",
 };
-const ATTACHMENT: Readonly<Record<string, readonly string[] | undefined>> = {
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role"],
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": ["user"],
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": ["group"],
-  "aws:iam/policyAttachment:PolicyAttachment": ["roles", "users", "groups"],
-};
+/** Whom what is attached to, and the property that says so. */
+const ATTACHMENTS: readonly (readonly [type: string, kind: Kind, property: string])[] = [
+  ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role", "role"],
+  ["aws:iam/userPolicyAttachment:UserPolicyAttachment", "user", "user"],
+  ["aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "group", "group"],
+  ["aws:iam/policyAttachment:PolicyAttachment", "role", "roles"],
+  ["aws:iam/policyAttachment:PolicyAttachment", "user", "users"],
+  ["aws:iam/policyAttachment:PolicyAttachment", "group", "groups"],
+];
 /** Lists of all that somebody has attached. What is attached besides is taken away again. */
-const EXCLUSIVE: Readonly<Record<string, string | undefined>> = {
+const EXCLUSIVE: Readonly<Record<string, Kind | undefined>> = {
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "role",
   "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "user",
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "group",
-};
-const PRINCIPAL: Readonly<Record<string, string | undefined>> = {
-  [ROLE]: "role",
-  "aws:iam/user:User": "user",
-  "aws:iam/group:Group": "group",
 };
 
 /**
@@ -80,47 +85,41 @@ export function principalsOf(
   references: References,
   place: Place,
 ): Principals {
-  const relevant = registrations.filter(({ type }) => type.startsWith("aws:iam/"));
-  const policies = new PolicyIndex(relevant);
-  const attached = new Attachments();
-  for (const registration of relevant) {
+  const policies = new PolicyIndex(registrations);
+  const attached = new Attachments(references);
+  for (const registration of registrations) {
     const kind = EXCLUSIVE[registration.type];
     if (kind === undefined) continue;
-    const properties = opened(registration);
-    const arns = listOf(properties.policyArns).map(textOf);
-    const statements = arns.flatMap((arn) =>
-      arn === undefined
-        ? unreadable(`policy attached by ${registration.name}`)
-        : policies.byArn(arn),
-    );
+    const { policyArns, ...properties } = opened(registration);
     const property = `${kind}Name`;
     const holder = properties[property];
-    attached.add(kind, holder, registration, references, statements, { property });
+    const statements = policies.listedBy(registration, policyArns);
+    attached.add(kind, property, holder, registration, statements);
+    const arns = listed(policyArns).map(textOf);
     if (arns.every((arn) => arn !== undefined)) attached.restrict(kind, holder, arns);
   }
-  for (const registration of relevant) {
-    const property = OWN_POLICY[registration.type];
-    const properties = opened(registration);
-    if (property !== undefined) {
+  for (const registration of registrations) {
+    const kind = OWN_POLICY[registration.type];
+    if (kind !== undefined) {
       const { policy } = openedWithHoles(registration);
       const statements = statementsOf(`policy ${registration.name}`, policy);
-      attached.add(property, properties[property], registration, references, statements);
+      attached.add(kind, kind, opened(registration)[kind], registration, statements);
     }
-    for (const list of ATTACHMENT[registration.type] ?? []) {
-      const statements = policies.attachedBy(registration, properties, references);
-      for (const holder of listed(properties[list])) {
-        attached.add(list.replace(/s$/, ""), holder, registration, references, statements, {
-          property: list,
-          policyArn: textOf(properties.policyArn),
-        });
+    const attachments = ATTACHMENTS.filter(([type]) => type === registration.type);
+    for (const [, holding, property] of attachments) {
+      const properties = opened(registration);
+      const statements = policies.behind(registration, "policyArn", references);
+      for (const holder of listed(properties[property])) {
+        const policyArn = textOf(properties.policyArn);
+        attached.add(holding, property, holder, registration, statements, policyArn);
       }
     }
   }
 
   const roles: Role[] = [];
   const others: OtherPrincipal[] = [];
-  for (const registration of relevant) {
-    const kind = PRINCIPAL[registration.type];
+  for (const registration of registrations) {
+    const kind = KINDS.find((each) => PRINCIPAL[each] === registration.type);
     if (kind === undefined) continue;
     const properties = opened(registration);
     const name = textOf(properties.name) ?? registration.name;
@@ -130,7 +129,11 @@ export function principalsOf(
     ];
     const grants = attached.grantsTo(kind, name, registration.urn);
     if (kind === "role") {
-      roles.push({ ...roleOf(registration, place, name, identity, policies), grants });
+      const limits =
+        properties.permissionsBoundary === undefined
+          ? []
+          : [policies.behind(registration, "permissionsBoundary", references)];
+      roles.push({ ...roleOf(registration, place), name, identity, grants, limits });
     } else others.push({ urn: registration.urn, label: `IAM ${kind} ${name}`, identity });
   }
   const unseen = registrations
@@ -146,22 +149,14 @@ const listed = (value: unknown): readonly unknown[] =>
 function roleOf(
   registration: Registration,
   { partition, accountId }: Place,
-  name: string,
-  identity: readonly Statement[],
-  policies: PolicyIndex,
-): Omit<Role, "grants"> {
-  const properties = opened(registration);
-  const boundary = textOf(properties.permissionsBoundary);
+): Pick<Role, "urn" | "arn" | "trust"> {
   return {
     urn: registration.urn,
-    arn: textOf(properties.arn) ?? `arn:${partition}:iam::${accountId}:role/${HOLE}`,
-    name,
+    arn: textOf(opened(registration).arn) ?? `arn:${partition}:iam::${accountId}:role/${HOLE}`,
     trust: statementsOf(
       `trust of ${registration.name}`,
       openedWithHoles(registration).assumeRolePolicy,
     ),
-    identity,
-    limits: boundary === undefined ? [] : [policies.byArn(boundary)],
   };
 }
 
@@ -173,17 +168,17 @@ function ownPolicies(
 ): readonly Statement[] {
   const { name } = registration;
   return [
-    ...listOf(openedWithHoles(registration).inlinePolicies).flatMap((policy) =>
+    ...listed(openedWithHoles(registration).inlinePolicies).flatMap((policy) =>
       statementsOf(`policy ${textOf(at(policy, "name")) ?? name}`, at(policy, "policy")),
     ),
-    ...listOf(properties.managedPolicyArns).flatMap((arn) => policies.byArn(textOf(arn) ?? "")),
+    ...policies.listedBy(registration, properties.managedPolicyArns),
   ];
 }
 
 /** The policies that are resources of their own, and those that AWS keeps. */
 class PolicyIndex {
-  readonly #byArn = new Map<string, readonly Statement[]>();
-  readonly #byUrn = new Map<string, readonly Statement[]>();
+  readonly #byArn = new Map<string | undefined, readonly Statement[]>();
+  readonly #byUrn = new Map<string | undefined, readonly Statement[]>();
 
   constructor(registrations: readonly Registration[]) {
     for (const registration of registrations) {
@@ -192,25 +187,32 @@ class PolicyIndex {
       const { policy } = openedWithHoles(registration);
       const statements = statementsOf(`policy ${registration.name}`, policy);
       this.#byUrn.set(registration.urn, statements);
-      const arn = textOf(properties.arn);
-      if (arn !== undefined) this.#byArn.set(arn, statements);
+      this.#byArn.set(textOf(properties.arn), statements);
     }
   }
 
-  byArn(arn: string): readonly Statement[] {
-    return this.#byArn.get(arn) ?? managedPolicy(arn);
+  /** The policies whose ARNs a list holds. */
+  listedBy({ name }: Registration, arns: unknown): readonly Statement[] {
+    return listed(arns).flatMap((each) => {
+      const arn = textOf(each);
+      return arn === undefined ? unreadable(`policy attached by ${name}`) : this.#byArnOf(arn);
+    });
   }
 
-  attachedBy(
+  /** The one policy whose ARN a property holds. */
+  behind(
     registration: Registration,
-    properties: Readonly<Record<string, unknown>>,
+    property: string,
     references: References,
   ): readonly Statement[] {
-    const arn = textOf(properties.policyArn);
-    if (arn !== undefined) return this.byArn(arn);
-    const [urn] = references.behind(registration, "policyArn", POLICY);
-    const statements = urn === undefined ? undefined : this.#byUrn.get(urn);
-    return statements ?? [unreadable(`policy attached by ${registration.name}`)];
+    const arn = textOf(opened(registration)[property]);
+    if (arn !== undefined) return this.#byArnOf(arn);
+    const [urn] = references.behind(registration, property, POLICY);
+    return this.#byUrn.get(urn) ?? [unreadable(`policy attached by ${registration.name}`)];
+  }
+
+  #byArnOf(arn: string): readonly Statement[] {
+    return this.#byArn.get(arn) ?? managedPolicy(arn);
   }
 }
 
@@ -222,7 +224,7 @@ interface Attachment {
 }
 
 /** A role may be named by its ARN, of which the name is the end. */
-const idOf = (kind: string, key: string): string =>
+const idOf = (kind: Kind, key: string): string =>
   `${kind} ${key.startsWith("arn:") ? key.slice(key.lastIndexOf("/") + 1) : key}`;
 
 /** Statements by holder: its name, or where that is not known, the resource that the name came from. */
@@ -232,21 +234,26 @@ class Attachments {
   readonly #lists = new Map<string, ReadonlySet<string>>();
   /** What is attached to somebody who cannot be told. */
   readonly lost: string[] = [];
+  readonly #references: References;
 
+  constructor(references: References) {
+    this.#references = references;
+  }
+
+  /** @param property of the registration that names the holder */
   add(
-    kind: string,
+    kind: Kind,
+    property: string,
     holder: unknown,
     registration: Registration,
-    references: References,
     statements: readonly Statement[],
-    {
-      property = kind,
-      policyArn,
-    }: { readonly property?: string; readonly policyArn?: string } = {},
+    policyArn?: string,
   ): void {
-    const type = Object.keys(PRINCIPAL).find((each) => PRINCIPAL[each] === kind) ?? ROLE;
     const name = textOf(holder);
-    const keys = name === undefined ? references.behind(registration, property, type) : [name];
+    const keys =
+      name === undefined
+        ? this.#references.behind(registration, property, PRINCIPAL[kind])
+        : [name];
     if (keys.length === 0) this.lost.push(`policy ${registration.name}`);
     for (const key of keys) {
       const id = idOf(kind, key);
@@ -256,19 +263,19 @@ class Attachments {
   }
 
   /** Has a holder lose what a list of all its policies leaves out. */
-  restrict(kind: string, holder: unknown, arns: readonly string[]): void {
+  restrict(kind: Kind, holder: unknown, arns: readonly string[]): void {
     const name = textOf(holder);
     if (name !== undefined) this.#lists.set(idOf(kind, name), new Set(arns));
   }
 
-  grantsTo(kind: string, name: string, urn: string): Role["grants"] {
+  grantsTo(kind: Kind, name: string, urn: string): Role["grants"] {
     const list = this.#lists.get(idOf(kind, name));
     return [name, urn]
       .flatMap((key) => this.#grants.get(`${kind} ${key}`) ?? [])
       .filter(({ policyArn }) => policyArn === undefined || list?.has(policyArn) !== false);
   }
 
-  of(kind: string, name: string, urn: string): readonly Statement[] {
+  of(kind: Kind, name: string, urn: string): readonly Statement[] {
     return this.grantsTo(kind, name, urn).flatMap(({ statements }) => statements);
   }
 }

@@ -18,9 +18,7 @@ export type SaidSsl = "on" | "off" | "either" | "unknown";
  * that only the cloud could tell is of unknown type, and the rest of its JSON is known all the same.
  */
 export function contentOf(text: string): SecretContent | undefined {
-  const given = jsonIn(text);
-  // `null` is a JSON too.
-  const json = given === undefined && isUnknownText(text) ? jsonIn(quoted(text)) : given;
+  const json = jsonIn(text) ?? jsonIn(quoted(text));
   if (json !== undefined) return { shape: shapeOf(json), ssl: saidSsl(recordOf(json).ssl) };
   // What begins with something unknown, or like JSON, may be JSON.
   const mayBeJson = isUnknownText(text) && (text.startsWith(HOLE) || /^\s*[[{"]/.test(text));
@@ -35,26 +33,19 @@ const quoted = (text: string): string => text.replaceAll(HOLE, `"${HOLE}"`);
 function shapeOf(value: unknown): JsonShape {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "array" : [shapeOf(value[0])];
-  switch (typeof value) {
-    case "string":
-      return value === HOLE ? "unknown" : "string";
-    case "number":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "object":
-      return Object.fromEntries(
-        Object.entries(recordOf(value)).map(([key, item]) => [key, shapeOf(item)]),
-      );
-    default:
-      return "unknown";
-  }
+  if (typeof value === "string") return value === HOLE ? "unknown" : "string";
+  if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "boolean";
+  return Object.fromEntries(
+    Object.entries(recordOf(value)).map(([key, item]) => [key, shapeOf(item)]),
+  );
 }
 
 function saidSsl(ssl: unknown): SaidSsl {
   if (isLate(ssl)) return "unknown";
-  const said = typeof ssl === "boolean" || typeof ssl === "string" ? String(ssl).toLowerCase() : "";
-  return said === "true" ? "on" : said === "false" ? "off" : "either";
+  const said = typeof ssl === "string" ? ssl.toLowerCase() : ssl;
+  if (said === true || said === "true") return "on";
+  return said === false || said === "false" ? "off" : "either";
 }
 
 /** The shapes that a partly unknown shape may turn out to be. */

@@ -4,10 +4,9 @@ import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
 import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import { jsonLeaves } from "./json-leaves";
 import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
-import { addressIn, punctuationIn } from "./login-values";
+import { addressIn, punctuationIn, valuesIn } from "./login-values";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
 import { type ProviderRegion, providerRegions } from "./regions";
@@ -64,9 +63,11 @@ export class Secrets {
         const [value, ...others] = current
           .map(({ inputs }) => valueOf(inputs, "secretString") ?? binaryOf(inputs))
           .filter((text) => text !== undefined);
-        const byFunction = rotated.get(textOf(properties.arn) ?? "");
+        const values = valuesIn(value);
+        const identity = identityOf(registration, properties, regionOfProvider, place);
+        const byFunction = rotated.get(identity.arn);
         return {
-          ...addressOf(registration, properties, regionOfProvider, place),
+          ...identity,
           isProtected: registration.protect,
           isManaged: false,
           // Which of several is the last one is not known.
@@ -90,7 +91,9 @@ export class Secrets {
           ]),
           address: addressIn(others.length > 0 ? undefined : value),
           punctuation: punctuationIn(value, current, references),
-          masterPasswordOf: value === undefined ? [] : holdersOf(value, passwords),
+          masterPasswordOf: passwords
+            .filter((password) => values.has(password.value))
+            .map(({ urn }) => urn),
           policy: [
             ...(properties.policy === undefined
               ? []
@@ -137,17 +140,16 @@ interface Place {
   readonly accountId: string;
 }
 
-/** The secret that a version or a policy belongs to: what it says, or where that came from. */
-function ownerOf(
-  registration: Registration,
-  property: string,
-  references: References,
-): string | undefined {
+/**
+ * The secret that a version or a policy belongs to: what it says, or where that came from. One of which
+ * that is not known is nobody's.
+ */
+function ownerOf(registration: Registration, property: string, references: References): string {
   const said = textOf(unwrapSecrets(registration.inputs[property]));
-  return said ?? references.behind(registration, property, SECRET)[0];
+  return said ?? references.behind(registration, property, SECRET)[0] ?? registration.urn;
 }
 
-function addressOf(
+function identityOf(
   registration: Registration,
   properties: Readonly<Record<string, unknown>>,
   regionOfProvider: ProviderRegion,
@@ -220,7 +222,7 @@ function valueOf(inputs: Registration["inputs"], property: string): string | und
 function binaryOf(inputs: Registration["inputs"]): string | undefined {
   const value = valueOf(inputs, "secretBinary");
   if (value === undefined || isUnknownText(value)) return value;
-  return Buffer.from(value, "base64").toString("utf8");
+  return Buffer.from(value, "base64").toString();
 }
 
 /** Whether it is what is read where no label is asked for: a version without labels becomes so. */
@@ -246,14 +248,7 @@ interface MasterPassword {
 function masterPasswords(registrations: readonly Registration[]): readonly MasterPassword[] {
   return registrations.flatMap((registration) => {
     const property = MASTER[registration.type];
-    if (property === undefined) return [];
-    const value = textOf(valueOf(registration.inputs, property));
-    return value === undefined || value === "" ? [] : [{ urn: registration.urn, value }];
+    const value = property && textOf(valueOf(registration.inputs, property));
+    return value ? [{ urn: registration.urn, value }] : [];
   });
-}
-
-/** The databases whose password is the secret, or one of the values in its JSON. */
-function holdersOf(secret: string, passwords: readonly MasterPassword[]): readonly string[] {
-  const values = new Set([secret, ...(jsonLeaves(secret) ?? []).map(([, text]) => text)]);
-  return passwords.filter(({ value }) => values.has(value)).map(({ urn }) => urn);
 }

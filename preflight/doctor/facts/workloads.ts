@@ -8,7 +8,6 @@ import {
   objectOf,
   opened,
   openedWithHoles,
-  type Properties,
 } from "./location";
 import type { References } from "./references";
 
@@ -101,13 +100,11 @@ const TEMPLATES: readonly (readonly string[])[] = [
 ];
 const OBJECT = /^kubernetes:[^:]+\/v\w+:(?!\w+(?:Patch|List)$)\w+$/;
 
-const templateInside = (
-  { type, custom }: Registration,
-  properties: Properties,
-): readonly string[] | undefined =>
-  custom && OBJECT.test(type)
-    ? TEMPLATES.find((path) => Array.isArray(at(properties, ...path, "spec", "containers")))
-    : undefined;
+function templateInside(registration: Registration): readonly string[] | undefined {
+  if (!registration.custom || !OBJECT.test(registration.type)) return undefined;
+  const properties = opened(registration);
+  return TEMPLATES.find((path) => Array.isArray(at(properties, ...path, "spec", "containers")));
+}
 
 /** What a registration runs, if it runs pods. */
 export function workloadOf(
@@ -115,28 +112,21 @@ export function workloadOf(
   clusters: Clusters,
   references: References,
 ): Workload | undefined {
-  if (!registration.type.startsWith("kubernetes:")) return undefined;
-  const properties = opened(registration);
   const kind = registration.type.slice(registration.type.lastIndexOf(":") + 1);
-  const path = BUILT_IN.test(registration.type)
-    ? POD_TEMPLATE[kind]
-    : templateInside(registration, properties);
+  const path = BUILT_IN.test(registration.type) ? POD_TEMPLATE[kind] : templateInside(registration);
   if (path === undefined) return undefined;
+  const properties = opened(registration);
   const template = at(properties, ...path);
   const pod = at(template, "spec");
   const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
   const containers = containersOf(pod, at(openedWithHoles(registration), ...path, "spec"));
   const classes = references.behind(registration, "spec", CLASS);
-  const lateVolumes = [
-    ...[pod, at(pod, "volumes")],
-    ...listOf(at(pod, "volumes")).flatMap((volume) => [
-      ...[volume, at(volume, "csi"), at(volume, "csi", "driver")],
-    ]),
-  ].map(isLate);
+  const onlyClass = references.nameOf(classes.length === 1 ? classes[0] : undefined);
   const all = listOf(at(pod, "volumes"));
   const withoutClass = all.flatMap(volumeWithoutClass);
-  const volumes = all.flatMap((volume) =>
-    secretsVolume(volume, containers, classes.length === 1 ? references.nameOf(classes[0]) : ""),
+  const volumes = all.flatMap((volume) => secretsVolume(volume, containers, onlyClass));
+  const isVolumeLate = all.some((volume) =>
+    [volume, at(volume, "csi"), at(volume, "csi", "driver")].some(isLate),
   );
   const podAnnotations = Object.keys(recordOf(at(template, "metadata", "annotations")));
   return {
@@ -158,16 +148,16 @@ export function workloadOf(
     volumes: volumes.filter(({ providerClass }) => providerClass !== ""),
     volumesWithoutClass: withoutClass,
     volumesKnown:
-      !lateVolumes.includes(true) && volumes.every(({ providerClass }) => providerClass !== ""),
+      ![pod, at(pod, "volumes")].some(isLate) &&
+      !isVolumeLate &&
+      volumes.every(({ providerClass }) => providerClass !== ""),
     late: latePartsOf(
       pod,
+      given,
       containers,
       volumes.filter(({ name }) => !withoutClass.some((each) => each.name === name)),
     ),
-    secretUses: [
-      ...given.flatMap(environmentUses),
-      ...listOf(at(pod, "volumes")).flatMap(volumeUses),
-    ],
+    secretUses: [...given.flatMap(environmentUses), ...all.flatMap(volumeUses)],
   };
 }
 
@@ -239,17 +229,17 @@ function volumeWithoutClass(volume: unknown): readonly VolumeWithoutClass[] {
 /** Only what belongs to the chain: an image may well be known after the update. */
 function latePartsOf(
   pod: unknown,
+  given: readonly unknown[],
   containers: readonly Container[],
   volumes: readonly SecretsVolume[],
 ): readonly string[] {
   if (isLate(pod)) return ["the pods' spec"];
   const parts = ["volumes", "serviceAccountName", "initContainers", "containers"];
-  const given = [...listOf(at(pod, "initContainers")), ...listOf(at(pod, "containers"))];
   const places = given.flatMap((container) => [
     ...["env", "envFrom", "volumeMounts"].map((field) => [field, at(container, field)] as const),
-    ...listOf(at(container, "envFrom")).map(
-      (entry) => ["envFrom", at(entry, "secretRef", "name")] as const,
-    ),
+    ...listOf(at(container, "envFrom"))
+      .flatMap((entry) => [entry, at(entry, "secretRef"), at(entry, "secretRef", "name")])
+      .map((value) => ["envFrom", value] as const),
   ]);
   return [
     ...parts.filter((part) => isLate(at(pod, part))),
