@@ -69,7 +69,11 @@ describe("addresses that lead to no role because their path differs", () => {
   it("are whole ARNs of roles", () => {
     for (const arn of [
       ...["app", ` arn:aws:iam::${OWN}:role/app`, `arn:aws:iam::${OWN}:role/app/`],
-      ...[`arn:aws:iam::${OWN}:user/app`, `arn:a.b:iam::${OWN}:role/app`],
+      ...[
+        `arn:aws:iam::${OWN}:user/app`,
+        `arn:aws:iam::${OWN}:roles/app`,
+        `arn:a.b:iam::${OWN}:role/app`,
+      ],
       ...[`arn::iam::${OWN}:role/app`, `arn:aws:iam::${OWN}:role/x-app`],
       ...[`arn:aws:iam::${OWN}0:role/app`, `arn:aws:iam::${OWN}:role/\napp`],
     ]) {
