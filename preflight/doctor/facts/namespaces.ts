@@ -34,12 +34,12 @@ export function missingNamespaces(
 ): readonly MissingNamespace[] {
   const made = new Set(
     registrations.flatMap((registration) => {
-      const { name, namespace, createNamespace } = opened(registration);
+      const { namespace, createNamespace } = opened(registration);
       const isRelease = RELEASE.test(registration.type) && createNamespace === true;
       const own = NAMESPACE.test(registration.type)
         ? objectOf(registration, opened(registration), clusters).name
         : isRelease
-          ? (textOf(namespace) ?? textOf(name))
+          ? textOf(namespace)
           : undefined;
       return own === undefined ? [] : [`${clusters.numberOf(registration)} ${own}`];
     }),
@@ -61,8 +61,10 @@ export function missingNamespaces(
     .map((registration) => objectOf(registration, opened(registration), clusters));
   const wanted = grouped(objects, ({ cluster, namespace }) => `${cluster} ${namespace}`);
   return [...wanted].flatMap(([key, inside]) => {
-    const [{ cluster, namespace } = { cluster: 0, namespace: LATE_NAMESPACE }] = inside;
-    if (INITIAL.includes(namespace) || namespace === LATE_NAMESPACE || made.has(key)) return [];
+    const [first] = inside;
+    if (first === undefined || made.has(key)) return [];
+    const { cluster, namespace } = first;
+    if ([...INITIAL, LATE_NAMESPACE].includes(namespace)) return [];
     const twin = generated.get(key);
     const inNewCluster = mayHoldMore(cluster) ? undefined : own.get(cluster);
     if (twin === undefined && inNewCluster === undefined) return [];
@@ -70,7 +72,7 @@ export function missingNamespaces(
     const sorted = [...inside].sort(byText(({ label }) => label));
     const because =
       twin === undefined
-        ? `nothing in this program makes it in the new cluster ${inNewCluster ?? ""}`
+        ? `nothing in this program makes it in the new cluster ${String(inNewCluster)}`
         : `the Namespace "${namespace}" of the program is called ${twin}`;
     return [{ namespace, objects: sorted, because }];
   });
