@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { eksClustersOf } from "../../../../preflight/doctor/facts/eks";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { missingNamespaces } from "../../../../preflight/doctor/facts/namespaces";
+import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import { type Declared, registered } from "./programs";
 import { registeredWith } from "./registered-with";
@@ -95,7 +96,7 @@ describe("the namespaces that nobody makes", () => {
   });
 
   it("are called otherwise where a Namespace of that name gets a random end, in any cluster", async () => {
-    const generated = (inputs: object, type = NAMESPACE) =>
+    const generated = (inputs: Registration["inputs"], type = NAMESPACE) =>
       registeredWith(
         [type, "shop", {}, { inputs, outputs: { metadata: { name: "shop-1a2b" } } }],
         pod("shop"),
