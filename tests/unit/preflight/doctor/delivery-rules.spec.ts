@@ -508,6 +508,49 @@ describeRule("env-secret-unknown", {
           metadata: { name: "made-here", namespace: "orders" },
         }),
     },
+    // A class makes it that another pod mounts.
+    {
+      plant: (draft) =>
+        envFrom(draft, "made-by-another")
+          .copy(CLASS, "another")
+          .set("another", ["metadata", "name"], "another")
+          .set("another", ["spec", "secretObjects", 0, "secretName"], "made-by-another"),
+    },
+    // It may be that of a class in an unknown namespace.
+    {
+      plant: (draft) =>
+        draft
+          .set(CLASS, ["metadata", "namespace"], UNKNOWN)
+          .set(CLASS, ["spec", "secretObjects", 0, "secretName"], "orders-api-env"),
+    },
+    // What a pod without a volume of the driver takes comes from elsewhere.
+    {
+      plant: (draft) =>
+        envFrom(draft, "from-elsewhere").edit(DEPLOYMENT, POD, ({ volumes, ...pod }) => pod),
+    },
+    {
+      plant: (draft) =>
+        envFrom(draft, "from-elsewhere").set(DEPLOYMENT, [...POD, "volumes", 1], UNKNOWN),
+    },
+    // A class that is not where it is looked for, or of which something is not known, may make it.
+    {
+      plant: (draft) =>
+        envFrom(draft, "from-elsewhere").edit(DEPLOYMENT, [...POD, "volumes"], (volumes) => [
+          ...volumes,
+          {
+            name: "more",
+            csi: {
+              driver: "secrets-store.csi.k8s.io",
+              readOnly: true,
+              volumeAttributes: { secretProviderClass: "elsewhere" },
+            },
+          },
+        ]),
+    },
+    {
+      plant: (draft) =>
+        envFrom(draft, "from-elsewhere").set(CLASS, ["spec", "parameters", "region"], UNKNOWN),
+    },
     ...OTHER_SYSTEMS.map(([type, spec]) => ({
       plant: (draft: Draft) =>
         envFrom(draft, "made-otherwise").add(type, "made", {
@@ -615,9 +658,24 @@ describeRule("class-not-found", {
         'Deployment orders/orders-api mounts the class "orders-api", which is not in this program',
       ],
     },
+    // One of another name, kind or place that the program reads is not it.
+    ...[
+      { type: SECRETS_V1, id: "orders/another" },
+      { type: SECRETS_V1, id: "shop/orders-api" },
+      { type: "kubernetes:core/v1:Secret", id: "orders/orders-api" },
+    ].map(({ type, id }) => ({
+      plant: (draft: Draft) =>
+        draft.copy(DEPLOYMENT, "its-own", { provider: "" }).remove(DEPLOYMENT).remove(CLASS),
+      context: { reads: [{ urn: "", type, name: "own", id, provider: "" }] },
+      messages: [
+        'Deployment orders/orders-api mounts the class "orders-api", which is not in this program',
+      ],
+    })),
   ],
   passes: [
     { plant: (draft) => draft.set(CLASS, ["metadata", "namespace"], "secrets") },
+    // Another class beside it changes nothing.
+    { plant: (draft) => draft.copy(CLASS, "other").set("other", ["metadata", "name"], "other") },
     // The program reads it: it is there.
     {
       plant: (draft) =>

@@ -23,6 +23,22 @@ describeRule("pod-not-ordered", {
     },
   ],
   passes: [
+    // A grant of something else is not needed for the mount.
+    ...[
+      { Effect: "Allow", Action: "s3:GetObject" },
+      { Effect: "Deny", Action: "secretsmanager:GetSecretValue" },
+      { Effect: "Allow", NotAction: "secretsmanager:GetSecretValue" },
+    ].map((statement) => ({
+      plant: (draft: Draft) => {
+        const [grant] = draft.registrations.filter(
+          ({ name }) => name === "orders-api-read-secrets",
+        );
+        const policy = JSON.stringify({ Statement: [{ ...statement, Resource: "*" }] });
+        return draft
+          .copy(grant?.name ?? "", "another-grant")
+          .set("another-grant", ["policy"], policy);
+      },
+    })),
     // By way of the class.
     {
       plant: (draft) =>

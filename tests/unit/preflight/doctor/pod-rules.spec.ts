@@ -244,6 +244,15 @@ describeRule("file-unreadable", {
   finds: [
     { plant: runAs({ runAsUser: 1000 }), messages: [UNREADABLE] },
     { plant: runAs({}, { runAsNonRoot: true, fsGroup: 1000 }), messages: [UNREADABLE] },
+    // A whole secret has the name of its file, or its own.
+    ...[["login", "login"] as const, [undefined, "prod/orders"] as const].map(([alias, file]) => ({
+      plant: (draft: Draft) =>
+        runAs({ runAsUser: 1000 })(draft).objects((objects) => {
+          const { objectName, objectType } = objects[0];
+          objects[0] = { objectName, objectType, objectAlias: alias, filePermission: "0400" };
+        }),
+      messages: [UNREADABLE.replace("DB_HOST", file)],
+    })),
   ],
   passes: [
     { plant: closed("0444") },
