@@ -525,8 +525,7 @@ describeRule("env-secret-unknown", {
     },
     // What a pod without a volume of the driver takes comes from elsewhere.
     {
-      plant: (draft) =>
-        envFrom(draft, "from-elsewhere").edit(DEPLOYMENT, POD, ({ volumes, ...pod }) => pod),
+      plant: (draft) => envFrom(draft, "from-elsewhere").set(DEPLOYMENT, [...POD, "volumes"], []),
     },
     {
       plant: (draft) =>
