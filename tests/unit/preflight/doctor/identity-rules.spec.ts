@@ -38,6 +38,24 @@ describeRule("account-in-other-namespace", {
     },
   ],
   passes: [
+    // Others are of another name, or in another cluster.
+    {
+      plant: (draft) =>
+        draft.set("orders-api-service-account", ["metadata"], { name: "stock", namespace: "shop" }),
+    },
+    {
+      plant: (draft) =>
+        draft
+          .copy("orders-api-service-account", "of-another", { provider: "" })
+          .set("of-another", ["metadata", "namespace"], "shop")
+          .remove("orders-api-service-account"),
+    },
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-api-service-account", ["metadata", "namespace"], "shop")
+          .set("orders-api-deployment", ["metadata", "namespace"], UNKNOWN),
+    },
     // It may be declared elsewhere.
     { plant: (draft) => draft.remove("orders-api-service-account") },
     {
