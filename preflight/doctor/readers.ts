@@ -12,6 +12,7 @@ import {
   type DoctorContext,
   type Facts,
   type MountedObject,
+  readsAs,
   type Role,
   type RoleLink,
   type StoredParameter,
@@ -127,7 +128,8 @@ function pathsOf({
     ...accounts.associations.map((association) => ({ ...association, link: association })),
   ];
   const taken = links.flatMap(({ cluster, namespace, serviceAccount, link }): Path[] => {
-    if (link.role === undefined) return [];
+    const { role } = readsAs(link);
+    if (role === undefined) return [];
     const trust = canAssume(link, { namespace, serviceAccount }, context, oidcProviders);
     if (trust.verdict === "denied") return [];
     const runsAs = (workload: Workload): boolean =>
@@ -135,7 +137,7 @@ function pathsOf({
       workload.namespace === namespace &&
       workload.serviceAccount === serviceAccount;
     const pods = workloads.filter(runsAs).map(({ label }) => label);
-    return [{ role: link.role, link, namespace, serviceAccount, trust, pods }];
+    return [{ role, link, namespace, serviceAccount, trust, pods }];
   });
   const withAccount = new Set(taken.map(({ role }) => role));
   const others = principals.roles

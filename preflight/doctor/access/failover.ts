@@ -1,5 +1,5 @@
 import { nameInRegion } from "../../delivery/descriptor";
-import type { Facts, Mount, MountedObject, RoleLink } from "../facts";
+import { type Facts, type Mount, type MountedObject, readsAs, type RoleLink } from "../facts";
 import { type ReadAccess, readAccess } from "./permissions";
 
 /** A mount, and the role that its pods take. */
@@ -22,9 +22,11 @@ export function failoverAccess(
 ): readonly FailoverAccess[] {
   return mounts.flatMap(({ mount, link }) => {
     const region = mount.parameters.failoverRegion ?? "";
-    if (region === "" || link?.role === undefined) return [];
+    if (region === "" || link === undefined) return [];
+    const { role } = readsAs(link);
+    if (role === undefined) return [];
     const { namespace, serviceAccount } = mount.workload;
-    const reader = { role: link.role, link, namespace, serviceAccount, ownAccount };
+    const reader = { role, link, namespace, serviceAccount, ownAccount };
     const reads = mount.objects.map((object) =>
       readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
     );
@@ -32,7 +34,7 @@ export function failoverAccess(
   });
 }
 
-/** The same value in the second region; with which key it is encrypted there is not known. */
+/** The same value in the second region, where the key is the copy's own. */
 function copyOf({ descriptor, service, secret }: MountedObject): MountedObject {
   return {
     descriptor: { ...descriptor, objectName: nameInRegion(descriptor, true) },

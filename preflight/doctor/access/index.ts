@@ -1,8 +1,8 @@
 import type { Decision } from "../iam";
-import type { Facts, Mount, RoleLink, ServiceAccount } from "../facts";
+import { type Facts, type Mount, readsAs, type RoleLink, type ServiceAccount } from "../facts";
 import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
-import { canAssume } from "./trust";
+import { canAssume, canChain } from "./trust";
 
 export { failoverAccess } from "./failover";
 export { foreignReads } from "./other-account";
@@ -28,6 +28,8 @@ export interface MountAccess {
   readonly link: RoleLink | undefined;
   /** Whether the role lets the ServiceAccount take it. */
   readonly trust: Decision;
+  /** Whether it may take the role as which the pods read, where that is another one. */
+  readonly chain?: Decision;
   /** One for each mounted secret; empty where the role is outside the program. */
   readonly reads: readonly ReadAccess[];
 }
@@ -60,7 +62,8 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
   if (link === undefined) {
     return { mount, account, link, trust: { verdict: "unknown" }, reads: [] };
   }
-  const { role } = link;
+  const { role } = readsAs(link);
+  const chain = canChain(link);
   // STS takes a role by its ARN alone.
   if (!isArn(link.roleArn) && mode === "IRSA") {
     return { mount, account, link, trust: { verdict: "denied" }, reads: [] };
@@ -70,6 +73,7 @@ function accessOf(mount: Mount, facts: Facts): MountAccess {
     account,
     link,
     trust: canAssume(link, { namespace, serviceAccount }, context, oidcProviders),
+    ...(chain !== undefined && { chain }),
     reads:
       role === undefined
         ? []

@@ -1,4 +1,4 @@
-import { accountOfArn, type Facts, type Mount, type MountedObject } from "../facts";
+import { accountOfArn, type Facts, type Mount, type MountedObject, readsAs } from "../facts";
 
 /** A secret, or the key of one, in an account that the role of the pods is not in. */
 export interface ForeignRead {
@@ -26,9 +26,8 @@ export function foreignReads(
 function accountOfRole({ workload, mode }: Mount, facts: Facts): string | undefined {
   const link = facts.accounts.link(workload, workload.serviceAccount, mode);
   // A role of the program is in the program's account, and its ARN here is in a stand-in.
-  return link?.role === undefined && link !== undefined
-    ? accountOfArn(link.roleArn)
-    : facts.ownAccount;
+  const { role, roleArn } = link === undefined ? {} : readsAs(link);
+  return role === undefined && roleArn !== undefined ? accountOfArn(roleArn) : facts.ownAccount;
 }
 
 function foreignParts(

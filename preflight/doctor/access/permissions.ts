@@ -6,16 +6,18 @@ import {
   type Statement,
   unreadable,
 } from "../iam";
-import type {
-  DoctorContext,
-  KmsKeys,
-  Mount,
-  MountedObject,
-  Role,
-  RoleLink,
-  StoredParameter,
-  StoredSecret,
-  StoredValue,
+import {
+  type DoctorContext,
+  type KmsKeys,
+  LATE_NAMESPACE,
+  type Mount,
+  type MountedObject,
+  replicaIn,
+  type Role,
+  type RoleLink,
+  type StoredParameter,
+  type StoredSecret,
+  type StoredValue,
 } from "../facts";
 import { HOLE } from "../../simulation/wire/unknown";
 import { accountOfRole, accountsIn, type Rename, renamed, whicheverAccount } from "./account";
@@ -65,9 +67,8 @@ export function readAccess(
     const decrypt = mayUseKey(reader, "kms:Decrypt", PARAMETER, asked, context, keys);
     return { role, object, label, action, read, ...(decrypt !== undefined && { decrypt }) };
   }
-  const { secret } = object;
-  const arn =
-    secret === undefined ? secretArn(objectName, region, role, context) : arnIn(secret, region);
+  const secret = object.secret && secretIn(object.secret, region);
+  const arn = secret?.arn ?? secretArn(objectName, region, role, context);
   const about = { what: "the secret", secret, region };
   const ask = (action: string): Decision => mayDo(reader, action, arn, context, about);
   const { read, decrypt } = readSecret(reader, arn, region, secret, context, keys);
@@ -354,14 +355,9 @@ function contextOf(
   { accountId }: DoctorContext,
   more: readonly (readonly [string, string])[],
 ): RequestContext {
-  const session =
-    link?.tagsSession === true && namespace !== undefined && serviceAccount !== undefined
-      ? ([
-          ["aws:principaltag/kubernetes-namespace", namespace],
-          ["aws:principaltag/kubernetes-service-account", serviceAccount],
-          ["aws:principaltag/eks-cluster-name", link.clusterName ?? ""],
-        ] as const)
-      : [];
+  const session = link?.tagsSession === true ? sessionTags(link, namespace, serviceAccount) : [];
+  const isTaggedByRole = (key: string): boolean =>
+    role.tagKeys?.some((each) => `aws:principaltag/${each.toLowerCase()}` === key) !== false;
   const known = new Map([
     ["aws:principalarn", role.arn],
     ["aws:principalaccount", accountId],
@@ -372,9 +368,27 @@ function contextOf(
   ]);
   return (key) => {
     const value = known.get(key);
-    return value === undefined ? "unknown" : [value];
+    if (value !== undefined) return [value];
+    const isUntagged = link?.tagsSession === false && SESSION_TAG.test(key) && !isTaggedByRole(key);
+    return isUntagged ? "absent" : "unknown";
   };
 }
+
+/** What Pod Identity alone puts on a session, unless it is told not to. */
+const SESSION_TAG =
+  /^aws:principaltag\/(?:eks-cluster-(?:arn|name)|kubernetes-(?:namespace|service-account|pod-(?:name|uid)))$/;
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const sessionTags = (
+  { clusterName }: RoleLink,
+  namespace: string | undefined,
+  serviceAccount: string | undefined,
+): readonly (readonly [string, string])[] =>
+  Object.entries({
+    "kubernetes-namespace": namespace === LATE_NAMESPACE ? undefined : namespace,
+    "kubernetes-service-account": serviceAccount,
+    "eks-cluster-name": clusterName === "" ? undefined : clusterName,
+  }).flatMap(([tag, value]) => (value === undefined ? [] : [[`aws:principaltag/${tag}`, value]]));
 
 /**
  * ARN of a secret outside the program. Its six last characters are not known, unless a policy that
@@ -396,9 +410,14 @@ function secretArn(
   return known ?? `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-AbCdEf`;
 }
 
-/** A replica has the ARN of its secret, but for the region. */
-const arnIn = ({ arn, replicas }: StoredSecret, region: string): string =>
-  replicas.includes(region) ? arn.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`) : arn;
+/** A replica has the ARN of its secret, but for the region, and a key of its own region. */
+function secretIn(secret: StoredSecret, region: string): StoredSecret {
+  const replica = region === secret.region ? undefined : replicaIn(secret, region);
+  if (replica === undefined) return secret;
+  const { kmsKeyArn, isKeyLate } = replica;
+  const arn = secret.arn.replace(/^(arn:[^:]*:[^:]*:)[^:]*:/, `$1${region}:`);
+  return { ...secret, arn, kmsKeyArn, isKeyLate };
+}
 
 function parameterArn(
   name: string,

@@ -1,4 +1,4 @@
-import { decide, type Decision, type RequestContext, type Statement } from "../iam";
+import { access, decide, type Decision, type RequestContext, type Statement } from "../iam";
 import { type DoctorContext, LATE_NAMESPACE, type Role, type RoleLink } from "../facts";
 import { isUnknownText, UNKNOWN } from "../../simulation/wire/unknown";
 import { accountOfRole, accountsIn, renamed, whicheverAccount } from "./account";
@@ -64,8 +64,7 @@ function podIdentity(
       (rename) => decide(renamed(trust, rename), { action, principal, context: keys }),
       own,
     );
-  const needed = ["sts:AssumeRole", ...(tagsSession ? ["sts:TagSession"] : [])].map(ask);
-  return worst(needed);
+  return worst(actions(tagsSession).map(ask));
 }
 
 /**
@@ -92,6 +91,35 @@ function webIdentity(
   const elsewhere = best([...byNamed, byAny]);
   return elsewhere.verdict === "denied" ? decision : { ...elsewhere, verdict: "unknown" };
 }
+
+/**
+ * Whether the role of an association may take its target role, with the tags of the session;
+ * `undefined` where there is none, or it is outside the program.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export function canChain({ role, target, tagsSession }: RoleLink): Decision | undefined {
+  const taken = target?.role;
+  if (role === undefined || taken === undefined) return undefined;
+  // As with a key, the permission of the account alone leaves it to the role's own policies.
+  const resource = taken.trust.map((statement) => ({ ...statement, resources: ANY_RESOURCE }));
+  return worst(
+    actions(tagsSession).map((action) =>
+      access(
+        { identity: role.identity, limits: role.limits, resource, needs: "key" },
+        { action, resource: taken.arn, principal: { kind: "AWS", id: role.arn } },
+      ),
+    ),
+  );
+}
+
+/** A trust policy is about its own role, and does not say so. */
+const ANY_RESOURCE = { patterns: ["*"], negated: false };
+
+const actions = (tagsSession: boolean): readonly string[] => [
+  "sts:AssumeRole",
+  ...(tagsSession ? ["sts:TagSession"] : []),
+];
 
 /** What all of several decisions come to. */
 const worst = (decisions: readonly Decision[]): Decision =>

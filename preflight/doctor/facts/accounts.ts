@@ -21,14 +21,20 @@ export interface ServiceAccount extends KubernetesObject {
   readonly isRoleUnknown: boolean;
 }
 
-/** What leads from a ServiceAccount to a role. */
-export interface RoleLink {
-  readonly mode: IdentityMode;
-  /** The ServiceAccount or the association. */
-  readonly urn: string;
+/** A role by its address. */
+export interface RoleAddress {
   readonly roleArn: string;
   /** `undefined` for a role outside the program. */
   readonly role: Role | undefined;
+}
+
+/** What leads from a ServiceAccount to a role. */
+export interface RoleLink extends RoleAddress {
+  readonly mode: IdentityMode;
+  /** The ServiceAccount or the association. */
+  readonly urn: string;
+  /** The role that Pod Identity takes by the first one, which has no part in the session then. */
+  readonly target?: RoleAddress;
   /** Name of the cluster that the association is for. */
   readonly clusterName?: string;
   /** Policy that the association lays on each session. */
@@ -36,6 +42,10 @@ export interface RoleLink {
   /** Whether Pod Identity tags the session, which the role must then permit. */
   readonly tagsSession: boolean;
 }
+
+/** The role as which the pods read. */
+export const readsAs = ({ target, roleArn, role }: RoleLink): RoleAddress =>
+  target ?? { roleArn, role };
 
 interface Association extends RoleLink, ObjectLocation {
   readonly serviceAccount: string;
@@ -104,11 +114,15 @@ export class Accounts {
         const properties = opened(registration);
         const text = (property: string): string => textOf(properties[property]) ?? "";
         const session = textOf(properties.policy);
+        const address = (property: string): RoleAddress => ({
+          roleArn: text(property),
+          role: roleOf(registration, text(property), property),
+        });
         return {
           mode: "Pod Identity",
           urn: registration.urn,
-          roleArn: text("roleArn"),
-          role: roleOf(registration, text("roleArn"), "roleArn"),
+          ...address("roleArn"),
+          ...(properties.targetRoleArn !== undefined && { target: address("targetRoleArn") }),
           clusterName: text("clusterName"),
           ...(session !== undefined && { sessionPolicy: statementsOf("session policy", session) }),
           tagsSession: properties.disableSessionTags !== true,

@@ -53,6 +53,7 @@ import { Secrets } from "./secrets";
 import { type TakenName, takenNamesOf } from "./taken-names";
 import { type Workload, workloadOf } from "./workloads";
 
+export { readsAs } from "./accounts";
 export type * from "./accounts";
 export type * from "./addons";
 export type * from "./autoscalers";
@@ -74,6 +75,7 @@ export type * from "./location";
 export type * from "./roles";
 export type * from "./rotated-mounts";
 export type * from "./rotation-functions";
+export { replicaIn } from "./secrets";
 export type * from "./secrets";
 export type * from "./workloads";
 export type { Restart } from "./restarts";

@@ -17,7 +17,7 @@ export interface RefusedInput {
 
 /** What rules of their own speak of, each with its reason. */
 const TOLD_OTHERWISE =
-  /^(?:password|masterPassword)(?:Wo)? |^(?:username|masterUsername) of Postgre/;
+  /^(?:password|masterPassword)(?:Wo)? must |^(?:username|masterUsername) of Postgre/;
 
 /** What stands under `spec` of a class is judged against the driver's definition of it. */
 const isOfClass = (type: string, error: string): boolean =>

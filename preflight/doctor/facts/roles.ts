@@ -1,7 +1,7 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { managedPolicy, type Statement, statementsOf, unreadable } from "../iam";
-import { HOLE } from "../../simulation/wire/unknown";
-import { at, listOf, textOf } from "../../simulation/wire/values";
+import { HOLE, isLate } from "../../simulation/wire/unknown";
+import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { opened, openedWithHoles } from "./location";
 import type { References } from "./references";
 
@@ -15,6 +15,8 @@ export interface Role {
   readonly identity: readonly Statement[];
   /** URNs of the resources that give it statements. */
   readonly grants: readonly { readonly urn: string; readonly statements: readonly Statement[] }[];
+  /** Keys of its own tags, which each session of it has as well; `undefined` where they are not known. */
+  readonly tagKeys: readonly string[] | undefined;
   /** A permissions boundary, if there is one. */
   readonly limits: readonly (readonly Statement[])[];
 }
@@ -149,14 +151,16 @@ const listed = (value: unknown): readonly unknown[] =>
 function roleOf(
   registration: Registration,
   { partition, accountId }: Place,
-): Pick<Role, "urn" | "arn" | "trust"> {
+): Pick<Role, "urn" | "arn" | "trust" | "tagKeys"> {
+  const { arn, tags } = opened(registration);
   return {
     urn: registration.urn,
-    arn: textOf(opened(registration).arn) ?? `arn:${partition}:iam::${accountId}:role/${HOLE}`,
+    arn: textOf(arn) ?? `arn:${partition}:iam::${accountId}:role/${HOLE}`,
     trust: statementsOf(
       `trust of ${registration.name}`,
       openedWithHoles(registration).assumeRolePolicy,
     ),
+    tagKeys: isLate(tags) ? undefined : Object.keys(recordOf(tags)),
   };
 }
 

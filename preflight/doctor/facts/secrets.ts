@@ -1,6 +1,6 @@
 import type { Registration } from "../../simulation/mocks/run";
 import { unwrapSecrets } from "../../simulation/wire/envelopes";
-import { HOLE, isUnknownText } from "../../simulation/wire/unknown";
+import { HOLE, isLate, isUnknownText } from "../../simulation/wire/unknown";
 import { statementsOf } from "../iam";
 import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
@@ -13,10 +13,11 @@ import { type ProviderRegion, providerRegions } from "./regions";
 import { rotatedSecrets } from "./rotated-secrets";
 import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
-import type { StoredParameter, StoredSecret } from "./stored-secret";
+import type { Replica, StoredParameter, StoredSecret } from "./stored-secret";
 
 export type { SaidSsl, SecretContent } from "./secret-content";
-export type { StoredParameter, StoredSecret, StoredValue } from "./stored-secret";
+export { replicaIn } from "./stored-secret";
+export type { Replica, StoredParameter, StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -164,13 +165,18 @@ function identityOf(
     // Its last characters are Secrets Manager's own; of a name that is not known nothing else is.
     arn: textOf(properties.arn) ?? `${start}${textOf(properties.name) ?? HOLE}-${HOLE}`,
     region,
-    replicas: listOf(properties.replicas).map((replica) => textOf(at(replica, "region")) ?? ""),
+    replicas: replicasOf(properties.replicas),
     ...keyOf(properties.kmsKeyId),
     tags: Object.fromEntries(
       Object.entries(recordOf(properties.tags)).map(([key, tag]) => [key, textOf(tag) ?? ""]),
     ),
   };
 }
+
+const replicasOf = (replicas: unknown): readonly Replica[] =>
+  (isLate(replicas) ? [{ region: replicas, kmsKeyId: replicas }] : listOf(replicas)).map(
+    (replica) => ({ region: textOf(at(replica, "region")), ...keyOf(at(replica, "kmsKeyId")) }),
+  );
 
 function parameterOf(
   registration: Registration,

@@ -1,8 +1,22 @@
 import type { Statement } from "../iam";
 import type { SecretContent } from "./secret-content";
 
+/** What encrypts a value. */
+export interface ValueKey {
+  /** The key that encrypts it; `undefined` for the one that AWS keeps. */
+  readonly kmsKeyArn: string | undefined;
+  /** Whether only the cloud knows which key that is. */
+  readonly isKeyLate: boolean;
+}
+
+/** A copy of a secret in another region, under a key of that region. */
+export interface Replica extends ValueKey {
+  /** `undefined` where it is known only after the update, or how many there are. */
+  readonly region: string | undefined;
+}
+
 /** What is known of the value of a secret or a parameter. */
-export interface StoredValue {
+export interface StoredValue extends ValueKey {
   readonly name: string;
   /** What it holds; `undefined` where that is not known. */
   readonly content: SecretContent | undefined;
@@ -10,10 +24,6 @@ export interface StoredValue {
   readonly isWritten: boolean;
   /** Whether the program writes a first value only, and leaves what others make of it. */
   readonly isStartValue: boolean;
-  /** The key that encrypts it; `undefined` for the one that AWS keeps. */
-  readonly kmsKeyArn: string | undefined;
-  /** Whether only the cloud knows which key that is. */
-  readonly isKeyLate: boolean;
 }
 
 /** `host` and `port` of a login; what is not said, or not known, is absent. */
@@ -28,8 +38,7 @@ export interface StoredSecret extends StoredValue {
   /** With a hole, for what of it is known only after the update. */
   readonly arn: string;
   readonly region: string;
-  /** Regions that hold a replica. */
-  readonly replicas: readonly string[];
+  readonly replicas: readonly Replica[];
   readonly tags: Readonly<Record<string, string>>;
   readonly isProtected: boolean;
   /** Whether RDS keeps it, and rotates it, for the master user of a database. */
@@ -58,3 +67,8 @@ export interface StoredParameter extends StoredValue {
   /** Whether it is a SecureString: others are no secrets. */
   readonly isSecure: boolean;
 }
+
+/** The replica that a region holds, or may hold. */
+export const replicaIn = ({ replicas }: StoredSecret, region: string): Replica | undefined =>
+  replicas.find((replica) => replica.region === region) ??
+  replicas.find((replica) => replica.region === undefined);

@@ -26,8 +26,8 @@ export interface Workload extends KubernetesObject {
   readonly isForWindows: boolean;
   /** The annotations of the object and of its pods; empty where the value is not known. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Names of the annotations of the pods alone: a change of one of them replaces the pods. */
-  readonly podAnnotations: readonly string[];
+  /** Those of the pods alone: a change of one of them replaces the pods. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
   /** In the order in which they start. */
   readonly containers: readonly Container[];
   readonly images: readonly string[];
@@ -128,7 +128,7 @@ export function workloadOf(
   const isVolumeLate = all.some((volume) =>
     [volume, at(volume, "csi"), at(volume, "csi", "driver")].some(isLate),
   );
-  const podAnnotations = Object.keys(recordOf(at(template, "metadata", "annotations")));
+  const podAnnotations = texts(at(template, "metadata", "annotations"));
   return {
     ...objectOf(registration, properties, clusters),
     rolls: ROLLING.includes(kind),
@@ -138,7 +138,7 @@ export function workloadOf(
     podLabels: texts(at(template, "metadata", "labels")),
     annotations: {
       ...texts(at(properties, "metadata", "annotations")),
-      ...texts(at(template, "metadata", "annotations")),
+      ...podAnnotations,
     },
     podAnnotations,
     containers,

@@ -5,6 +5,7 @@ import {
   grouped,
   type IdentityMode,
   type Mount,
+  readsAs,
   type SecretsVolume,
   type Variable,
   type Workload,
@@ -205,7 +206,7 @@ function mountedSecrets(mount: Mount, facts: Facts): ReadonlyMap<string, Mounted
 function roleOf({ workload, mode }: Mount, { accounts }: Facts): PlannedRole | undefined {
   const link = accounts.link(workload, workload.serviceAccount, mode);
   if (link === undefined) return undefined;
-  const { roleArn: arn, role } = link;
+  const { roleArn: arn, role } = readsAs(link);
   return {
     arn,
     name: role?.name ?? arn.slice(arn.lastIndexOf("/") + 1),

@@ -73,7 +73,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     // It is there already: only its id and what the program says of it are known.
     if (this.#echoes && args.id) return { id: args.id, state: { ...given, ...toldBy(args.id) } };
 
-    const model = this.#model(type);
+    const known = this.#known(() => resourceModel(type));
+    const model: ResourceModel = known ?? {};
     const named = withAutoName(
       model,
       name,
@@ -85,7 +86,8 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     const computed = computedOf(model, this.#request(args, named));
     const isBare = this.#options.generatedSecrets === "bare";
     const state = outputsOf(named, computed, isBare ? [] : model.secretOutputs);
-    const id = text(computed.id, `${name}-id`);
+    // Some providers give an ARN for an id, which a text of our own would be taken for.
+    const id = known === undefined ? undefined : text(computed.id, `${name}-id`);
     return { id, state: this.#echoes ? withUnknown(given, state) : state };
   }
 

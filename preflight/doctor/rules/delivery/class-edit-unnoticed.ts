@@ -1,4 +1,4 @@
-import type { Workload } from "../../facts";
+import type { Mount, ProviderClass } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 import { isReloaded } from "../restarters";
@@ -16,7 +16,7 @@ export const classEditUnnoticed: Rule = {
   check: ({ mounts, charts }) =>
     distinct(
       mounts
-        .filter(({ workload }) => workload.rolls && !followsHash(workload))
+        .filter((mount) => mount.workload.rolls && !mayFollow(mount))
         .filter((mount) => !isReloaded(mount, charts))
         .map(({ workload, providerClass }) => ({
           urn: workload.urn,
@@ -25,13 +25,24 @@ export const classEditUnnoticed: Rule = {
     ),
 };
 
+/** Whether an annotation of the pods changes with the class, by its name or by its value. */
+const mayFollow = ({ workload, providerClass }: Mount): boolean =>
+  Object.entries(workload.podAnnotations).some(
+    // An empty value is one that is known only after the update.
+    ([name, value]) => value === "" || isHashByName(name) || holds(value, providerClass),
+  );
+
 /**
- * By the names of annotations: a hash or version of a class or secret on the pods. What stands before
+ * A hash or version of a class, a secret or a configuration, which may be the class. What stands before
  * the slash is only whose annotation it is.
  */
-const followsHash = ({ podAnnotations }: Workload): boolean =>
-  podAnnotations.some((annotation) => {
-    const name = annotation.slice(annotation.indexOf("/") + 1);
-    const says = `${annotation.startsWith("checksum/") ? "checksum-" : ""}${name}`;
-    return /hash|checksum|sha|version/i.test(says) && /class|spc|secret/i.test(says);
-  });
+function isHashByName(annotation: string): boolean {
+  const name = annotation.slice(annotation.indexOf("/") + 1);
+  const says = `${annotation.startsWith("checksum/") ? "checksum-" : ""}${name}`;
+  return /hash|checksum|sha|version/i.test(says) && /class|spc|secret|config|csi|spec/i.test(says);
+}
+
+/** Whether a text holds what the class delivers, as it is or as part of JSON. */
+const holds = (value: string, { parameters: { objects = "" } }: ProviderClass): boolean =>
+  objects !== "" &&
+  [objects, JSON.stringify(objects).slice(1, -1)].some((text) => value.includes(text));

@@ -1,6 +1,6 @@
 import { mountAccess } from "../../access";
 import type { MountAccess } from "../../access";
-import type { Facts } from "../../facts";
+import { type Facts, readsAs } from "../../facts";
 import { like, type Statement } from "../../iam";
 import { distinct, listing } from "../../rule";
 import type { Rule } from "../../rule";
@@ -38,7 +38,8 @@ interface Needed {
 
 /** The class, the values of its secrets, and what lets the pods read them. */
 function neededBy({ mount: { providerClass, objects }, link }: MountAccess): readonly Needed[] {
-  const grants = link?.role?.grants.filter(({ statements }) => statements.some(reads)) ?? [];
+  const role = link && readsAs(link).role;
+  const grants = role?.grants.filter(({ statements }) => statements.some(reads)) ?? [];
   return [
     { urn: providerClass.urn, what: providerClass.label },
     ...objects.flatMap(({ secret }) =>

@@ -1,3 +1,4 @@
+import { replicaIn } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -21,7 +22,8 @@ export const failoverCopyMissing: Rule = {
         }) =>
           objects.flatMap(({ secret }) => {
             if (failoverRegion === "" || secret === undefined) return [];
-            if ([secret.region, ...secret.replicas].includes(failoverRegion)) return [];
+            if (secret.region === failoverRegion) return [];
+            if (replicaIn(secret, failoverRegion) !== undefined) return [];
             const message = `${providerClass.label} asks for the secret ${secret.name} in ${failoverRegion} as well, and it has no replica there`;
             return [{ urn: providerClass.urn, message }];
           }),

@@ -1,7 +1,11 @@
 import { failoverAccess, mountAccess } from "../../access";
+import type { Decision } from "../../iam";
 import { because } from "../because";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
+
+/** The key is the one that AWS keeps. */
+const ALLOWED: Decision = { verdict: "allowed" };
 
 export const failoverDenied: Rule = {
   id: "failover-denied",
@@ -14,12 +18,17 @@ export const failoverDenied: Rule = {
   check: (facts) =>
     distinct(
       failoverAccess(mountAccess(facts), facts).flatMap(({ region, reads }) =>
-        reads
-          .filter(({ read }) => read.verdict === "denied")
-          .map(({ role, label, action, read }) => ({
-            urn: role.urn,
-            message: `the role ${role.name} may not call ${action} on ${label} in ${region}${because(read)}`,
-          })),
+        reads.flatMap(({ role, label, action, read, decrypt = ALLOWED }) =>
+          [
+            { decision: read, what: `call ${action} on ${label}` },
+            { decision: decrypt, what: `decrypt ${label} with its KMS key` },
+          ]
+            .filter(({ decision }) => decision.verdict === "denied")
+            .map(({ decision, what }) => ({
+              urn: role.urn,
+              message: `the role ${role.name} may not ${what} in ${region}${because(decision)}`,
+            })),
+        ),
       ),
     ),
 };

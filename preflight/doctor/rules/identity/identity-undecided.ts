@@ -1,6 +1,6 @@
 import { foreignReads, isOfOtherAccount, mountAccess } from "../../access";
 import type { MountAccess } from "../../access";
-import type { Facts } from "../../facts";
+import { type Facts, readsAs } from "../../facts";
 import { distinct, listing, type Problem } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -17,7 +17,7 @@ export const identityUndecided: Rule = {
 };
 
 function undecided(
-  { mount, link, account, trust, reads }: MountAccess,
+  { mount, link, account, trust, chain, reads }: MountAccess,
   facts: Facts,
 ): readonly Problem[] {
   const { workload, mode } = mount;
@@ -36,13 +36,19 @@ function undecided(
   if (link.role === undefined && trust.verdict === "denied") return [];
   // A finding of its own.
   if (facts.wrongRoleAddresses.some(({ urn }) => urn === link.urn)) return [];
-  if (link.role === undefined)
-    return problem(`what the role ${link.roleArn} may read: it is not in this program`);
-  const role = link.role.name;
+  const { role: reader, roleArn } = readsAs(link);
+  if (reader === undefined)
+    return problem(`what the role ${roleArn} may read: it is not in this program`);
+  const role = reader.name;
   if (trust.verdict === "unknown") {
+    const taken = link.role?.name ?? link.roleArn;
     return problem(
-      `whether the ServiceAccount ${name} may take the role ${role}${by(trust.statement)}`,
+      `whether the ServiceAccount ${name} may take the role ${taken}${by(trust.statement)}`,
     );
+  }
+  if (chain?.verdict === "unknown") {
+    const taken = link.role?.name ?? link.roleArn;
+    return problem(`whether the role ${taken} may take the role ${role}${by(chain.statement)}`);
   }
   return reads.flatMap(({ object, label, read, describe, decrypt }) => {
     // What the other account has to allow is a finding of its own.

@@ -1,3 +1,4 @@
+import { replicaIn } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -16,7 +17,7 @@ export const regionDiffers: Rule = {
         objects.flatMap(({ secret }) => {
           if (secret === undefined || secret.region === region) return [];
           if (!isRegionKnown && [secret.region, region].includes(standIn)) return [];
-          if (secret.replicas.includes(region)) return [];
+          if (replicaIn(secret, region) !== undefined) return [];
           const message = `${providerClass.label} looks for the secret ${secret.name} in ${region}, and it is in ${secret.region}`;
           return [{ urn: providerClass.urn, message }];
         }),

@@ -1,5 +1,6 @@
 import { like, type Statement } from "../../iam";
 import { mountAccess } from "../../access";
+import { readsAs } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -15,8 +16,9 @@ export const resourceWildcard: Rule = {
   check: (facts) =>
     distinct(
       mountAccess(facts).flatMap(({ link }) => {
-        if (link?.role === undefined) return [];
-        const { identity, urn, name } = link.role;
+        const role = link && readsAs(link).role;
+        if (role === undefined) return [];
+        const { identity, urn, name } = role;
         return identity.filter(readsMany).map(({ label }) => ({
           urn,
           message: `the role ${name} may read more secrets than one by ${label}`,

@@ -36,6 +36,7 @@ const roleOf = (account: string, ...statements: readonly object[]): Role => ({
   identity: statementsOf("policy", { Statement: statements }),
   grants: [],
   limits: [],
+  tagKeys: [],
 });
 
 const read = (role: Role, arn: string) =>

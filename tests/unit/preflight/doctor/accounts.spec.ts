@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { Role } from "../../../../preflight/doctor/facts";
+import { readsAs, type Role } from "../../../../preflight/doctor/facts";
 import { Accounts } from "../../../../preflight/doctor/facts/accounts";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { References } from "../../../../preflight/doctor/facts/references";
@@ -18,7 +18,7 @@ const PLACE = { cluster: 0, namespace: "shop" };
 
 const role = (name: string, more: Partial<Role> = {}): Role => ({
   ...{ urn: `urn-of-${name}`, name, arn: ARN.replace("app", name), trust: [], identity: [] },
-  ...{ grants: [], limits: [], ...more },
+  ...{ grants: [], limits: [], tagKeys: [], ...more },
 });
 
 type Declared = readonly [
@@ -141,6 +141,27 @@ describe("what leads from pods to a role", () => {
     assert.deepEqual([sessionPolicy, tagsSession], [undefined, true]);
     assert.equal(plain.link(PLACE, "other", "Pod Identity"), undefined);
     assert.equal(plain.link({ ...PLACE, namespace: "other" }, "api", "Pod Identity"), undefined);
+  });
+
+  it("is an association with a target role, as which the pods read", async () => {
+    const target = role("target");
+    const accounts = await accountsOf(
+      [[ASSOCIATION, "link", association({ targetRoleArn: target.arn })]],
+      [role("app"), target],
+    );
+    const link = accounts.link(PLACE, "api", "Pod Identity");
+    assert.deepEqual(
+      [link?.role?.name, link && readsAs(link)],
+      ["app", { roleArn: target.arn, role: target }],
+    );
+    const other = "arn:aws:iam::210987654321:role/reader";
+    const foreign = await accountsOf(
+      [[ASSOCIATION, "link", association({ targetRoleArn: other })]],
+      [role("app"), target],
+    );
+    assert.deepEqual(foreign.link(PLACE, "api", "Pod Identity")?.target, {
+      ...{ roleArn: other, role: undefined },
+    });
   });
 
   it("is an association with a role that is known by where its ARN comes from", async () => {

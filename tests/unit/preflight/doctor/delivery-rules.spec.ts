@@ -720,6 +720,7 @@ describeRule("class-edit-unnoticed", {
       messages: UNNOTICED,
     },
     { plant: annotated({ "reloader.stakater.com/auto": "false" }), messages: UNNOTICED },
+    { plant: annotated({ "prometheus.io/scrape": "true" }), messages: UNNOTICED },
     {
       plant: annotated({ "secretproviderclass.reloader.stakater.com/reload": "another" }),
       messages: UNNOTICED,
@@ -734,6 +735,20 @@ describeRule("class-edit-unnoticed", {
   ],
   passes: [
     { plant: annotated({ "checksum/secrets": "0123" }) },
+    // A hash of what it does not say, and one that is known only after the update.
+    { plant: annotated({ "config-hash": "0123" }) },
+    { plant: annotated({ revision: UNKNOWN }) },
+    // The class itself, as it is or as part of JSON.
+    ...[(objects: string) => objects, (objects: string) => JSON.stringify({ objects })].map(
+      (write) => ({
+        plant: (draft: Draft) => {
+          draft.edit(CLASS, ["spec", "parameters", "objects"], (objects: string) => {
+            annotated({ provided: write(objects) })(draft);
+            return objects;
+          });
+        },
+      }),
+    ),
     { plant: reloader({ enableCSIIntegration: true }) },
     { plant: reloader(WATCHES_ALL, {}) },
     { plant: annotated({ "secretproviderclass.reloader.stakater.com/auto": "true" }) },

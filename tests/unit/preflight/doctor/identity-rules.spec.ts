@@ -129,6 +129,28 @@ const trustIn = (principal: Readonly<Record<string, string>>) => (draft: Draft) 
 /** A trust whose issuer came from something that nobody here knows. */
 const LOST_TRUST = trustIn({});
 
+const TARGET = "arn:aws:iam::123456789012:role/target";
+/** Pod Identity takes a second role by the first one, and the pods read as that. */
+const reachingTarget =
+  (reads: boolean, trust: object = {}) =>
+  (draft: Draft): Draft => {
+    draft
+      .copy(ROLE, "target")
+      .set("target", ["name"], "target")
+      .set("target", ["arn"], TARGET)
+      .json("target", ["assumeRolePolicy"], (document) => {
+        document.Statement = [
+          {
+            ...{ Effect: "Allow", Action: ["sts:AssumeRole", "sts:TagSession"] },
+            Principal: { AWS: `arn:aws:iam::123456789012:role/${NAME}` },
+            ...trust,
+          },
+        ];
+      })
+      .set(ASSOCIATION, ["targetRoleArn"], TARGET);
+    return reads ? draft.set(POLICY, ["role"], "target") : draft;
+  };
+
 describeRule("trust-refuses", {
   finds: [
     {
@@ -170,6 +192,13 @@ describeRule("trust-refuses", {
           "arn:aws:eks:eu-central-1:123456789012:cluster/other";
       }),
     ].map((plant) => ({ plant, messages: [REFUSES()] })),
+    ...[
+      { Principal: { AWS: "arn:aws:iam::123456789012:role/other" } },
+      { Action: "sts:AssumeRole" },
+    ].map((trust) => ({
+      plant: reachingTarget(true, trust),
+      messages: [`the role ${NAME} may not take the target role target`],
+    })),
   ],
   passes: [
     // A finding of its own, and the trust policy is right.
@@ -186,6 +215,7 @@ describeRule("trust-refuses", {
         Condition.StringLike = { [`${ISSUER}:sub`]: "system:serviceaccount:orders:*" };
       }),
     },
+    { plant: reachingTarget(true) },
     // Without session tags no right to tag is needed.
     {
       plant: (draft) =>
@@ -296,6 +326,8 @@ describeRule("read-denied", {
       ),
       messages: [`${READ_DENIED}; it is denied by policy ${POLICY}, statement 3`],
     },
+    // The first role's own permissions have no part in the session of its target.
+    { plant: reachingTarget(false), messages: [READ_DENIED.replace(NAME, "target")] },
   ],
   passes: [
     {
@@ -313,6 +345,11 @@ describeRule("read-denied", {
       plant: policy(([read]) => {
         read.Condition = { NumericLessThan: { "aws:MultiFactorAuthAge": "1" } };
       }),
+    },
+    { plant: reachingTarget(true) },
+    {
+      plant: (draft) =>
+        reachingTarget(false)(draft).set(ASSOCIATION, ["targetRoleArn"], `${TARGET}-elsewhere`),
     },
     // A policy of another name in the same stack, attached by its ARN.
     { plant: (draft) => attached(draft) },
@@ -632,6 +669,13 @@ describeRule("region-differs", {
           .set("orders-connection", ["region"], "eu-west-1")
           .set("orders-connection", ["replicas"], [{ region: "eu-central-1" }]),
     },
+    // Only the update tells where there are copies.
+    ...[UNKNOWN, [{ region: UNKNOWN }]].map((replicas) => ({
+      plant: (draft: Draft) =>
+        draft
+          .set("orders-connection", ["region"], "eu-west-1")
+          .set("orders-connection", ["replicas"], replicas),
+    })),
     {
       plant: (draft) =>
         draft.set("orders-api-secrets", ["spec", "parameters", "region"], undefined),
@@ -654,6 +698,12 @@ const failingOver =
     more(draft);
   };
 const COPY = [{ region: "eu-west-1" }];
+const COPY_KEY = KEY.replace("eu-central-1", "eu-west-1");
+const readsCopy = policy(([read]) => {
+  read.Resource = [read.Resource]
+    .flat()
+    .flatMap((arn: string) => [arn, arn.replace("eu-central-1", "eu-west-1")]);
+});
 
 describeRule("failover-copy-missing", {
   finds: [
@@ -666,6 +716,7 @@ describeRule("failover-copy-missing", {
   ],
   passes: [
     { plant: failingOver(COPY) },
+    { plant: failingOver([{ region: UNKNOWN }]) },
     // Nobody can tell of a secret from elsewhere.
     {
       plant: failingOver([], (draft) =>
@@ -704,16 +755,18 @@ describeRule("failover-denied", {
       }),
       messages: [`the role ${NAME} may not call ssm:GetParameters on /shop/key in eu-west-1`],
     },
+    // A copy has a key of its own region.
+    {
+      plant: failingOver([{ region: "eu-west-1", kmsKeyId: COPY_KEY }], readsCopy),
+      messages: [`the role ${NAME} may not decrypt prod/orders with its KMS key in eu-west-1`],
+    },
   ],
   passes: [
+    { plant: failingOver(COPY, readsCopy) },
+    { plant: failingOver([{ region: "eu-west-1", kmsKeyId: UNKNOWN }], readsCopy) },
     {
-      plant: failingOver(
-        COPY,
-        policy(([read]) => {
-          read.Resource = [read.Resource]
-            .flat()
-            .flatMap((arn: string) => [arn, arn.replace("eu-central-1", "eu-west-1")]);
-        }),
+      plant: failingOver([{ region: "eu-west-1", kmsKeyId: COPY_KEY }], (draft) =>
+        policy((statements) => statements.push(decryptOf(COPY_KEY)))(readsCopy(draft)),
       ),
     },
     { stack: IRSA, plant: failingOver(COPY, elsewhere) },
@@ -722,6 +775,19 @@ describeRule("failover-denied", {
 
 describeRule("identity-undecided", {
   finds: [
+    {
+      plant: (draft) =>
+        reachingTarget(false)(draft).set(ASSOCIATION, ["targetRoleArn"], `${TARGET}-elsewhere`),
+      messages: [
+        `cannot tell what the role ${TARGET}-elsewhere may read: it is not in this program`,
+      ],
+    },
+    {
+      plant: reachingTarget(true, { Condition: { StringEquals: { "sts:ExternalId": "x" } } }),
+      messages: [
+        `cannot tell whether the role ${NAME} may take the role target: trust of target, statement 1`,
+      ],
+    },
     {
       plant: (draft) => draft.remove(ASSOCIATION).remove(POLICY).remove(ROLE),
       messages: [

@@ -12,8 +12,10 @@ import {
 import {
   type DoctorContext,
   KmsKeys,
+  LATE_NAMESPACE,
   type Mount,
   type MountedObject,
+  type Replica,
   type Role,
   type StoredParameter,
   type StoredSecret,
@@ -39,7 +41,10 @@ const roleWith = (...statements: readonly Policy[]): Role => ({
   }),
   grants: [],
   limits: [],
+  tagKeys: [],
 });
+
+const copyIn = (region: string) => ({ region, kmsKeyArn: undefined, isKeyLate: false });
 
 const secret = (more: Partial<StoredSecret> = {}): StoredSecret => ({
   ...{ urn: "secret", name: "orders", arn: ARN, region: REGION, replicas: [], tags: {} },
@@ -109,11 +114,10 @@ describe("what a request for a secret says of itself", () => {
     });
   }
 
-  it("is nothing of the session where Pod Identity does not tag it, or its pods are not known", () => {
+  it("is nothing of the session where its pods or their namespace are not known", () => {
     for (const reader of [
-      { ...session, link: { ...link, tagsSession: false } },
       session,
-      { link: tagged.link, namespace: "shop" },
+      { ...tagged, namespace: LATE_NAMESPACE },
       { link: tagged.link, serviceAccount: "api" },
     ]) {
       assert.equal(
@@ -121,6 +125,34 @@ describe("what a request for a secret says of itself", () => {
         "unknown",
       );
     }
+    const unnamed = { ...tagged, link: { ...tagged.link, clusterName: "" } };
+    assert.equal(
+      readWhere("aws:PrincipalTag/eks-cluster-name", "main", { reader: unnamed }),
+      "unknown",
+    );
+  });
+
+  it("has no tag of Pod Identity where that does not tag the session, unless the role is tagged so", () => {
+    const reader = { ...session, link: { ...link, tagsSession: false } };
+    const readBy = (tagKeys: readonly string[] | undefined, key = "kubernetes-namespace") =>
+      readSecret(
+        {
+          ...reader,
+          role: {
+            ...roleWith({ ...GET, ...whereEqual(`aws:PrincipalTag/${key}`, "shop") }),
+            tagKeys,
+          },
+        },
+        ...([ARN, REGION, secret(), CONTEXT, NO_KEYS] as const),
+      ).read.verdict;
+    assert.deepEqual(
+      [
+        ...[[], ["team"], ["Kubernetes-Namespace"], undefined].map((keys) => readBy(keys)),
+        readBy([], "kubernetes-pod-uid"),
+        readBy([], "team"),
+      ],
+      ["denied", "denied", "unknown", "unknown", "denied", "unknown"],
+    );
   });
 
   it("is limited by the policy of the session, and by the role's own limits", () => {
@@ -302,13 +334,27 @@ describe("what a mount reads", () => {
     assert.deepEqual(mounted({ secret: secret({ kmsKeyArn: KEY }) }, { ...GET, Resource: ARN }), {
       ...{ ...named, read: "allowed", describe: "denied", decrypt: "denied" },
     });
-    const tagged = secret({ tags: { team: "shop" }, replicas: ["us-east-1", REGION] });
+    const tagged = secret({ tags: { team: "shop" }, replicas: ["us-west-2", REGION].map(copyIn) });
     assert.deepEqual(
       mounted(
-        { secret: { ...tagged, arn: ARN.replace(REGION, "us-east-1") } },
+        { secret: { ...tagged, region: "us-east-1", arn: ARN.replace(REGION, "us-east-1") } },
         { ...CALLS, Resource: ARN, ...whereEqual("aws:ResourceTag/team", "shop") },
       ),
       { ...named, read: "allowed", describe: "allowed" },
+    );
+  });
+
+  it("is a copy of a secret, with the copy's own key", () => {
+    const origin = { region: "us-east-1", arn: ARN.replace(REGION, "us-east-1"), kmsKeyArn: KEY };
+    const read = { ...named, read: "allowed", describe: "allowed" };
+    const mountedWith = (copy: Partial<Replica>) =>
+      mounted(
+        { secret: secret({ ...origin, replicas: [{ ...copyIn(REGION), ...copy }] }) },
+        { ...CALLS, Resource: ARN },
+      );
+    assert.deepEqual(
+      [{}, { kmsKeyArn: KEY }, { isKeyLate: true }, { region: undefined }].map(mountedWith),
+      [read, { ...read, decrypt: "denied" }, { ...read, decrypt: "unknown" }, read],
     );
   });
 

@@ -151,6 +151,16 @@ describeRule("resource-refused", {
         "apps.Deployment orders-api-deployment will be refused: spec.template.metadata.labels: `selector` does not match template `labels`",
       ],
     },
+    // The value of the password is a finding of its own; that there is one beside RDS's own is not.
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-instance", ["password"], "p@ssword1")
+          .set("orders-instance", ["manageMasterUserPassword"], true),
+      messages: [
+        "rds.Instance orders-instance will be refused: password and manageMasterUserPassword cannot be combined",
+      ],
+    },
     {
       plant: (draft) => draft.set("orders-api-secrets", ["metadata", "name"], "orders_api"),
       messages: [

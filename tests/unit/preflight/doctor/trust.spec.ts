@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { canAssume, type Subject } from "../../../../preflight/doctor/access";
+import { canChain } from "../../../../preflight/doctor/access/trust";
 import { LATE_NAMESPACE, type Role, type RoleLink } from "../../../../preflight/doctor/facts";
 import { statementsOf } from "../../../../preflight/doctor/iam";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
@@ -15,7 +16,77 @@ type Statement = Readonly<Record<string, unknown>>;
 const roleThatTrusts = (...statements: readonly Statement[]): Role => ({
   ...{ urn: "urn", arn: `arn:aws:iam::${ACCOUNT}:role/app`, name: "app" },
   trust: statementsOf("trust", { Statement: statements }),
-  ...{ identity: [], grants: [], limits: [] },
+  ...{ identity: [], grants: [], limits: [], tagKeys: [] },
+});
+
+describe("whether the role of an association may take its target role", () => {
+  const ROLE = `arn:aws:iam::${ACCOUNT}:role/app`;
+  const TARGET = `arn:aws:iam::${ACCOUNT}:role/target`;
+  const BOTH = ["sts:AssumeRole", "sts:TagSession"];
+  const chain = (
+    trust: Statement,
+    {
+      may = { Action: BOTH, Resource: TARGET },
+      tagsSession = true,
+      limits = [] as Role["limits"],
+    } = {},
+  ) => {
+    const identity = statementsOf("policy", { Statement: { Effect: "Allow", ...may } });
+    const target = roleThatTrusts({
+      ...{ Effect: "Allow", Action: BOTH, Principal: { AWS: ROLE } },
+      ...trust,
+    });
+    return canChain({
+      ...{ mode: "Pod Identity", urn: "association", roleArn: ROLE, tagsSession },
+      role: { ...roleThatTrusts(), identity, limits },
+      target: { roleArn: TARGET, role: { ...target, arn: TARGET } },
+    })?.verdict;
+  };
+  const NOTHING = { may: { Action: "s3:*", Resource: "*" } };
+  const ROOT = { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } };
+
+  it("takes the target's trust, and its own policies where that trusts the account", () => {
+    assert.deepEqual(
+      [
+        chain({}),
+        chain({}, NOTHING),
+        chain(ROOT),
+        chain(ROOT, NOTHING),
+        chain({ Principal: { AWS: `${ROLE}-other` } }),
+        chain({ Principal: { Service: "pods.eks.amazonaws.com" } }),
+        chain(ROOT, { may: { Action: BOTH, Resource: ROLE } }),
+        chain(ROOT, { limits: [statementsOf("boundary", { Statement: [] })] }),
+        chain({ Condition: { StringEquals: { "sts:ExternalId": "x" } } }),
+      ],
+      [
+        ...["allowed", "allowed", "allowed", "denied"],
+        ...["denied", "denied", "denied", "denied", "unknown"],
+      ],
+    );
+  });
+
+  it("takes the right to tag the session, where it is tagged", () => {
+    const trust = { Action: "sts:AssumeRole" };
+    assert.deepEqual([chain(trust), chain(trust, { tagsSession: false })], ["denied", "allowed"]);
+  });
+
+  it("is no question without a target role, or with one outside the program", () => {
+    const link: RoleLink = {
+      ...{ mode: "Pod Identity", urn: "association", roleArn: ROLE, tagsSession: true },
+      role: roleThatTrusts(),
+    };
+    assert.deepEqual(
+      [
+        canChain(link),
+        canChain({ ...link, target: { roleArn: TARGET, role: undefined } }),
+        canChain({
+          ...{ ...link, role: undefined },
+          target: { roleArn: TARGET, role: roleThatTrusts() },
+        }),
+      ],
+      [undefined, undefined, undefined],
+    );
+  });
 });
 
 describe("whether a role lets pods take it by the cluster's tokens", () => {

@@ -398,7 +398,15 @@ describe("the laws of trust, for any trust policy", () => {
       {
         ...{ mode: how, urn: "urn", roleArn: ROLE, clusterName: "shop", tagsSession: true },
         role: {
-          ...{ urn: "urn", arn: ROLE, name: "app", identity: [], limits: [], grants: [] },
+          ...{
+            urn: "urn",
+            arn: ROLE,
+            name: "app",
+            identity: [],
+            limits: [],
+            tagKeys: [],
+            grants: [],
+          },
           trust: parsed(trust),
         },
       },
