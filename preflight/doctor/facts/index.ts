@@ -75,6 +75,7 @@ export type * from "./location";
 export type * from "./roles";
 export type * from "./rotated-mounts";
 export type * from "./rotation-functions";
+export { addressesInVariables } from "./login-values";
 export { replicaIn } from "./secrets";
 export type * from "./secrets";
 export type * from "./workloads";

@@ -5,16 +5,55 @@ import { isGenerator, punctuationOf } from "./generators";
 import { jsonLeaves } from "./json-leaves";
 import type { References } from "./references";
 import type { SaidAddress } from "./stored-secret";
+import type { Workload } from "./workloads";
 
-/** What the JSON of a login says of host and port. */
-export function addressIn(text: string | undefined): SaidAddress {
-  const json = text && jsonIn(text);
-  const host = textOf(at(json, "host"));
-  const [port] = /^\d+$/.exec(String(at(json, "port"))) ?? [];
+/** What a login says of host and port: its JSON by their names, and each URL in it. */
+export function addressesIn(text: string | undefined): readonly SaidAddress[] {
+  if (text === undefined) return [];
+  const json = jsonIn(text);
+  const leaves = jsonLeaves(text)?.map(([, leaf]) => leaf) ?? [text];
+  return [addressOf(at(json, "host"), at(json, "port")), ...leaves.flatMap(addressInUrl)];
+}
+
+function addressOf(host: unknown, given: unknown): SaidAddress {
+  const known = textOf(host);
+  const [port] = /^\d+$/.exec(String(given)) ?? [];
   return {
-    ...(host !== undefined && { host }),
+    ...(known !== undefined && { host: known }),
     ...(port !== undefined && { port: Number(port) }),
   };
+}
+
+/** Host and port of a URL, which may have a login before them, also one that nobody encoded. */
+const IN_URL = /:\/\/(?:.*@)?(?<host>[a-z0-9.:-]+?)(?::(?<port>\d+))?(?:[/?#]|$)/i;
+
+function addressInUrl(text: string): readonly SaidAddress[] {
+  const { host, port } = IN_URL.exec(text)?.groups ?? {};
+  return host === undefined ? [] : [addressOf(host, port)];
+}
+
+const HOST = /^(?<start>.*)HOST(?:NAME)?$/;
+
+/**
+ * What plain variables say: their URLs, and hosts that have a port beside them. Of a host alone some
+ * programs take both.
+ */
+export const addressesInVariables = ({
+  environment,
+  variables,
+}: Pick<Workload, "environment" | "variables">): readonly NamedAddress[] =>
+  environment.flatMap(([name, value]) => {
+    const { start = "" } = HOST.exec(name)?.groups ?? {};
+    const isPart =
+      HOST.test(name) && (start === "PG" || variables.some((each) => each.name === `${start}PORT`));
+    const port = environment.find(([other]) => other === `${start}PORT`)?.[1];
+    const addresses = isPart ? [addressOf(value, port)] : addressInUrl(value);
+    return addresses.map((address) => ({ ...address, name }));
+  });
+
+interface NamedAddress extends SaidAddress {
+  /** Of the variable. */
+  readonly name: string;
 }
 
 /** A text as a whole and those in its JSON; none where it is not given. */

@@ -41,7 +41,7 @@ export function managedSecretsOf(registrations: readonly Registration[]): readon
             labels: ["AWSCURRENT"],
             madeFrom: [database.urn],
             masterPasswordOf: [database.urn],
-            address: {},
+            addresses: [],
             punctuation: "",
             policy: [],
           } satisfies StoredSecret,

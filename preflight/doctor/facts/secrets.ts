@@ -6,7 +6,7 @@ import { at, listOf, recordOf, textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
 import { keyOf } from "./keys";
 import { opened, openedWithHoles } from "./location";
-import { addressIn, punctuationIn, valuesIn } from "./login-values";
+import { addressesIn, punctuationIn, valuesIn } from "./login-values";
 import { managedSecretsOf } from "./managed-secrets";
 import type { References } from "./references";
 import { type ProviderRegion, providerRegions } from "./regions";
@@ -90,7 +90,7 @@ export class Secrets {
               ? []
               : references.behind(byFunction.function, "environment", type)),
           ]),
-          address: addressIn(others.length > 0 ? undefined : value),
+          addresses: addressesIn(others.length > 0 ? undefined : value),
           punctuation: punctuationIn(value, current, references),
           masterPasswordOf: passwords
             .filter((password) => values.has(password.value))

@@ -52,7 +52,7 @@ export interface StoredSecret extends StoredValue {
   /** URNs of the databases whose master password it holds. */
   readonly masterPasswordOf: readonly string[];
   /** Where its login says that the database is; what is no secret of it. */
-  readonly address: SaidAddress;
+  readonly addresses: readonly SaidAddress[];
   /** Punctuation that a generated value in it may have. */
   readonly punctuation: string;
   /** Statements of its resource policies. */

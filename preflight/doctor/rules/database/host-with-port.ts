@@ -1,4 +1,5 @@
-import type { Rule } from "../../rule";
+import { distinct, type Rule } from "../../rule";
+import { saidAddresses } from "./said-addresses";
 
 export const hostWithPort: Rule = {
   id: "host-with-port",
@@ -8,11 +9,13 @@ export const hostWithPort: Rule = {
     "the whole text as a name, and finds nobody.",
   remedy: "Take the instance's address, in the place of its endpoint.",
   source: "https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/#endpoint_nodejs",
-  check: ({ secrets }) =>
-    secrets.all
-      .filter(({ address: { host = "" } }) => /^[^:]+:\d+$/.test(host))
-      .map(({ urn, name, address: { host = "" } }) => ({
-        urn,
-        message: `the host in the secret ${name} ends in a port: ${host}`,
-      })),
+  check: (facts) =>
+    distinct(
+      saidAddresses(facts)
+        .filter(({ host }) => /^[^:]+:\d+$/.test(host))
+        .map(({ urn, where, host }) => ({
+          urn,
+          message: `the host in ${where} ends in a port: ${host}`,
+        })),
+    ),
 };

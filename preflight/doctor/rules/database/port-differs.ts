@@ -1,4 +1,5 @@
-import type { Rule } from "../../rule";
+import { distinct, type Rule } from "../../rule";
+import { saidAddresses } from "./said-addresses";
 
 export const portDiffers: Rule = {
   id: "port-differs",
@@ -6,14 +7,16 @@ export const portDiffers: Rule = {
   why: "Whoever connects where the secret says reaches a port on which nobody listens, until it times out.",
   remedy: "Take the port from the database's port.",
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
-  check: ({ secrets, databases }) =>
-    secrets.all.flatMap(({ urn, name, address: { host = "", port } }) =>
-      databases
-        .filter(({ hosts }) => hosts.includes(host.replace(/:\d+$/, "")))
-        .filter((database) => port !== undefined && port !== database.port)
-        .map((database) => ({
-          urn,
-          message: `the secret ${name} says port ${port}, and the database ${database.name} listens on ${database.port}`,
-        })),
+  check: (facts) =>
+    distinct(
+      saidAddresses(facts).flatMap(({ urn, where, host, port }) =>
+        facts.databases
+          .filter(({ hosts }) => hosts.includes(host.replace(/:\d+$/, "")))
+          .filter((database) => port !== undefined && port !== database.port)
+          .map((database) => ({
+            urn,
+            message: `${where} says port ${port}, and the database ${database.name} listens on ${database.port}`,
+          })),
+      ),
     ),
 };

@@ -112,14 +112,57 @@ describeRule("database-open-to-addresses", {
 const login = (change: (json: Json) => unknown) => (draft: Draft) =>
   draft.json("orders-connection-value", ["secretString"], change);
 
+const variables =
+  (...env: readonly object[]) =>
+  (draft: Draft): Draft =>
+    draft.edit(
+      "orders-api-deployment",
+      ["spec", "template", "spec", "containers", 0, "env"],
+      (all: object[]) => [...all, ...env],
+    );
+
 describeRule("host-with-port", {
   finds: [
     {
       plant: login((json) => (json.host = "db.example.com:5432")),
       messages: ["the host in the secret prod/orders ends in a port: db.example.com:5432"],
     },
+    {
+      plant: login((json) => (json.url = "postgres://app:p@ss/word@db.example.com:5432:5432/shop")),
+      messages: ["the host in the secret prod/orders ends in a port: db.example.com:5432"],
+    },
+    {
+      plant: (draft) =>
+        draft.set("orders-connection-value", ["secretString"], "postgres://db:5432:5432"),
+      messages: ["the host in the secret prod/orders ends in a port: db:5432"],
+    },
+    ...[
+      [{ name: "PGHOST", value: "db:5432" }],
+      [
+        { name: "DB_HOSTNAME", value: "db:5432" },
+        { name: "DB_PORT", valueFrom: { secretKeyRef: { name: "x", key: "port" } } },
+      ],
+      [{ name: "URL", value: "jdbc:postgresql://db:5432:5432/shop?user=app" }],
+      [{ name: "URL", value: "postgres://$(U):$(P)@db:5432:5432/shop" }],
+    ].map((env) => ({
+      plant: variables(...env),
+      messages: [
+        `the host in the variable ${env[0]?.name ?? ""} of Deployment orders/orders-api ends in a port: db:5432`,
+      ],
+    })),
   ],
   passes: [
+    {
+      plant: login((json) => (json.url = "postgres://app:x:y@db.example.com:5432/shop")),
+    },
+    // Of a host alone some programs take both; of several hosts each has its port.
+    {
+      plant: variables(
+        { name: "WORDPRESS_DB_HOST", value: "db:3306" },
+        { name: "URL", value: "postgres://a:5432,b:5432/shop" },
+        { name: "PROXY", value: "http://proxy:8080" },
+      ),
+    },
     { plant: login((json) => (json.host = `${HOLE}:5432`)) },
     { plant: login((json) => (json.host = "fd00::5432")) },
     { plant: (draft) => draft.set("orders-connection-value", ["secretString"], "a:1") },
@@ -135,6 +178,16 @@ describeRule("port-differs", {
     {
       plant: (draft) => draft.set(INSTANCE, ["port"], 6432),
       messages: [`the secret prod/orders says port 5432, and ${DATABASE} listens on 6432`],
+    },
+    {
+      plant: (draft) => {
+        login((json) => {
+          variables({ name: "URL", value: `postgres://${json.host}:5433/shop` })(draft);
+        })(draft);
+      },
+      messages: [
+        `the variable URL of Deployment orders/orders-api says port 5433, and ${DATABASE} listens on 5432`,
+      ],
     },
   ],
   passes: [

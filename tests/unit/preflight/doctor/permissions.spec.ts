@@ -50,7 +50,7 @@ const secret = (more: Partial<StoredSecret> = {}): StoredSecret => ({
   ...{ urn: "secret", name: "orders", arn: ARN, region: REGION, replicas: [], tags: {} },
   ...{ content: undefined, isWritten: true, kmsKeyArn: undefined, isKeyLate: false },
   ...{ isProtected: false, isManaged: false, versions: [], labels: [], madeFrom: [] },
-  ...{ masterPasswordOf: [], policy: [], address: {}, punctuation: "", isStartValue: false },
+  ...{ masterPasswordOf: [], policy: [], addresses: [], punctuation: "", isStartValue: false },
   ...more,
 });
 

@@ -23,13 +23,14 @@ describe("whether the role of an association may take its target role", () => {
   const ROLE = `arn:aws:iam::${ACCOUNT}:role/app`;
   const TARGET = `arn:aws:iam::${ACCOUNT}:role/target`;
   const BOTH = ["sts:AssumeRole", "sts:TagSession"];
+  interface Around {
+    readonly may?: Statement;
+    readonly tagsSession?: boolean;
+    readonly limits?: Role["limits"];
+  }
   const chain = (
     trust: Statement,
-    {
-      may = { Action: BOTH, Resource: TARGET },
-      tagsSession = true,
-      limits = [] as Role["limits"],
-    } = {},
+    { may = { Action: BOTH, Resource: TARGET }, tagsSession = true, limits = [] }: Around = {},
   ) => {
     const identity = statementsOf("policy", { Statement: { Effect: "Allow", ...may } });
     const target = roleThatTrusts({
