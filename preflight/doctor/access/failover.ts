@@ -27,22 +27,22 @@ export function failoverAccess(
     if (role === undefined) return [];
     const { namespace, serviceAccount } = mount.workload;
     const reader = { role, link, namespace, serviceAccount, ownAccount };
-    const reads = mount.objects.map((object) =>
-      readAccess(reader, { ...mount, region }, copyOf(object), context, keys),
-    );
+    const reads = mount.objects
+      .filter((object) => !isCopyMissing(object))
+      .map((object) => readAccess(reader, { ...mount, region }, copyOf(object), context, keys));
     return [{ link, region, reads }];
   });
 }
 
-/** The same value in the second region, where the key is the copy's own. */
-function copyOf({ descriptor, service, secret }: MountedObject): MountedObject {
-  return {
-    descriptor: { ...descriptor, objectName: nameInRegion(descriptor, true) },
-    service,
-    secret: secret && {
-      ...secret,
-      kmsKeyArn: undefined,
-      isKeyLate: false,
-    },
-  };
+/** Whether the program makes a secret, and nothing in the second region where it is asked for as well. */
+export const isCopyMissing = ({ descriptor, secret, copy }: MountedObject): boolean =>
+  secret !== undefined &&
+  copy === undefined &&
+  // Under a name of its own it may be from elsewhere.
+  nameInRegion(descriptor, true) === descriptor.objectName;
+
+/** What stands for it in the second region. */
+function copyOf({ descriptor, service, copy }: MountedObject): MountedObject {
+  const objectName = nameInRegion(descriptor, true);
+  return { descriptor: { ...descriptor, objectName }, service, secret: copy };
 }

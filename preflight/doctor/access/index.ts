@@ -4,7 +4,7 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume, canChain } from "./trust";
 
-export { failoverAccess } from "./failover";
+export { failoverAccess, isCopyMissing } from "./failover";
 export { foreignReads } from "./other-account";
 export {
   easiest,

@@ -58,7 +58,8 @@ export function readAccess(
 ): ReadAccess {
   const { role } = reader;
   const { objectName } = object.descriptor;
-  const label = object.secret?.name ?? objectName;
+  const isReplica = object.secret !== undefined && object.secret.region !== region;
+  const label = `${object.secret?.name ?? objectName}${isReplica ? ` in ${region}` : ""}`;
   if (object.service === "ssmparameter") {
     const action = "ssm:GetParameters";
     const arn = parameterArn(objectName, region, context);

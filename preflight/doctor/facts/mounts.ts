@@ -1,4 +1,4 @@
-import { type Descriptor, secretType } from "../../delivery/descriptor";
+import { type Descriptor, nameInRegion, secretType } from "../../delivery/descriptor";
 import { validateObjects, type ValidatedObjects } from "../../delivery/validation";
 import { textOf } from "../../simulation/wire/values";
 import { identityMode, type IdentityMode, type ProviderClass } from "./classes";
@@ -32,6 +32,8 @@ export interface MountedObject {
   readonly service: "secretsmanager" | "ssmparameter";
   /** `undefined` for one outside the program. */
   readonly secret: StoredSecret | undefined;
+  /** What the provider asks for in the failover region, where the program makes that. */
+  readonly copy?: StoredSecret | undefined;
   /** What is known of its value; absent for one outside the program. */
   readonly value?: StoredValue | undefined;
 }
@@ -65,6 +67,7 @@ export function contentOf(
   attributes: SecretsVolume["attributes"] = {},
 ): ClassContent {
   const parameters = { ...providerClass.parameters, ...attributes };
+  const { failoverRegion = "" } = parameters;
   const region = parameters.region || regionOfProvider(providerClass, installs) || programRegion;
   const validated = providerClass.isUndecided ? undefined : validatedObjects(parameters, region);
   return {
@@ -77,9 +80,13 @@ export function contentOf(
       const service = secretType(descriptor);
       const { objectName } = descriptor;
       const isParameter = service === "ssmparameter";
-      const secret = isParameter ? undefined : secrets.find(objectName);
-      const value = isParameter ? secrets.parameter(objectName) : secret;
-      return { descriptor, service, secret, value };
+      const secret = isParameter ? undefined : secrets.find(objectName, region);
+      const value = isParameter ? secrets.parameter(objectName, region) : secret;
+      const copy =
+        isParameter || failoverRegion === ""
+          ? undefined
+          : secrets.findIn(nameInRegion(descriptor, true), failoverRegion);
+      return { descriptor, service, secret, copy, value };
     }),
   };
 }

@@ -13,10 +13,10 @@ import { type ProviderRegion, providerRegions } from "./regions";
 import { rotatedSecrets } from "./rotated-secrets";
 import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
-import type { Replica, StoredParameter, StoredSecret } from "./stored-secret";
+import { type Replica, replicaIn, type StoredParameter, type StoredSecret } from "./stored-secret";
 
 export type { SaidSsl, SecretContent } from "./secret-content";
-export { replicaIn } from "./stored-secret";
+export { replicaIn };
 export type { Replica, StoredParameter, StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
@@ -32,8 +32,8 @@ const MASTER: Readonly<Record<string, string | undefined>> = {
 export class Secrets {
   readonly all: readonly StoredSecret[];
   readonly parameters: readonly StoredParameter[];
-  readonly #byAddress = new Map<string, StoredSecret>();
-  readonly #byParameter = new Map<string, StoredParameter>();
+  readonly #byAddress: ReadonlyMap<string, readonly StoredSecret[]>;
+  readonly #byParameter: ReadonlyMap<string, readonly StoredParameter[]>;
 
   constructor(
     registrations: readonly Registration[],
@@ -109,29 +109,45 @@ export class Secrets {
         };
       });
     this.all = [...declared, ...managedSecretsOf(registrations)];
-    for (const secret of this.all) {
-      for (const address of [secret.name, secret.arn]) {
-        if (!isUnknownText(address)) this.#byAddress.set(address, secret);
-      }
-    }
+    this.#byAddress = byAddress(this.all);
     this.parameters = registrations
       .filter(({ type }) => type === PARAMETER)
       .map((registration) => parameterOf(registration, regionOfProvider, place));
-    for (const parameter of this.parameters.filter(({ arn }) => !isUnknownText(arn))) {
-      for (const address of [parameter.name, parameter.arn]) {
-        this.#byParameter.set(address, parameter);
-      }
+    this.#byParameter = byAddress(this.parameters.filter(({ arn }) => !isUnknownText(arn)));
+  }
+
+  /** A parameter of Parameter Store that the program makes, in that region if there is one. */
+  parameter(nameOrArn: string, region: string): StoredParameter | undefined {
+    const found = this.#byParameter.get(nameOrArn) ?? [];
+    return found.find((each) => each.region === region) ?? found.at(-1);
+  }
+
+  /** In that region, if there is one: a name is free again in each region. */
+  find(nameOrArn: string, region = ""): StoredSecret | undefined {
+    return this.findIn(nameOrArn, region) ?? this.#byAddress.get(nameOrArn)?.at(-1);
+  }
+
+  /** One that is in a region itself or as a replica. */
+  findIn(nameOrArn: string, region: string): StoredSecret | undefined {
+    const found = this.#byAddress.get(nameOrArn) ?? [];
+    return (
+      found.find((each) => each.region === region) ??
+      found.find((each) => replicaIn(each, region) !== undefined)
+    );
+  }
+}
+
+/** By name and by ARN, as far as they are known. */
+function byAddress<T extends { readonly name: string; readonly arn: string }>(
+  values: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, readonly T[]>();
+  for (const value of values) {
+    for (const address of [value.name, value.arn].filter((each) => !isUnknownText(each))) {
+      found.set(address, [...(found.get(address) ?? []), value]);
     }
   }
-
-  /** A parameter of Parameter Store that the program makes. */
-  parameter(nameOrArn: string): StoredParameter | undefined {
-    return this.#byParameter.get(nameOrArn);
-  }
-
-  find(nameOrArn: string): StoredSecret | undefined {
-    return this.#byAddress.get(nameOrArn);
-  }
+  return found;
 }
 
 /** Where the program is deployed. */

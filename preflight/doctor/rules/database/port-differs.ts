@@ -1,5 +1,5 @@
 import { distinct, type Rule } from "../../rule";
-import { saidAddresses } from "./said-addresses";
+import { saidAddresses } from "../said-addresses";
 
 export const portDiffers: Rule = {
   id: "port-differs",

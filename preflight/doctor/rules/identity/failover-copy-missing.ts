@@ -1,4 +1,4 @@
-import { replicaIn } from "../../facts";
+import { isCopyMissing } from "../../access";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -20,10 +20,8 @@ export const failoverCopyMissing: Rule = {
             objects,
           },
         }) =>
-          objects.flatMap(({ secret }) => {
+          objects.filter(isCopyMissing).flatMap(({ secret }) => {
             if (failoverRegion === "" || secret === undefined) return [];
-            if (secret.region === failoverRegion) return [];
-            if (replicaIn(secret, failoverRegion) !== undefined) return [];
             const message = `${providerClass.label} asks for the secret ${secret.name} in ${failoverRegion} as well, and it has no replica there`;
             return [{ urn: providerClass.urn, message }];
           }),

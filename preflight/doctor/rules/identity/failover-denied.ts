@@ -1,4 +1,5 @@
 import { failoverAccess, mountAccess } from "../../access";
+import type { MountedObject } from "../../facts";
 import type { Decision } from "../../iam";
 import { because } from "../because";
 import { distinct } from "../../rule";
@@ -6,6 +7,9 @@ import type { Rule } from "../../rule";
 
 /** The key is the one that AWS keeps. */
 const ALLOWED: Decision = { verdict: "allowed" };
+
+const nameOf = ({ secret, descriptor }: MountedObject): string =>
+  secret?.name ?? descriptor.objectName;
 
 export const failoverDenied: Rule = {
   id: "failover-denied",
@@ -18,10 +22,10 @@ export const failoverDenied: Rule = {
   check: (facts) =>
     distinct(
       failoverAccess(mountAccess(facts), facts).flatMap(({ region, reads }) =>
-        reads.flatMap(({ role, label, action, read, decrypt = ALLOWED }) =>
+        reads.flatMap(({ role, object, action, read, decrypt = ALLOWED }) =>
           [
-            { decision: read, what: `call ${action} on ${label}` },
-            { decision: decrypt, what: `decrypt ${label} with its KMS key` },
+            { decision: read, what: `call ${action} on ${nameOf(object)}` },
+            { decision: decrypt, what: `decrypt ${nameOf(object)} with its KMS key` },
           ]
             .filter(({ decision }) => decision.verdict === "denied")
             .map(({ decision, what }) => ({

@@ -28,6 +28,8 @@ const elsewhere = (draft: Draft) =>
     "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/elsewhere",
   });
 
+const COPY = [{ region: "eu-west-1" }];
+
 describeRule("account-in-other-namespace", {
   finds: [
     {
@@ -325,6 +327,14 @@ describeRule("read-denied", {
         statements.push({ Effect: "Deny", Action: "secretsmanager:Get*", Resource: "*" }),
       ),
       messages: [`${READ_DENIED}; it is denied by policy ${POLICY}, statement 3`],
+    },
+    // A replica has an ARN of its own region.
+    {
+      plant: (draft) =>
+        draft
+          .set("orders-connection", ["replicas"], COPY)
+          .set("orders-api-secrets", ["spec", "parameters", "region"], "eu-west-1"),
+      messages: [`${READ_DENIED} in eu-west-1`],
     },
     // The first role's own permissions have no part in the session of its target.
     { plant: reachingTarget(false), messages: [READ_DENIED.replace(NAME, "target")] },
@@ -646,6 +656,13 @@ describeRule("resource-wildcard", {
   ],
 });
 
+/** A second secret of the same name, in a region of its own. */
+const twin = (region: string) => (draft: Draft) =>
+  draft
+    .copy("orders-connection", "twin")
+    .set("twin", ["region"], region)
+    .set("twin", ["arn"], `${ARN.replace("eu-central-1", region)}-TwiN00`);
+
 describeRule("region-differs", {
   finds: [
     {
@@ -669,6 +686,12 @@ describeRule("region-differs", {
           .set("orders-connection", ["region"], "eu-west-1")
           .set("orders-connection", ["replicas"], [{ region: "eu-central-1" }]),
     },
+    // A name is free again in each region.
+    ...["eu-west-1", "us-east-1"].map((region) => ({
+      plant: (draft: Draft) =>
+        twin(region)(draft).set("orders-api-secrets", ["spec", "parameters", "region"], region),
+    })),
+    { plant: (draft: Draft) => twin("eu-west-1")(draft) },
     // Only the update tells where there are copies.
     ...[UNKNOWN, [{ region: UNKNOWN }]].map((replicas) => ({
       plant: (draft: Draft) =>
@@ -697,7 +720,6 @@ const failingOver =
       .set("orders-connection", ["replicas"], replicas);
     more(draft);
   };
-const COPY = [{ region: "eu-west-1" }];
 const COPY_KEY = KEY.replace("eu-central-1", "eu-west-1");
 const readsCopy = policy(([read]) => {
   read.Resource = [read.Resource]
@@ -717,6 +739,17 @@ describeRule("failover-copy-missing", {
   passes: [
     { plant: failingOver(COPY) },
     { plant: failingOver([{ region: UNKNOWN }]) },
+    // A secret of its own there, or one that is not in the program.
+    { plant: failingOver([], twin("eu-west-1")) },
+    {
+      plant: failingOver([], (draft) =>
+        draft.objects((objects) => {
+          objects[0].failoverObject = {
+            objectName: `${ARN.replace("eu-central-1", "eu-west-1")}-Zz09aA`,
+          };
+        }),
+      ),
+    },
     // Nobody can tell of a secret from elsewhere.
     {
       plant: failingOver([], (draft) =>
@@ -763,6 +796,8 @@ describeRule("failover-denied", {
   ],
   passes: [
     { plant: failingOver(COPY, readsCopy) },
+    // That there is no copy is a finding of its own.
+    { plant: failingOver([]) },
     { plant: failingOver([{ region: "eu-west-1", kmsKeyId: UNKNOWN }], readsCopy) },
     {
       plant: failingOver([{ region: "eu-west-1", kmsKeyId: COPY_KEY }], (draft) =>

@@ -340,13 +340,14 @@ describe("what a mount reads", () => {
         { secret: { ...tagged, region: "us-east-1", arn: ARN.replace(REGION, "us-east-1") } },
         { ...CALLS, Resource: ARN, ...whereEqual("aws:ResourceTag/team", "shop") },
       ),
-      { ...named, read: "allowed", describe: "allowed" },
+      { ...named, label: `orders in ${REGION}`, read: "allowed", describe: "allowed" },
     );
   });
 
   it("is a copy of a secret, with the copy's own key", () => {
     const origin = { region: "us-east-1", arn: ARN.replace(REGION, "us-east-1"), kmsKeyArn: KEY };
-    const read = { ...named, read: "allowed", describe: "allowed" };
+    const copied = { ...named, label: `orders in ${REGION}` };
+    const read = { ...copied, read: "allowed", describe: "allowed" };
     const mountedWith = (copy: Partial<Replica>) =>
       mounted(
         { secret: secret({ ...origin, replicas: [{ ...copyIn(REGION), ...copy }] }) },

@@ -1,5 +1,5 @@
-import type { Facts } from "../../facts";
-import { addressesInVariables } from "../../facts";
+import type { Facts } from "../facts";
+import { addressesInVariables } from "../facts";
 
 /** Where a secret or a variable says that something listens. */
 interface Said {
