@@ -27,8 +27,10 @@ export const resourceWildcard: Rule = {
     ),
 };
 
-function readsMany({ effect, actions, resources }: Statement): boolean {
+function readsMany({ effect, actions, resources, conditions }: Statement): boolean {
   if (effect !== "Allow") return false;
+  // Tags pick the secrets then, in the place of names.
+  if (conditions.some(({ key }) => RESOURCE_TAG.test(key))) return false;
   const named = actions.patterns.some((action) => like(action.toLowerCase(), READ) === true);
   if (named === actions.negated) return false;
   if (resources === undefined) return false;
@@ -51,3 +53,4 @@ const nameIn = (pattern: string): string =>
   );
 
 const READ = "secretsmanager:getsecretvalue";
+const RESOURCE_TAG = /^(?:aws|secretsmanager):resourcetag\//i;

@@ -624,6 +624,7 @@ describeRule("resource-wildcard", {
       ...[`${ARN}-??????-old`, [`${ARN}-??????`, `${ARN}-*`]],
     ].map((resource) => ({ Resource: resource })),
     { Resource: undefined, NotResource: `${ARN}-??????` },
+    { Resource: "*", Condition: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } } },
   ].map((change) => ({
     plant: policy(([read]) => Object.assign(read, change)),
     messages: [`the role ${NAME} may read more secrets than one by policy ${POLICY}, ReadSecrets`],
@@ -639,6 +640,13 @@ describeRule("resource-wildcard", {
         statements.push({ Effect: "Allow", Action: ["s3:*", "logs:*"], Resource: "*" }),
       ),
     },
+    // Tags pick the secrets, in the place of names.
+    ...["aws", "secretsmanager"].map((service) => ({
+      plant: policy(([read]) => {
+        read.Resource = "*";
+        read.Condition = { StringEquals: { [`${service}:ResourceTag/team`]: "shop" } };
+      }),
+    })),
     // The region's and the account's wildcards are none of the name; another service's reads no secret.
     ...[
       [ARN.replace("eu-central-1", "*").replace("123456789012", "*").replace(":aws:", ":aws-cn:")],
