@@ -255,7 +255,7 @@ function mayUse(
   keys: KmsKeys,
 ): Decision {
   const { partition, accountId } = context;
-  const key = keys.find(address);
+  const key = keys.find(address, region);
   const [, alias] = /(?:^|:)(alias\/.+)$/.exec(address) ?? [];
   const account = address.startsWith("arn:") ? accountOf(address) : accountId;
   const id = alias === undefined ? address : HOLE;

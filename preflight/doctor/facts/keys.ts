@@ -21,7 +21,7 @@ const GRANT = "aws:kms/grant:Grant";
 
 /** The KMS keys of a program, found by id, ARN or alias. */
 export class KmsKeys {
-  readonly #byAddress = new Map<string | undefined, KmsKey>();
+  readonly #byAddress = new Map<string | undefined, readonly KmsKey[]>();
 
   constructor(registrations: readonly Registration[]) {
     const keys = registrations.filter(({ type }) => KEY.test(type));
@@ -49,20 +49,27 @@ export class KmsKeys {
         grants: grants.filter(isOfKey).flatMap(grantOf),
         ...(policy !== undefined && { policy: statementsOf(`policy of key ${name}`, policy) }),
       };
-      for (const address of addresses) this.#byAddress.set(address, key);
+      for (const address of addresses) this.#add(address, key);
     }
     for (const alias of registrations.filter(({ type }) => type === ALIAS)) {
-      const key = this.#byAddress.get(addressIn(alias, "targetKeyId"));
+      const key = this.#byAddress.get(addressIn(alias, "targetKeyId"))?.at(-1);
       if (key === undefined) continue;
-      for (const address of texts(opened(alias), ["arn", "name"])) {
-        this.#byAddress.set(address, key);
-      }
+      for (const address of texts(opened(alias), ["arn", "name"])) this.#add(address, key);
     }
   }
 
-  /** The key by its id, ARN, alias, or the ARN of an alias. */
-  find(address: string): KmsKey | undefined {
-    return this.#byAddress.get(address);
+  /**
+   * The key by its id, ARN, alias, or the ARN of an alias.
+   *
+   * @param region where it is asked for: each has aliases of its own
+   */
+  find(address: string, region?: string): KmsKey | undefined {
+    const found = this.#byAddress.get(address) ?? [];
+    return found.find(({ arn }) => arn?.split(":")[3] === region) ?? found.at(-1);
+  }
+
+  #add(address: string | undefined, key: KmsKey): void {
+    this.#byAddress.set(address, [...(this.#byAddress.get(address) ?? []), key]);
   }
 }
 

@@ -81,6 +81,23 @@ describe("the KMS keys of a program", () => {
     }
   });
 
+  it("are found by an alias in the region that asks, as each has aliases of its own", async () => {
+    const there = ARN.replace(/^(arn:aws:kms:)[^:]+/, "$1ap-south-1");
+    const keys = await keysOf([
+      [KEY, "here", { arn: ARN }],
+      [KEY, "there", { arn: there }],
+      [ALIAS, "alias-here", { name: "alias/shop", targetKeyId: ARN }],
+      [ALIAS, "alias-there", { name: "alias/shop", targetKeyId: there }],
+    ]);
+    const [, , , region] = ARN.split(":");
+    assert.deepEqual(
+      [region, "ap-south-1", "us-east-1", undefined].map(
+        (each) => keys.find("alias/shop", each)?.arn,
+      ),
+      [ARN, there, there, there],
+    );
+  });
+
   it("have no ARN where only the update tells it", async () => {
     const keys = await keysOf([[KEY, "key", { arn: UNKNOWN, id: "1" }]]);
     assert.deepEqual(keys.find("1"), { arn: undefined, grants: [] });
