@@ -9,7 +9,7 @@ interface LinkedMount {
 }
 
 /** What a mount reads in its second region. */
-interface FailoverAccess {
+export interface FailoverAccess {
   readonly link: RoleLink;
   readonly region: string;
   readonly reads: readonly ReadAccess[];

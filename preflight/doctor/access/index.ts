@@ -4,7 +4,7 @@ import { isUnknownText } from "../../simulation/wire/unknown";
 import { type ReadAccess, readAccess } from "./permissions";
 import { canAssume, canChain } from "./trust";
 
-export { failoverAccess, isCopyMissing } from "./failover";
+export { type FailoverAccess, failoverAccess, isCopyMissing } from "./failover";
 export { foreignReads } from "./other-account";
 export {
   easiest,

@@ -1,5 +1,5 @@
-import { foreignReads, isOfOtherAccount, mountAccess } from "../../access";
-import type { MountAccess } from "../../access";
+import { failoverAccess, foreignReads, isOfOtherAccount, mountAccess } from "../../access";
+import type { FailoverAccess, MountAccess } from "../../access";
 import { type Facts, readsAs } from "../../facts";
 import { distinct, listing, type Problem } from "../../rule";
 import type { Rule } from "../../rule";
@@ -13,8 +13,23 @@ export const identityUndecided: Rule = {
   remedy: "Read the policy that is named, or deploy and look at the pod's events.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
-  check: (facts) => distinct(mountAccess(facts).flatMap((access) => undecided(access, facts))),
+  check: (facts) =>
+    distinct([
+      ...mountAccess(facts).flatMap((access) => undecided(access, facts)),
+      ...failoverAccess(mountAccess(facts), facts).flatMap(undecidedCopies),
+    ]),
 };
+
+/** Copies of whose keys it is not known; whatever is unclear of the policies is told already. */
+const undecidedCopies = ({ region, reads }: FailoverAccess): readonly Problem[] =>
+  reads
+    .filter(({ decrypt }) => decrypt?.verdict === "unknown")
+    .map(({ role, object: { secret, descriptor }, decrypt }) => ({
+      urn: role.urn,
+      message:
+        `cannot tell whether the role ${role.name} may decrypt ` +
+        `${secret?.name ?? descriptor.objectName} in ${region}${by(decrypt?.statement)}`,
+    }));
 
 function undecided(
   { mount, link, account, trust, chain, reads }: MountAccess,

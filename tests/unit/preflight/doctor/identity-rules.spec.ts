@@ -819,6 +819,12 @@ describeRule("failover-denied", {
 describeRule("identity-undecided", {
   finds: [
     {
+      plant: failingOver([{ region: "eu-west-1", kmsKeyId: UNKNOWN }], readsCopy),
+      messages: [
+        `cannot tell whether the role ${NAME} may decrypt prod/orders in eu-west-1: its KMS key is known only after the update`,
+      ],
+    },
+    {
       plant: (draft) =>
         reachingTarget(false)(draft).set(ASSOCIATION, ["targetRoleArn"], `${TARGET}-elsewhere`),
       messages: [
