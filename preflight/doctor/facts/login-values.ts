@@ -12,7 +12,9 @@ export function addressesIn(text: string | undefined): readonly SaidAddress[] {
   if (text === undefined) return [];
   const json = jsonIn(text);
   const leaves = jsonLeaves(text)?.map(([, leaf]) => leaf) ?? [text];
-  return [addressOf(at(json, "host"), at(json, "port")), ...leaves.flatMap(addressInUrl)];
+  return [addressOf(at(json, "host"), at(json, "port")), ...leaves.flatMap(addressInUrl)].filter(
+    (address) => Object.keys(address).length > 0,
+  );
 }
 
 function addressOf(host: unknown, given: unknown): SaidAddress {

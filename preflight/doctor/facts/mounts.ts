@@ -33,7 +33,7 @@ export interface MountedObject {
   /** `undefined` for one outside the program. */
   readonly secret: StoredSecret | undefined;
   /** What the provider asks for in the failover region, where the program makes that. */
-  readonly copy?: StoredSecret | undefined;
+  readonly copy?: StoredSecret;
   /** What is known of its value; absent for one outside the program. */
   readonly value?: StoredValue | undefined;
 }
@@ -86,7 +86,7 @@ export function contentOf(
         isParameter || failoverRegion === ""
           ? undefined
           : secrets.findIn(nameInRegion(descriptor, true), failoverRegion);
-      return { descriptor, service, secret, copy, value };
+      return { descriptor, service, secret, ...(copy !== undefined && { copy }), value };
     }),
   };
 }

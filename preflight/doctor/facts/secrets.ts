@@ -117,7 +117,7 @@ export class Secrets {
   }
 
   /** A parameter of Parameter Store that the program makes, in that region if there is one. */
-  parameter(nameOrArn: string, region: string): StoredParameter | undefined {
+  parameter(nameOrArn: string, region = ""): StoredParameter | undefined {
     const found = this.#byParameter.get(nameOrArn) ?? [];
     return found.find((each) => each.region === region) ?? found.at(-1);
   }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { addressIn, punctuationIn } from "../../../../preflight/doctor/facts/login-values";
+import { addressesIn, punctuationIn } from "../../../../preflight/doctor/facts/login-values";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
@@ -7,22 +7,41 @@ import { registeredWith, urnOf } from "./registered-with";
 
 describe("the address in a login", () => {
   it("is its host and its port, each as far as it is said", () => {
-    assert.deepEqual(addressIn('{"host": "db.internal", "port": 5432}'), {
-      ...{ host: "db.internal", port: 5432 },
-    });
-    assert.deepEqual(addressIn('{"host": "db.internal", "port": "5432"}'), {
-      ...{ host: "db.internal", port: 5432 },
-    });
-    assert.deepEqual(addressIn(`{"host": "${HOLE}", "port": 1}`), { port: 1 });
-    assert.deepEqual(addressIn('{"host": "db"}'), { host: "db" });
+    assert.deepEqual(addressesIn('{"host": "db.internal", "port": 5432}'), [
+      { host: "db.internal", port: 5432 },
+    ]);
+    assert.deepEqual(addressesIn('{"host": "db.internal", "port": "5432"}'), [
+      { host: "db.internal", port: 5432 },
+    ]);
+    assert.deepEqual(addressesIn(`{"host": "${HOLE}", "port": 1}`), [{ port: 1 }]);
+    assert.deepEqual(addressesIn('{"host": "db"}'), [{ host: "db" }]);
     for (const port of ["null", '""', '"five"', '"5 "', '"-5"', "54.5", `"${HOLE}"`]) {
-      assert.deepEqual(addressIn(`{"port": ${port}}`), {}, port);
+      assert.deepEqual(addressesIn(`{"port": ${port}}`), [], port);
     }
+  });
+
+  it("is that of each URL as well, whatever stands before the host", () => {
+    const url = (text: string) => addressesIn(JSON.stringify({ host: "db", url: text })).slice(1);
+    assert.deepEqual(
+      [
+        "postgres://app:p@ss/w#rd@db:5433/shop?x=1",
+        "jdbc:postgresql://db/shop",
+        "mysql://db:3306:3306",
+        `postgres://app@${HOLE}:5432/shop`,
+      ].map(url),
+      [
+        [{ host: "db", port: 5433 }],
+        [{ host: "db" }],
+        [{ host: "db:3306", port: 3306 }],
+        [{ port: 5432 }],
+      ],
+    );
+    assert.deepEqual(addressesIn("postgres://db:5432"), [{ host: "db", port: 5432 }]);
   });
 
   it("is in no text that is not JSON, and in none that is not known", () => {
     for (const text of [undefined, "", "host", "{", '["host"]']) {
-      assert.deepEqual(addressIn(text), {}, text);
+      assert.deepEqual(addressesIn(text), [], text);
     }
   });
 });

@@ -32,7 +32,7 @@ describe("the secrets that RDS keeps for master users", () => {
       labels: ["AWSCURRENT"],
       madeFrom: [urn],
       masterPasswordOf: [urn],
-      address: {},
+      addresses: [],
       punctuation: "",
       policy: [],
     });

@@ -6,7 +6,7 @@ import type { Role } from "../../../../preflight/doctor/facts/roles";
 const OWN = "123456789012";
 const ROLE: Role = {
   ...{ urn: "urn-of-role", arn: `arn:aws:iam::${OWN}:role/team/app`, name: "app" },
-  ...{ trust: [], identity: [], grants: [], limits: [] },
+  ...{ trust: [], identity: [], grants: [], limits: [], tagKeys: [] },
 };
 
 const addresses = (

@@ -57,7 +57,7 @@ const EMPTY = {
   versions: [],
   labels: ["AWSCURRENT"],
   madeFrom: [],
-  address: {},
+  addresses: [],
   punctuation: "",
   masterPasswordOf: [],
   policy: [],
@@ -101,7 +101,9 @@ describe("the secrets of a program", () => {
       {
         ...EMPTY,
         region: "eu-west-1",
-        replicas: ["eu-west-2", "", ""],
+        replicas: ["eu-west-2", undefined, undefined].map((region) => ({
+          ...{ region, kmsKeyArn: undefined, isKeyLate: false },
+        })),
         kmsKeyArn: KEY,
         tags: { team: "shop", late: "" },
         isProtected: true,
@@ -113,7 +115,7 @@ describe("the secrets of a program", () => {
         versions: [urnOf(VERSION, "version")],
         labels: ["AWSCURRENT", "AWSCURRENT", "BLUE"],
         madeFrom: [urnOf(INSTANCE, "db")],
-        address: { host: "db", port: 5432 },
+        addresses: [{ host: "db", port: 5432 }],
         punctuation: "!",
         masterPasswordOf: [urnOf(INSTANCE, "db"), urnOf(CLUSTER, "aurora")],
         policy: [
@@ -263,7 +265,7 @@ describe("the value of a secret", () => {
     assert.deepEqual(two, { ...EMPTY, isWritten: true, versions });
     const one = await login(version({ secretString: text }), version({}, "b"));
     assert.deepEqual(one, {
-      ...{ ...EMPTY, isWritten: true, versions, address: { host: "db" } },
+      ...{ ...EMPTY, isWritten: true, versions, addresses: [{ host: "db" }] },
       content: { shape: { host: "string" }, ssl: "either" },
     });
   });

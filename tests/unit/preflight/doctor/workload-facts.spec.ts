@@ -40,7 +40,7 @@ const NOTHING = {
   isForWindows: false,
   podLabels: {},
   annotations: {},
-  podAnnotations: [],
+  podAnnotations: {},
   containers: [],
   images: [],
   environment: [],
@@ -130,7 +130,7 @@ describe("what runs pods", () => {
         serviceAccount: "api",
         podLabels: { app: "api", late: "" },
         annotations: { a: "object", b: "pods", late: "" },
-        podAnnotations: ["b", "late"],
+        podAnnotations: { b: "pods", late: "" },
         containers: [wait, { ...api, variables: [...api.variables, c] }],
         images: ["wait:1", "api:1"],
         environment: [
