@@ -62,6 +62,7 @@ describe("the roles of a program", () => {
             trust: statementsOf("trust of app", trust),
             identity: granted,
             limits: [],
+            tagKeys: [],
             grants: [
               { urn: urnOf(OWN_POLICY, "inner"), statements: granted, policyArn: undefined },
             ],
@@ -71,7 +72,7 @@ describe("the roles of a program", () => {
             arn: `arn:aws-cn:iam::123456789012:role/${HOLE}`,
             name: "late",
             trust: statementsOf("trust of late", assumeRolePolicy),
-            ...{ identity: [], limits: [], grants: [] },
+            ...{ identity: [], limits: [], tagKeys: [], grants: [] },
           },
         ],
         others: [],
