@@ -38,12 +38,17 @@ const addon =
   (draft: Draft): Draft =>
     draft.add("aws:eks/addon:Addon", "controller", { addonName, clusterName });
 const deployment =
-  (name: string, image: string) =>
+  (name: string, ...images: readonly string[]) =>
   (draft: Draft): Draft =>
     draft.add("kubernetes:apps/v1:Deployment", "controller", {
       metadata: { name, namespace: "system" },
-      spec: { template: { spec: { containers: [{ name: "main", image }] } } },
+      spec: { template: { spec: { containers: images.map((image) => ({ name: image, image })) } } },
     });
+/** The same in the cluster of another provider. */
+const elsewhere =
+  (plant: (draft: Draft) => Draft) =>
+  (draft: Draft): Draft =>
+    plant(draft).copy("controller", "of-another", { provider: "" }).remove("controller");
 
 const both =
   (...plants: readonly ((draft: Draft) => Draft)[]) =>
@@ -67,6 +72,10 @@ describeRule("load-balancer-controller-missing", {
       plant: both(ingress(), addon("aws-load-balancer-controller", "another")),
       messages: [NO_BALANCER],
     },
+    ...[
+      chart("aws-load-balancer-controller"),
+      deployment("aws-load-balancer-controller", "mirror/lbc:1"),
+    ].map((plant) => ({ plant: both(ingress(), elsewhere(plant)), messages: [NO_BALANCER] })),
   ],
   passes: [
     // Of a cluster from elsewhere nobody can tell what is in it.
@@ -86,7 +95,7 @@ describeRule("load-balancer-controller-missing", {
     {
       plant: both(
         ingress(),
-        deployment("lbc", "public.ecr.aws/eks/aws-load-balancer-controller:v3"),
+        deployment("lbc", "mirror/proxy:1", "public.ecr.aws/eks/aws-load-balancer-controller:v3"),
       ),
     },
     // What was not read may install it.
@@ -127,11 +136,19 @@ describeRule("metrics-server-missing", {
     { plant: scaled({ metrics: [{ type: "Resource" }] }), messages: [NO_METRICS] },
     { plant: scaled({ targetCPUUtilizationPercentage: 70 }), messages: [NO_METRICS] },
     { plant: both(byCpu, addon("vpc-cni")), messages: [NO_METRICS] },
+    // Auto Mode brings none.
+    {
+      plant: both(byCpu, (draft) => draft.set("prod-cluster", ["autoMode"], { enabled: true })),
+      messages: [NO_METRICS],
+    },
   ],
   passes: [
     { plant: both(byCpu, addon("metrics-server")) },
     { plant: both(byCpu, chart("metrics-server")) },
-    { plant: scaled({ metrics: [{ type: "External" }] }) },
+    ...["External", "MyResource", "Resources", UNKNOWN].map((type) => ({
+      plant: scaled({ metrics: [{ type }] }),
+    })),
+    { plant: scaled({}) },
     { plant: scaled({ metrics: UNKNOWN }) },
     { plant: both(byCpu, (draft) => draft.set("prod-cluster", ["name"], "another")) },
   ],
