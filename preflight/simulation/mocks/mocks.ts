@@ -15,7 +15,7 @@ import {
   text,
   UnknownToLocalCloud,
 } from "../models/model";
-import { computedOf, withAutoName } from "../models/naming";
+import { computedOf, withAutoName, withName } from "../models/naming";
 import { holdsUnknown, isUnknownText, UNKNOWN, withoutHoles } from "../wire/unknown";
 import { unwrapSecrets } from "../wire/envelopes";
 import { textOf } from "../wire/values";
@@ -75,12 +75,7 @@ export class CloudMocks implements pulumi.runtime.Mocks {
 
     const known = this.#known(() => resourceModel(type));
     const model: ResourceModel = known ?? {};
-    const named = withAutoName(
-      model,
-      name,
-      () => hexOf(`${type}/${name}`, 7),
-      this.#named(model, type, name, sent),
-    );
+    const named = this.#named(model, type, name, sent);
     const problems = this.#echoes ? [] : validationErrors(model, named);
     if (problems.length > 0) throw new Error(`${type} '${name}': ${problems.join("; ")}`);
     const computed = computedOf(model, this.#request(args, named));
@@ -127,20 +122,18 @@ export class CloudMocks implements pulumi.runtime.Mocks {
     return this.#known(() => resourceModel(type)) ?? {};
   }
 
-  /** As the stack's configuration names what has no name. */
-  #named({ autoName }: ResourceModel, type: string, name: string, inputs: Properties): Properties {
+  /** With a name where the program gives none: as the stack's configuration says, else as the providers do. */
+  #named(model: ResourceModel, type: string, name: string, inputs: Properties): Properties {
     const given = this.#options.autonaming?.(type, name);
-    if (given === undefined) return inputs;
-    if (type.startsWith("kubernetes:") && !/^kubernetes:(?:helm|yaml|kustomize)/.test(type)) {
-      const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
-      const isNamed = metadata.name !== undefined || metadata.generateName !== undefined;
-      return isNamed ? inputs : { ...inputs, metadata: { ...metadata, name: given } };
+    if (given === undefined) {
+      return withAutoName(model, name, () => hexOf(`${type}/${name}`, 7), inputs);
     }
-    if (autoName === undefined) return inputs;
-    const isNamed = [autoName.property, `${autoName.property}Prefix`].some(
-      (each) => each in inputs,
-    );
-    return isNamed ? inputs : { ...inputs, [autoName.property]: given };
+    if (!type.startsWith("kubernetes:") || /^kubernetes:(?:helm|yaml|kustomize)/.test(type)) {
+      return withName(model, () => given, inputs);
+    }
+    const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
+    const isNamed = metadata.name !== undefined || metadata.generateName !== undefined;
+    return isNamed ? inputs : { ...inputs, metadata: { ...metadata, name: given } };
   }
 
   #isRemote(type: string): boolean {

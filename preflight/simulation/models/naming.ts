@@ -5,15 +5,22 @@ import type { Properties, ResourceModel, ResourceRequest } from "./model";
  * Inputs with the unique name that the provider would add where the program gives none: the
  * resource's name, a hyphen and seven characters. It shortens nothing: a name that is too long is an error.
  */
-export function withAutoName(
-  { autoName }: ResourceModel,
+export const withAutoName = (
+  model: ResourceModel,
   name: string,
   unique: () => string,
+  inputs: Properties,
+): Properties => withName(model, () => `${name}-${unique()}`, inputs);
+
+/** Inputs with the name that `made` gives, where the program gives none and no prefix of one. */
+export function withName(
+  { autoName }: ResourceModel,
+  made: () => string,
   inputs: Properties,
 ): Properties {
   if (autoName === undefined || inputs[autoName.property] !== undefined) return inputs;
   if (inputs[`${autoName.property}Prefix`] !== undefined) return inputs;
-  return { ...inputs, [autoName.property]: `${name}-${unique()}` };
+  return { ...inputs, [autoName.property]: made() };
 }
 
 /**
