@@ -32,28 +32,30 @@ export function missingNamespaces(
   registrations: readonly Registration[],
   { clusters, eksClusters, mayHoldMore }: Sources,
 ): readonly MissingNamespace[] {
-  const made = new Set(
-    registrations.flatMap((registration) => {
+  const declared = registrations
+    .filter(({ type }) => NAMESPACE.test(type))
+    .map((registration) => ({
+      registration,
+      cluster: clusters.numberOf(registration),
+      name: objectOf(registration, opened(registration), clusters).name,
+    }));
+  const byReleases = registrations
+    .filter(({ type }) => RELEASE.test(type))
+    .flatMap((registration) => {
       const { namespace, createNamespace } = opened(registration);
-      const isRelease = RELEASE.test(registration.type) && createNamespace === true;
-      const own = NAMESPACE.test(registration.type)
-        ? objectOf(registration, opened(registration), clusters).name
-        : isRelease
-          ? textOf(namespace)
-          : undefined;
-      return own === undefined ? [] : [`${clusters.numberOf(registration)} ${own}`];
-    }),
+      const name = createNamespace === true ? textOf(namespace) : undefined;
+      return name === undefined ? [] : [{ cluster: clusters.numberOf(registration), name }];
+    });
+  const made = new Set(
+    [...declared, ...byReleases].map(({ cluster, name }) => `${cluster} ${name}`),
   );
   const generated = new Map(
-    registrations
-      .filter(({ type, inputs }) => {
-        const metadata = at(unwrapSecrets(inputs), "metadata");
-        return NAMESPACE.test(type) && at(metadata, "name") === undefined;
-      })
-      .map((each) => [
-        `${clusters.numberOf(each)} ${each.name}`,
-        objectOf(each, opened(each), clusters).name,
-      ]),
+    declared
+      .filter(
+        ({ registration: { inputs } }) =>
+          at(unwrapSecrets(inputs), "metadata", "name") === undefined,
+      )
+      .map(({ registration, cluster, name }) => [`${cluster} ${registration.name}`, name]),
   );
   const own = new Map(eksClusters.map(({ cluster, name }) => [cluster, name]));
   const objects = registrations

@@ -27,18 +27,18 @@ export class Order {
 
   #search(urn: string): ReadonlySet<string> {
     const found = new Set<string>();
-    const queue = [urn];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    // A loop over a set also comes to what is added to it meanwhile, and to each once.
+    const visited = new Set([urn]);
+    for (const next of visited) {
       const registration = this.#byUrn.get(next);
       if (registration === undefined) continue;
       const { dependsOn, parent } = registration;
       // A child is registered only after its component, and so after what that depends on. The component
       // itself says nothing: its other children may come later.
-      if (parent !== undefined) queue.push(parent);
+      if (parent !== undefined) visited.add(parent);
       for (const each of dependsOn) {
-        if (found.has(each)) continue;
         found.add(each);
-        queue.push(each);
+        visited.add(each);
       }
     }
     return found;

@@ -87,9 +87,10 @@ export function principalsOf(
   references: References,
   place: Place,
 ): Principals {
-  const policies = new PolicyIndex(registrations);
+  const relevant = registrations.filter(({ type }) => type.startsWith("aws:iam/"));
+  const policies = new PolicyIndex(relevant);
   const attached = new Attachments(references);
-  for (const registration of registrations) {
+  for (const registration of relevant) {
     const kind = EXCLUSIVE[registration.type];
     if (kind === undefined) continue;
     const { policyArns, ...properties } = opened(registration);
@@ -100,7 +101,7 @@ export function principalsOf(
     const arns = listed(policyArns).map(textOf);
     if (arns.every((arn) => arn !== undefined)) attached.restrict(kind, holder, arns);
   }
-  for (const registration of registrations) {
+  for (const registration of relevant) {
     const kind = OWN_POLICY[registration.type];
     if (kind !== undefined) {
       const { policy } = openedWithHoles(registration);
@@ -108,11 +109,12 @@ export function principalsOf(
       attached.add(kind, kind, opened(registration)[kind], registration, statements);
     }
     const attachments = ATTACHMENTS.filter(([type]) => type === registration.type);
+    if (attachments.length === 0) continue;
+    const properties = opened(registration);
+    const policyArn = textOf(properties.policyArn);
+    const statements = policies.behind(registration, "policyArn", references);
     for (const [, holding, property] of attachments) {
-      const properties = opened(registration);
-      const statements = policies.behind(registration, "policyArn", references);
       for (const holder of listed(properties[property])) {
-        const policyArn = textOf(properties.policyArn);
         attached.add(holding, property, holder, registration, statements, policyArn);
       }
     }
@@ -120,7 +122,7 @@ export function principalsOf(
 
   const roles: Role[] = [];
   const others: OtherPrincipal[] = [];
-  for (const registration of registrations) {
+  for (const registration of relevant) {
     const kind = KINDS.find((each) => PRINCIPAL[each] === registration.type);
     if (kind === undefined) continue;
     const properties = opened(registration);

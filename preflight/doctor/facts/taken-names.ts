@@ -1,7 +1,8 @@
 import type { Registration } from "../../simulation/mocks/run";
+import { unwrapSecrets } from "../../simulation/wire/envelopes";
 import { textOf } from "../../simulation/wire/values";
 import { grouped } from "./grouped";
-import { opened, providerUrn } from "./location";
+import { providerUrn } from "./location";
 
 /** A name that the program gives to more than one resource, of which AWS takes one. */
 export interface TakenName {
@@ -55,4 +56,4 @@ export function takenNamesOf(registrations: readonly Registration[]): readonly T
   );
 }
 
-const regionOf = (registration: Registration): string => textOf(opened(registration).region) ?? "";
+const regionOf = ({ outputs }: Registration): string => textOf(unwrapSecrets(outputs.region)) ?? "";
