@@ -1,5 +1,5 @@
 import type { Parameter, RegionData, Secret } from "../../preflight/delivery";
-import { replicaIn, type Secrets } from "../../preflight/doctor/facts";
+import { isHeldIn, type Secrets } from "../../preflight/doctor/facts";
 import { text } from "../../preflight/simulation/models/model";
 import { versionsIn } from "../secrets/stored";
 import { type CloudStore, outputsOf } from "../server/store";
@@ -13,7 +13,7 @@ export function secretsIn(
   store: CloudStore,
 ): Required<RegionData> {
   const held = all
-    .filter((secret) => secret.region === region || replicaIn(secret, region) !== undefined)
+    .filter((secret) => isHeldIn(secret, region))
     .map(({ name, arn }): [string, Secret] => [
       name,
       {

@@ -5,7 +5,7 @@ import { holdsUnknown } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { isGenerator, punctuationOf } from "./generators";
 import { opened } from "./location";
-import { InboundRules, type Opening } from "./openings";
+import type { InboundRules, Opening } from "./openings";
 import type { References } from "./references";
 
 /** An RDS instance or Aurora cluster of the program. */
@@ -85,6 +85,7 @@ const REFUSED_BY_RDS = '/@" ';
 export function databasesOf(
   registrations: readonly Registration[],
   references: References,
+  inbound: InboundRules,
 ): readonly Database[] {
   const groups = new Map(
     registrations
@@ -97,7 +98,6 @@ export function databasesOf(
         return keys.map((key) => [key, group] as const);
       }),
   );
-  const inbound = new InboundRules(registrations, references);
   const instances = clusterInstancesOf(registrations, references);
   const publicClusters = new Set(
     instances.filter(({ isPublic }) => isPublic).flatMap(({ clusters }) => clusters),

@@ -33,6 +33,7 @@ import {
 import { type NodeGroup, nodeGroupsOf } from "./node-groups";
 import { type MissingNamespace, missingNamespaces } from "./namespaces";
 import { Order } from "./order";
+import { InboundRules } from "./openings";
 import { type OtherDelivery, otherDeliveriesOf } from "./other-deliveries";
 import { type OutputText, outputTextsOf, withoutOutputTexts } from "./output-texts";
 import { ownAccountOf } from "./own-account";
@@ -49,6 +50,7 @@ import { type RotationFunction, rotationFunctionsOf } from "./rotation-functions
 import { type Restart, restartsOf } from "./restarts";
 import { type RotationStart, rotationStarts } from "./rotation-starts";
 import { type Rotation, rotationsOf, takesRoleAtLogin } from "./rotations";
+import { type AddressSaid, addressesSaid } from "./said-addresses";
 import { Secrets } from "./secrets";
 import { type TakenName, takenNamesOf } from "./taken-names";
 import { type Workload, workloadOf } from "./workloads";
@@ -75,8 +77,7 @@ export type * from "./location";
 export type * from "./roles";
 export type * from "./rotated-mounts";
 export type * from "./rotation-functions";
-export { addressesInVariables } from "./login-values";
-export { replicaIn } from "./secrets";
+export { isHeldIn, replicaIn } from "./stored-secret";
 export type * from "./secrets";
 export type * from "./workloads";
 export type { Restart } from "./restarts";
@@ -154,6 +155,8 @@ export interface Facts {
   readonly secrets: Secrets;
   readonly keys: KmsKeys;
   readonly databases: readonly Database[];
+  /** Where secrets and variables say that something listens. */
+  readonly addressesSaid: readonly AddressSaid[];
   /** Schedules of Secrets Manager, and what RDS rotates without one. */
   readonly rotations: readonly Rotation[];
   readonly rotationStarts: readonly RotationStart[];
@@ -228,6 +231,7 @@ export function collectFacts(registered: readonly Registration[], context: Docto
   const accounts = new Accounts(registrations, clusters, principals.roles, references);
   const ownAccount = ownAccountOf(registrations);
   const tokenIssuers = tokenIssuersOf(registrations);
+  const inbound = new InboundRules(registrations, references);
   return {
     context,
     isEmpty: !registrations.some(({ custom, remote }) => custom || remote),
@@ -258,7 +262,8 @@ export function collectFacts(registered: readonly Registration[], context: Docto
     ]),
     secrets,
     keys: new KmsKeys(registrations),
-    databases: databasesOf(registrations, references),
+    databases: databasesOf(registrations, references, inbound),
+    addressesSaid: addressesSaid(secrets, workloads),
     restarts: restartsOf(registrations),
     rotations,
     rotationStarts: rotationStarts(registrations, rotations, references),
@@ -266,7 +271,7 @@ export function collectFacts(registered: readonly Registration[], context: Docto
     rotationFunctions: [...rotationFunctions.values()],
     rotatedMounts: rotatedMountsOf(mounts, rotations, installs),
     takesRoleAtLogin: takesRoleAtLogin(registrations),
-    proxies: proxiesOf(registrations, references),
+    proxies: proxiesOf(registrations, references, inbound),
     installs,
     addons,
     charts,

@@ -45,11 +45,13 @@ export const addressesInVariables = ({
   variables,
 }: Pick<Workload, "environment" | "variables">): readonly NamedAddress[] =>
   environment.flatMap(([name, value]) => {
-    const { start = "" } = HOST.exec(name)?.groups ?? {};
+    const start = HOST.exec(name)?.groups?.start;
+    const beside = `${start ?? ""}PORT`;
     const isPart =
-      HOST.test(name) && (start === "PG" || variables.some((each) => each.name === `${start}PORT`));
-    const port = environment.find(([other]) => other === `${start}PORT`)?.[1];
-    const addresses = isPart ? [addressOf(value, port)] : addressInUrl(value);
+      start !== undefined && (start === "PG" || variables.some((each) => each.name === beside));
+    const addresses = isPart
+      ? [addressOf(value, environment.find(([other]) => other === beside)?.[1])]
+      : addressInUrl(value);
     return addresses.map((address) => ({ ...address, name }));
   });
 

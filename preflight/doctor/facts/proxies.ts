@@ -2,7 +2,7 @@ import type { Registration } from "../../simulation/mocks/run";
 import { isLate } from "../../simulation/wire/unknown";
 import { at, listOf, textOf } from "../../simulation/wire/values";
 import { opened } from "./location";
-import { InboundRules, type Opening } from "./openings";
+import type { InboundRules, Opening } from "./openings";
 import type { References } from "./references";
 
 /** A proxy of RDS, to which apps connect in place of the database. */
@@ -27,9 +27,9 @@ const PORTS: Readonly<Record<string, number | undefined>> = { MYSQL: 3306, SQLSE
 export function proxiesOf(
   registrations: readonly Registration[],
   references: References,
+  inbound: InboundRules,
 ): readonly Proxy[] {
   const proxies = registrations.filter(({ type }) => type === "aws:rds/proxy:Proxy");
-  const inbound = new InboundRules(registrations, references);
   return proxies.map((registration) => {
     const { requireTls, engineFamily, auths } = opened(registration);
     const given = listOf(auths).map((auth) => at(auth, "secretArn"));

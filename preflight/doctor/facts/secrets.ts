@@ -13,10 +13,9 @@ import { type ProviderRegion, providerRegions } from "./regions";
 import { rotatedSecrets } from "./rotated-secrets";
 import type { RotationFunction } from "./rotation-functions";
 import { contentOf } from "./secret-content";
-import { type Replica, replicaIn, type StoredParameter, type StoredSecret } from "./stored-secret";
+import { isHeldIn, type Replica, type StoredParameter, type StoredSecret } from "./stored-secret";
 
 export type { SaidSsl, SecretContent } from "./secret-content";
-export { replicaIn };
 export type { Replica, StoredParameter, StoredSecret, StoredValue } from "./stored-secret";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
@@ -131,8 +130,7 @@ export class Secrets {
   findIn(nameOrArn: string, region: string): StoredSecret | undefined {
     const found = this.#byAddress.get(nameOrArn) ?? [];
     return (
-      found.find((each) => each.region === region) ??
-      found.find((each) => replicaIn(each, region) !== undefined)
+      found.find((each) => each.region === region) ?? found.find((each) => isHeldIn(each, region))
     );
   }
 }

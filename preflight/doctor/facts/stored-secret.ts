@@ -68,6 +68,10 @@ export interface StoredParameter extends StoredValue {
   readonly isSecure: boolean;
 }
 
+/** Whether a region holds a secret or a replica of it, or may hold one. */
+export const isHeldIn = (secret: StoredSecret, region: string): boolean =>
+  secret.region === region || replicaIn(secret, region) !== undefined;
+
 /** The replica that a region holds, or may hold. */
 export const replicaIn = ({ replicas }: StoredSecret, region: string): Replica | undefined =>
   replicas.find((replica) => replica.region === region) ??

@@ -1,5 +1,4 @@
 import { distinct, type Rule } from "../../rule";
-import { saidAddresses } from "../said-addresses";
 
 export const hostWithPort: Rule = {
   id: "host-with-port",
@@ -9,9 +8,9 @@ export const hostWithPort: Rule = {
     "the whole text as a name, and finds nobody.",
   remedy: "Take the instance's address, in the place of its endpoint.",
   source: "https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/#endpoint_nodejs",
-  check: (facts) =>
+  check: ({ addressesSaid }) =>
     distinct(
-      saidAddresses(facts)
+      addressesSaid
         .filter(({ host }) => /^[^:]+:\d+$/.test(host))
         .map(({ urn, where, host }) => ({
           urn,

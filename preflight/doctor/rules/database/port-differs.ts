@@ -1,5 +1,4 @@
 import { distinct, type Rule } from "../../rule";
-import { saidAddresses } from "../said-addresses";
 
 export const portDiffers: Rule = {
   id: "port-differs",
@@ -7,10 +6,10 @@ export const portDiffers: Rule = {
   why: "Whoever connects where the secret says reaches a port on which nobody listens, until it times out.",
   remedy: "Take the port from the database's port.",
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html",
-  check: (facts) =>
+  check: ({ addressesSaid, databases }) =>
     distinct(
-      saidAddresses(facts).flatMap(({ urn, where, host, port }) =>
-        facts.databases
+      addressesSaid.flatMap(({ urn, where, host, port }) =>
+        databases
           .filter(({ hosts }) => hosts.includes(host.replace(/:\d+$/, "")))
           .filter((database) => port !== undefined && port !== database.port)
           .map((database) => ({

@@ -1,4 +1,4 @@
-import { replicaIn } from "../../facts";
+import { isHeldIn } from "../../facts";
 import { distinct } from "../../rule";
 import type { Rule } from "../../rule";
 
@@ -15,9 +15,8 @@ export const regionDiffers: Rule = {
     distinct(
       contents.flatMap(({ mount: { providerClass, region, objects } }) =>
         objects.flatMap(({ secret }) => {
-          if (secret === undefined || secret.region === region) return [];
+          if (secret === undefined || isHeldIn(secret, region)) return [];
           if (!isRegionKnown && [secret.region, region].includes(standIn)) return [];
-          if (replicaIn(secret, region) !== undefined) return [];
           const message = `${providerClass.label} looks for the secret ${secret.name} in ${region}, and it is in ${secret.region}`;
           return [{ urn: providerClass.urn, message }];
         }),

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { type Database, databasesOf } from "../../../../preflight/doctor/facts/databases";
+import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
@@ -15,7 +16,8 @@ const PASSWORD = "random:index/randomPassword:RandomPassword";
 async function databases(origins: Origins, ...resources: readonly Declared[]) {
   const registrations = await declaredFrom(origins, ...resources);
   const unprotected = registrations.map((each) => ({ ...each, protect: false }));
-  return databasesOf(unprotected, new References(unprotected)).map(
+  const references = new References(unprotected);
+  return databasesOf(unprotected, references, new InboundRules(unprotected, references)).map(
     ({ urn, ...database }): Database => ({ ...database, urn: urn.split("::").at(-1) ?? "" }),
   );
 }

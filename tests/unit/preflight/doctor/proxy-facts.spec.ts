@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { type Proxy, proxiesOf } from "../../../../preflight/doctor/facts/proxies";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
@@ -19,7 +20,8 @@ async function proxiesIn(
     ...each,
     propertyDependencies: { auths: sources },
   }));
-  return proxiesOf(registrations, new References(registrations));
+  const references = new References(registrations);
+  return proxiesOf(registrations, references, new InboundRules(registrations, references));
 }
 
 async function proxy(properties: object, sources?: readonly string[]): Promise<Proxy | undefined> {

@@ -1,8 +1,9 @@
-import type { Facts } from "../facts";
-import { addressesInVariables } from "../facts";
+import { addressesInVariables } from "./login-values";
+import type { Secrets } from "./secrets";
+import type { Workload } from "./workloads";
 
 /** Where a secret or a variable says that something listens. */
-interface Said {
+export interface AddressSaid {
   readonly urn: string;
   /** For instance `the secret prod/orders`. */
   readonly where: string;
@@ -11,10 +12,10 @@ interface Said {
 }
 
 /** What the secrets and the plain variables of pods say of hosts and ports. */
-export const saidAddresses = ({
-  secrets,
-  workloads,
-}: Pick<Facts, "secrets" | "workloads">): readonly Said[] => [
+export const addressesSaid = (
+  secrets: Secrets,
+  workloads: readonly Workload[],
+): readonly AddressSaid[] => [
   ...secrets.all.flatMap(({ urn, name, addresses }) =>
     addresses.map(({ host = "", port }) => ({ urn, where: `the secret ${name}`, host, port })),
   ),
