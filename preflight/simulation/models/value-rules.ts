@@ -60,8 +60,8 @@ export const sized =
 
 /** Several rules; the error of the first that has one. */
 export const all =
-  (...rules: readonly ValueRule[]): ValueRule =>
-  (value) => {
+  <T = unknown>(...rules: readonly ((value: T) => string | undefined)[]) =>
+  (value: T): string | undefined => {
     for (const rule of rules) {
       const error = rule(value);
       if (error !== undefined) return error;

@@ -9,10 +9,6 @@ export const IAM_NAME = form(
 
 export const IAM_PATH = form(/^\/([!-~]{1,510}\/)?$/, "begin and end with a slash");
 
-/** Policies may be given as text, or as the objects that the SDK accepts instead. */
-const asText = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
-
 type Statement = Properties | null;
 
 /** What a statement is refused for. */
@@ -62,32 +58,35 @@ const conditionOperators: StatementRule = (statement) => {
   return wrong === undefined ? undefined : `must have no condition operator ${wrong}`;
 };
 
-/** Rules of the statements of a policy; the error of the first that one breaks. */
-const statementsWith =
-  (...rules: readonly StatementRule[]): ValueRule =>
+/** What a policy is refused for, whatever its kind. */
+type PolicyRule = (policy: Properties) => string | undefined;
+
+/** Policies may be given as text, or as the objects that the SDK accepts instead; parsed once for all rules. */
+const policyWith =
+  (...rules: readonly PolicyRule[]): ValueRule =>
   (value) => {
-    const { Statement: given } = JSON.parse(asText(value)) as { readonly Statement?: unknown };
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    const error = jsonObject(text);
+    if (error !== undefined) return error;
+    return all(...rules)(JSON.parse(text) as Properties);
+  };
+
+/** Rules of the statements of a policy. */
+const statementsWith =
+  (...rules: readonly StatementRule[]): PolicyRule =>
+  ({ Statement: given }) => {
     if (given === undefined) return "must have a Statement";
-    const statements = (Array.isArray(given) ? given : [given]) as readonly Statement[];
-    for (const statement of statements) {
-      for (const rule of rules) {
-        const error = rule(statement);
-        if (error !== undefined) return error;
-      }
-    }
-    return undefined;
+    const statements = [given].flat() as readonly Statement[];
+    return statements.map(all(...rules)).find((error) => error !== undefined);
   };
 
 const VERSIONS: readonly unknown[] = ["2012-10-17", "2008-10-17", undefined];
 
 /** It is the version of the language, and no date of one's own. */
-const languageVersion: ValueRule = (value) =>
-  VERSIONS.includes((JSON.parse(asText(value)) as Properties).Version)
-    ? undefined
-    : "must have the Version 2012-10-17";
+const languageVersion: PolicyRule = ({ Version: version }) =>
+  VERSIONS.includes(version) ? undefined : "must have the Version 2012-10-17";
 
-const distinctIds: ValueRule = (value) => {
-  const { Statement: given } = JSON.parse(asText(value)) as Properties;
+const distinctIds: PolicyRule = ({ Statement: given }) => {
   const ids = [given].flat().flatMap((statement) => (isRecord(statement) ? [statement.Sid] : []));
   const named = ids.filter((id) => typeof id === "string" && id !== "");
   return new Set(named).size === named.length ? undefined : "must have each Sid once";
@@ -95,14 +94,12 @@ const distinctIds: ValueRule = (value) => {
 
 /** White space does not count: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const noLongerThan =
-  (most: number): ValueRule =>
-  (value) =>
-    JSON.stringify(JSON.parse(asText(value))).length <= most
-      ? undefined
-      : `must have at most ${most} characters`;
+  (most: number): PolicyRule =>
+  (policy) =>
+    JSON.stringify(policy).length <= most ? undefined : `must have at most ${most} characters`;
 
 /** A policy of any kind. */
-export const POLICY = all((value) => jsonObject(asText(value)), languageVersion);
+export const POLICY = policyWith(languageVersion);
 
 const ACTION = ["Action", "NotAction"];
 const RESOURCE = ["Resource", "NotResource"];
@@ -117,8 +114,8 @@ const COMMON: readonly StatementRule[] = [
 
 /** What a principal may do, in so many characters. */
 export const identityPolicy = (most: number): ValueRule =>
-  all(
-    POLICY,
+  policyWith(
+    languageVersion,
     statementsWith(has("Effect"), has(...ACTION), has(...RESOURCE), effect),
     noLongerThan(most),
     distinctIds,
@@ -130,8 +127,8 @@ export const identityPolicy = (most: number): ValueRule =>
   );
 
 /** Who may take on a role. */
-export const TRUST_POLICY = all(
-  POLICY,
+export const TRUST_POLICY = policyWith(
+  languageVersion,
   statementsWith(has("Effect"), has(...ACTION), has(...PRINCIPAL), effect),
   distinctIds,
   statementsWith(
