@@ -7,7 +7,7 @@ import {
 } from "../../../../preflight/doctor/facts/classes";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 const V1 = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const PARAMETERS = { objects: "[]" };

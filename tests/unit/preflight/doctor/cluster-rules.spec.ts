@@ -1,11 +1,8 @@
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import type { Draft } from "./draft";
+import { type Draft, urnOf } from "./draft";
 import { describeRule, type Example } from "./examples";
 
 /** As drafts make them. */
-const urnOf = (type: string, name: string): string =>
-  `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
-
 type Properties = Readonly<Record<string, unknown>>;
 
 const raw = (vpcConfig: unknown) => (draft: Draft) =>

@@ -5,7 +5,7 @@ import { unreadOf } from "../../../../preflight/doctor/facts/charts";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 const ADDON = "aws:eks/addon:Addon";

@@ -4,7 +4,7 @@ import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, declaredFrom, type Origins } from "./programs";
+import { type Declared, declaredFrom, type Origins } from "./registered";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";

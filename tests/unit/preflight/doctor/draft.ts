@@ -5,6 +5,10 @@ type Path = readonly (string | number)[];
 /** What a resource holds is of no known type, and a draft reaches into any of it. */
 export type Json = any;
 
+/** URN of a resource that a draft adds. */
+export const urnOf = (type: string, name: string): string =>
+  `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
+
 /** A copy of registered resources in which faults can be planted, as if the program had them. */
 export class Draft {
   #registrations: Registration[];
@@ -66,7 +70,7 @@ export class Draft {
 
   add(type: string, name: string, properties: Registration["inputs"]): this {
     return this.copy(this.#registrations[0]?.name ?? "", name, {
-      urn: `urn:pulumi:test::eks-db-secrets::${type}::${name}`,
+      urn: urnOf(type, name),
       type,
       custom: true,
       provider: this.#named(this.first(":Deployment")).provider,

@@ -6,7 +6,7 @@ import {
 } from "../../../../preflight/doctor/facts/eks";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registered, type Declared } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const RAW = "aws:eks/cluster:Cluster";
 const COMPONENT = "eks:index:Cluster";

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Chart, Unread } from "../../../../preflight/doctor/facts/charts";
 import { hiddenParts } from "../../../../preflight/doctor/facts/hidden-parts";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 const UNREAD: Unread = { urn: "urn", name: "files", what: "manifest.yaml" };
 const chartIn = (cluster: number, chart: string): Chart => ({

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import type { ServiceAccount } from "../../../../preflight/doctor/facts/accounts";
 import { mixedUpIdentifiers } from "../../../../preflight/doctor/facts/identifiers";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 const ROLE_ARN = "arn:aws:iam::123456789012:role/app";
 

@@ -9,7 +9,7 @@ import {
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const ADDON = "aws:eks/addon:Addon";

@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import { keyOf, KmsKeys, tokenIssuersOf } from "../../../../preflight/doctor/facts/keys";
 import { type Statement, statementsOf } from "../../../../preflight/doctor/iam";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { urnOf } from "./draft";
+import { type Declared, registered } from "./registered";
 
 const KEY = "aws:kms/key:Key";
 const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
@@ -24,8 +25,6 @@ const readPolicy = (label: string, resource: string): Statement => ({
   conditions: [],
   understood: true,
 });
-
-const urnOf = (type: string, name: string) => `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
 
 /** The keys of a program in which some `keyId` or `targetKeyId` comes from resources. */
 async function keysOf(

@@ -14,7 +14,7 @@ import {
 import type { ReadResource } from "../../../../preflight/simulation/mocks/run";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, declaredFrom, type Origins } from "./programs";
+import { type Declared, declaredFrom, type Origins } from "./registered";
 
 const PROVIDER = "pulumi:providers:kubernetes";
 const POD = "kubernetes:core/v1:Pod";

@@ -3,7 +3,8 @@ import { addressesIn, punctuationIn } from "../../../../preflight/doctor/facts/l
 import { References } from "../../../../preflight/doctor/facts/references";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { registeredWith } from "./registered";
 
 describe("the address in a login", () => {
   it("is its host and its port, each as far as it is said", () => {

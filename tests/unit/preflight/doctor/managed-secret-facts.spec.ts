@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { managedSecretsOf } from "../../../../preflight/doctor/facts/managed-secrets";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { registeredWith } from "./registered";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";

@@ -7,7 +7,7 @@ import { References } from "../../../../preflight/doctor/facts/references";
 import { Secrets } from "../../../../preflight/doctor/facts/secrets";
 import { workloadOf } from "../../../../preflight/doctor/facts/workloads";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registeredWith } from "./registered-with";
+import { registeredWith } from "./registered";
 
 const CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const SECRET = "aws:secretsmanager/secret:Secret";

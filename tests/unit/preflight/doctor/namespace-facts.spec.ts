@@ -4,8 +4,7 @@ import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { missingNamespaces } from "../../../../preflight/doctor/facts/namespaces";
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
-import { registeredWith } from "./registered-with";
+import { type Declared, registered, registeredWith } from "./registered";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const RELEASE = "kubernetes:helm.sh/v3:Release";

@@ -3,7 +3,7 @@ import { nodeGroupsOf } from "../../../../preflight/doctor/facts/node-groups";
 import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, declaredFrom, type Origins } from "./programs";
+import { type Declared, declaredFrom, type Origins } from "./registered";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { Order } from "../../../../preflight/doctor/facts/order";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 interface Place {
   readonly dependsOn?: readonly string[];

@@ -8,7 +8,7 @@ import {
 } from "../../../../preflight/doctor/facts/other-deliveries";
 import type { Workload } from "../../../../preflight/doctor/facts/workloads";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const EXTERNAL = "kubernetes:external-secrets.io/v1:ExternalSecret";
 const CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";

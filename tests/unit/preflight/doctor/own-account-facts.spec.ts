@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { accountOfArn, ownAccountOf } from "../../../../preflight/doctor/facts/own-account";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 const FIRST = "123456789012";
 const SECOND = "210987654321";

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { plainTextSecrets } from "../../../../preflight/doctor/facts/plain-text";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const POD = "kubernetes:core/v1:Pod";
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";

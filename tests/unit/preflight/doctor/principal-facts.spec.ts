@@ -3,7 +3,8 @@ import { References } from "../../../../preflight/doctor/facts/references";
 import { principalsOf, type Role } from "../../../../preflight/doctor/facts/roles";
 import { managedPolicy, statementsOf, unreadable } from "../../../../preflight/doctor/iam";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type DeclaredWith, registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { type DeclaredWith, registeredWith, from } from "./registered";
 
 const ROLE = "aws:iam/role:Role";
 const USER = "aws:iam/user:User";
@@ -20,10 +21,6 @@ const document = (action: string) => ({
   Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
 });
 const policyOf = (action: string): string => JSON.stringify(document(action));
-const from = (property: string, ...urns: readonly string[]) => ({
-  propertyDependencies: { [property]: urns },
-});
-
 async function principals(...resources: readonly DeclaredWith[]) {
   const registrations = await registeredWith(...resources);
   const place = { partition: "aws-cn", accountId: "123456789012" };

@@ -8,7 +8,6 @@ import {
 } from "../../../../components";
 import { evaluate, type Registration } from "../../../../preflight/simulation/mocks/run";
 import type { DoctorContext } from "../../../../preflight/doctor";
-import { Draft } from "./draft";
 
 /** Where the local cloud's stand-in account is. */
 export const CONTEXT: DoctorContext = {
@@ -92,39 +91,4 @@ export function stackRegistrations(variant: StackVariant): Promise<readonly Regi
   );
   evaluated.set(variant, fresh);
   return fresh;
-}
-
-export type Declared = readonly [type: string, name: string, properties?: object];
-
-/** Nothing but these, in the order in which they are given. */
-export async function registered(
-  ...resources: readonly Declared[]
-): Promise<readonly Registration[]> {
-  const draft = new Draft(await stackRegistrations("Pod Identity and Helm"));
-  const before = draft.registrations.length;
-  for (const [type, name, properties = {}] of resources) {
-    draft.add(type, name, { ...properties });
-  }
-  return draft.registrations.slice(before);
-}
-
-/** Names of the resources that a property comes from, by the name of the resource that has it. */
-export type Origins = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-
-/** The same, where properties come from others of them. */
-export async function declaredFrom(
-  origins: Origins,
-  ...resources: readonly Declared[]
-): Promise<readonly Registration[]> {
-  const declared = await registered(...resources);
-  const urnOf = (name: string): string => declared.find((each) => each.name === name)?.urn ?? "";
-  return declared.map((each) => ({
-    ...each,
-    propertyDependencies: Object.fromEntries(
-      Object.entries(origins[each.name] ?? {}).map(([property, names]) => [
-        property,
-        names.map(urnOf),
-      ]),
-    ),
-  }));
 }

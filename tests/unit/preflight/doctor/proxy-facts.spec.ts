@@ -3,13 +3,12 @@ import { InboundRules } from "../../../../preflight/doctor/facts/openings";
 import { type Proxy, proxiesOf } from "../../../../preflight/doctor/facts/proxies";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { type Declared, registered } from "./programs";
+import { urnOf } from "./draft";
+import { type Declared, registered } from "./registered";
 
 const PROXY = "aws:rds/proxy:Proxy";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
-
-const urnOf = (type: string, name: string) => `urn:pulumi:test::eks-db-secrets::${type}::${name}`;
 
 /** The proxies of a program whose `auths` come from these resources. */
 async function proxiesIn(

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { References } from "../../../../preflight/doctor/facts/references";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { registeredWith } from "./registered";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";

@@ -12,7 +12,8 @@ import {
 } from "../../../../preflight/doctor/facts/rotations";
 import { Secrets } from "../../../../preflight/doctor/facts/secrets";
 import { UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { CONTEXT, type Declared, declaredFrom, type Origins, registered } from "./programs";
+import { CONTEXT } from "./programs";
+import { type Declared, declaredFrom, type Origins, registered } from "./registered";
 
 const FUNCTION = "aws:lambda/function:Function";
 const APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";

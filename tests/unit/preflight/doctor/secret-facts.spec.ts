@@ -6,7 +6,8 @@ import { statementsOf } from "../../../../preflight/doctor/iam";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
-import { type DeclaredWith, registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { type DeclaredWith, registeredWith, from } from "./registered";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -27,9 +28,6 @@ async function secretsOf(...resources: readonly DeclaredWith[]): Promise<Secrets
   return new Secrets(registrations, rotationFunctionsOf(registrations), references, place);
 }
 
-const from = (property: string, ...urns: readonly string[]): Partial<Registration> => ({
-  propertyDependencies: { [property]: urns },
-});
 const ofLogin = (more: object = {}) => ({ secretId: ARN, ...more });
 
 /** The one secret, with those resources beside it. */

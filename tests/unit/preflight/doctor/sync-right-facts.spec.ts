@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Clusters } from "../../../../preflight/doctor/facts/location";
 import { syncRightsOf } from "../../../../preflight/doctor/facts/sync-rights";
-import { type Declared, registered } from "./programs";
+import { type Declared, registered } from "./registered";
 
 const API = "kubernetes:rbac.authorization.k8s.io";
 const ROLE = `${API}/v1:ClusterRole`;

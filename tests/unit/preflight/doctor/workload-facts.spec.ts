@@ -5,7 +5,8 @@ import { References } from "../../../../preflight/doctor/facts/references";
 import { DRIVER, type Workload, workloadOf } from "../../../../preflight/doctor/facts/workloads";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
-import { type DeclaredWith, registeredWith, urnOf } from "./registered-with";
+import { urnOf } from "./draft";
+import { type DeclaredWith, registeredWith } from "./registered";
 
 const POD = "kubernetes:core/v1:Pod";
 const CLASS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";

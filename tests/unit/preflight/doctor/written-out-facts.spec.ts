@@ -3,7 +3,7 @@ import { writtenOutSecrets } from "../../../../preflight/doctor/facts/written-ou
 import type { Registration } from "../../../../preflight/simulation/mocks/run";
 import { wrapSecret } from "../../../../preflight/simulation/wire/envelopes";
 import { HOLE, UNKNOWN } from "../../../../preflight/simulation/wire/unknown";
-import { registered } from "./programs";
+import { registered } from "./registered";
 
 const PLACEHOLDER = "placeholder";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
